@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.StoreClient.StoreKeys;
+import java.util.List;
+import java.util.Optional;
+
+/** What an export worker answers to an {@link Ask}, beside a {@link Catalog}. */
+public sealed interface Answer {
+  ObjectNode json();
+
+  /** To {@link Ask.Plan}. */
+  record Planned(StoreKeys keys, List<PlannedSplit> splits) implements Answer {
+    public Planned {
+      splits = List.copyOf(splits);
+    }
+
+    @Override
+    public ObjectNode json() {
+      ObjectNode json = Json.object();
+      keys.write(json);
+      json.set("splits", Json.array(splits, PlannedSplit::json));
+      return json;
+    }
+
+    public static Planned fromJson(JsonNode json) {
+      Fields fields = Fields.of(json, "plan");
+      return new Planned(StoreKeys.read(fields), fields.list("splits", PlannedSplit::fromJson));
+    }
+  }
+
+  /** A key range and how many records were in it. */
+  record PlannedSplit(KeyRange range, long records) {
+    ObjectNode json() {
+      ObjectNode json = Json.object();
+      json.set("range", range.json());
+      return json.put("records", records);
+    }
+
+    static PlannedSplit fromJson(JsonNode json) {
+      Fields fields = Fields.of(json, "planned split");
+      return new PlannedSplit(KeyRange.fromJson(fields.node("range")), fields.integer("records"));
+    }
+  }
+
+  /**
+   * How far a request came, and how to go on.
+   *
+   * @param read records consumed
+   * @param last key of the last of them, absent if there was none
+   * @param done whether nothing is left
+   * @param count hint for the next request
+   */
+  record Advance(long read, Optional<Key> last, boolean done, int count) {
+    void write(ObjectNode json) {
+      json.put("read", read);
+      json.set("last", last.<JsonNode>map(Key::json).orElse(NullNode.instance));
+      json.put("done", done).put("count", count);
+    }
+
+    static Advance read(Fields fields) {
+      return new Advance(
+          fields.integer("read"),
+          fields.present("last").map(Key::fromJson),
+          fields.flag("done"),
+          (int) fields.integer("count"));
+    }
+  }
+
+  /** To {@link Ask.Summarize}. */
+  record Summarized(Summary summary, Advance advance) implements Answer {
+    @Override
+    public ObjectNode json() {
+      ObjectNode json = Json.object();
+      json.set("summary", summary.json());
+      advance.write(json);
+      return json;
+    }
+
+    public static Summarized fromJson(JsonNode json) {
+      Fields fields = Fields.of(json, "summary answer");
+      return new Summarized(Summary.fromJson(fields.node("summary")), Advance.read(fields));
+    }
+  }
+
+  /**
+   * To {@link Ask.Read}; {@code bytes} bytes follow in binary frames.
+   *
+   * @param records rows in the batch
+   */
+  record Batch(int bytes, long records, Advance advance, Malformed malformed) implements Answer {
+    @Override
+    public ObjectNode json() {
+      ObjectNode json = Json.object().put("bytes", bytes).put("records", records);
+      advance.write(json);
+      json.set("malformed", malformed.json());
+      return json;
+    }
+
+    public static Batch fromJson(JsonNode json) {
+      Fields fields = Fields.of(json, "batch");
+      return new Batch(
+          (int) fields.integer("bytes"),
+          fields.integer("records"),
+          Advance.read(fields),
+          fields.present("malformed").map(Malformed::fromJson).orElse(Malformed.NONE));
+    }
+  }
+}

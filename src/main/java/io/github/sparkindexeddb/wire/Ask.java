@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * What the agent asks of an export worker. Every ask names everything it needs, so that the browser
+ * may stop the worker between any two.
+ */
+public sealed interface Ask {
+  ObjectNode json();
+
+  /** A store by name, within the client that is asked. */
+  record StoreName(String database, String store) {
+    void write(ObjectNode json) {
+      json.put("database", database).put("store", store);
+    }
+
+    static StoreName read(Fields fields) {
+      return new StoreName(fields.text("database"), fields.text("store"));
+    }
+  }
+
+  /**
+   * A place in a key range.
+   *
+   * @param after the last key that was read, absent at the beginning
+   */
+  record Position(KeyRange range, Optional<Key> after) {
+    void write(ObjectNode json) {
+      json.set("range", range.json());
+      after.ifPresent(key -> json.set("after", key.json()));
+    }
+
+    static Position read(Fields fields) {
+      return new Position(
+          KeyRange.fromJson(fields.node("range")), fields.present("after").map(Key::fromJson));
+    }
+  }
+
+  /** All databases and stores that the app allows. Answered by a {@link Catalog}. */
+  record ListStores() implements Ask {
+    @Override
+    public ObjectNode json() {
+      return Json.object().put("op", "catalog");
+    }
+  }
+
+  /** Count and split boundaries, from keys alone. Answered by {@link Answer.Planned}. */
+  record Plan(StoreName store, KeyRange range, SplitSizes sizes) implements Ask {
+    @Override
+    public ObjectNode json() {
+      ObjectNode json = Json.object().put("op", "plan");
+      store.write(json);
+      json.set("range", range.json());
+      return json.put("atLeast", sizes.atLeast)
+          .put("recordsPerSplit", sizes.recordsPerSplit)
+          .put("atMost", sizes.atMost);
+    }
+  }
+
+  /**
+   * How many splits: {@code ceil(records / recordsPerSplit)}, within {@code atLeast} and {@code
+   * atMost}, the latter winning.
+   */
+  record SplitSizes(int atLeast, long recordsPerSplit, int atMost) {}
+
+  /** The types of some records. Answered by {@link Answer.Summarized}. */
+  record Summarize(StoreName store, Position position, Amount amount) implements Ask {
+    @Override
+    public ObjectNode json() {
+      ObjectNode json = Json.object().put("op", "summarize");
+      store.write(json);
+      position.write(json);
+      return json.put("limit", amount.limit)
+          .put("count", amount.count)
+          .put("ordinal", amount.ordinal);
+    }
+  }
+
+  /**
+   * @param limit most records to summarize
+   * @param count hint how many to fetch at once
+   * @param ordinal records of this client summarized before
+   */
+  record Amount(long limit, int count, long ordinal) {}
+
+  /** One encoded batch. Answered by {@link Answer.Batch} and its bytes. */
+  record Read(StoreName store, Position position, ScanRequest.Projection projection, BatchSize size)
+      implements Ask {
+    @Override
+    public ObjectNode json() {
+      ObjectNode json = Json.object().put("op", "read");
+      store.write(json);
+      position.write(json);
+      projection.write(json);
+      return json.put("count", size.count)
+          .put("byteTarget", size.byteTarget)
+          .put("head", size.head);
+    }
+  }
+
+  /**
+   * @param count hint how many records to fetch at once
+   * @param byteTarget encoded bytes to aim for
+   * @param head whether the schema message is wanted before the batch
+   */
+  record BatchSize(int count, int byteTarget, boolean head) {}
+
+  /**
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no ask
+   */
+  static Ask fromJson(JsonNode json) {
+    Fields fields = Fields.of(json, "request");
+    fields.present("type");
+    fields.present("id");
+    String op = fields.text("op");
+    Ask ask =
+        switch (op) {
+          case "catalog" -> new ListStores();
+          case "plan" ->
+              new Plan(
+                  StoreName.read(fields), KeyRange.fromJson(fields.node("range")), sizes(fields));
+          case "summarize" ->
+              new Summarize(StoreName.read(fields), Position.read(fields), amount(fields));
+          case "read" ->
+              new Read(
+                  StoreName.read(fields),
+                  Position.read(fields),
+                  ScanRequest.Projection.read(fields),
+                  size(fields));
+          default -> throw fields.invalid("op", op, "catalog, plan, summarize or read");
+        };
+    fields.end();
+    return ask;
+  }
+
+  private static SplitSizes sizes(Fields fields) {
+    return new SplitSizes(
+        (int) fields.integer("atLeast"),
+        fields.integer("recordsPerSplit"),
+        (int) fields.integer("atMost"));
+  }
+
+  private static Amount amount(Fields fields) {
+    return new Amount(
+        fields.integer("limit"), (int) fields.integer("count"), fields.integer("ordinal"));
+  }
+
+  private static BatchSize size(Fields fields) {
+    return new BatchSize(
+        (int) fields.integer("count"), (int) fields.integer("byteTarget"), fields.flag("head"));
+  }
+}

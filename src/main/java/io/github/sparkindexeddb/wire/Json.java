@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * JSON in and out, as both sides of the protocol write it: ASCII only, so that a lone surrogate
+ * survives as its escape; duplicate names refused, so that no two parsers can disagree. Only API of
+ * Jackson 2.12, for Hadoop's class path.
+ */
+public final class Json {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .configure(JsonGenerator.Feature.ESCAPE_NON_ASCII, true)
+          .configure(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, true)
+          .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true);
+
+  private Json() {}
+
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** An array of what {@code json} makes of each value. */
+  public static <T> ArrayNode array(Iterable<T> values, Function<T, JsonNode> json) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    values.forEach(value -> array.add(json.apply(value)));
+    return array;
+  }
+
+  /** What {@code value} makes of each element; an absent or null array is empty. */
+  public static <T> List<T> list(JsonNode array, Function<JsonNode, T> value) {
+    List<T> values = new ArrayList<>(array.size());
+    array.forEach(element -> values.add(value.apply(element)));
+    return List.copyOf(values);
+  }
+
+  /**
+   * @throws IndexedDbException {@code BAD_MESSAGE} if the text is not one JSON value
+   */
+  public static JsonNode parse(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * @throws IndexedDbException {@code BAD_MESSAGE} if the bytes are not one JSON value in UTF-8
+   */
+  public static JsonNode parse(byte[] utf8) {
+    try {
+      return MAPPER.readTree(utf8);
+    } catch (JsonProcessingException e) {
+      throw unreadable(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The value on one line of ASCII. */
+  public static String write(JsonNode value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of JSON nodes is always writable", e);
+    }
+  }
+
+  private static IndexedDbException unreadable(JsonProcessingException e) {
+    return new IndexedDbException(
+        ErrorCode.BAD_MESSAGE,
+        "Cannot read a message: it is not JSON ("
+            + e.getOriginalMessage()
+            + "). Send one JSON object.");
+  }
+}
