@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The vectors that the JavaScript tests read too. */
+class VectorsTest {
+
+  @TestFactory
+  Stream<DynamicTest> everyMessageIsReadAndWrittenUnchanged() {
+    Map<String, JsonNode> messages = new TreeMap<>();
+    vectors("messages.json").fields().forEachRemaining(e -> messages.put(e.getKey(), e.getValue()));
+    return messages.entrySet().stream()
+        .map(
+            e ->
+                DynamicTest.dynamicTest(
+                    e.getKey(),
+                    () ->
+                        assertThat(sent(Message.fromText(Json.write(e.getValue())).json()))
+                            .isEqualTo(e.getValue())));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyKeyIsReadAndWrittenUnchanged() {
+    return StreamSupport.stream(vectors("keys.json").spliterator(), false)
+        .map(
+            json ->
+                DynamicTest.dynamicTest(
+                    json.toString(),
+                    () ->
+                        assertThat(Json.write(Key.fromJson(json).json()))
+                            .isEqualTo(Json.write(json))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> summariesMergeInAnyOrder() {
+    return StreamSupport.stream(vectors("summaries.json").spliterator(), false)
+        .map(v -> DynamicTest.dynamicTest(v.path("rule").asText(), () -> assertMerges(v)));
+  }
+
+  private static void assertMerges(JsonNode vector) {
+    Summary forward = Summary.EMPTY;
+    Summary backward = Summary.EMPTY;
+    for (JsonNode part : vector.path("parts")) {
+      forward = forward.and(Summary.fromJson(part));
+      backward = Summary.fromJson(part).and(backward);
+    }
+    assertThat(sent(forward.json())).isEqualTo(vector.path("merged"));
+    assertThat(sent(backward.json())).isEqualTo(vector.path("merged"));
+  }
+
+  @Test
+  void everyErrorCodeHasItsStatusAndCloseCode() {
+    Map<String, String> listed = new TreeMap<>();
+    vectors("error-codes.json")
+        .fields()
+        .forEachRemaining(
+            e ->
+                listed.put(
+                    e.getKey(), e.getValue().path("status") + " " + e.getValue().path("close")));
+    Map<String, String> declared = new TreeMap<>();
+    for (ErrorCode code : ErrorCode.values()) {
+      declared.put(code.name(), code.httpStatus() + " " + code.closeCode());
+    }
+    assertThat(declared).isEqualTo(listed);
+  }
+
+  @Test
+  void aMisspeltMemberIsNamed() {
+    JsonNode request =
+        Json.parse(
+            "{\"database\":\"shop\",\"store\":\"orders\",\"columns\":[],\"moed\":\"FAILFAST\"}");
+    assertThatThrownBy(() -> ScanRequest.fromJson(request))
+        .hasMessage(
+            "[BAD_REQUEST] Cannot read a scan request: it has an unknown member 'moed'. Leave it out, or compare"
+                + " versions.");
+  }
+
+  @Test
+  void aDuplicateNameIsRefused() {
+    assertThatThrownBy(() -> Json.parse("{\"a\":1,\"a\":2}"))
+        .hasMessageStartingWith(
+            "[BAD_MESSAGE] Cannot read a message: it is not JSON (Duplicate field 'a'");
+  }
+
+  @Test
+  void aTokenIsNotPrinted() {
+    assertThat(Message.fromJson(vectors("messages.json").path("hello")).toString())
+        .doesNotContain("browser-secret");
+  }
+
+  /** As a peer would read it: a tree in memory tells int from long, JSON does not. */
+  private static JsonNode sent(JsonNode json) {
+    return Json.parse(Json.write(json));
+  }
+
+  private static JsonNode vectors(String name) {
+    try (InputStream in = VectorsTest.class.getResourceAsStream("/wire/" + name)) {
+      return Json.parse(in.readAllBytes());
+    } catch (IOException e) {
+      throw new IllegalStateException("the vectors are on the test class path", e);
+    }
+  }
+}
