@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import java.io.Serializable;
 import java.util.List;
 
 /** A scan as created: its id in the agent and its splits. */
@@ -19,7 +20,7 @@ public record ScanReply(String scan, Audience audience, List<Split> splits) {
    * @param n its number in the scan, from 0
    * @param records how many records were in it when the scan was created
    */
-  public record Split(int n, ClientName client, long records) {
+  public record Split(int n, ClientName client, long records) implements Serializable {
     ObjectNode json() {
       return Json.object()
           .put("n", n)

@@ -5,13 +5,14 @@ package io.github.sparkindexeddb.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
 import java.util.Optional;
 
 /** A client that has the store of a scan or a summary, with what its keys tell. */
 public record StoreClient(ClientName name, String browser, StoreKeys keys) {
 
   /** A client's random id, and the origin it belongs to. */
-  public record ClientName(String id, String origin) {
+  public record ClientName(String id, String origin) implements Serializable {
     public ObjectNode json() {
       return Json.object().put("id", id).put("origin", origin);
     }

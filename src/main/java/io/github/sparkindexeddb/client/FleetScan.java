@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.client;
+
+import io.github.sparkindexeddb.wire.Audience;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * One scan over all agents of a fleet.
+ *
+ * @param audience of all agents; a client that is linked to two agents appears once
+ * @param parts one scan for each agent that has the store
+ */
+public record FleetScan(Audience audience, List<Part> parts) {
+  public FleetScan {
+    parts = List.copyOf(parts);
+  }
+
+  /** The scan in one agent, with the splits to read from it. */
+  public record Part(Endpoint endpoint, String scan, List<SplitAddress> splits)
+      implements Serializable {
+    public Part {
+      splits = List.copyOf(splits);
+    }
+  }
+
+  /** Of all agents, agent by agent. */
+  public List<SplitAddress> splits() {
+    return parts.stream().flatMap(part -> part.splits().stream()).toList();
+  }
+
+  /** Records when the scan was created. */
+  public long records() {
+    return splits().stream().mapToLong(address -> address.split().records()).sum();
+  }
+
+  /** Tells the agents that nobody will read the scan any more. Never fails: a scan also expires. */
+  public void release() {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.client;
+
+import java.time.Duration;
+
+/**
+ * How many clients a read insists on, and how long it waits for them.
+ *
+ * @param minClients 1 or more
+ */
+public record Patience(int minClients, Duration wait) {
+  public static final Patience DEFAULT = new Patience(1, Duration.ofSeconds(10));
+}

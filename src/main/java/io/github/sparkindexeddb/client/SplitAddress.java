@@ -1,0 +1,10 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.client;
+
+import io.github.sparkindexeddb.wire.ScanReply;
+import java.io.Serializable;
+
+/** Everything that an executor needs to read one split. */
+public record SplitAddress(Endpoint endpoint, String scan, ScanReply.Split split)
+    implements Serializable {}
