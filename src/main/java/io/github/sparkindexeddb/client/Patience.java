@@ -8,7 +8,8 @@ import java.time.Duration;
  * How many clients a read insists on, and how long it waits for them.
  *
  * @param minClients 1 or more
+ * @param longest how long to wait for them, counted from the call; zero asks once
  */
-public record Patience(int minClients, Duration wait) {
+public record Patience(int minClients, Duration longest) {
   public static final Patience DEFAULT = new Patience(1, Duration.ofSeconds(10));
 }
