@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A small web app on a port, and so an origin, of its own: {@code /} registers the app's service
+ * worker and links the page (await {@code window.linked} for the link; {@code window.statuses} is
+ * what the link reported), {@code /seed} is of the same origin and does nothing. What is set
+ * applies to what is loaded afterwards.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class TestApp implements AutoCloseable {
+  private static final String PAGE =
+      """
+      <!doctype html><meta charset="utf-8"><title>Test app</title>
+      <script type="module" src="/app.js"></script>
+      """;
+  private static final String SEED =
+      "<!doctype html><meta charset=\"utf-8\"><title>Test app</title>";
+  private static final String SCRIPT =
+      """
+      import { connect } from '/spark-indexeddb/page-link.js';
+      window.statuses = [];
+      window.linked = (async () => {
+        await navigator.serviceWorker.register('/sw.js');
+        await navigator.serviceWorker.ready;
+        window.link = await connect({ %s, onStatus: status => window.statuses.push(status) });
+      })();
+      """;
+  private static final String WORKER =
+      """
+      importScripts('/spark-indexeddb/export-worker.js');
+      SparkIndexedDB.allow(%s);
+      self.addEventListener('install', () => self.skipWaiting());
+      self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
+      """;
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Map<String, String> headers = new ConcurrentHashMap<>();
+  private volatile String connection = "endpoint: 'http://127.0.0.1:1'";
+  private volatile String allow = "{}";
+
+  private TestApp(HttpServer server) {
+    this.server = server;
+  }
+
+  /** Starts an app that allows nothing and knows no agent. */
+  public static TestApp start() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+      TestApp app = new TestApp(server);
+      server.createContext("/", app::answer);
+      server.setExecutor(app.threads);
+      server.start();
+      return app;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the page gives to {@code connect}: an endpoint such as {@code http://127.0.0.1:8787}. */
+  public TestApp linksTo(String endpoint) {
+    connection = "endpoint: '" + endpoint + "'";
+    return this;
+  }
+
+  /** As {@link #linksTo(String)}, with a browser token. */
+  public TestApp linksTo(String endpoint, String token) {
+    connection = "endpoint: '" + endpoint + "', token: '" + token + "'";
+    return this;
+  }
+
+  /** What the service worker allows, as JavaScript: <code>{ shop: ['orders'] }</code>. */
+  public TestApp allows(String javascript) {
+    allow = javascript;
+    return this;
+  }
+
+  /** A header on every answer, such as {@code Content-Security-Policy}. */
+  public TestApp header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  /** The app's origin, without a slash. */
+  public String origin() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The address of the page that links. */
+  public String page() {
+    return origin() + "/";
+  }
+
+  /** The address of the page that does not. */
+  public String seedPage() {
+    return origin() + "/seed";
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      switch (path) {
+        case "/" -> send(exchange, "text/html", PAGE);
+        case "/seed" -> send(exchange, "text/html", SEED);
+        case "/app.js" -> send(exchange, "text/javascript", SCRIPT.formatted(connection));
+        case "/sw.js" -> send(exchange, "text/javascript", WORKER.formatted(allow));
+        case "/spark-indexeddb/export-worker.js", "/spark-indexeddb/page-link.js" ->
+            send(exchange, "text/javascript", browserFile(path));
+        default -> exchange.sendResponseHeaders(404, -1);
+      }
+    }
+  }
+
+  private void send(HttpExchange exchange, String type, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    headers.forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  private static String browserFile(String path) throws IOException {
+    String name = "/io/github/sparkindexeddb/browser" + path.substring(path.lastIndexOf('/'));
+    try (InputStream file = TestApp.class.getResourceAsStream(name)) {
+      if (file == null) {
+        throw new AssertionError(name + " is not on the class path. Run mvn generate-resources.");
+      }
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.wire.Json;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * The headless Chromium of this JVM: a plain process with a new profile folder, started at first
+ * use and ended with the JVM. {@link #profile()} gives what a further browser would be: storage,
+ * service workers and a client id of its own.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class TestBrowser {
+  private static final List<String> FLAGS =
+      List.of(
+          "--headless",
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--remote-debugging-port=0");
+
+  private final Process process;
+  private final Path folder;
+  private final DevTools devTools;
+
+  private TestBrowser(Process process, Path folder, DevTools devTools) {
+    this.process = process;
+    this.folder = folder;
+    this.devTools = devTools;
+  }
+
+  private static final class Holder {
+    private static final TestBrowser SHARED = start();
+  }
+
+  /** The browser that all tests of this JVM share. */
+  public static TestBrowser shared() {
+    return Holder.SHARED;
+  }
+
+  /** A profile without history, which its closing forgets. */
+  public Profile profile() {
+    JsonNode context = devTools.call("", "Target.createBrowserContext", Json.object());
+    return new Profile(devTools, context.path("browserContextId").asText());
+  }
+
+  /** Name and version, such as {@code Chrome/156.0.8078.79}. */
+  public String version() {
+    return devTools.call("", "Browser.getVersion", Json.object()).path("product").asText();
+  }
+
+  private static TestBrowser start() {
+    try {
+      Path folder = Files.createTempDirectory("spark-indexeddb-chromium");
+      Path log = folder.resolve("stderr.log");
+      List<String> command = new ArrayList<>(List.of(program()));
+      command.addAll(FLAGS);
+      command.add("--user-data-dir=" + folder);
+      command.add("about:blank");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(log.toFile())
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
+      DevTools devTools = DevTools.connect(address(process, folder, log));
+      return new TestBrowser(process, folder, devTools);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start Chromium", e);
+    }
+  }
+
+  private static String program() {
+    return Stream.of(
+            Optional.ofNullable(System.getenv("CHROMIUM")).orElse("chromium"),
+            "chromium-browser",
+            "google-chrome")
+        .flatMap(TestBrowser::onPath)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "Cannot test with a real browser: there is no Chromium. Run .ci/provision."));
+  }
+
+  private static Stream<String> onPath(String name) {
+    return Stream.concat(
+            Stream.of(Path.of(name)).filter(Path::isAbsolute),
+            Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .map(Path::toString);
+  }
+
+  /** The browser writes port and path of its DevTools endpoint to a file of the profile. */
+  private static String address(Process process, Path folder, Path log) {
+    Path file = folder.resolve("DevToolsActivePort");
+    return Awaitility.await("Chromium's DevTools port")
+        .atMost(60, TimeUnit.SECONDS)
+        .pollInterval(50, TimeUnit.MILLISECONDS)
+        .until(
+            () -> {
+              if (!process.isAlive()) {
+                throw new AssertionError("Chromium ended at its start: " + Files.readString(log));
+              }
+              return Files.exists(file) ? Files.readAllLines(file) : List.<String>of();
+            },
+            lines -> lines.size() == 2)
+        .stream()
+        .reduce((port, path) -> "ws://127.0.0.1:" + port + path)
+        .orElseThrow();
+  }
+
+  private static void end(Process process, Path folder) {
+    List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
+    tree.add(process.toHandle());
+    tree.forEach(ProcessHandle::destroyForcibly);
+    tree.forEach(handle -> handle.onExit().join());
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      System.err.println("Cannot delete " + folder + ": " + e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Chromium " + process.pid() + " in " + folder;
+  }
+}
