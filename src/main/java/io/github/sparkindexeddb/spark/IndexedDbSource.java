@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark;
+
+import java.util.Map;
+import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableProvider;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * {@code format("indexeddb")}: a store of the browsers that are linked to an agent, as a table.
+ *
+ * <p>Spark creates one for each load and then calls {@link #inferSchema} and {@link #getTable}, or,
+ * if the user gives a schema, the latter alone. All state is guarded by {@code this}.
+ */
+public final class IndexedDbSource
+    implements TableProvider, DataSourceRegister, SessionConfigSupport {
+  /** Null until a schema is inferred; kept so that one load samples once. */
+  private IndexedDbTable inferred;
+
+  @Override
+  public String shortName() {
+    return "indexeddb";
+  }
+
+  @Override
+  public String keyPrefix() {
+    return "indexeddb";
+  }
+
+  @Override
+  public boolean supportsExternalMetadata() {
+    return true;
+  }
+
+  @Override
+  public synchronized StructType inferSchema(CaseInsensitiveStringMap options) {
+    inferred = TableColumns.inferred(Store.of(options.asCaseSensitiveMap()));
+    return inferred.schema();
+  }
+
+  @Override
+  public synchronized Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    return inferred != null && inferred.schema().equals(schema)
+        ? inferred
+        : TableColumns.given(Store.of(properties), schema);
+  }
+}

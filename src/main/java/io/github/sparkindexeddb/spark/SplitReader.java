@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark;
+
+import io.github.sparkindexeddb.client.SplitAddress;
+import io.github.sparkindexeddb.client.SplitReceipt;
+import io.github.sparkindexeddb.client.SplitStream;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.Format;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one split. It is complete only if its rows are as many as the agent sealed.
+ *
+ * <p>Owns the stream and all memory of its batches; a batch is valid until the next one is asked
+ * for. Confined to the task thread.
+ */
+final class SplitReader implements PartitionReader<ColumnarBatch> {
+  private static final Logger LOG = LoggerFactory.getLogger(SplitReader.class);
+
+  private final SplitAddress address;
+  private final BatchLayout layout;
+  private final SplitStream stream;
+
+  /** Null until the first batch is asked for, so that an unread split costs the browser nothing. */
+  private ArrowBatches batches;
+
+  private long rows;
+
+  SplitReader(SplitAddress address, BatchLayout layout) {
+    this.address = address;
+    this.layout = layout;
+    this.stream = SplitStream.open(address, Format.ARROW);
+  }
+
+  @Override
+  public boolean next() {
+    if (batches == null) {
+      batches = ArrowBatches.open(address, layout, stream);
+    }
+    if (batches.next()) {
+      rows += batches.current().numRows();
+      return true;
+    }
+    finish();
+    return false;
+  }
+
+  @Override
+  public ColumnarBatch get() {
+    return batches.current();
+  }
+
+  @Override
+  public void close() {
+    try (stream) {
+      if (batches != null) {
+        batches.close();
+      }
+    }
+  }
+
+  private void finish() {
+    SplitReceipt receipt = stream.receipt();
+    if (receipt.rows() != rows) {
+      throw new IndexedDbException(
+          ErrorCode.SPLIT_TRUNCATED,
+          "Cannot read split "
+              + address.split().n()
+              + " of "
+              + address.split().client()
+              + ": the agent sealed "
+              + receipt.rows()
+              + " rows and "
+              + rows
+              + " were decoded. Read again; if it happens twice, report it.");
+    }
+    if (receipt.malformed().count() > 0) {
+      LOG.warn(
+          "{} of {} records of split {} of client {} did not fit their columns; the first of each:"
+              + " {}",
+          receipt.malformed().count(),
+          address.split().records(),
+          address.split().n(),
+          address.split().client().id(),
+          receipt.malformed().first());
+    }
+  }
+}

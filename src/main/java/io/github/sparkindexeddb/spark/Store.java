@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark;
+
+import io.github.sparkindexeddb.client.Endpoint;
+import io.github.sparkindexeddb.client.Fleet;
+import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.Patience;
+import io.github.sparkindexeddb.config.ReadOptions;
+import io.github.sparkindexeddb.wire.ScanRequest;
+import io.github.sparkindexeddb.wire.SummaryReply;
+import io.github.sparkindexeddb.wire.SummaryRequest;
+import io.github.sparkindexeddb.wire.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The store that a read's options name, in all its agents. Safe for all threads. */
+final class Store {
+  /** Enough to learn of keys, and what sort of value a record is. */
+  private static final OptionalLong ONE_RECORD = OptionalLong.of(1);
+
+  private final ReadOptions options;
+  private final List<Endpoint> endpoints;
+  private final Fleet fleet;
+  private final Patience patience;
+
+  private Store(ReadOptions options) {
+    this.options = options;
+    this.endpoints = Endpoint.parse(options.endpoint(), options.token());
+    this.fleet = new Fleet(endpoints);
+    this.patience = new Patience(options.minClients(), options.waitForClients());
+  }
+
+  /**
+   * @param given keys of any case
+   */
+  static Store of(Map<String, String> given) {
+    return new Store(ReadOptions.parse(given));
+  }
+
+  ReadOptions options() {
+    return options;
+  }
+
+  Target target() {
+    return options.target();
+  }
+
+  /** The types in as many records as the options say. */
+  SummaryReply summarize() {
+    return summarize(options.sampleSize());
+  }
+
+  /** A look at the clients, their keys, and one record of each. */
+  SummaryReply glance() {
+    return summarize(ONE_RECORD);
+  }
+
+  FleetScan scan(ScanRequest.Projection projection) {
+    ScanRequest.Splitting splitting =
+        new ScanRequest.Splitting(options.recordsPerPartition(), options.maxPartitions());
+    return fleet.scan(new ScanRequest(target(), projection, splitting), patience);
+  }
+
+  /** Of the same agents and name. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Store store
+        && endpoints.equals(store.endpoints)
+        && target().equals(store.target());
+  }
+
+  @Override
+  public int hashCode() {
+    return target().hashCode();
+  }
+
+  private SummaryReply summarize(OptionalLong sampleSize) {
+    return fleet.summarize(new SummaryRequest(target(), sampleSize), patience);
+  }
+}

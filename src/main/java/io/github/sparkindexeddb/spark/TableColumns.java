@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark;
+
+import io.github.sparkindexeddb.client.Inference;
+import io.github.sparkindexeddb.client.InferredTable;
+import io.github.sparkindexeddb.client.InferredTable.KeyPlace;
+import io.github.sparkindexeddb.config.ReadOptions;
+import io.github.sparkindexeddb.wire.Column;
+import io.github.sparkindexeddb.wire.Column.Source;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.SummaryReply;
+import io.github.sparkindexeddb.wire.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which columns a table has, and where their values come from: inferred and amended by hints, or
+ * given by the user.
+ */
+final class TableColumns {
+  private static final Logger LOG = LoggerFactory.getLogger(TableColumns.class);
+
+  /** The column of records that are not objects. */
+  static final String VALUE = "value";
+
+  private TableColumns() {}
+
+  static IndexedDbTable inferred(Store store) {
+    InferredTable table = Inference.infer(store.summarize(), caseSensitive());
+    if (table.keyPlace() == KeyPlace.HIDDEN_BY_FIELD) {
+      LOG.warn(
+          "Records of {} have a field '{}', which hides the primary key.",
+          store.target(),
+          Inference.KEY);
+    }
+    List<Column> columns =
+        store
+            .options()
+            .schemaHints()
+            .map(hints -> SchemaHints.parse(hints).applied(table.columns(), caseSensitive()))
+            .orElse(table.columns());
+    return new IndexedDbTable(
+        store, checked(withCorrupt(columns, store.options())), Optional.of(table.key()));
+  }
+
+  static IndexedDbTable given(Store store, StructType schema) {
+    if (store.options().schemaHints().isPresent()) {
+      throw new IndexedDbException(
+          ErrorCode.OPTION_INVALID,
+          "Cannot use option 'schemaHints': hints amend an inferred schema, and this read is given"
+              + " a whole one. Leave out either.");
+    }
+    List<Column> fields =
+        Arrays.stream(schema.fields())
+            .map(field -> Column.field(field.name(), SparkTypes.toWire(field, "")))
+            .toList();
+    return new IndexedDbTable(store, checked(sourced(fields, store)), Optional.empty());
+  }
+
+  /** Finds out which fields of a user's schema are none of the record's. */
+  private static List<Column> sourced(List<Column> fields, Store store) {
+    Optional<String> corrupt = store.options().columnNameOfCorruptRecord();
+    corrupt.ifPresent(name -> requireString(fields, name));
+    Optional<SummaryReply> glance =
+        fields.stream().anyMatch(TableColumns::mayBeNoField)
+            ? Optional.of(store.glance())
+            : Optional.empty();
+    return fields.stream()
+        .map(
+            field ->
+                corrupt.filter(field.name()::equals).isPresent()
+                    ? from(field, Source.CORRUPT)
+                    : glance.map(seen -> from(field, source(field, seen))).orElse(field))
+        .toList();
+  }
+
+  private static boolean mayBeNoField(Column column) {
+    return column.name().equals(Inference.KEY) || column.name().equals(VALUE);
+  }
+
+  private static Source source(Column column, SummaryReply glance) {
+    if (!mayBeNoField(column)) {
+      return Source.FIELD;
+    }
+    return Inference.infer(glance, true).columns().stream()
+        .filter(seen -> seen.name().equals(column.name()))
+        .findFirst()
+        .map(Column::source)
+        .orElse(Source.FIELD);
+  }
+
+  private static Column from(Column column, Source source) {
+    return new Column(column.name(), column.type(), source);
+  }
+
+  private static List<Column> withCorrupt(List<Column> columns, ReadOptions options) {
+    if (options.columnNameOfCorruptRecord().isEmpty()) {
+      return columns;
+    }
+    List<Column> more = new ArrayList<>(columns);
+    more.add(
+        new Column(options.columnNameOfCorruptRecord().get(), Type.Scalar.STRING, Source.CORRUPT));
+    return more;
+  }
+
+  private static void requireString(List<Column> fields, String corrupt) {
+    boolean fits =
+        fields.stream()
+            .anyMatch(field -> field.name().equals(corrupt) && field.type() == Type.Scalar.STRING);
+    if (!fits) {
+      throw new IndexedDbException(
+          ErrorCode.OPTION_INVALID,
+          "Cannot use option 'columnNameOfCorruptRecord' = '"
+              + corrupt
+              + "': the given schema has no string column of that name. Add it to the schema, or"
+              + " leave out the option.");
+    }
+  }
+
+  private static List<Column> checked(List<Column> columns) {
+    Type.Struct names =
+        new Type.Struct(
+            columns.stream().map(column -> new Type.Field(column.name(), column.type())).toList());
+    CollidingNames.refuse(names, caseSensitive());
+    return columns;
+  }
+
+  /** As Spark compares names in this session. */
+  static boolean caseSensitive() {
+    return SQLConf.get().caseSensitiveAnalysis();
+  }
+
+  static StructType schema(List<Column> columns) {
+    return new StructType(
+        columns.stream()
+            .map(column -> SparkTypes.toSpark(column.name(), column.type()))
+            .toArray(StructField[]::new));
+  }
+}
