@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Encoder, Vector } from './vector.js' */
+/** @import { Column, Malformed, Mode } from '../protocol.js' */
+/** @import { Rows } from './malformed.js' */
+import { describe, Misfit } from './misfit.js';
+import { MalformedRows, refusal } from './malformed.js';
+import { BlobReader } from '../blobs.js';
+import { encoderOf } from './encoders.js';
+import { encodeStrings } from './texts.js';
+import { isPlain } from '../kinds.js';
+import { own } from '../properties.js';
+import { toTaggedJson, Unreadable } from '../tagged-json.js';
+
+/**
+ * What a batch is encoded to.
+ * @typedef {{columns: Vector[], length: number, malformed: Malformed}} Batch
+ *
+ * A column and what encodes it; null for the corrupt column, which is made last.
+ * @typedef {{column: Column, encode: Encoder | null}} Plan
+ *
+ * What a batch is encoded by. `judged` are columns that are not read but still decide which record is malformed.
+ * @typedef {{place: string, mode: Mode, columns: Plan[], judged: Plan[]}} Layout
+ *
+ * One column of a batch, with null for the rows that do not fit.
+ * @typedef {{vector: Vector, misfits: Map<number, Misfit>}} Attempt
+ */
+
+/**
+ * @param {{database: string, store: string, columns: Column[], judged?: Column[], mode: Mode}} request
+ * @returns {Layout}
+ */
+export function layoutOf({ database, store, columns, judged = [], mode }) {
+  const read = new Set(columns.map((column) => JSON.stringify(column)));
+  return {
+    place: `${database}/${store}`,
+    mode,
+    columns: columns.map(planOf),
+    judged: judged.filter((column) => !read.has(JSON.stringify(column))).map(planOf),
+  };
+}
+
+/**
+ * @param {Column} column
+ * @returns {Plan}
+ */
+function planOf(column) {
+  return { column, encode: column.source === 'corrupt' ? null : encoderOf(column) };
+}
+
+/**
+ * @param {Layout} layout
+ * @param {Rows} rows
+ * @param {BlobReader} blobs
+ * @returns {Batch}
+ * @throws {IndexedDbError} VALUE_DOES_NOT_FIT in mode FAILFAST
+ */
+export function encodeBatch(layout, rows, blobs) {
+  if (layout.mode === 'FAILFAST') return encodeStrictly(layout, rows, blobs);
+  const malformed = new MalformedRows(layout.place, rows);
+  const vectors = layout.columns.map((plan) => attempted(plan, rows, blobs, malformed));
+  // Their bytes are not sent, so their Blobs are not read.
+  layout.judged.forEach((plan) => attempted(plan, rows, new BlobReader(), malformed));
+  if (layout.mode === 'DROPMALFORMED' && malformed.count > 0) {
+    return { ...encodeStrictly(layout, malformed.others(), blobs), malformed: malformed.report() };
+  }
+  const columns = vectors.map((vector) => vector ?? encodeCorrupt(rows, blobs, malformed));
+  return { columns, length: rows.keys.length, malformed: malformed.report() };
+}
+
+/**
+ * @param {Layout} layout
+ * @param {Rows} rows
+ * @param {BlobReader} blobs
+ * @returns {Batch}
+ */
+function encodeStrictly(layout, rows, blobs) {
+  const malformed = new MalformedRows(layout.place, rows);
+  const columns = layout.columns.map((plan) => {
+    try {
+      return encode(plan, rows, blobs) ?? encodeCorrupt(rows, blobs, malformed);
+    } catch (e) {
+      throw e instanceof Misfit ? refusal(layout.place, plan.column, rows, e) : e;
+    }
+  });
+  return { columns, length: rows.keys.length, malformed: malformed.report() };
+}
+
+/**
+ * @param {Plan} plan
+ * @param {Rows} rows
+ * @param {BlobReader} blobs
+ * @param {MalformedRows} malformed
+ * @returns {Vector | null}
+ */
+function attempted(plan, rows, blobs, malformed) {
+  try {
+    return encode(plan, rows, blobs);
+  } catch (e) {
+    if (!(e instanceof Misfit)) throw e;
+    const misfits = misfitsOf(plan, rows, blobs, e.index);
+    malformed.add(plan.column, misfits);
+    return encode(plan, rows, blobs, misfits);
+  }
+}
+
+/**
+ * Each row by itself from the first that does not fit: slow, but only then.
+ * @param {Plan} plan
+ * @param {Rows} rows
+ * @param {BlobReader} blobs
+ * @param {number} from
+ * @returns {Map<number, Misfit>} in the order of rows
+ */
+function misfitsOf(plan, rows, blobs, from) {
+  const misfits = new Map();
+  for (let i = from; i < rows.keys.length; i++) {
+    try {
+      encode(plan, { keys: [rows.keys[i]], values: [rows.values[i]] }, blobs);
+    } catch (e) {
+      if (!(e instanceof Misfit)) throw e;
+      misfits.set(i, e);
+    }
+  }
+  return misfits;
+}
+
+/**
+ * @param {Plan} plan
+ * @param {Rows} rows
+ * @param {BlobReader} blobs
+ * @param {Map<number, Misfit>} [misfits] rows to write null for
+ * @returns {Vector | null} null for the corrupt column
+ */
+function encode({ column, encode }, rows, blobs, misfits) {
+  return encode === null ? null : encode(valuesOf(column, rows, misfits), blobs);
+}
+
+/**
+ * @param {Column} column
+ * @param {Rows} rows
+ * @param {Map<number, Misfit>} [misfits]
+ * @returns {unknown[]}
+ */
+function valuesOf({ name, source }, rows, misfits) {
+  if (source === 'key') return rows.keys.map((key, i) => (misfits?.has(i) ? null : key));
+  const records = misfits === undefined ? rows.values : rows.values.map((value, i) => (misfits.has(i) ? null : value));
+  return source === 'value' ? records : fieldsOf(name, records, misfits);
+}
+
+/**
+ * @param {string} name
+ * @param {unknown[]} records
+ * @param {Map<number, Misfit>} [misfits]
+ */
+function fieldsOf(name, records, misfits) {
+  const special = name in Object.prototype || name.includes('\ufffd');
+  const fields = new Array(records.length);
+  for (let i = 0; i < records.length; i++) {
+    const record = records[i];
+    if (typeof record === 'object' && record !== null && isPlain(record)) {
+      fields[i] = special ? own(record, name) : record[name];
+    } else if (!misfits?.has(i)) {
+      throw new Misfit(i, `${describe(record)} has no fields, as the record should`);
+    }
+  }
+  return fields;
+}
+
+/**
+ * @param {Rows} rows
+ * @param {BlobReader} blobs
+ * @param {MalformedRows} malformed
+ * @returns {Vector} the malformed records as text
+ */
+function encodeCorrupt(rows, blobs, malformed) {
+  const texts = rows.values.map((record, i) => (malformed.has(i) ? corruptText(record, blobs) : null));
+  return encodeStrings(texts, blobs);
+}
+
+/**
+ * @param {unknown} record
+ * @param {BlobReader} blobs
+ */
+function corruptText(record, blobs) {
+  try {
+    return toTaggedJson(record, blobs);
+  } catch (e) {
+    if (e instanceof Unreadable) return JSON.stringify({ $unreadable: e.message });
+    throw e;
+  }
+}

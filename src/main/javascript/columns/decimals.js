@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Encoder } from './vector.js' */
+import { doesNotFit } from './misfit.js';
+import { isNull, unboxed } from '../kinds.js';
+import { Validity } from './vector.js';
+
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
+
+/**
+ * Integers, bigints and numbers whose decimal form fits; 128 bits, little-endian.
+ * @param {number} precision 1 to 38
+ * @param {number} scale 0 to precision
+ * @returns {Encoder}
+ */
+export function decimals(precision, scale) {
+  const limit = 10n ** BigInt(precision);
+  return (values) => {
+    const validity = new Validity(values.length);
+    const words = new BigUint64Array(2 * values.length);
+    for (let i = 0; i < values.length; i++) {
+      const value = unboxed(values[i]);
+      if (isNull(value)) validity.setNull(i);
+      else {
+        const unscaled = unscaledOf(value, scale);
+        if (unscaled === null || unscaled <= -limit || unscaled >= limit) {
+          doesNotFit(i, value, { decimal: [precision, scale] });
+        }
+        words[2 * i] = BigInt.asUintN(64, /** @type {bigint} */ (unscaled));
+        words[2 * i + 1] = BigInt.asUintN(64, /** @type {bigint} */ (unscaled) >> 64n);
+      }
+    }
+    return validity.vector([words]);
+  };
+}
+
+/**
+ * @param {unknown} value
+ * @param {number} scale
+ * @returns {bigint | null} the value times ten to the scale, null unless that is an integer
+ */
+function unscaledOf(value, scale) {
+  if (typeof value === 'bigint') return value * 10n ** BigInt(scale);
+  if (typeof value !== 'number' || Object.is(value, -0)) return null;
+  const parts = DECIMAL.exec(String(value));
+  if (parts === null) return null;
+  const [, sign, whole, fraction = '', exponent = '0'] = parts;
+  const shift = scale + Number(exponent) - fraction.length;
+  const digits = BigInt(`${sign}${whole}${fraction}`);
+  if (shift < 0) return digits % 10n ** BigInt(-shift) === 0n ? digits / 10n ** BigInt(-shift) : null;
+  return digits * 10n ** BigInt(shift);
+}

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Encoder } from './vector.js' */
+/** @import { Column, Type } from '../protocol.js' */
+import { encodeBinaries, encodeJson, encodeStringKeys, encodeStrings } from './texts.js';
+import { encodeBooleans, encodeDates, encodeDoubles, encodeFloats, encodeLongs, integers, timestamps } from './numbers.js';
+import { ErrorCode, IndexedDbError } from '../protocol.js';
+import { lists, maps, structs } from './nested.js';
+import { decimals } from './decimals.js';
+
+/** @type {Map<unknown, Encoder>} */
+const SIMPLE = new Map([
+  ['boolean', encodeBooleans],
+  ['tinyint', integers('tinyint', Int8Array)],
+  ['smallint', integers('smallint', Int16Array)],
+  ['int', integers('int', Int32Array)],
+  ['bigint', encodeLongs],
+  ['float', encodeFloats],
+  ['double', encodeDoubles],
+  ['string', encodeStrings],
+  ['json', encodeJson],
+  ['binary', encodeBinaries],
+  ['date', encodeDates],
+  ['timestamp', timestamps('timestamp')],
+  ['timestamp_ntz', timestamps('timestamp_ntz')],
+]);
+
+/**
+ * @param {Column} column
+ * @returns {Encoder}
+ */
+export function encoderOf(column) {
+  return column.source === 'key' && column.type === 'string' ? encodeStringKeys : encoderFor(column.type);
+}
+
+/**
+ * @param {Type} type
+ * @returns {Encoder}
+ */
+function encoderFor(type) {
+  const simple = SIMPLE.get(type);
+  if (simple) return simple;
+  if (type !== null && typeof type === 'object') {
+    if ('decimal' in type) return decimals(type.decimal[0], type.decimal[1]);
+    if ('array' in type) return lists(type.array, encoderFor(type.array));
+    if ('map' in type) return maps(type, keyEncoderFor(type.map[0]), encoderFor(type.map[1]));
+    if ('struct' in type) {
+      return structs(type.struct.map((field) => ({ name: field.name, encode: encoderFor(field.type) })), type);
+    }
+  }
+  throw new IndexedDbError(ErrorCode.BAD_MESSAGE, `Cannot encode a column: ${JSON.stringify(type)} is no type.`);
+}
+
+/** @param {Type} type */
+function keyEncoderFor(type) {
+  return type === 'string' ? encodeStringKeys : encoderFor(type);
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { AllowList } from './allow.js';
+import { Connections } from './connections.js';
+import { Exporter } from './exporter.js';
+
+/**
+ * The entry of the export worker, for the app's own service worker. It only wires the parts together.
+ */
+const allowed = new AllowList();
+const exporter = new Exporter(allowed, new Connections());
+
+/**
+ * A message to a service worker, as far as it matters here.
+ * @typedef {MessageEvent & {waitUntil(work: Promise<unknown>): void}} WorkerMessage
+ */
+
+self.addEventListener('message', (event) => {
+  const message = /** @type {WorkerMessage} */ (event);
+  const request = message.data?.sparkIndexedDB;
+  const port = message.ports[0];
+  // Every other message is the app's own.
+  if (request && port) message.waitUntil(exporter.serve(request, port));
+});
+
+/** What the app's service worker calls. */
+const SparkIndexedDB = Object.freeze({
+  /**
+   * Says which stores may leave the browser; without it none may.
+   * @param {Record<string, string[] | Record<string, true>>} rules stores by database
+   */
+  allow: (rules) => allowed.set(rules),
+});
+
+Object.assign(globalThis, { SparkIndexedDB });

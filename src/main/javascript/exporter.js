@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { AllowList } from './allow.js' */
+/** @import { Connection, Connections } from './connections.js' */
+import { catalog, databaseNames } from './ops/catalog.js';
+import { ErrorCode, failureOf, IndexedDbError } from './protocol.js';
+import { plan } from './ops/plan.js';
+import { read } from './ops/read.js';
+import { ReadAhead } from './read-ahead.js';
+import { summarize } from './ops/summarize.js';
+
+/**
+ * An answer: `result` and, of a read, the bytes of the batch.
+ * @typedef {{result: object, buffer?: ArrayBuffer}} Answer
+ *
+ * Runs something that reads the store of a request, once that is known to exist and to be allowed.
+ * @typedef {<T>(operation: (connection: Connection) => Promise<T>) => Promise<T>} StoreAccess
+ */
+
+/**
+ * Serves requests of the agent. Each names everything, so that the browser may stop the worker between any two.
+ * Confined to the worker's thread.
+ */
+export class Exporter {
+  #allowed;
+  #connections;
+  #readAhead;
+
+  /**
+   * @param {AllowList} allowed
+   * @param {Connections} connections
+   */
+  constructor(allowed, connections) {
+    this.#allowed = allowed;
+    this.#connections = connections;
+    this.#readAhead = new ReadAhead((request) => read(request, this.#access(request)));
+  }
+
+  /**
+   * Answers one request over its port. Ends when nothing that it began is left, so that the browser lets the worker live so long.
+   * @param {any} request
+   * @param {MessagePort} port
+   */
+  async serve(request, port) {
+    try {
+      const { result, buffer } = await this.#answer(request);
+      port.postMessage({ result, buffer }, buffer ? [buffer] : []);
+    } catch (e) {
+      port.postMessage({ failure: failureOf(e) });
+    }
+    await this.#readAhead.settled();
+  }
+
+  /**
+   * @param {any} request
+   * @returns {Promise<Answer>}
+   */
+  async #answer(request) {
+    switch (request.op) {
+      case 'catalog':
+        return { result: await catalog(this.#allowed, this.#connections) };
+      case 'plan':
+        return { result: await plan(request, this.#access(request)) };
+      case 'summarize':
+        return { result: await summarize(request, this.#access(request)) };
+      case 'read':
+        return this.#readAhead.take(request);
+      default:
+        throw new IndexedDbError(ErrorCode.BAD_MESSAGE, `Cannot serve the operation ${JSON.stringify(request.op)}: there is none.`);
+    }
+  }
+
+  /**
+   * @param {{database: string, store: string}} request
+   * @returns {StoreAccess}
+   */
+  #access({ database, store }) {
+    return async (operation) => {
+      if (!this.#allowed.hasDatabase(database)) throw await this.#noDatabase(database);
+      try {
+        return await this.#connections.use(database, (connection) => {
+          this.#allowed.checkStore(database, store, connection.storeNames);
+          return operation(connection);
+        });
+      } catch (e) {
+        const isMissing = e instanceof IndexedDbError && e.code === ErrorCode.DATABASE_NOT_FOUND;
+        throw isMissing ? await this.#noDatabase(database) : e;
+      }
+    };
+  }
+
+  /** @param {string} database */
+  async #noDatabase(database) {
+    return this.#allowed.databaseError(database, await databaseNames());
+  }
+}

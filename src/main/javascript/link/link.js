@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { CheckedOptions, Status } from './options.js' */
+import { ErrorCode } from '../protocol.js';
+import { Leadership } from './leadership.js';
+import { Session } from './session.js';
+import { Worker } from './worker.js';
+
+/** Under which name the client id stays in the browser. */
+const CLIENT = 'spark-indexeddb-client';
+
+/** The first and the longest time between two attempts, in milliseconds; a leader that tries this often is not taken for asleep. */
+const FIRST_DELAY = 500;
+const LONGEST_DELAY = 15_000;
+
+/** Refusals that no further attempt can heal. */
+const FINAL = new Set(/** @type {string[]} */ ([
+  ErrorCode.TOKEN_MISSING,
+  ErrorCode.TOKEN_WRONG,
+  ErrorCode.TOKEN_WRONG_KIND,
+  ErrorCode.TOKEN_IN_URL,
+  ErrorCode.ORIGIN_REFUSED,
+  ErrorCode.HOST_REFUSED,
+  ErrorCode.PROTOCOL_VERSION,
+]));
+
+/**
+ * This tab's part in linking its origin to an agent: stands by, or holds the connection and renews it when it is lost.
+ * Confined to the page's thread.
+ */
+export class Link {
+  #options;
+  #browser;
+  #worker;
+  #leadership;
+  /** @type {Session | null} */
+  #session = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #attempts = 0;
+  #leading = false;
+  /** @type {Status} */
+  #status = { state: 'waiting' };
+  /** @type {[EventTarget, string, () => void][]} */
+  #listeners;
+
+  /**
+   * @param {CheckedOptions} options
+   * @param {typeof globalThis} browser
+   */
+  constructor(options, browser) {
+    this.#options = options;
+    this.#browser = browser;
+    this.#worker = new Worker(browser, options.worker);
+    this.#leadership = new Leadership(browser, options.url, { onLead: () => this.#lead(), onLose: () => this.#standBy() });
+    const wake = () => this.#wake();
+    this.#listeners = [
+      [browser, 'pagehide', () => this.#suspend()],
+      [browser, 'pageshow', wake],
+      [browser, 'online', wake],
+      [browser.document, 'visibilitychange', wake],
+    ];
+  }
+
+  /** @returns {Status} */
+  get status() {
+    return this.#status;
+  }
+
+  /** Begins; called once, by `connect`. */
+  start() {
+    this.#listeners.forEach(([target, event, listener]) => target.addEventListener(event, listener));
+    this.#tell({ state: 'standby' });
+    this.#leadership.join();
+  }
+
+  /** Ends the link for good. */
+  close() {
+    this.#end({ state: 'closed' });
+  }
+
+  async #lead() {
+    this.#leading = true;
+    this.#attempts = 0;
+    this.#tell({ state: 'waiting', message: 'The app has no active service worker yet.' });
+    await this.#worker.ready();
+    this.#connect();
+  }
+
+  #connect() {
+    if (!this.#leading || this.#session) return;
+    this.#browser.clearTimeout(this.#timer);
+    this.#leadership.sign();
+    this.#tell({ state: 'connecting' });
+    const { url, token } = this.#options;
+    this.#session = new Session(this.#browser, this.#worker, { url, token, client: clientId(this.#browser) }, {
+      onWelcome: () => {
+        this.#attempts = 0;
+        this.#tell({ state: 'linked' });
+      },
+      onPing: () => this.#leadership.sign(),
+      onEnd: ({ code, reason }) => this.#lost(code, reason),
+    });
+  }
+
+  /**
+   * @param {number} closeCode
+   * @param {string} reason the error code, if the agent has closed the connection
+   */
+  #lost(closeCode, reason) {
+    this.#session = null;
+    const code = closeCode >= 4400 && closeCode < 4500 ? reason : undefined;
+    if (code !== undefined && FINAL.has(code)) {
+      this.#end({ state: 'refused', code, message: `The agent refused the link: ${code}. See connector-docs/errors.md.` });
+    } else if (code === ErrorCode.CLIENT_REPLACED) {
+      // The newer connection wins, wherever it is: this tab takes part again when it is looked at.
+      this.#standBy(code);
+      this.#leadership.leave();
+    } else {
+      this.#tell({ state: 'waiting', ...(code && { code }), message: 'The connection to the agent is lost; it is tried again.' });
+      this.#timer = this.#browser.setTimeout(() => this.#connect(), this.#delay());
+    }
+  }
+
+  /** @returns {number} at once after a connection that worked, then longer each time; never the same for all clients of an agent */
+  #delay() {
+    const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#attempts++);
+    return longest * (0.5 + Math.random() / 2);
+  }
+
+  #wake() {
+    if (this.#browser.document.visibilityState === 'hidden') return;
+    this.#leadership.join();
+    if (this.#leading && this.#status.state === 'waiting' && this.#attempts > 0) this.#connect();
+  }
+
+  #suspend() {
+    this.#standBy();
+    this.#leadership.leave();
+  }
+
+  /** @param {string} [code] */
+  #standBy(code) {
+    this.#release();
+    this.#tell({ state: 'standby', ...(code && { code }) });
+  }
+
+  /** @param {Status} status */
+  #end(status) {
+    this.#listeners.forEach(([target, event, listener]) => target.removeEventListener(event, listener));
+    this.#release();
+    this.#leadership.leave();
+    this.#tell(status);
+  }
+
+  #release() {
+    this.#leading = false;
+    this.#browser.clearTimeout(this.#timer);
+    this.#session?.close();
+    this.#session = null;
+  }
+
+  /** @param {Status} status */
+  #tell(status) {
+    this.#status = Object.freeze(status);
+    this.#options.onStatus(this.#status);
+  }
+}
+
+/**
+ * @param {typeof globalThis} browser
+ * @returns {string} this browser profile's id on this origin
+ */
+function clientId(browser) {
+  const fresh = browser.crypto.randomUUID();
+  try {
+    const known = browser.localStorage.getItem(CLIENT);
+    if (known) return known;
+    browser.localStorage.setItem(CLIENT, fresh);
+  } catch {
+    // Without storage each connection is a client of its own.
+  }
+  return fresh;
+}

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { ErrorCode, IndexedDbError } from '../protocol.js';
+
+/** How often a request is sent that the worker does not answer. */
+const ATTEMPTS = 4;
+
+/** How long the worker may take, in milliseconds. */
+const TIMEOUT = 20_000;
+
+/** The same for requests that may go through a whole store. */
+const LONG_TIMEOUT = 60_000;
+
+/** How often to look whether the app has registered its service worker. */
+const LOOK_INTERVAL = 1_000;
+
+/**
+ * The export worker, as the page reaches it. The browser may stop it at any moment: a request that it leaves open is sent again, which
+ * is harmless, as each names everything. Confined to the page's thread.
+ */
+export class Worker {
+  #browser;
+  #script;
+
+  /**
+   * @param {typeof globalThis} browser
+   * @param {string | undefined} script the service worker's URL; the one in charge of the page if there is none
+   */
+  constructor(browser, script) {
+    this.#browser = browser;
+    this.#script = script;
+  }
+
+  /**
+   * @param {{op: string}} request
+   * @returns {Promise<{result?: object, buffer?: ArrayBuffer, failure?: object}>}
+   * @throws {IndexedDbError} WORKER_SILENT
+   */
+  async ask(request) {
+    const timeout = request.op === 'plan' || request.op === 'summarize' ? LONG_TIMEOUT : TIMEOUT;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const worker = await this.#active(timeout);
+      const answer = worker && (await this.#askOnce(worker, request, timeout));
+      if (answer) return answer;
+    }
+    throw new IndexedDbError(
+      ErrorCode.WORKER_SILENT,
+      `Cannot ${request.op}: the service worker did not answer ${ATTEMPTS} times. Check that it loads export-worker.js and runs.`,
+    );
+  }
+
+  /** Waits until the app has a service worker that runs. */
+  async ready() {
+    while (!(await this.#active(LOOK_INTERVAL))) await this.#pause(LOOK_INTERVAL);
+  }
+
+  /**
+   * @param {ServiceWorker} worker
+   * @param {object} request
+   * @param {number} timeout
+   * @returns {Promise<any>} null if there is no answer
+   */
+  #askOnce(worker, request, timeout) {
+    const { port1, port2 } = new this.#browser.MessageChannel();
+    return new Promise((resolve) => {
+      const timer = this.#browser.setTimeout(() => resolve(null), timeout);
+      const settle = (/** @type {unknown} */ answer) => {
+        this.#browser.clearTimeout(timer);
+        resolve(answer);
+      };
+      port1.onmessage = ({ data }) => settle(data);
+      // Some browsers tell when the other end is gone.
+      port1.addEventListener('close', () => settle(null));
+      worker.postMessage({ sparkIndexedDB: request }, [port2]);
+    }).finally(() => port1.close());
+  }
+
+  /**
+   * @param {number} timeout
+   * @returns {Promise<ServiceWorker | null>}
+   */
+  async #active(timeout) {
+    const container = this.#browser.navigator.serviceWorker;
+    if (this.#script === undefined) {
+      const registration = await Promise.race([container.ready, this.#pause(timeout)]);
+      return registration?.active ?? null;
+    }
+    const workers = (await container.getRegistrations()).map(({ active }) => active);
+    return workers.find((worker) => worker?.scriptURL === this.#script) ?? null;
+  }
+
+  /**
+   * @param {number} time
+   * @returns {Promise<null>}
+   */
+  #pause(time) {
+    return new Promise((resolve) => this.#browser.setTimeout(() => resolve(null), time));
+  }
+}

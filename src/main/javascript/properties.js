@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { wellFormed } from './text.js';
+
+/**
+ * The own property of a plain object that a column is named after. What an object inherits is never data, and `__proto__` may be.
+ * UTF-8 has no form for a lone surrogate, so a name with U+FFFD may mean a property whose name has one there.
+ * @param {object} object
+ * @param {string} name
+ * @returns {unknown} undefined if there is none
+ */
+export function own(object, name) {
+  if (Object.hasOwn(object, name)) return /** @type {Record<string, unknown>} */ (object)[name];
+  if (!name.includes('\ufffd')) return undefined;
+  const meant = Object.keys(object).find((candidate) => wellFormed(candidate) === name);
+  return meant === undefined ? undefined : /** @type {Record<string, unknown>} */ (object)[meant];
+}

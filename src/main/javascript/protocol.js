@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The protocol between page link, agent and export worker, version 1: the JavaScript twin of the Java package `wire`.
+ * connector-docs/protocol.md is the contract.
+ */
+
+/** The protocol version that the page link states in `hello`. */
+export const PROTOCOL = 1;
+
+/** The version of this package. */
+export const VERSION = '0.1.0';
+
+/** The largest payload of one binary frame, in bytes. */
+export const FRAME_BYTES = 1 << 20;
+
+/** The largest record, in encoded bytes. */
+export const MAX_RECORD_BYTES = 64 << 20;
+
+/** The codes of errors that arise in the browser or end a link, a part of the Java enum `wire.ErrorCode`. */
+export const ErrorCode = Object.freeze({
+  BAD_MESSAGE: 'BAD_MESSAGE',
+  CLIENT_REPLACED: 'CLIENT_REPLACED',
+  DATABASE_BUSY: 'DATABASE_BUSY',
+  DATABASE_NOT_FOUND: 'DATABASE_NOT_FOUND',
+  HOST_REFUSED: 'HOST_REFUSED',
+  OPTION_INVALID: 'OPTION_INVALID',
+  OPTION_MISSING: 'OPTION_MISSING',
+  OPTION_UNKNOWN: 'OPTION_UNKNOWN',
+  ORIGIN_REFUSED: 'ORIGIN_REFUSED',
+  PROTOCOL_VERSION: 'PROTOCOL_VERSION',
+  RECORD_TOO_LARGE: 'RECORD_TOO_LARGE',
+  STORE_NOT_ALLOWED: 'STORE_NOT_ALLOWED',
+  STORE_NOT_FOUND: 'STORE_NOT_FOUND',
+  TOKEN_IN_URL: 'TOKEN_IN_URL',
+  TOKEN_MISSING: 'TOKEN_MISSING',
+  TOKEN_WRONG: 'TOKEN_WRONG',
+  TOKEN_WRONG_KIND: 'TOKEN_WRONG_KIND',
+  VALUE_DOES_NOT_FIT: 'VALUE_DOES_NOT_FIT',
+  WORKER_FAILED: 'WORKER_FAILED',
+  WORKER_SILENT: 'WORKER_SILENT',
+});
+
+/** An error that a person will read, with the code that programs go by. */
+export class IndexedDbError extends Error {
+  /**
+   * @param {keyof typeof ErrorCode} code
+   * @param {string} message "Cannot <do X>: <why>. <What to do.>"
+   * @param {Record<string, unknown>} [details]
+   */
+  constructor(code, message, details = {}) {
+    super(message);
+    this.name = 'IndexedDbError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/**
+ * The failure message for anything thrown while a request was served.
+ * @param {unknown} thrown
+ * @returns {{code: string, message: string, details: Record<string, unknown>}}
+ */
+export function failureOf(thrown) {
+  if (thrown instanceof IndexedDbError) {
+    return { code: thrown.code, message: thrown.message, details: thrown.details };
+  }
+  const error = /** @type {{name?: unknown, message?: unknown} | null | undefined} */ (thrown);
+  const why = `${error?.name ?? 'Error'}: ${error?.message ?? String(thrown)}`;
+  return {
+    code: ErrorCode.WORKER_FAILED,
+    message: `Cannot serve the request: the export worker failed with "${why}". Look into the browser's console.`,
+    details: {},
+  };
+}
+
+/**
+ * Cuts a payload into binary frames: the request id, four bytes, big-endian, and at most {@link FRAME_BYTES} of it.
+ * @param {number} id
+ * @param {ArrayBuffer} payload
+ * @returns {Generator<Uint8Array<ArrayBuffer>>}
+ */
+export function* framesOf(id, payload) {
+  for (let start = 0; start < payload.byteLength; start += FRAME_BYTES) {
+    const part = new Uint8Array(payload, start, Math.min(FRAME_BYTES, payload.byteLength - start));
+    const frame = new Uint8Array(4 + part.length);
+    new DataView(frame.buffer).setUint32(0, id);
+    frame.set(part, 4);
+    yield frame;
+  }
+}
+
+/**
+ * A key as JSON; exactly one member.
+ * @typedef {{number: number | 'Infinity' | '-Infinity'} | {date: number} | {string: string} | {binary: string}
+ *   | {array: KeyJson[]}} KeyJson
+ *
+ * A key range as JSON; absent bounds are unbounded, absent flags false.
+ * @typedef {{lower?: KeyJson, upper?: KeyJson, lowerOpen?: boolean, upperOpen?: boolean}} RangeJson
+ *
+ * A type: a name, or an object with one member.
+ * @typedef {string | {decimal: [number, number]} | {array: Type} | {map: [Type, Type]}
+ *   | {struct: {name: string, type: Type}[]}} Type
+ *
+ * A column; `source` is `field` when absent.
+ * @typedef {{name: string, type: Type, source?: 'field' | 'key' | 'value' | 'corrupt'}} Column
+ *
+ * @typedef {'FAILFAST' | 'PERMISSIVE' | 'DROPMALFORMED'} Mode
+ *
+ * @typedef {{op: 'catalog'}} CatalogRequest
+ *
+ * @typedef {{op: 'plan', database: string, store: string, range: RangeJson, atLeast: number, recordsPerSplit: number,
+ *   atMost: number}} PlanRequest
+ *
+ * @typedef {{op: 'summarize', database: string, store: string, range: RangeJson, after?: KeyJson, limit: number,
+ *   count: number, ordinal: number}} SummarizeRequest
+ *
+ * @typedef {{op: 'read', database: string, store: string, range: RangeJson, after?: KeyJson, columns: Column[],
+ *   judged?: Column[], mode: Mode, format: string, count: number, byteTarget: number, head?: boolean}} ReadRequest
+ *
+ * Malformed records of a batch: how many, and for each column the first, as a sentence.
+ * @typedef {{count: number, first: Record<string, string>}} Malformed
+ */

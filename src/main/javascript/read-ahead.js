@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Answer } from './exporter.js' */
+/** @import { KeyJson, ReadRequest } from './protocol.js' */
+
+/** How many batches may wait for a request that wants them. */
+const MOST = 4;
+
+/** How long one may wait, in milliseconds: a later reader should see later data. */
+const MOST_AGE = 10_000;
+
+/**
+ * Batches read before they were asked for, one for each split in progress. Losing one costs time, never rows.
+ * Confined to the worker's thread.
+ */
+export class ReadAhead {
+  #read;
+  /** @type {Map<string, {batch: Promise<Answer | null>, since: number}>} oldest first */
+  #waiting = new Map();
+
+  /** @param {(request: ReadRequest) => Promise<Answer>} read */
+  constructor(read) {
+    this.#read = read;
+  }
+
+  /**
+   * @param {ReadRequest} request
+   * @returns {Promise<Answer>}
+   */
+  async take(request) {
+    const answer = (await this.#taken(request)) ?? (await this.#read(request));
+    const { done, last, count } = /** @type {{done: boolean, last?: KeyJson, count: number}} */ (answer.result);
+    if (!done && last !== undefined) this.#begin({ ...request, after: last, count, head: false });
+    return answer;
+  }
+
+  /** Waits until nothing is being read. */
+  async settled() {
+    await Promise.all(Array.from(this.#waiting.values(), ({ batch }) => batch));
+  }
+
+  /** @param {ReadRequest} request */
+  #taken(request) {
+    this.#dropOld();
+    const name = nameOf(request);
+    const waiting = this.#waiting.get(name);
+    this.#waiting.delete(name);
+    return waiting?.batch ?? null;
+  }
+
+  /** @param {ReadRequest} request */
+  #begin(request) {
+    for (const name of this.#waiting.keys()) {
+      if (this.#waiting.size >= MOST) this.#waiting.delete(name);
+    }
+    // A failure is no answer: the request itself meets it again, or no longer.
+    const batch = this.#read(request).catch(() => null);
+    this.#waiting.set(nameOf(request), { batch, since: performance.now() });
+  }
+
+  #dropOld() {
+    for (const [name, { since }] of this.#waiting) {
+      if (performance.now() - since > MOST_AGE) this.#waiting.delete(name);
+    }
+  }
+}
+
+/**
+ * @param {ReadRequest} request
+ * @returns {string} all that its answer depends on, but the hint how much to fetch
+ */
+function nameOf(request) {
+  const { database, store, range, after, columns, judged, mode, format, byteTarget, head } = request;
+  return JSON.stringify([database, store, range, after, columns, judged, mode, format, byteTarget, head === true]);
+}

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** Text and bytes as text, with what newer browsers bring and a way around it for older ones. */
+
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/**
+ * @param {string} text
+ * @returns {string} with each lone surrogate replaced by U+FFFD, as UTF-8 has no form for it
+ */
+export function wellFormed(text) {
+  return text.toWellFormed ? text.toWellFormed() : text.replace(LONE_SURROGATE, '\ufffd');
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {string}
+ */
+export function toBase64(bytes) {
+  const own = /** @type {{toBase64?: () => string}} */ (/** @type {unknown} */ (bytes));
+  if (own.toBase64) return own.toBase64();
+  const parts = [];
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    parts.push(String.fromCharCode(...bytes.subarray(start, start + 0x8000)));
+  }
+  return btoa(parts.join(''));
+}
+
+/**
+ * @param {string} text
+ * @returns {ArrayBuffer}
+ */
+export function fromBase64(text) {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes.buffer;
+}
+
+/**
+ * The name in `available` that a person who typed `name` most likely meant.
+ * @param {string} name
+ * @param {string[]} available
+ * @returns {string | null} null if nothing is there
+ */
+export function nearest(name, available) {
+  let best = null;
+  let least = Infinity;
+  for (const candidate of available) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < least) [best, least] = [candidate, distance];
+  }
+  return best;
+}
+
+/**
+ * @param {string} a
+ * @param {string} b
+ */
+function editDistance(a, b) {
+  let above = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row.push(Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + Number(a[i - 1] !== b[j - 1])));
+    }
+    above = row;
+  }
+  return above[b.length];
+}
