@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { CheckedOptions, Status } from './options.js' */
+import { browserName } from './browser-name.js';
 import { ErrorCode } from '../protocol.js';
 import { Leadership } from './leadership.js';
 import { Session } from './session.js';
@@ -39,6 +40,7 @@ export class Link {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #attempts = 0;
+  #name = '';
   #leading = false;
   /** @type {Status} */
   #status = { state: 'waiting' };
@@ -84,7 +86,7 @@ export class Link {
     this.#leading = true;
     this.#attempts = 0;
     this.#tell({ state: 'waiting', message: 'The app has no active service worker yet.' });
-    await this.#worker.ready();
+    [this.#name] = await Promise.all([browserName(this.#browser), this.#worker.ready()]);
     this.#connect();
   }
 
@@ -94,7 +96,7 @@ export class Link {
     this.#leadership.sign();
     this.#tell({ state: 'connecting' });
     const { url, token } = this.#options;
-    this.#session = new Session(this.#browser, this.#worker, { url, token, client: clientId(this.#browser) }, {
+    this.#session = new Session(this.#browser, this.#worker, { url, token, client: clientId(this.#browser), name: this.#name }, {
       onWelcome: () => {
         this.#attempts = 0;
         this.#tell({ state: 'linked' });

@@ -22,10 +22,10 @@ export class Session {
   /**
    * @param {typeof globalThis} browser
    * @param {Worker} worker
-   * @param {{url: string, token?: string, client: string}} identity
+   * @param {{url: string, token?: string, client: string, name: string}} identity
    * @param {{onWelcome: () => void, onPing: () => void, onEnd: (end: {code: number, reason: string}) => void}} events
    */
-  constructor(browser, worker, { url, token, client }, events) {
+  constructor(browser, worker, { url, token, client, name }, events) {
     this.#browser = browser;
     this.#worker = worker;
     this.#events = events;
@@ -33,7 +33,7 @@ export class Session {
     this.#socket = socket;
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {
-      this.#send({ type: 'hello', protocol: PROTOCOL, token, client, browser: browser.navigator.userAgent, version: VERSION });
+      this.#send({ type: 'hello', protocol: PROTOCOL, token, client, browser: name, version: VERSION });
     };
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
     socket.onclose = ({ code, reason }) => events.onEnd({ code, reason });

@@ -35,11 +35,16 @@ public final class TestApp implements AutoCloseable {
       """
       import { connect } from '/spark-indexeddb/page-link.js';
       window.statuses = [];
-      window.linked = (async () => {
-        await navigator.serviceWorker.register('/sw.js');
-        await navigator.serviceWorker.ready;
-        window.link = await connect({ %s, onStatus: status => window.statuses.push(status) });
-      })();
+      await navigator.serviceWorker.register('/sw.js');
+      await navigator.serviceWorker.ready;
+      window.linked = new Promise((resolve, reject) => {
+        const onStatus = status => {
+          window.statuses.push(status);
+          if (status.state === 'linked') resolve();
+          if (status.state === 'refused') reject(new Error(status.message));
+        };
+        connect({ %s, onStatus }).then(link => window.link = link, reject);
+      });
       """;
   private static final String WORKER =
       """

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** Brands that say nothing, such as `Not:A-Brand`, and the engine, which is a name only for want of another. */
+const FILLER = /not.*brand/i;
+const ENGINE = 'Chromium';
+
+/**
+ * @param {typeof globalThis} browser
+ * @returns {Promise<string>} name and full version where the browser tells them, as `Chromium 156.0.8078.79`, else its user agent
+ */
+export async function browserName({ navigator }) {
+  const data = /** @type {any} */ (navigator).userAgentData;
+  const { fullVersionList = [] } = (await data?.getHighEntropyValues?.(['fullVersionList']).catch(() => null)) ?? {};
+  const brands = fullVersionList.filter((/** @type {{brand: string}} */ { brand }) => !FILLER.test(brand));
+  const best = brands.find((/** @type {{brand: string}} */ { brand }) => brand !== ENGINE) ?? brands[0];
+  return best ? `${best.brand} ${best.version}` : navigator.userAgent;
+}
