@@ -19,7 +19,7 @@ public final class Options {
   public static final Option<String> ENDPOINT =
       required(
           "endpoint",
-          Syntax.TEXT,
+          Syntax.ADDRESSES,
           "The address of the agent, as `http://localhost:8787`. Several, separated by commas, are read as one.");
 
   public static final Option<String> TOKEN =

@@ -29,6 +29,10 @@ record Syntax<T>(String allowed, Function<String, Optional<T>> parser) {
 
   static final Syntax<String> TEXT = text("any text but an empty one", text -> !text.isEmpty());
 
+  /** What an address is, only the package that asks it knows. */
+  static final Syntax<String> ADDRESSES =
+      text("`http://` or `https://` addresses, separated by commas", text -> !text.isEmpty());
+
   /** IndexedDB takes every string for a name, the empty one too. */
   static final Syntax<String> NAME = text("the name as the app wrote it", text -> true);
 
