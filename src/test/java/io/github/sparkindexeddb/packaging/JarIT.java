@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class JarIT {
+  private static final String OURS = "io/github/sparkindexeddb/";
+  private static final List<String> CONNECTOR =
+      List.of(
+          "META-INF/LICENSE",
+          "META-INF/MANIFEST\\.MF",
+          "META-INF/services/io\\.github\\.sparkindexeddb\\.shaded\\..+",
+          "META-INF/services/org\\.apache\\.spark\\.sql\\.sources\\.DataSourceRegister",
+          OURS + "(agent|client|config|hadoop|spark|wire)/.+",
+          OURS + "browser/(export-worker|page-link)\\.js",
+          OURS + "shaded/(jetty|kotlin|okhttp3|okio|picocli)/.+");
+  private static final List<String> AGENT =
+      List.of(
+          "META-INF/(FastDoubleParser-|thirdparty-)?(LICENSE|NOTICE)(\\.txt)?",
+          "META-INF/MANIFEST\\.MF",
+          "META-INF/services/com\\.fasterxml\\.jackson\\.core\\..+",
+          "META-INF/services/org\\.eclipse\\.jetty\\..+",
+          "META-INF/services/org\\.slf4j\\.spi\\.SLF4JServiceProvider",
+          OURS + "(agent|config|wire)/.+",
+          OURS + "browser/(export-worker|page-link)\\.js",
+          "com/fasterxml/jackson/(annotation|core|databind)/.+",
+          "org/eclipse/jetty/.+",
+          "org/slf4j/.+",
+          "picocli/.+");
+
+  @Test
+  void connectorHoldsOursAndRelocatedLibrariesOnly() {
+    assertHoldsOnly(Jars.connector(), CONNECTOR);
+  }
+
+  @Test
+  void agentHoldsTheServerAndWhatItNeedsOnly() {
+    assertHoldsOnly(Jars.agent(), AGENT);
+  }
+
+  @Test
+  void bothCarryTheBrowserFiles() {
+    for (Path jar : List.of(Jars.connector(), Jars.agent())) {
+      assertThat(Jars.files(jar))
+          .contains(OURS + "browser/export-worker.js", OURS + "browser/page-link.js");
+    }
+  }
+
+  @Test
+  void ourClassesReferToRelocatedLibrariesOnly() throws IOException {
+    Pattern unrelocated =
+        Pattern.compile("(?<!shaded/)\\b(?:okhttp3|okio|picocli|org/eclipse/jetty)/[A-Za-z]+");
+    try (JarFile jar = new JarFile(Jars.connector().toFile())) {
+      assertThat(jar.stream().filter(entry -> isOurs(entry.getName())).toList())
+          .isNotEmpty()
+          .allSatisfy(
+              entry -> {
+                byte[] bytes = jar.getInputStream(entry).readAllBytes();
+                String text = new String(bytes, StandardCharsets.ISO_8859_1);
+                assertThat(unrelocated.matcher(text).results().map(match -> match.group()))
+                    .as(entry.getName())
+                    .isEmpty();
+              });
+    }
+  }
+
+  /** Not the libraries' own classes: the metadata in Kotlin's keep the first names as text. */
+  private static boolean isOurs(String name) {
+    return name.startsWith(OURS) && !name.contains("/shaded/") && name.endsWith(".class");
+  }
+
+  private static void assertHoldsOnly(Path jar, List<String> patterns) {
+    Pattern expected = Pattern.compile(String.join("|", patterns));
+    assertThat(Jars.files(jar))
+        .as("files in %s that nobody expects", jar.getFileName())
+        .filteredOn(name -> !expected.matcher(name).matches())
+        .isEmpty();
+  }
+}

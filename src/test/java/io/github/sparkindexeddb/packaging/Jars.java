@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.packaging;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+
+/** The jars that {@code mvn package} left in {@code target}. */
+final class Jars {
+  private Jars() {}
+
+  static Path agent() {
+    return only("spark-indexeddb-[0-9.]+(-SNAPSHOT)?-agent\\.jar");
+  }
+
+  static Path connector() {
+    return only("spark-indexeddb-[0-9.]+(-SNAPSHOT)?\\.jar");
+  }
+
+  /** The names of the files in a jar, sorted. */
+  static List<String> files(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream()
+          .filter(entry -> !entry.isDirectory())
+          .map(ZipEntry::getName)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path only(String pattern) {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      List<Path> jars =
+          files.filter(file -> file.getFileName().toString().matches(pattern)).toList();
+      if (jars.size() != 1) {
+        throw new AssertionError(
+            "target holds " + jars + ", not one " + pattern + ". Run mvn clean package.");
+      }
+      return jars.get(0).toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
