@@ -15,7 +15,7 @@ const OPEN_TIMEOUT = 10_000;
  * Confined to the worker's thread.
  */
 export class Connections {
-  /** @type {Map<string, Promise<Connection>>} */
+  /** @type {Map<string, {opening: Promise<Connection>, connection?: Connection}>} */
   #open = new Map();
 
   /**
@@ -41,25 +41,33 @@ export class Connections {
 
   /** @param {string} name */
   #connection(name) {
-    let opening = this.#open.get(name);
-    if (!opening) {
-      opening = open(name).then((db) => new Connection(db, (connection) => this.#drop(name, connection)));
-      this.#open.set(name, opening);
-      opening.catch(() => this.#open.delete(name));
+    let entry = this.#open.get(name);
+    if (!entry) {
+      entry = { opening: this.#begin(name) };
+      this.#open.set(name, entry);
     }
-    return opening;
+    return entry.opening;
+  }
+
+  /** @param {string} name */
+  async #begin(name) {
+    try {
+      const connection = new Connection(await open(name), (lost) => this.#drop(name, lost));
+      this.#open.set(name, { opening: Promise.resolve(connection), connection });
+      return connection;
+    } catch (e) {
+      this.#open.delete(name);
+      throw e;
+    }
   }
 
   /**
    * @param {string} name
    * @param {Connection} connection
    */
-  async #drop(name, connection) {
+  #drop(name, connection) {
     connection.close();
-    const current = this.#open.get(name);
-    if (current && (await current.catch(() => connection)) === connection && this.#open.get(name) === current) {
-      this.#open.delete(name);
-    }
+    if (this.#open.get(name)?.connection === connection) this.#open.delete(name);
   }
 }
 

@@ -5,6 +5,7 @@
 /** @import { Connection, Connections } from './connections.js' */
 import { catalog, databaseNames } from './ops/catalog.js';
 import { ErrorCode, failureOf, IndexedDbError } from './protocol.js';
+import { checkRequest } from './requests.js';
 import { plan } from './ops/plan.js';
 import { read } from './ops/read.js';
 import { ReadAhead } from './read-ahead.js';
@@ -57,9 +58,8 @@ export class Exporter {
    * @returns {Promise<Answer>}
    */
   async #answer(request) {
+    checkRequest(request);
     switch (request.op) {
-      case 'catalog':
-        return { result: await catalog(this.#allowed, this.#connections) };
       case 'plan':
         return { result: await plan(request, this.#access(request)) };
       case 'summarize':
@@ -67,7 +67,7 @@ export class Exporter {
       case 'read':
         return this.#readAhead.take(request);
       default:
-        throw new IndexedDbError(ErrorCode.BAD_MESSAGE, `Cannot serve the operation ${JSON.stringify(request.op)}: there is none.`);
+        return { result: await catalog(this.#allowed, this.#connections) };
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { kindOf } from './kinds.js';
 import { wellFormed } from './text.js';
 
 /**
@@ -15,4 +16,21 @@ export function own(object, name) {
   if (!name.includes('\ufffd')) return undefined;
   const meant = Object.keys(object).find((candidate) => wellFormed(candidate) === name);
   return meant === undefined ? undefined : /** @type {Record<string, unknown>} */ (object)[meant];
+}
+
+/**
+ * @param {any} value
+ * @returns {unknown[]} the values inside an object, a list or a map
+ */
+export function partsOf(value) {
+  switch (kindOf(value)) {
+    case 'object':
+      return Object.values(value);
+    case 'list':
+      return Array.from(value);
+    case 'map':
+      return [...value.keys(), ...value.values()];
+    default:
+      return [];
+  }
 }

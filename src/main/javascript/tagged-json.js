@@ -2,16 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { BlobReader } from './blobs.js' */
+import { foreign, MAX_DEPTH, Unreadable } from './readable.js';
 import { MAX_RECORD_BYTES } from './protocol.js';
 import { blobFields, errorFields, kindOf, unboxed } from './kinds.js';
 import { bytesOf } from './keys.js';
 import { toBase64 } from './text.js';
-
-/** How deep a record may be nested before it counts as corrupt. */
-export const MAX_DEPTH = 1000;
-
-/** A record that has no JSON: it contains itself, is nested too deep, too long, or holds an object no engine has a form for. */
-export class Unreadable extends Error {}
 
 /**
  * A value as JSON text. What plain JSON loses is an object with one member that begins with `$`: `$date` (milliseconds, or null),
@@ -98,7 +93,7 @@ class Writer {
       case 'null':
         return '{"$date":null}';
       case 'other':
-        throw new Unreadable(`it holds a ${Object.prototype.toString.call(value).slice(8, -1)}`);
+        throw foreign(value);
       default:
         return ArrayBuffer.isView(value) ? this.#typed(value, depth) : primitive(unboxed(value));
     }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { isPlain } from './kinds.js';
+import { MAX_DEPTH } from './readable.js';
+import { partsOf } from './properties.js';
 
 /**
  * How many of some records make about a given number of bytes.
@@ -13,7 +14,7 @@ import { isPlain } from './kinds.js';
 export function countWithin(values, bytes, step) {
   let sum = 0;
   for (let i = 0; i < values.length; i += step) {
-    sum += weightOf(values[i], new Set()) * Math.min(step, values.length - i);
+    sum += weightOf(values[i]) * Math.min(step, values.length - i);
     if (sum > bytes) return Math.max(1, i);
   }
   return values.length;
@@ -22,26 +23,18 @@ export function countWithin(values, bytes, step) {
 /**
  * About how many bytes a value takes when encoded.
  * @param {unknown} value
- * @param {Set<unknown>} seen
+ * @param {number} [depth]
+ * @param {Set<unknown>} [seen] so that shared values count once, and those that contain themselves come to an end
  * @returns {number}
  */
-export function weightOf(value, seen) {
+export function weightOf(value, depth = 0, seen = new Set()) {
   if (typeof value === 'string') return value.length + 4;
   if (typeof value !== 'object' || value === null) return 8;
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value.byteLength + 4;
   if (value instanceof Blob) return value.size + 64;
-  if (seen.has(value)) return 8;
+  if (depth > MAX_DEPTH || seen.has(value)) return 8;
   seen.add(value);
-  return partsOf(value).reduce((/** @type {number} */ sum, part) => sum + weightOf(part, seen), 8);
-}
-
-/**
- * @param {object} value
- * @returns {unknown[]}
- */
-function partsOf(value) {
-  if (Array.isArray(value)) return value;
-  if (value instanceof Set) return [...value];
-  if (value instanceof Map) return [...value.keys(), ...value.values()];
-  return isPlain(value) ? Object.values(value) : [];
+  let sum = 8;
+  for (const part of partsOf(value)) sum += weightOf(part, depth + 1, seen);
+  return sum;
 }

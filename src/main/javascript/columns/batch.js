@@ -11,7 +11,8 @@ import { encoderOf } from './encoders.js';
 import { encodeStrings } from './texts.js';
 import { isPlain } from '../kinds.js';
 import { own } from '../properties.js';
-import { toTaggedJson, Unreadable } from '../tagged-json.js';
+import { toTaggedJson } from '../tagged-json.js';
+import { Unreadable } from '../readable.js';
 
 /**
  * What a batch is encoded to.

@@ -5,7 +5,6 @@
 /** @import { Column, Type } from '../protocol.js' */
 import { encodeBinaries, encodeJson, encodeStringKeys, encodeStrings } from './texts.js';
 import { encodeBooleans, encodeDates, encodeDoubles, encodeFloats, encodeLongs, integers, timestamps } from './numbers.js';
-import { ErrorCode, IndexedDbError } from '../protocol.js';
 import { lists, maps, structs } from './nested.js';
 import { decimals } from './decimals.js';
 
@@ -40,16 +39,15 @@ export function encoderOf(column) {
  */
 function encoderFor(type) {
   const simple = SIMPLE.get(type);
-  if (simple) return simple;
-  if (type !== null && typeof type === 'object') {
-    if ('decimal' in type) return decimals(type.decimal[0], type.decimal[1]);
-    if ('array' in type) return lists(type.array, encoderFor(type.array));
-    if ('map' in type) return maps(type, keyEncoderFor(type.map[0]), encoderFor(type.map[1]));
-    if ('struct' in type) {
-      return structs(type.struct.map((field) => ({ name: field.name, encode: encoderFor(field.type) })), type);
-    }
-  }
-  throw new IndexedDbError(ErrorCode.BAD_MESSAGE, `Cannot encode a column: ${JSON.stringify(type)} is no type.`);
+  return simple ?? nestedEncoderFor(/** @type {Exclude<Type, string>} */ (type));
+}
+
+/** @param {Exclude<Type, string>} type */
+function nestedEncoderFor(type) {
+  if ('decimal' in type) return decimals(...type.decimal);
+  if ('array' in type) return lists(type.array, encoderFor(type.array));
+  if ('map' in type) return maps(type, keyEncoderFor(type.map[0]), encoderFor(type.map[1]));
+  return structs(type.struct.map((field) => ({ name: field.name, encode: encoderFor(field.type) })), type);
 }
 
 /** @param {Type} type */

@@ -40,9 +40,9 @@ export function doesNotFit(index, value, type, why) {
   throw new Misfit(index, `${describe(value)} does not fit ${nameOf(type)}${why ? `: ${why}` : ''}`);
 }
 
-/** What a person calls values of a kind; the others are called after their class. */
+/** How values of a kind are called; the others are called after their class. */
 const NAMES = /** @type {Record<string, string>} */ ({
-  null: 'an invalid Date or nothing',
+  null: 'null',
   boolean: 'a boolean',
   string: 'a string',
   date: 'a Date',
@@ -61,7 +61,8 @@ export function describe(value) {
   const kind = kindOf(value);
   if (typeof value === 'number') return `the number ${Object.is(value, -0) ? '-0' : value}`;
   if (typeof value === 'bigint') return `a bigint of ${String(value).length} digits`;
-  return NAMES[kind] ?? `a value of class ${Object.prototype.toString.call(value).slice(8, -1)}`;
+  const name = Object.prototype.toString.call(value).slice(8, -1);
+  return NAMES[kind] ?? `${'AEIOU'.includes(name[0]) ? 'an' : 'a'} ${name}`;
 }
 
 /**

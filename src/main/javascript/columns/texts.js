@@ -6,7 +6,8 @@
 import { BlobBytes, isNull, kindOf, unboxed } from '../kinds.js';
 import { doesNotFit, Misfit } from './misfit.js';
 import { bytesOf } from '../keys.js';
-import { toTaggedJson, Unreadable } from '../tagged-json.js';
+import { toTaggedJson } from '../tagged-json.js';
+import { Unreadable } from '../readable.js';
 import { Validity } from './vector.js';
 
 const UTF8 = new TextEncoder();

@@ -37,7 +37,7 @@ export async function summarize(request, access) {
     read += keys.length;
     if (keys.length > 0) after = keyToJson(keys[keys.length - 1]);
     if (keys.length < asked || read >= request.limit) return reply(summary, read, after, true, count);
-    const weight = values.reduce((/** @type {number} */ sum, value) => sum + weightOf(value, new Set()), 0);
+    const weight = values.reduce((/** @type {number} */ sum, value) => sum + weightOf(value), 0);
     count = nextCount(keys.length, weight, FETCH_BYTES);
     bytes += weight;
     if (bytes > MOST_BYTES || performance.now() > end) return reply(summary, read, after, false, count);

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { kindOf } from './kinds.js';
+import { partsOf } from './properties.js';
+
+/** How deep a record may be nested before it counts as corrupt. */
+export const MAX_DEPTH = 1000;
+
+/** A record that no engine has a form for: it contains itself, is nested too deep or too large, or holds an object of the browser. */
+export class Unreadable extends Error {}
+
+/**
+ * @param {unknown} record
+ * @throws {Unreadable}
+ */
+export function checkReadable(record) {
+  check(record, new Set(), new Set());
+}
+
+/** @param {object} value that no engine has a form for */
+export function foreign(value) {
+  return new Unreadable(`it holds an object of class ${Object.prototype.toString.call(value).slice(8, -1)}`);
+}
+
+/**
+ * @param {any} value
+ * @param {Set<unknown>} ancestors
+ * @param {Set<unknown>} done what need not be looked at again
+ */
+function check(value, ancestors, done) {
+  if (typeof value !== 'object' || value === null || done.has(value)) return;
+  if (ancestors.has(value)) throw new Unreadable('it contains itself');
+  if (ancestors.size >= MAX_DEPTH) throw new Unreadable(`it is nested more than ${MAX_DEPTH} levels deep`);
+  if (kindOf(value) === 'other') throw foreign(value);
+  const parts = partsOf(value);
+  if (parts.length === 0) return;
+  ancestors.add(value);
+  for (const part of parts) check(part, ancestors, done);
+  ancestors.delete(value);
+  done.add(value);
+}

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { ErrorCode, IndexedDbError } from './protocol.js';
+
+/** Types that are only a name. */
+const SIMPLE_TYPES = new Set([
+  'boolean', 'tinyint', 'smallint', 'int', 'bigint', 'float', 'double', 'string', 'json', 'binary', 'date', 'timestamp', 'timestamp_ntz',
+]);
+
+const SOURCES = new Set(['field', 'key', 'value', 'corrupt']);
+const MODES = new Set(['FAILFAST', 'PERMISSIVE', 'DROPMALFORMED']);
+
+/** What each operation needs besides its range, and what its members have to be. */
+const MEMBERS = /** @type {Record<string, Record<string, (value: any) => boolean>>} */ ({
+  plan: { ...target(), atLeast: isCount, recordsPerSplit: isPositive, atMost: isPositive },
+  summarize: { ...target(), limit: isCount, count: isPositive, ordinal: isCount },
+  read: {
+    ...target(),
+    columns: areColumns,
+    judged: (value) => value === undefined || areColumns(value),
+    mode: (value) => MODES.has(value),
+    format: (value) => value === 'arrow',
+    count: isPositive,
+    byteTarget: isPositive,
+  },
+  catalog: {},
+});
+
+/**
+ * The agent is not trusted to send what the protocol says: a number that is none could keep the worker busy for ever.
+ * Keys are looked at when they are read.
+ * @param {any} request
+ * @throws {IndexedDbError} BAD_MESSAGE
+ */
+export function checkRequest(request) {
+  const members = Object.hasOwn(MEMBERS, String(request.op)) ? MEMBERS[request.op] : null;
+  if (members === null) throw wrong(`there is no operation ${JSON.stringify(request.op)}`);
+  for (const [name, isValid] of Object.entries(members)) {
+    if (!isValid(request[name])) throw wrong(`'${name}' of '${request.op}' is ${JSON.stringify(request[name])}`);
+  }
+}
+
+/** @param {string} why */
+function wrong(why) {
+  return new IndexedDbError(ErrorCode.BAD_MESSAGE, `Cannot serve a request: ${why}. Use an agent of the same version.`);
+}
+
+function target() {
+  return { database: isText, store: isText, range: isObject };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {boolean}
+ */
+function isText(value) {
+  return typeof value === 'string';
+}
+
+/**
+ * @param {unknown} value
+ * @returns {boolean}
+ */
+function isObject(value) {
+  return typeof value === 'object' && value !== null;
+}
+
+/** @param {unknown} value */
+function isCount(value) {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+/** @param {unknown} value */
+function isPositive(value) {
+  return isCount(value) && Number(value) > 0;
+}
+
+/** @param {unknown} value */
+function areColumns(value) {
+  return Array.isArray(value) && value.every(isColumn);
+}
+
+/** @param {any} value */
+function isColumn(value) {
+  return isObject(value) && isText(value.name) && isType(value.type) && (value.source === undefined || SOURCES.has(value.source));
+}
+
+/**
+ * @param {any} type
+ * @returns {boolean}
+ */
+function isType(type) {
+  if (typeof type === 'string') return SIMPLE_TYPES.has(type);
+  if (!isObject(type) || Object.keys(type).length !== 1) return false;
+  if (Object.hasOwn(type, 'array')) return isType(type.array);
+  if (Object.hasOwn(type, 'map')) return Array.isArray(type.map) && type.map.length === 2 && type.map.every(isType);
+  if (Object.hasOwn(type, 'decimal')) return isDecimal(type.decimal);
+  return Array.isArray(type.struct) && type.struct.every((/** @type {any} */ field) => isColumn({ name: field?.name, type: field?.type }));
+}
+
+/** @param {any} decimal */
+function isDecimal(decimal) {
+  if (!Array.isArray(decimal) || decimal.length !== 2 || !decimal.every(isCount)) return false;
+  const [precision, scale] = decimal;
+  return precision >= 1 && precision <= 38 && scale <= precision;
+}
