@@ -4,30 +4,36 @@ package io.github.sparkindexeddb.testing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.Json;
+import java.util.Optional;
 
 /** One browser profile: tabs that share storage and service workers with nobody else. */
 public final class Profile implements AutoCloseable {
   private final DevTools devTools;
-  private final String context;
 
-  Profile(DevTools devTools, String context) {
+  /** Absent for the profile that the browser itself keeps on disk. */
+  private final Optional<String> context;
+
+  Profile(DevTools devTools, Optional<String> context) {
     this.devTools = devTools;
     this.context = context;
   }
 
   /** Opens a tab and waits until its page has loaded. */
   public Tab open(String url) {
-    ObjectNode blank = Json.object().put("url", "about:blank").put("browserContextId", context);
+    ObjectNode blank = Json.object().put("url", "about:blank");
+    context.ifPresent(id -> blank.put("browserContextId", id));
     String target = devTools.call("", "Target.createTarget", blank).path("targetId").asText();
     Tab tab = Tab.attach(devTools, target);
     tab.navigate(url);
     return tab;
   }
 
-  /** Closes the tabs and deletes everything they stored. */
+  /** Closes the tabs and deletes everything they stored, but for the browser's own profile. */
   @Override
   public void close() {
-    devTools.call(
-        "", "Target.disposeBrowserContext", Json.object().put("browserContextId", context));
+    context.ifPresent(
+        id ->
+            devTools.call(
+                "", "Target.disposeBrowserContext", Json.object().put("browserContextId", id)));
   }
 }

@@ -59,7 +59,12 @@ public final class TestBrowser {
   /** A profile without history, which its closing forgets. */
   public Profile profile() {
     JsonNode context = devTools.call("", "Target.createBrowserContext", Json.object());
-    return new Profile(devTools, context.path("browserContextId").asText());
+    return new Profile(devTools, Optional.of(context.path("browserContextId").asText()));
+  }
+
+  /** The one that the browser keeps on disk, as a user's is; all others live in memory. */
+  public Profile profileOnDisk() {
+    return new Profile(devTools, Optional.empty());
   }
 
   /** Name and version, such as {@code Chrome/156.0.8078.79}. */

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * A Java process beside the test's, with a heap of its own. What it writes is kept and stands in
+ * the message of every failure.
+ *
+ * <p>Confined to the test's thread, but for the thread that collects the output.
+ */
+public final class ChildJvm implements AutoCloseable {
+  /** Those of this JVM that open modules, as Spark needs them. */
+  private static final List<String> MODULE_OPTIONS =
+      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .filter(
+              option ->
+                  option.startsWith("--add-opens")
+                      || option.equals("-XX:+IgnoreUnrecognizedVMOptions")
+                      || option.startsWith("-Djdk.reflect"))
+          .toList();
+
+  private final Process process;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Thread collector;
+
+  private ChildJvm(Process process) {
+    this.process = process;
+    collector = new Thread(this::collect, "output of " + process.pid());
+    collector.setDaemon(true);
+    collector.start();
+  }
+
+  /** Runs a class of this JVM's class path. */
+  public static ChildJvm ofClass(String heap, Class<?> main, String... arguments) {
+    return start(
+        heap,
+        List.of("-cp", System.getProperty("java.class.path"), main.getName()),
+        List.of(arguments));
+  }
+
+  /** Runs an executable jar. */
+  public static ChildJvm ofJar(String heap, Path jar, String... arguments) {
+    return start(heap, List.of("-jar", jar.toString()), List.of(arguments));
+  }
+
+  private static ChildJvm start(String heap, List<String> program, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heap);
+    command.addAll(MODULE_OPTIONS);
+    command.addAll(program);
+    command.addAll(arguments);
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new ChildJvm(process);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void collect() {
+    try (BufferedReader reader = process.inputReader()) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException e) {
+      lines.add("(the output broke off: " + e + ")");
+    }
+  }
+
+  /** The first line that fits, as soon as there is one; fails if the process ends before. */
+  public String await(String what, Predicate<String> fits, long seconds) {
+    try {
+      return Awaitility.await(what)
+          .atMost(seconds, TimeUnit.SECONDS)
+          .pollInterval(20, TimeUnit.MILLISECONDS)
+          .until(() -> first(fits), Optional::isPresent)
+          .orElseThrow();
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(what + " did not come. The process wrote:\n" + output(), e);
+    }
+  }
+
+  private Optional<String> first(Predicate<String> fits) {
+    boolean ended = !collector.isAlive();
+    Optional<String> first = lines.stream().filter(fits).findFirst();
+    if (ended && first.isEmpty()) {
+      throw new AssertionError("The process ended. It wrote:\n" + output());
+    }
+    return first;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Everything that it wrote. */
+  public String output() {
+    return String.join("\n", lines);
+  }
+
+  /** The most memory it ever held, of every kind, in MiB; 0 where the system does not tell. */
+  public long peakMebibytes() {
+    return peakMebibytes(Path.of("/proc", Long.toString(process.pid()), "status"));
+  }
+
+  /** As {@link #peakMebibytes()}, of the JVM that asks. */
+  public static long ownPeakMebibytes() {
+    return peakMebibytes(Path.of("/proc/self/status"));
+  }
+
+  private static long peakMebibytes(Path status) {
+    try {
+      return Files.readAllLines(status).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
