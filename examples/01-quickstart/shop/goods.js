@@ -32,7 +32,7 @@ export function customer(n) {
   return {
     id: n,
     name: `${NAMES[pick(NAMES.length, n, 4)]} ${n}`,
-    country: COUNTRIES[pick(COUNTRIES.length, n, 5)],
+    country: COUNTRIES[Math.floor(COUNTRIES.length * (pick(1000, n, 5) / 1000) ** 2)],
     since: new Date(FIRST_DAY - pick(2000, n, 6) * 24 * HOUR),
     settings: new Map([['newsletter', n % 2 === 0], ['paperless', n % 5 === 0]]),
     ...(n % 3 > 0 && { email: `customer${n}@example.org` }),
