@@ -65,7 +65,7 @@ public final class BigStorePage implements AutoCloseable {
   public void linkTo(String endpoint) {
     app.linksTo(endpoint);
     tab.navigate(app.page());
-    tab.evaluate("await window.linked");
+    LinkedApp.awaitState(tab, "linked");
   }
 
   @Override
