@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
 
 /**
  * A small web app on a port, and so an origin, of its own: {@code /} registers the app's service
- * worker and links the page (await {@code window.linked} for the link; {@code window.statuses} is
- * what the link reported), {@code /seed} is of the same origin and does nothing. What is set
- * applies to what is loaded afterwards.
+ * worker and calls {@code connect} (await {@code window.linked} for {@code window.link}; {@code
+ * window.statuses} is what the link reported since), {@code /seed} is of the same origin and does
+ * nothing. What is set applies to what is loaded afterwards.
  *
  * <p>Safe for use by several threads.
  */
@@ -35,16 +35,11 @@ public final class TestApp implements AutoCloseable {
       """
       import { connect } from '/spark-indexeddb/page-link.js';
       window.statuses = [];
-      await navigator.serviceWorker.register('/sw.js');
-      await navigator.serviceWorker.ready;
-      window.linked = new Promise((resolve, reject) => {
-        const onStatus = status => {
-          window.statuses.push(status);
-          if (status.state === 'linked') resolve();
-          if (status.state === 'refused') reject(new Error(status.message));
-        };
-        connect({ %s, onStatus }).then(link => window.link = link, reject);
-      });
+      window.linked = (async () => {
+        await navigator.serviceWorker.register('/sw.js');
+        await navigator.serviceWorker.ready;
+        window.link = await connect({ %s, onStatus: status => window.statuses.push(status) });
+      })();
       """;
   private static final String WORKER =
       """
