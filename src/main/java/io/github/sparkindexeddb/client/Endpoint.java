@@ -2,10 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
+import io.github.sparkindexeddb.config.Options;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.io.Serializable;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /**
  * Where an agent listens, and the reader token it wants. Serializable, since it travels to Spark's
@@ -29,9 +36,48 @@ public final class Endpoint implements Serializable {
    *
    * @param commaSeparated one or several {@code http://} or {@code https://} addresses
    * @return at least one, each once, in the given order
+   * @throws IndexedDbException {@code OPTION_INVALID} or {@code TOKEN_IN_URL}
    */
   public static List<Endpoint> parse(String commaSeparated, Optional<String> token) {
-    return List.of(new Endpoint(commaSeparated, token.orElse(null)));
+    return Arrays.stream(commaSeparated.split(",", -1))
+        .map(address -> new Endpoint(url(address.strip()), token.orElse(null)))
+        .distinct()
+        .toList();
+  }
+
+  private static String url(String address) {
+    refuseSecrets(address);
+    try {
+      URI uri = new URI(address);
+      if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
+        throw invalid(address, "it does not begin with http:// or https://");
+      }
+      if (uri.getRawPath().length() > 1) {
+        throw invalid(address, "it has the path '" + uri.getRawPath() + "'");
+      }
+      HttpUrl url = uri.getHost() == null ? null : HttpUrl.get(uri);
+      if (url == null) {
+        throw invalid(address, "it names no host");
+      }
+      return url.toString().substring(0, url.toString().length() - 1);
+    } catch (URISyntaxException e) {
+      throw invalid(address, "it is not a URL");
+    }
+  }
+
+  /** What stands in a URL ends up in logs and plans, so the address itself is not repeated here. */
+  private static void refuseSecrets(String address) {
+    if (address.matches("(?s).*[@?#].*")) {
+      throw new IndexedDbException(
+          ErrorCode.TOKEN_IN_URL,
+          "Cannot use the given value as option 'endpoint': an address has no user, query or fragment, and a"
+              + " token in it would be seen in logs and plans. Give 'http://<host>:<port>', and the token as"
+              + " option 'token'.");
+    }
+  }
+
+  private static IndexedDbException invalid(String address, String why) {
+    return Options.ENDPOINT.invalid(address, why, "Give 'http://<host>:<port>' of the agent.");
   }
 
   /** {@code https://host:port}, without a slash at the end. */
@@ -55,6 +101,7 @@ public final class Endpoint implements Serializable {
     return url.hashCode();
   }
 
+  /** The address alone. */
   @Override
   public String toString() {
     return url;

@@ -3,8 +3,11 @@
 package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.wire.Audience;
+import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.io.Serializable;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One scan over all agents of a fleet.
@@ -13,6 +16,8 @@ import java.util.List;
  * @param parts one scan for each agent that has the store
  */
 public record FleetScan(Audience audience, List<Part> parts) {
+  private static final Logger LOG = LoggerFactory.getLogger(FleetScan.class);
+
   public FleetScan {
     parts = List.copyOf(parts);
   }
@@ -37,6 +42,14 @@ public record FleetScan(Audience audience, List<Part> parts) {
 
   /** Tells the agents that nobody will read the scan any more. Never fails: a scan also expires. */
   public void release() {
-    throw new UnsupportedOperationException();
+    parts.forEach(part -> release(new AgentClient(part.endpoint()), part.scan()));
+  }
+
+  static void release(AgentClient agent, String scan) {
+    try {
+      agent.release(scan);
+    } catch (IndexedDbException e) {
+      LOG.info("Left a scan to expire: {}", e.getMessage());
+    }
   }
 }

@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.sparkindexeddb.wire.Audience;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Asks all agents one question, again and again until enough clients take part. An answer that is
+ * not enough is asked for anew only when other clients are connected than before, since it may have
+ * cost a sampling.
+ *
+ * <p>Confined to one thread.
+ */
+final class Gathering<R> {
+  /** Between two looks at who is connected. */
+  private static final long LOOK_MILLIS = 200;
+
+  private final List<AgentClient> agents;
+  private final Question<R> question;
+
+  Gathering(List<AgentClient> agents, Question<R> question) {
+    this.agents = agents;
+    this.question = question;
+  }
+
+  /**
+   * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, {@code
+   *     AMBIGUOUS_ORIGIN}, or what an agent says
+   */
+  Poll<R> patiently(Patience patience) {
+    long end = System.nanoTime() + patience.longest().toNanos();
+    Optional<Set<ClientName>> before = Optional.empty();
+    while (true) {
+      Poll<R> poll = once();
+      if (poll.audience().clients().size() >= patience.minClients()) {
+        return poll;
+      }
+      poll.replies().forEach(question.discard());
+      Set<ClientName> connected = connected();
+      refuseMisnamed(poll, connected);
+      while (before.equals(Optional.of(connected)) && !over(end)) {
+        pause();
+        connected = connected();
+      }
+      if (before.isPresent() && over(end)) {
+        throw tooFew(poll.audience(), patience);
+      }
+      before = Optional.of(connected);
+    }
+  }
+
+  private static boolean over(long end) {
+    return System.nanoTime() - end >= 0;
+  }
+
+  /** A name that no connected browser knows is misspelt: waiting would not help. */
+  private void refuseMisnamed(Poll<R> poll, Set<ClientName> connected) {
+    if (poll.replies().isEmpty() && !connected.isEmpty()) {
+      poll.misnamed()
+          .ifPresent(
+              refusal -> {
+                throw refusal;
+              });
+    }
+  }
+
+  private Set<ClientName> connected() {
+    return agents.stream()
+        .flatMap(agent -> agent.connected().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  /** All agents at the same time: each may have its browsers sample. */
+  private Poll<R> once() {
+    ExecutorService threads = Executors.newFixedThreadPool(agents.size(), Gathering::daemon);
+    try {
+      List<Future<R>> answers =
+          IntStream.range(0, agents.size())
+              .mapToObj(place -> threads.submit(() -> question.ask().of(agents.get(place), place)))
+              .toList();
+      return collect(answers);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Poll<R> collect(List<Future<R>> answers) {
+    List<Poll.Reply<R>> replies = new ArrayList<>();
+    List<IndexedDbException> refusals = new ArrayList<>();
+    for (int place = 0; place < answers.size(); place++) {
+      try {
+        R body = get(answers.get(place));
+        replies.add(new Poll.Reply<>(agents.get(place), body, question.audience().apply(body)));
+      } catch (IndexedDbException e) {
+        refusals.add(e);
+      }
+    }
+    return sound(new Poll<>(replies, refusals));
+  }
+
+  /** Complete or error: what one agent cannot answer is not made up for by others. */
+  private Poll<R> sound(Poll<R> poll) {
+    try {
+      for (IndexedDbException refusal : poll.refusals()) {
+        if (!Poll.tolerable(refusal)) {
+          throw refusal;
+        }
+      }
+      poll.requireOneOrigin(question.target());
+      return poll;
+    } catch (IndexedDbException e) {
+      poll.replies().forEach(question.discard());
+      throw e;
+    }
+  }
+
+  private static <R> R get(Future<R> answer) {
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IndexedDbException refusal) {
+        throw refusal;
+      }
+      throw new IllegalStateException(
+          "asking an agent fails with an error code only", e.getCause());
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "spark-indexeddb-fleet");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static IndexedDbException interrupted() {
+    Thread.currentThread().interrupt();
+    return new IndexedDbException(
+        ErrorCode.AGENT_UNREACHABLE,
+        "Cannot wait for the agents any longer: the reading thread was interrupted. Run the read again.");
+  }
+
+  private IndexedDbException tooFew(Audience audience, Patience patience) {
+    List<String> endpoints = agents.stream().map(agent -> agent.endpoint().url()).toList();
+    List<String> ids = audience.clients().stream().map(client -> client.name().id()).toList();
+    List<String> away = audience.away().stream().map(ClientName::id).toList();
+    ObjectNode details = Json.object().put("minClients", patience.minClients());
+    details.set("endpoints", Json.array(endpoints, TextNode::valueOf));
+    details.set("clients", Json.array(ids, TextNode::valueOf));
+    details.set("away", Json.array(away, TextNode::valueOf));
+    String at = String.join(", ", endpoints) + " within " + patience.longest().toMillis() + " ms";
+    return ids.isEmpty()
+        ? new IndexedDbException(ErrorCode.NO_CLIENTS, none(at, away), details)
+        : new IndexedDbException(
+            ErrorCode.TOO_FEW_CLIENTS, few(ids, patience.minClients(), at, away), details);
+  }
+
+  private String none(String at, List<String> away) {
+    return "Cannot read "
+        + question.target()
+        + ": no browser with it was connected to "
+        + at
+        + known(away)
+        + ". Open the app in a browser, check that its page link connects to this agent, or raise"
+        + " 'waitForClients'.";
+  }
+
+  private String few(List<String> ids, int wanted, String at, List<String> away) {
+    return "Cannot read "
+        + question.target()
+        + ": "
+        + ids.size()
+        + " of "
+        + wanted
+        + " clients were connected to "
+        + at
+        + ": "
+        + String.join(", ", ids)
+        + known(away)
+        + ". Open the app in more browsers, lower 'minClients', or raise 'waitForClients'.";
+  }
+
+  private static String known(List<String> away) {
+    return away.isEmpty() ? "" : "; known but away: " + String.join(", ", away);
+  }
+}

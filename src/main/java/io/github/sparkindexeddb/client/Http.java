@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Protocol;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Requests to agents, and what every answer must have in common. Holds the one HTTP client of the
+ * JVM; its threads are daemons, since only blocking calls are made. Safe for all threads.
+ */
+final class Http {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private Http() {}
+
+  /** Lazily, so that a driver that only looks at classes opens nothing. */
+  private static final class Shared {
+    static final OkHttpClient CLIENT =
+        new OkHttpClient.Builder()
+            .connectTimeout(CONNECT)
+            // A redirect could carry the token to another host.
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .build();
+  }
+
+  /** A request to a path of an agent, with its token. */
+  static Request.Builder request(Endpoint endpoint, String path) {
+    Request.Builder request =
+        new Request.Builder()
+            .url(endpoint.url() + path)
+            .header(Protocol.VERSION_HEADER, String.valueOf(Protocol.VERSION));
+    endpoint.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return request;
+  }
+
+  /**
+   * @param silence longest time without a byte of the answer
+   */
+  static Call call(Request request, Duration silence) {
+    return Shared.CLIENT.newBuilder().readTimeout(silence).build().newCall(request);
+  }
+
+  /**
+   * The answer, if an agent of our protocol gave it and it is no error; closed otherwise.
+   *
+   * @throws IndexedDbException what the agent says, {@code AGENT_UNREACHABLE} or {@code
+   *     PROTOCOL_VERSION}
+   */
+  static Response verified(Endpoint endpoint, Response response) throws IOException {
+    try {
+      String version = response.header(Protocol.VERSION_HEADER);
+      if (version == null) {
+        throw stranger(endpoint, response);
+      }
+      if (!version.equals(String.valueOf(Protocol.VERSION))) {
+        throw otherVersion(endpoint, version);
+      }
+      if (!response.isSuccessful()) {
+        throw refusal(endpoint, response);
+      }
+      return response;
+    } catch (RuntimeException | IOException e) {
+      response.close();
+      throw e;
+    }
+  }
+
+  private static IndexedDbException stranger(Endpoint endpoint, Response response) {
+    return new IndexedDbException(
+        ErrorCode.AGENT_UNREACHABLE,
+        "Cannot reach an agent at "
+            + endpoint
+            + ": something else answers there (HTTP status "
+            + response.code()
+            + ", without the header "
+            + Protocol.VERSION_HEADER
+            + "). Correct option 'endpoint', or look at the proxy in between.");
+  }
+
+  private static IndexedDbException otherVersion(Endpoint endpoint, String version) {
+    return new IndexedDbException(
+        ErrorCode.PROTOCOL_VERSION,
+        "Cannot talk with the agent at "
+            + endpoint
+            + ": it speaks protocol '"
+            + version
+            + "', this side '"
+            + Protocol.VERSION
+            + "'. Use the same release on both sides.");
+  }
+
+  private static IndexedDbException refusal(Endpoint endpoint, Response response)
+      throws IOException {
+    byte[] body = response.body().bytes();
+    try {
+      JsonNode json = Json.parse(body);
+      if (json.path("code").isTextual() && json.path("message").isTextual()) {
+        return IndexedDbException.fromJson(json, ErrorCode.AGENT_FAILED);
+      }
+    } catch (IndexedDbException e) {
+      // Told below: a status without a sentence.
+    }
+    return new IndexedDbException(
+        ErrorCode.AGENT_FAILED,
+        "Cannot go on with the agent at "
+            + endpoint
+            + ": it answered with HTTP status "
+            + response.code()
+            + " and no explanation. Look into its log.");
+  }
+
+  /** No answer came, or none to its end. */
+  static IndexedDbException unreachable(Endpoint endpoint, IOException cause) {
+    return new IndexedDbException(
+        ErrorCode.AGENT_UNREACHABLE,
+        "Cannot reach the agent at " + endpoint + ": " + why(cause) + ". " + remedy(cause),
+        cause);
+  }
+
+  static String why(IOException cause) {
+    if (cause instanceof UnknownHostException) {
+      return "the host is unknown";
+    }
+    if (cause instanceof SocketTimeoutException) {
+      return "it did not answer in time";
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message.replaceAll("\\s+", " ");
+  }
+
+  private static String remedy(IOException cause) {
+    if (cause instanceof ConnectException) {
+      return "Start it with 'java -jar spark-indexeddb-<version>-agent.jar', or correct option 'endpoint'.";
+    }
+    if (cause instanceof SSLException) {
+      return "Check that option 'endpoint' begins as the agent was started (http:// or https://) and that this JVM"
+          + " trusts its certificate.";
+    }
+    return "Check that it runs and that this machine reaches it, or correct option 'endpoint'.";
+  }
+}
