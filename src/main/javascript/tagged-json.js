@@ -48,7 +48,7 @@ class Writer {
    * @param {number} depth
    */
   #object(value, depth) {
-    if (depth > MAX_DEPTH) throw new Unreadable(`it is nested more than ${MAX_DEPTH} levels deep`);
+    if (depth >= MAX_DEPTH) throw new Unreadable(`it is nested more than ${MAX_DEPTH} levels deep`);
     if (this.#ancestors.has(value)) throw new Unreadable('it contains itself');
     this.#ancestors.add(value);
     this.#counted('{}');

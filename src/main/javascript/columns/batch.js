@@ -82,7 +82,9 @@ function encodeStrictly(layout, rows, blobs) {
     try {
       return encode(plan, rows, blobs) ?? encodeCorrupt(rows, blobs, malformed);
     } catch (e) {
-      throw e instanceof Misfit ? refusal(layout.place, plan.column, rows, e) : e;
+      if (!(e instanceof Misfit)) throw e;
+      const [[index, misfit]] = misfitsOf(plan, rows, blobs);
+      throw refusal(layout.place, plan.column, rows.keys[index], misfit);
     }
   });
   return { columns, length: rows.keys.length, malformed: malformed.report() };
@@ -100,23 +102,22 @@ function attempted(plan, rows, blobs, malformed) {
     return encode(plan, rows, blobs);
   } catch (e) {
     if (!(e instanceof Misfit)) throw e;
-    const misfits = misfitsOf(plan, rows, blobs, e.index);
+    const misfits = misfitsOf(plan, rows, blobs);
     malformed.add(plan.column, misfits);
     return encode(plan, rows, blobs, misfits);
   }
 }
 
 /**
- * Each row by itself from the first that does not fit: slow, but only then.
+ * Each row by itself, as an encoder meets the values of a batch field by field: slow, but only if something does not fit.
  * @param {Plan} plan
  * @param {Rows} rows
  * @param {BlobReader} blobs
- * @param {number} from
  * @returns {Map<number, Misfit>} in the order of rows
  */
-function misfitsOf(plan, rows, blobs, from) {
+function misfitsOf(plan, rows, blobs) {
   const misfits = new Map();
-  for (let i = from; i < rows.keys.length; i++) {
+  for (let i = 0; i < rows.keys.length; i++) {
     try {
       encode(plan, { keys: [rows.keys[i]], values: [rows.values[i]] }, blobs);
     } catch (e) {

@@ -67,11 +67,10 @@ export class MalformedRows {
 /**
  * @param {string} place
  * @param {Column} column
- * @param {Rows} rows
+ * @param {IDBValidKey} key
  * @param {Misfit} misfit
  */
-export function refusal(place, column, rows, misfit) {
-  const key = rows.keys[misfit.index];
+export function refusal(place, column, key, misfit) {
   return new IndexedDbError(
     ErrorCode.VALUE_DOES_NOT_FIT,
     `Cannot read ${sentence(place, column, key, misfit)}. Let the schema see every record with 'sampleSize=all', ` +

@@ -60,7 +60,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
 export function describe(value) {
   const kind = kindOf(value);
   if (typeof value === 'number') return `the number ${Object.is(value, -0) ? '-0' : value}`;
-  if (typeof value === 'bigint') return `a bigint of ${String(value).length} digits`;
+  if (typeof value === 'bigint') return `a ${String(value).replace('-', '').length}-digit bigint`;
   const name = Object.prototype.toString.call(value).slice(8, -1);
   return NAMES[kind] ?? `${'AEIOU'.includes(name[0]) ? 'an' : 'a'} ${name}`;
 }

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { splitCount, splitsOf, startsOf } from '../../main/javascript/ops/plan.js';
+import { nextCount } from '../../main/javascript/ops/fetch.js';
+import { countWithin } from '../../main/javascript/weight.js';
+
+test('there are as many splits as the records fill, within what is asked', () => {
+  const count = (records, atLeast, recordsPerSplit, atMost) => splitCount({ atLeast, recordsPerSplit, atMost }, records);
+  assert.equal(count(0, 2, 100, 8), 1);
+  assert.equal(count(1, 2, 100, 8), 1);
+  assert.equal(count(2, 2, 100, 8), 2);
+  assert.equal(count(301, 2, 100, 8), 4);
+  assert.equal(count(10_000, 2, 100, 8), 8);
+  assert.equal(count(5, 8, 1, 3), 3);
+});
+
+test('splits are of about equal size and keep the ends of the range', () => {
+  const range = { lower: { number: 1 }, lowerOpen: true, upper: { string: 'z' }, upperOpen: true };
+  const starts = startsOf(10, 3);
+  assert.deepEqual(starts, [0, 3, 6]);
+  assert.deepEqual(splitsOf({ range }, [{ number: 5 }, { number: 8 }], starts, 10), [
+    { range: { lower: { number: 1 }, lowerOpen: true, upper: { number: 5 }, upperOpen: true }, records: 3 },
+    { range: { lower: { number: 5 }, upper: { number: 8 }, upperOpen: true }, records: 3 },
+    { range: { lower: { number: 8 }, upper: { string: 'z' }, upperOpen: true }, records: 4 },
+  ]);
+});
+
+test('the ends of the whole store stay open', () => {
+  const [first, last] = splitsOf({ range: {} }, [{ number: 5 }], [0, 1], 2);
+  assert.deepEqual(first.range, { upper: { number: 5 }, upperOpen: true });
+  assert.deepEqual(last.range, { lower: { number: 5 } });
+});
+
+test('the next fetch follows the size of records, not too fast', () => {
+  assert.equal(nextCount(16, 1600, 1 << 20), 256);
+  assert.equal(nextCount(1000, 200_000, 1 << 20), 4000);
+  assert.equal(nextCount(1000, 2 << 20, 1 << 20), 500);
+  assert.equal(nextCount(16, 480 << 20, 1 << 20), 1);
+  assert.equal(nextCount(0, 0, 1 << 20), 1);
+});
+
+test('records too many for a batch are left out before they are encoded', () => {
+  const large = Array.from({ length: 16 }, () => ({ data: new Uint8Array(1 << 20) }));
+  assert.equal(countWithin(large, 2 << 20, 8), 1);
+  assert.equal(countWithin(large, 2 << 20, 1), 1);
+  assert.equal(countWithin([...Array.from({ length: 16 }, () => ({ a: 1 })), ...large], 2 << 20, 8), 16);
+  assert.equal(countWithin([], 1, 8), 0);
+});

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { batchMessage, joined, schemaMessage } from '../../../main/javascript/columns/frame.js';
+import { encodeBatch, layoutOf } from '../../../main/javascript/columns/batch.js';
+import { BlobReader } from '../../../main/javascript/blobs.js';
+import { tableFromIPC } from '../../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
+
+/** What the agent writes when it seals a split. */
+export const TAIL = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
+
+/**
+ * Encodes rows as one batch.
+ * @param {object[]} columns
+ * @param {unknown[]} values
+ * @param {{mode?: string, judged?: object[], keys?: unknown[], blobs?: BlobReader}} [how]
+ */
+export function encode(columns, values, { mode = 'FAILFAST', judged, keys = values.map((_, i) => i), blobs = new BlobReader() } = {}) {
+  const layout = layoutOf({ database: 'shop', store: 'orders', columns, judged, mode });
+  return encodeBatch(layout, { keys, values }, blobs);
+}
+
+/**
+ * @param {object[]} columns
+ * @param {...object} batches
+ */
+export function streamOf(columns, ...batches) {
+  return new Uint8Array(joined([...schemaMessage(columns), ...batches.flatMap((batch) => batchMessage(batch.columns, batch.length)), TAIL]));
+}
+
+/** @param {Uint8Array} stream */
+export function tableOf(stream) {
+  return tableFromIPC(stream, { useBigInt: true, useDate: false, useMap: true, useDecimalInt: true, useBigIntTimestamp: true });
+}
+
+/**
+ * What a reader sees of values that went through a column of a type.
+ * @param {unknown} type
+ * @param {unknown[]} values
+ * @param {object} [how]
+ */
+export function through(type, values, how = {}) {
+  const columns = [{ name: 'c', type, source: 'value' }];
+  const column = tableOf(streamOf(columns, encode(columns, values, how))).getChild('c');
+  return Array.from(column);
+}
