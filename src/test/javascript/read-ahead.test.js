@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ReadAhead } from '../../main/javascript/read-ahead.js';
+
+const request = { op: 'read', database: 'shop', store: 'orders', range: {}, columns: [], mode: 'FAILFAST', format: 'arrow', byteTarget: 1 };
+
+/** @param {number} total how many batches there are */
+function reader(total) {
+  /** @type {any[]} */
+  const asked = [];
+  const ahead = new ReadAhead(async (one) => {
+    asked.push(one);
+    const n = (one.after?.number ?? 0) + 1;
+    return { result: { last: { number: n }, done: n >= total, count: 10 * n, from: asked.length }, buffer: new ArrayBuffer(n) };
+  });
+  return { ahead, asked };
+}
+
+test('the next batch is being read when it is asked for', async () => {
+  const { ahead, asked } = reader(3);
+  const first = await ahead.take({ ...request, count: 1, head: true });
+  await ahead.settled();
+  assert.deepEqual(asked.map(({ after, count, head }) => [after, count, head]), [[undefined, 1, true], [{ number: 1 }, 10, false]]);
+  const second = await ahead.take({ ...request, after: first.result.last, count: 99, head: false });
+  assert.deepEqual(second.result.last, { number: 2 });
+  assert.equal(asked.length, 3);
+});
+
+test('nothing is read after the end', async () => {
+  const { ahead, asked } = reader(1);
+  await ahead.take({ ...request, count: 1 });
+  await ahead.settled();
+  assert.equal(asked.length, 1);
+});
+
+test('a batch is given once: who asks again gets it read again', async () => {
+  const { ahead, asked } = reader(9);
+  const { result } = await ahead.take({ ...request, count: 1 });
+  await ahead.take({ ...request, after: result.last, count: 1 });
+  await ahead.settled();
+  const before = asked.length;
+  const again = await ahead.take({ ...request, after: result.last, count: 1 });
+  assert.deepEqual(again.result.last, { number: 2 });
+  assert.ok(asked.length > before);
+});
+
+test('other columns are another batch', async () => {
+  const { ahead, asked } = reader(9);
+  const { result } = await ahead.take({ ...request, count: 1 });
+  await ahead.settled();
+  await ahead.take({ ...request, columns: [{ name: 'a', type: 'int' }], after: result.last, count: 1 });
+  assert.deepEqual(asked[2].columns, [{ name: 'a', type: 'int' }]);
+});
+
+test('no more than four wait', async () => {
+  const { ahead, asked } = reader(9);
+  for (let i = 0; i < 5; i++) await ahead.take({ ...request, store: `s${i}`, count: 1 });
+  await ahead.settled();
+  assert.equal(asked.length, 10);
+  await ahead.take({ ...request, store: 's0', after: { number: 1 }, count: 1 });
+  assert.ok(asked.length >= 11, 'the oldest is gone and read again');
+});
+
+test('a failure while reading ahead is nobody else\'s', async () => {
+  let calls = 0;
+  const ahead = new ReadAhead(async () => {
+    if (++calls === 2) throw new Error('gone');
+    return { result: { last: { number: calls }, done: calls > 2, count: 1 } };
+  });
+  const { result } = await ahead.take({ ...request, count: 1 });
+  await ahead.settled();
+  assert.equal((await ahead.take({ ...request, after: result.last, count: 1 })).result.done, true);
+});

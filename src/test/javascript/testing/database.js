@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import '../../../main/javascript/node_modules/fake-indexeddb/auto/index.mjs';
+import { AllowList } from '../../../main/javascript/allow.js';
+import { Connections } from '../../../main/javascript/connections.js';
+import { Exporter } from '../../../main/javascript/exporter.js';
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+export function answerOf(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/**
+ * Opens a database as an app does, upgrading it first.
+ * @param {string} name
+ * @param {number} version
+ * @param {(db: IDBDatabase) => void} [upgrade]
+ * @returns {Promise<IDBDatabase>}
+ */
+export function appOpens(name, version, upgrade = () => {}) {
+  const request = indexedDB.open(name, version);
+  request.onupgradeneeded = () => upgrade(request.result);
+  return answerOf(request);
+}
+
+/**
+ * @param {IDBDatabase} db
+ * @param {string} store
+ * @param {[unknown, IDBValidKey?][]} records value, and key if it is not in the value
+ */
+export async function put(db, store, records) {
+  const transaction = db.transaction([store], 'readwrite');
+  for (const [value, key] of records) transaction.objectStore(store).put(value, key);
+  await new Promise((resolve) => {
+    transaction.oncomplete = resolve;
+  });
+}
+
+/**
+ * @param {Record<string, string[]>} rules
+ * @returns {(request: object) => Promise<any>} what asks an export worker with these rules
+ */
+export function exportWorker(rules) {
+  const allowed = new AllowList();
+  allowed.set(rules);
+  const exporter = new Exporter(allowed, new Connections());
+  return (request) => new Promise((resolve) => {
+    const port = { postMessage: resolve };
+    exporter.serve(request, /** @type {any} */ (port));
+  });
+}
+
+/**
+ * Reads a split to its end, as the agent does.
+ * @param {(request: object) => Promise<any>} ask
+ * @param {object} request
+ */
+export async function readAll(ask, request) {
+  const results = [];
+  const parts = [];
+  let next = { op: 'read', range: {}, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 1 << 20, head: true, ...request };
+  for (;;) {
+    const { result, buffer, failure } = await ask(next);
+    if (failure) return { failure, results };
+    results.push({ ...result, size: buffer.byteLength });
+    parts.push(Buffer.from(buffer));
+    if (result.done) return { results, bytes: Buffer.concat(parts) };
+    next = { ...next, after: result.last ?? next.after, count: result.count, head: false };
+  }
+}
