@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A running agent: browsers link to it, engines read through it. It relays batches and never looks
+ * into a record.
+ *
+ * <p>Thread-safe. Whoever starts it closes it; closing ends all links and scans and empties the
+ * spool.
+ */
+public final class Agent implements AutoCloseable {
+  private final Endpoint endpoint;
+  private final Spool spool;
+  private final SystemClockwork clockwork;
+  private final Clients clients;
+  private final Scans scans;
+
+  private Agent(AgentOptions options, Access access) {
+    clockwork = new SystemClockwork();
+    endpoint = new Endpoint(options.network());
+    spool = Spool.open(new LocalDisk(), options.space());
+    clients = new Clients(clockwork);
+    Means means = new Means(clients, clockwork, endpoint.threads(), options.times().grace());
+    Stores stores = new Stores(clients);
+    Patience patience = new Patience(means);
+    Targets targets = new Targets(clients, patience, new Signposts(() -> uri().toString(), stores));
+    scans = new Scans(targets, spool, means, options.times().scanTtl());
+    Resources resources = new Resources(clients, stores, new Summaries(targets, patience), scans);
+    List<Routes.Route> routes = new ArrayList<>(resources.routes());
+    routes.addAll(new BrowserFiles(access).routes());
+    routes.add(new StatusPage().route());
+    Reception reception = new Reception(access.tokens(), clients);
+    routes.add(new PageRoute(endpoint.server(), access, reception, clockwork).route());
+    try {
+      endpoint.start(new Routes(access, routes));
+    } catch (IndexedDbException e) {
+      spool.close();
+      clockwork.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts an agent; it answers when this returns.
+   *
+   * @throws IndexedDbException {@code OPTION_MISSING} beyond loopback without TLS and both tokens,
+   *     {@code OPTION_INVALID}, {@code SPOOL_FAILED}
+   */
+  public static Agent start(AgentOptions options) {
+    refuseToBeOpen(options);
+    Agent agent = new Agent(options, new Access(options));
+    Events.LOG.info("listening at {}, spool in {}", agent.uri(), agent.spool.directory());
+    return agent;
+  }
+
+  /** Where engines and page links reach it: scheme, host and port. */
+  public URI uri() {
+    return endpoint.uri();
+  }
+
+  @Override
+  public void close() {
+    clients.goAway();
+    scans.close();
+    endpoint.close();
+    clockwork.close();
+    spool.close();
+    Events.LOG.info("stopped");
+  }
+
+  private static void refuseToBeOpen(AgentOptions options) {
+    String bind = options.network().bind();
+    boolean guarded =
+        options.network().tls().isPresent()
+            && options.secrets().reader().isPresent()
+            && options.secrets().browser().isPresent();
+    if (!guarded && !isLoopback(bind)) {
+      throw new IndexedDbException(
+          ErrorCode.OPTION_MISSING,
+          "Cannot start the agent: '--bind' is '"
+              + bind
+              + "', which others can reach. Give '--tls-cert', '--tls-key', '--token' and"
+              + " '--browser-token' as well, or leave '--bind' out.");
+    }
+  }
+
+  private static boolean isLoopback(String bind) {
+    try {
+      return InetAddress.getByName(bind).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new IndexedDbException(
+          ErrorCode.OPTION_INVALID,
+          "Cannot start the agent: '--bind' is '"
+              + Events.plain(bind)
+              + "', which is no address of this machine. Correct it.");
+    }
+  }
+}

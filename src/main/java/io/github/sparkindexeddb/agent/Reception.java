@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Message;
+import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import java.util.regex.Pattern;
+
+/** Decides on a page's hello. Immutable. */
+final class Reception {
+  /** As page links make them; other text has no business in logs and answers. */
+  private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private static final int BROWSER_LENGTH = 512;
+
+  private final Tokens tokens;
+  private final Clients clients;
+
+  Reception(Tokens tokens, Clients clients) {
+    this.tokens = tokens;
+    this.clients = clients;
+  }
+
+  /**
+   * @throws IndexedDbException if the page is refused
+   */
+  Link admit(String origin, Message first, Line line) {
+    if (!(first instanceof Message.Hello hello)) {
+      throw new IndexedDbException(
+          ErrorCode.BAD_MESSAGE, "Cannot link the page: its first message is no hello. Send one.");
+    }
+    checkVersion(hello.protocol());
+    tokens.checkBrowser(hello.token());
+    Message.Page page = checked(hello.page());
+    line.send(Json.write(new Message.Welcome(Protocol.VERSION, Version.TEXT).json()));
+    return clients.join(new ClientName(page.client(), origin), page, line);
+  }
+
+  /**
+   * @throws IndexedDbException {@code PROTOCOL_VERSION} with both numbers
+   */
+  static void checkVersion(int protocol) {
+    if (protocol != Protocol.VERSION) {
+      throw new IndexedDbException(
+          ErrorCode.PROTOCOL_VERSION,
+          "Cannot talk to this peer: it speaks protocol "
+              + protocol
+              + ", this agent (version "
+              + Version.TEXT
+              + ") speaks "
+              + Protocol.VERSION
+              + ". Use one version of spark-indexeddb on both sides.",
+          Json.object().put("peer", protocol).put("agent", Protocol.VERSION));
+    }
+  }
+
+  private static Message.Page checked(Message.Page page) {
+    if (!CLIENT_ID.matcher(page.client()).matches()) {
+      throw new IndexedDbException(
+          ErrorCode.BAD_MESSAGE,
+          "Cannot link the page: its client id is not 1 to 64 letters, digits, '-' or '_'."
+              + " Let the page link choose one.");
+    }
+    String browser = page.browser();
+    return browser.length() <= BROWSER_LENGTH
+        ? page
+        : new Message.Page(page.client(), browser.substring(0, BROWSER_LENGTH), page.version());
+  }
+}

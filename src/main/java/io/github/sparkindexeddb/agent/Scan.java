@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.Format;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.ScanProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One read of one store, with its splits. Thread-safe. */
+final class Scan {
+  private final String id;
+  private final Format format;
+  private final List<Part> parts;
+  private volatile Instant lastRead;
+
+  /** A split and what fills it. */
+  record Part(Split split, SplitFeed feed) {}
+
+  Scan(String id, Format format, List<Part> parts, Instant now) {
+    this.id = id;
+    this.format = format;
+    this.parts = List.copyOf(parts);
+    this.lastRead = now;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Format format() {
+    return format;
+  }
+
+  /**
+   * @throws IndexedDbException {@code SPLIT_NOT_FOUND}
+   */
+  Part part(int n) {
+    if (n < 0 || n >= parts.size()) {
+      throw new IndexedDbException(
+          ErrorCode.SPLIT_NOT_FOUND,
+          "Cannot read split '" + n + "': the scan has " + parts.size() + " splits. Count from 0.",
+          Json.object().put("splits", parts.size()));
+    }
+    return parts.get(n);
+  }
+
+  ScanProgress progress() {
+    return new ScanProgress(id, parts.stream().map(part -> part.split().progress()).toList());
+  }
+
+  void touch(Instant now) {
+    lastRead = now;
+  }
+
+  boolean isExpired(Instant now, Duration ttl) {
+    return parts.stream().noneMatch(part -> part.split().isFollowed())
+        && lastRead.plus(ttl).isBefore(now);
+  }
+
+  /** Ends all reading with the reason and frees the disk. */
+  void release(IndexedDbException reason) {
+    parts.forEach(part -> part.split().fail(reason));
+  }
+}

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import io.github.sparkindexeddb.wire.Ask;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.ScanReply;
+import io.github.sparkindexeddb.wire.ScanRequest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The scans of this agent's life. Thread-safe: the maps are guarded by {@code this}. */
+final class Scans {
+  private static final int ID_BYTES = 16;
+  private static final Duration LONGEST_SWEEP = Duration.ofSeconds(30);
+
+  /** Ids of expired scans, kept to tell them from those of an earlier agent. */
+  private static final int REMEMBERED = 10_000;
+
+  private final Targets targets;
+  private final Spool spool;
+  private final Means means;
+  private final Duration ttl;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, Scan> scans = new LinkedHashMap<>();
+  private final Map<String, Boolean> expired =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  Scans(Targets targets, Spool spool, Means means, Duration ttl) {
+    this.targets = targets;
+    this.spool = spool;
+    this.means = means;
+    this.ttl = ttl;
+    Duration sweep = ttl.dividedBy(2);
+    means
+        .clockwork()
+        .every(sweep.compareTo(LONGEST_SWEEP) < 0 ? sweep : LONGEST_SWEEP, this::sweep);
+  }
+
+  /** Plans the splits with the browsers; nothing is read yet. */
+  CompletableFuture<ScanReply> create(ScanRequest request) {
+    return targets
+        .resolve(request.target(), Sizing.of(request.splitting()))
+        .thenApply(turnout -> create(request, turnout));
+  }
+
+  /**
+   * @throws IndexedDbException {@code SCAN_EXPIRED} or {@code SCAN_LOST}
+   */
+  Scan scan(String id) {
+    Scan scan;
+    synchronized (this) {
+      scan = scans.get(id);
+      if (scan == null) {
+        throw expired.containsKey(id) ? expired() : lost(id);
+      }
+    }
+    if (scan.isExpired(means.clockwork().now(), ttl)) {
+      sweep();
+      throw expired();
+    }
+    return scan;
+  }
+
+  void touch(Scan scan) {
+    scan.touch(means.clockwork().now());
+  }
+
+  /** Frees the scan; one that is not there is as good as released. */
+  void release(String id) {
+    Scan scan;
+    synchronized (this) {
+      scan = scans.remove(id);
+    }
+    if (scan != null) {
+      scan.release(lost(id));
+      Events.LOG.info("scan {} released", id);
+    }
+  }
+
+  synchronized List<Scan> all() {
+    return List.copyOf(scans.values());
+  }
+
+  void close() {
+    all().forEach(scan -> release(scan.id()));
+  }
+
+  private ScanReply create(ScanRequest request, Targets.Turnout turnout) {
+    String id = newId();
+    Ask.StoreName store = new Ask.StoreName(request.target().database(), request.target().store());
+    List<Scan.Part> parts = new ArrayList<>();
+    for (Targets.Member member : turnout.members()) {
+      member
+          .plan()
+          .splits()
+          .forEach(
+              planned -> {
+                Split split =
+                    new Split(
+                        new ScanReply.Split(
+                            parts.size(), member.client().name(), planned.records()),
+                        spool.create());
+                SplitFeed.Work work =
+                    new SplitFeed.Work(store, planned.range(), request.projection());
+                parts.add(new Scan.Part(split, new SplitFeed(split, work, means)));
+              });
+    }
+    Scan scan = new Scan(id, request.projection().format(), parts, means.clockwork().now());
+    synchronized (this) {
+      scans.put(id, scan);
+    }
+    Events.LOG.info(
+        "scan {} of {}: {} splits over {} clients, {} known away, {} without the store",
+        id,
+        Events.plain(request.target().toString()),
+        parts.size(),
+        turnout.members().size(),
+        turnout.away().size(),
+        turnout.without().size());
+    return new ScanReply(
+        id, turnout.audience(), parts.stream().map(part -> part.split().facts()).toList());
+  }
+
+  private void sweep() {
+    List<Scan> old;
+    synchronized (this) {
+      old =
+          scans.values().stream()
+              .filter(scan -> scan.isExpired(means.clockwork().now(), ttl))
+              .toList();
+      old.forEach(scan -> scans.remove(scan.id()));
+      old.forEach(scan -> expired.put(scan.id(), true));
+    }
+    for (Scan scan : old) {
+      scan.release(expired());
+      Events.LOG.info("scan {} expired", scan.id());
+    }
+  }
+
+  private String newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private IndexedDbException expired() {
+    return new IndexedDbException(
+        ErrorCode.SCAN_EXPIRED,
+        "Cannot read the scan: nothing of it was read for "
+            + ttl.toSeconds()
+            + " s, so it expired. Run the query again, or raise '--scan-ttl'.",
+        Json.object().put("ttlSeconds", ttl.toSeconds()));
+  }
+
+  private static IndexedDbException lost(String id) {
+    return new IndexedDbException(
+        ErrorCode.SCAN_LOST,
+        "Cannot read scan '"
+            + Events.plain(id)
+            + "': this agent does not know it. It was released, or the agent was restarted; run"
+            + " the query again.",
+        Json.object().put("scan", Events.plain(id)));
+  }
+}

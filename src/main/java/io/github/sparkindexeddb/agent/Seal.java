@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import io.github.sparkindexeddb.wire.Malformed;
+
+/**
+ * What a complete split is.
+ *
+ * @param rows in it
+ * @param bytes of the whole body, tail included
+ * @param crc CRC-32C of the whole body
+ */
+record Seal(long rows, long bytes, int crc, Malformed malformed) {
+  /** Eight hex digits. */
+  String crcText() {
+    return String.format("%08x", crc);
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.time.Duration;
+
+/**
+ * Counts failures in a row and says whether it is worth to go on. Belongs to the one who holds the
+ * open ask.
+ */
+final class Setbacks {
+  /** A link may be lost many times in a long read, but not so often on the same batch. */
+  private static final int LOSSES = 10;
+
+  /** A page that breaks the protocol on a batch will do so again. */
+  private static final int BREACHES = 3;
+
+  /** An app's upgrade or a worker's restart takes seconds. */
+  private static final int TRIES = 5;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final boolean staysWithLink;
+  private int losses;
+  private int breaches;
+  private int tries;
+
+  /** What to do after a failure. */
+  enum Next {
+    AGAIN,
+    LATER,
+    NEVER
+  }
+
+  Setbacks() {
+    this(false);
+  }
+
+  private Setbacks(boolean staysWithLink) {
+    this.staysWithLink = staysWithLink;
+  }
+
+  /** For asks that do not move to a client's next link. */
+  static Setbacks ofOneLink() {
+    return new Setbacks(true);
+  }
+
+  Next next(IndexedDbException error) {
+    return switch (error.code()) {
+      case CLIENT_LOST, CLIENT_REPLACED ->
+          !staysWithLink && ++losses < LOSSES ? Next.AGAIN : Next.NEVER;
+      case BAD_MESSAGE, FRAME_TOO_LARGE ->
+          !staysWithLink && ++breaches < BREACHES ? Next.AGAIN : Next.NEVER;
+      case DATABASE_BUSY, WORKER_SILENT -> ++tries < TRIES ? Next.LATER : Next.NEVER;
+      default -> Next.NEVER;
+    };
+  }
+
+  Duration pause() {
+    return PAUSE.multipliedBy(tries);
+  }
+
+  void overcome() {
+    losses = 0;
+    breaches = 0;
+    tries = 0;
+  }
+}

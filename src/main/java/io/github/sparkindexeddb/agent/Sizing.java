@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import io.github.sparkindexeddb.wire.Ask.SplitSizes;
+import io.github.sparkindexeddb.wire.ScanRequest;
+
+/**
+ * How many splits a store is cut into.
+ *
+ * @param atMost over all clients together
+ */
+record Sizing(int atLeast, long recordsPerSplit, int atMost) {
+  private static final int AT_LEAST = 2;
+  private static final long RECORDS_PER_SPLIT = 500_000;
+
+  /** Each split costs key reads in a browser and a file in the spool. */
+  private static final int AT_MOST = 10_000;
+
+  /** One range, for the counts and ends of the store. */
+  static final Sizing WHOLE = new Sizing(1, Long.MAX_VALUE >> 10, Integer.MAX_VALUE);
+
+  static Sizing of(ScanRequest.Splitting wishes) {
+    return new Sizing(
+        AT_LEAST,
+        wishes.recordsPerSplit().orElse(RECORDS_PER_SPLIT),
+        wishes.atMost().orElse(AT_MOST));
+  }
+
+  /** The share of the client with that place among so many. */
+  SplitSizes share(int place, int clients) {
+    int share = atMost / clients + (place < atMost % clients ? 1 : 0);
+    return new SplitSizes(atLeast, recordsPerSplit, Math.max(1, share));
+  }
+}

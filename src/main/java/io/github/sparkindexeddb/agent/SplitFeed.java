@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.Answer;
+import io.github.sparkindexeddb.wire.Ask;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Key;
+import io.github.sparkindexeddb.wire.KeyRange;
+import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.ScanProgress;
+import io.github.sparkindexeddb.wire.ScanRequest;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Asks the browser for a split, batch by batch: one ask at a time, only while someone reads and is
+ * near. A batch that is cut off is forgotten and asked again after the last key.
+ *
+ * <p>{@code asking} is guarded by {@code this}; the rest belongs to whoever holds the one open ask.
+ */
+final class SplitFeed implements Receiver {
+  /** Most bytes that a browser runs ahead of the furthest reader. */
+  static final long AHEAD = 16L << 20;
+
+  private static final int MOST_BYTES = Protocol.RECORD_BYTES + Protocol.FRAME_PAYLOAD_BYTES;
+  private static final int MOST_COUNT = 100_000;
+
+  private final Split split;
+  private final Work work;
+  private final Means means;
+  private final Setbacks setbacks = new Setbacks();
+  private Optional<Key> after = Optional.empty();
+  private int count = Protocol.FIRST_COUNT;
+  private Answer.Batch batch;
+  private Optional<IndexedDbException> broken = Optional.empty();
+  private boolean asking;
+
+  /** What every ask of a split repeats. */
+  record Work(Ask.StoreName store, KeyRange range, ScanRequest.Projection projection) {}
+
+  SplitFeed(Split split, Work work, Means means) {
+    this.split = split;
+    this.work = work;
+    this.means = means;
+  }
+
+  /** To be called whenever a reader came or moved on: asks for the next batch if it is wanted. */
+  void pump() {
+    synchronized (this) {
+      if (asking || !split.wants(AHEAD)) {
+        return;
+      }
+      asking = true;
+    }
+    ask();
+  }
+
+  @Override
+  public int answered(JsonNode body) {
+    batch = checked(Answer.Batch.fromJson(body));
+    return batch.bytes();
+  }
+
+  @Override
+  public void bytes(ByteBuffer payload) {
+    if (broken.isEmpty()) {
+      try {
+        split.file().append(payload);
+      } catch (IndexedDbException e) {
+        broken = Optional.of(e);
+      }
+    }
+    payload.position(payload.limit());
+  }
+
+  @Override
+  public void complete() {
+    if (broken.isPresent()) {
+      split.fail(broken.get());
+      rest();
+      return;
+    }
+    split.file().commit();
+    setbacks.overcome();
+    after = batch.advance().last().or(() -> after);
+    count = Math.max(1, Math.min(batch.advance().count(), MOST_COUNT));
+    split.grew(batch.records(), batch.malformed());
+    if (batch.advance().done()) {
+      means.workers().execute(this::seal);
+    } else {
+      rest();
+      pump();
+    }
+  }
+
+  @Override
+  public void failed(IndexedDbException error) {
+    try {
+      split.file().rollback();
+    } catch (IndexedDbException damaged) {
+      split.fail(damaged);
+      return;
+    }
+    count = Protocol.FIRST_COUNT;
+    switch (setbacks.next(error)) {
+      case AGAIN -> again();
+      case LATER -> means.clockwork().after(setbacks.pause(), this::again);
+      case NEVER -> fail(error);
+    }
+  }
+
+  private void again() {
+    rest();
+    pump();
+  }
+
+  private synchronized void rest() {
+    asking = false;
+  }
+
+  private void ask() {
+    means
+        .clients()
+        .linked(split.facts().client(), means.grace())
+        .whenComplete(
+            (link, lost) -> {
+              if (lost != null) {
+                fail(Failures.of(lost));
+              } else if (split.isOver()) {
+                rest();
+              } else {
+                split.begin();
+                link.ask(next(), this);
+              }
+            });
+  }
+
+  private Ask.Read next() {
+    boolean head = split.file().committed() == 0;
+    return new Ask.Read(
+        work.store,
+        new Ask.Position(work.range, after),
+        work.projection,
+        new Ask.BatchSize(count, Protocol.BATCH_BYTES, head));
+  }
+
+  private void seal() {
+    try {
+      Seal seal = split.file().seal(work.projection.format().tail(), split.counted());
+      split.sealed(seal);
+      Events.LOG.info(
+          "split {} of {} sealed: {} rows, {} bytes",
+          split.facts().n(),
+          Events.name(split.facts().client()),
+          seal.rows(),
+          seal.bytes());
+    } catch (IndexedDbException e) {
+      split.fail(e);
+    }
+    rest();
+  }
+
+  /** What has come and what was to come tells a user whether to repeat or to look at the page. */
+  private void fail(IndexedDbException cause) {
+    ScanProgress.SplitProgress progress = split.progress();
+    long received = progress.received().records();
+    ObjectNode details = ((ObjectNode) cause.details());
+    details.put("received", received).put("expected", progress.expected());
+    details.put("client", split.facts().client().id());
+    details.put("origin", split.facts().client().origin());
+    boolean lost = cause.code() == ErrorCode.CLIENT_LOST;
+    String counts = " Received " + received + " of " + progress.expected() + " records.";
+    split.fail(
+        new IndexedDbException(cause.code(), cause.sentence() + (lost ? counts : ""), details));
+    Events.LOG.warn(
+        "split {} of {} failed: {}",
+        split.facts().n(),
+        Events.name(split.facts().client()),
+        Events.plain(cause.getMessage()));
+    rest();
+  }
+
+  /** A batch that makes no sense would make rows that make none, or an endless split. */
+  private Answer.Batch checked(Answer.Batch told) {
+    Answer.Advance advance = told.advance();
+    boolean sized = told.bytes() >= 0 && told.bytes() <= MOST_BYTES;
+    boolean counted = told.records() >= 0 && told.records() <= advance.read();
+    boolean present = told.bytes() > 0 || told.records() == 0 && split.file().committed() > 0;
+    boolean onward = advance.done() || advance.read() > 0;
+    boolean placed = advance.read() == 0 || advance.last().isPresent();
+    if (!(sized && counted && present && onward && placed)) {
+      throw new IndexedDbException(
+          ErrorCode.BAD_MESSAGE,
+          "Cannot take a batch of "
+              + Events.name(split.facts().client())
+              + ": its numbers contradict each other ("
+              + told.bytes()
+              + " bytes, "
+              + told.records()
+              + " rows of "
+              + advance.read()
+              + " records). Use page link and agent of one version.");
+    }
+    return told;
+  }
+}

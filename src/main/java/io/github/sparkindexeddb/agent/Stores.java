@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.sparkindexeddb.wire.Catalog;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** What all connected clients allow, asked afresh. Thread-safe. */
+final class Stores {
+  /** A client that does not answer in time is shown with what it said last. */
+  private static final long SECONDS = 10;
+
+  private final Clients clients;
+
+  /** One client's catalog. */
+  record Found(ClientName client, Catalog catalog) {
+    String origin() {
+      return client.origin();
+    }
+  }
+
+  /** Databases of one name and version at an origin are shown as one. */
+  private record DatabaseName(String origin, String name, long version) {
+    static final Comparator<DatabaseName> ORDER =
+        Comparator.comparing(DatabaseName::origin)
+            .thenComparing(DatabaseName::name)
+            .thenComparing(DatabaseName::version);
+  }
+
+  /** A store and one client that has it. */
+  private record Holding(Catalog.Store store, String client) {}
+
+  Stores(Clients clients) {
+    this.clients = clients;
+  }
+
+  /** In the order of origins and client ids. Never fails. */
+  CompletableFuture<List<Found>> all() {
+    return Futures.all(clients.connected().stream().map(this::ask).toList());
+  }
+
+  /** As {@code GET /v1/databases} answers. */
+  CompletableFuture<ObjectNode> json() {
+    return all().thenApply(Stores::json);
+  }
+
+  private CompletableFuture<Found> ask(Client client) {
+    Catalog last = client.catalog().orElse(Catalog.EMPTY);
+    return clients
+        .askCatalog(client.link().orElseThrow())
+        .completeOnTimeout(last, SECONDS, TimeUnit.SECONDS)
+        .exceptionally(error -> last)
+        .thenApply(catalog -> new Found(client.name(), catalog));
+  }
+
+  private static ObjectNode json(List<Found> all) {
+    Map<DatabaseName, Map<String, List<Holding>>> databases = new TreeMap<>(DatabaseName.ORDER);
+    for (Found found : all) {
+      for (Catalog.Database database : found.catalog().databases()) {
+        DatabaseName name = new DatabaseName(found.origin(), database.name(), database.version());
+        Map<String, List<Holding>> stores = databases.computeIfAbsent(name, any -> new TreeMap<>());
+        for (Catalog.Store store : database.stores()) {
+          stores
+              .computeIfAbsent(store.name(), any -> new ArrayList<>())
+              .add(new Holding(store, found.client().id()));
+        }
+      }
+    }
+    ObjectNode json = Json.object();
+    ArrayNode list = json.putArray("databases");
+    databases.forEach((name, stores) -> list.add(database(name, stores)));
+    return json;
+  }
+
+  private static ObjectNode database(DatabaseName name, Map<String, List<Holding>> stores) {
+    ObjectNode json =
+        Json.object()
+            .put("origin", name.origin())
+            .put("name", name.name())
+            .put("version", name.version());
+    json.set("stores", Json.array(stores.values(), Stores::store));
+    return json;
+  }
+
+  private static ObjectNode store(List<Holding> holdings) {
+    ObjectNode json = holdings.get(0).store().json();
+    json.put("records", holdings.stream().mapToLong(holding -> holding.store().records()).sum());
+    json.set("clients", Json.array(holdings, holding -> TextNode.valueOf(holding.client())));
+    return json;
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import io.github.sparkindexeddb.wire.Summary;
+import io.github.sparkindexeddb.wire.SummaryReply;
+import io.github.sparkindexeddb.wire.SummaryRequest;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Samples a store in all its clients at once and merges what they saw. Thread-safe. */
+final class Summaries {
+  private final Targets targets;
+  private final Patience patience;
+
+  Summaries(Targets targets, Patience patience) {
+    this.targets = targets;
+    this.patience = patience;
+  }
+
+  CompletableFuture<SummaryReply> create(SummaryRequest request) {
+    return targets
+        .resolve(request.target(), Sizing.WHOLE)
+        .thenCompose(turnout -> create(request, turnout));
+  }
+
+  private CompletableFuture<SummaryReply> create(SummaryRequest request, Targets.Turnout turnout) {
+    List<CompletableFuture<Summary>> samples =
+        turnout.members().stream()
+            .map(member -> new Sampling(targets, patience, request, member).run())
+            .toList();
+    return Futures.all(samples)
+        .thenApply(
+            all ->
+                new SummaryReply(
+                    all.stream().reduce(Summary.EMPTY, Summary::and), turnout.audience()));
+  }
+}

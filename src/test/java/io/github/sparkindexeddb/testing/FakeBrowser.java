@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.testing;
+
+import io.github.sparkindexeddb.wire.Ask;
+import io.github.sparkindexeddb.wire.Catalog;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Message;
+import io.github.sparkindexeddb.wire.Protocol;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A page link with its export worker, over a real WebSocket but without a browser: says hello,
+ * answers pings, and answers asks from {@link FakeStore}s unless a test scripts other behaviour.
+ *
+ * <p>Answers run on a thread of their own, one after the other; the methods may be called from any.
+ */
+public final class FakeBrowser implements AutoCloseable {
+  /** The origin of pages unless a test says another. */
+  public static final String ORIGIN = "http://localhost:3000";
+
+  private final HttpClient http;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread made = new Thread(task, "fake-browser");
+            made.setDaemon(true);
+            return made;
+          });
+  private final List<Message.Request> requests = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Void> welcomed = new CompletableFuture<>();
+  private final CompletableFuture<Closed> closed = new CompletableFuture<>();
+  private final Setup setup;
+  private volatile Behaviour behaviour;
+  private volatile WebSocket socket;
+
+  /** How a test's page answers an ask; called on the browser's thread. */
+  public interface Behaviour {
+    void answer(FakeBrowser page, Message.Request request);
+  }
+
+  /** How the agent ended the connection; 1006 if it was cut. */
+  public record Closed(int code, String reason) {}
+
+  /**
+   * Who the page is.
+   *
+   * @param hello whether it says hello by itself
+   */
+  public record Setup(
+      String client, String origin, Optional<String> token, List<FakeStore> stores, boolean hello) {
+    public static Setup of(String client, FakeStore... stores) {
+      return new Setup(client, ORIGIN, Optional.empty(), List.of(stores), true);
+    }
+
+    public Setup withOrigin(String other) {
+      return new Setup(client, other, token, stores, hello);
+    }
+
+    public Setup withToken(String other) {
+      return new Setup(client, origin, Optional.of(other), stores, hello);
+    }
+
+    public Setup silent() {
+      return new Setup(client, origin, token, stores, false);
+    }
+  }
+
+  private FakeBrowser(Setup setup, HttpClient http, Behaviour behaviour) {
+    this.setup = setup;
+    this.http = http;
+    this.behaviour = behaviour;
+  }
+
+  /** Connects and waits for the welcome. */
+  public static FakeBrowser link(URI agent, Setup setup) {
+    return link(agent, setup, FakeBrowser::answerHonestly);
+  }
+
+  public static FakeBrowser link(URI agent, Setup setup, Behaviour behaviour) {
+    FakeBrowser browser = open(agent, setup, HttpClient.newHttpClient(), behaviour);
+    browser.welcomed.join();
+    return browser;
+  }
+
+  /** Connects, and waits for nothing. */
+  public static FakeBrowser open(URI agent, Setup setup, HttpClient http, Behaviour behaviour) {
+    FakeBrowser browser = new FakeBrowser(setup, http, behaviour);
+    URI address = URI.create(agent.toString().replaceFirst("^http", "ws") + Protocol.CONNECT);
+    browser.socket =
+        http.newWebSocketBuilder()
+            .header("Origin", setup.origin)
+            .buildAsync(address, browser.new Incoming())
+            .join();
+    if (setup.hello) {
+      browser.send(
+          new Message.Hello(
+              Protocol.VERSION,
+              setup.token,
+              new Message.Page(setup.client, "FakeBrowser/1.0", "0.1.0")));
+    }
+    return browser;
+  }
+
+  public void behave(Behaviour other) {
+    behaviour = other;
+  }
+
+  /** All asks so far. */
+  public List<Message.Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The asks of that kind so far. */
+  public <A extends Ask> List<A> asks(Class<A> kind) {
+    return requests.stream()
+        .map(Message.Request::ask)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+
+  public CompletableFuture<Void> welcomed() {
+    return welcomed;
+  }
+
+  public CompletableFuture<Closed> closed() {
+    return closed;
+  }
+
+  /** As a good worker would. */
+  public void answerHonestly(Message.Request request) {
+    Ask ask = request.ask();
+    if (ask instanceof Ask.ListStores) {
+      result(request, new Catalog(setup.stores.stream().map(FakeStore::catalog).toList()).json());
+    } else if (ask instanceof Ask.Plan plan) {
+      store(request, plan.store()).ifPresent(store -> result(request, store.plan(plan).json()));
+    } else if (ask instanceof Ask.Summarize summarize) {
+      store(request, summarize.store())
+          .ifPresent(store -> result(request, store.summarize(summarize).json()));
+    } else if (ask instanceof Ask.Read read) {
+      store(request, read.store())
+          .ifPresent(
+              store -> {
+                result(request, store.batch(read).json());
+                bytes(request, store.bytes(read));
+              });
+    }
+  }
+
+  public void result(Message.Request request, com.fasterxml.jackson.databind.JsonNode body) {
+    send(new Message.Result(request.id(), body));
+  }
+
+  public void fail(Message.Request request, ErrorCode code, String sentence) {
+    send(new Message.Failure(request.id(), new IndexedDbException(code, sentence)));
+  }
+
+  /** Payload of an answer, in frames of the right size. */
+  public void bytes(Message.Request request, byte[] payload) {
+    for (int from = 0; from < payload.length; from += Protocol.FRAME_PAYLOAD_BYTES) {
+      int size = Math.min(Protocol.FRAME_PAYLOAD_BYTES, payload.length - from);
+      frame(request.id(), ByteBuffer.wrap(payload, from, size));
+    }
+  }
+
+  /** One binary frame, whatever its size. */
+  public void frame(long id, ByteBuffer payload) {
+    ByteBuffer frame = ByteBuffer.allocate(Protocol.FRAME_HEAD_BYTES + payload.remaining());
+    frame.putInt((int) id).put(payload.duplicate()).flip();
+    binary(frame);
+  }
+
+  public synchronized void binary(ByteBuffer frame) {
+    await(socket.sendBinary(frame, true));
+  }
+
+  public void send(Message message) {
+    text(Json.write(message.json()));
+  }
+
+  public synchronized void text(String text) {
+    await(socket.sendText(text, true));
+  }
+
+  /** As a tab that is closed. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(error -> null);
+    closed.orTimeout(2, java.util.concurrent.TimeUnit.SECONDS).exceptionally(error -> null).join();
+    socket.abort();
+  }
+
+  /** As a renderer that crashes. */
+  public void cut() {
+    thread.shutdownNow();
+    socket.abort();
+  }
+
+  private Optional<FakeStore> store(Message.Request request, Ask.StoreName name) {
+    Optional<FakeStore> found =
+        setup.stores.stream()
+            .filter(store -> store.database().equals(name.database()))
+            .filter(store -> store.name().equals(name.store()))
+            .findFirst();
+    if (found.isEmpty()) {
+      boolean database =
+          setup.stores.stream().anyMatch(store -> store.database().equals(name.database()));
+      fail(
+          request,
+          database ? ErrorCode.STORE_NOT_FOUND : ErrorCode.DATABASE_NOT_FOUND,
+          "Cannot read '" + name.database() + "/" + name.store() + "': it is not there. Look.");
+    }
+    return found;
+  }
+
+  /** A connection that was closed meanwhile is what many a test is about. */
+  private void await(CompletableFuture<WebSocket> sent) {
+    sent.exceptionally(error -> socket).join();
+  }
+
+  private void receive(String text) {
+    Message message = Message.fromText(text);
+    if (message instanceof Message.Welcome) {
+      welcomed.complete(null);
+    } else if (message instanceof Message.Ping) {
+      send(new Message.Pong());
+    } else if (message instanceof Message.Request request) {
+      requests.add(request);
+      behaviour.answer(this, request);
+    }
+  }
+
+  private void ended(int code, String reason) {
+    closed.complete(new Closed(code, reason));
+    welcomed.completeExceptionally(new IllegalStateException("closed: " + code + " " + reason));
+  }
+
+  private final class Incoming implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+      text.append(part);
+      if (last) {
+        String whole = text.toString();
+        text.setLength(0);
+        if (!thread.isShutdown()) {
+          thread.execute(() -> receive(whole));
+        }
+      }
+      from.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      ended(code, reason);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+      ended(1006, String.valueOf(error.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.testing;
+
+import io.github.sparkindexeddb.wire.Answer;
+import io.github.sparkindexeddb.wire.Ask;
+import io.github.sparkindexeddb.wire.Catalog;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Key;
+import io.github.sparkindexeddb.wire.KeyPath;
+import io.github.sparkindexeddb.wire.KeyRange;
+import io.github.sparkindexeddb.wire.Malformed;
+import io.github.sparkindexeddb.wire.StoreClient.StoreKeys;
+import io.github.sparkindexeddb.wire.Summary;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A store of records with the keys 0, 1, 2, …, whose "encoded" bytes are made up from the key:
+ * opaque to the agent, but such that a test can tell every one. Immutable.
+ *
+ * @param recordBytes encoded bytes of each record, at least 8
+ */
+public record FakeStore(String database, String name, long records, int recordBytes) {
+  /** Stands for the schema message. */
+  public static final byte[] HEAD = "the head".getBytes(StandardCharsets.US_ASCII);
+
+  private static final KeyPath KEY_PATH = new KeyPath(List.of("id"), false);
+
+  Catalog.Database catalog() {
+    return new Catalog.Database(
+        database, 1, List.of(new Catalog.Store(name, KEY_PATH, false, records, List.of())));
+  }
+
+  Answer.Planned plan(Ask.Plan ask) {
+    long wanted = (records + ask.sizes().recordsPerSplit() - 1) / ask.sizes().recordsPerSplit();
+    long count = Math.max(wanted, Math.min(ask.sizes().atLeast(), records));
+    count = Math.max(1, Math.min(count, ask.sizes().atMost()));
+    List<Answer.PlannedSplit> splits = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      long from = records * i / count;
+      long to = records * (i + 1) / count;
+      splits.add(
+          new Answer.PlannedSplit(
+              new KeyRange(
+                  i == 0 ? Optional.empty() : Optional.of(key(from)),
+                  i == count - 1 ? Optional.empty() : Optional.of(key(to)),
+                  false,
+                  i < count - 1),
+              to - from));
+    }
+    boolean empty = records == 0;
+    return new Answer.Planned(
+        new StoreKeys(
+            records,
+            KEY_PATH,
+            false,
+            empty ? Optional.empty() : Optional.of(key(0)),
+            empty ? Optional.empty() : Optional.of(key(records - 1))),
+        splits);
+  }
+
+  Answer.Summarized summarize(Ask.Summarize ask) {
+    long from = first(ask.position());
+    long end = end(ask.position().range());
+    long read = Math.min(Math.min(ask.amount().limit(), ask.amount().count()), end - from);
+    boolean done = from + read == end || read == ask.amount().limit();
+    Summary summary =
+        Summary.fromJson(
+            Json.parse(
+                "{\"records\":"
+                    + read
+                    + ",\"corrupt\":{\"count\":0},\"root\":{\"kinds\":"
+                    + (read == 0 ? "{}" : "{\"integer\":" + read + "}")
+                    + "}}"));
+    return new Answer.Summarized(
+        summary,
+        new Answer.Advance(read, last(from, read), done, Math.min(1000, ask.amount().count() * 4)));
+  }
+
+  /** The batch that answers the ask; its bytes are {@link #bytes} of the same ask. */
+  Answer.Batch batch(Ask.Read ask) {
+    long from = first(ask.position());
+    long end = end(ask.position().range());
+    long fitting = Math.max(1, ask.size().byteTarget() / recordBytes);
+    long read = Math.min(Math.min(fitting, ask.size().count()), end - from);
+    int bytes = (ask.size().head() ? HEAD.length : 0) + Math.toIntExact(read * recordBytes);
+    return new Answer.Batch(
+        bytes,
+        read,
+        new Answer.Advance(read, last(from, read), from + read == end, (int) fitting),
+        Malformed.NONE);
+  }
+
+  byte[] bytes(Ask.Read ask) {
+    Answer.Batch batch = batch(ask);
+    ByteBuffer bytes = ByteBuffer.allocate(batch.bytes());
+    if (ask.size().head()) {
+      bytes.put(HEAD);
+    }
+    long from = first(ask.position());
+    for (long i = 0; i < batch.records(); i++) {
+      put(bytes, from + i);
+    }
+    return bytes.array();
+  }
+
+  /** What a split of these records is, but for the tail. */
+  public byte[] body(long from, long to) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(HEAD.length + Math.toIntExact((to - from) * recordBytes));
+    bytes.put(HEAD);
+    for (long i = from; i < to; i++) {
+      put(bytes, i);
+    }
+    return bytes.array();
+  }
+
+  private void put(ByteBuffer bytes, long record) {
+    int end = bytes.position() + recordBytes;
+    bytes.putLong(record);
+    byte filler = (byte) (record * 31 + 7);
+    java.util.Arrays.fill(bytes.array(), bytes.position(), end, filler);
+    bytes.position(end);
+  }
+
+  private long first(Ask.Position position) {
+    if (position.after().isPresent()) {
+      return number(position.after().get()) + 1;
+    }
+    return position.range().lower().map(FakeStore::number).orElse(0L);
+  }
+
+  private long end(KeyRange range) {
+    return range.upper().map(FakeStore::number).orElse(records);
+  }
+
+  private static Optional<Key> last(long from, long read) {
+    return read == 0 ? Optional.empty() : Optional.of(key(from + read - 1));
+  }
+
+  private static Key key(long record) {
+    return new Key.NumberKey(record);
+  }
+
+  private static long number(Key key) {
+    return (long) ((Key.NumberKey) key).value();
+  }
+}
