@@ -85,7 +85,7 @@ export class Link {
   async #lead() {
     this.#leading = true;
     this.#attempts = 0;
-    this.#tell({ state: 'waiting', message: 'The app has no active service worker yet.' });
+    this.#tell({ state: 'waiting', message: "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'." });
     [this.#name] = await Promise.all([browserName(this.#browser), this.#worker.ready()]);
     this.#connect();
   }

@@ -10,6 +10,9 @@ const MOST_BUFFERED = 8 << 20;
 /** How often to look whether they have gone, in milliseconds. */
 const LOOK_INTERVAL = 20;
 
+/** After how long without a word the agent is taken for gone: three of its pings, and some. */
+export const SILENCE = 35_000;
+
 /**
  * One connection to the agent, from `hello` to its end. Confined to the page's thread.
  */
@@ -18,6 +21,8 @@ export class Session {
   #worker;
   #events;
   #socket;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watch;
 
   /**
    * @param {typeof globalThis} browser
@@ -36,18 +41,33 @@ export class Session {
       this.#send({ type: 'hello', protocol: PROTOCOL, token, client, browser: name, version: VERSION });
     };
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
-    socket.onclose = ({ code, reason }) => events.onEnd({ code, reason });
+    socket.onclose = ({ code, reason }) => this.#end({ code, reason });
+    this.#listen();
   }
 
   /** Ends the connection without a word to the listener. */
   close() {
+    this.#browser.clearTimeout(this.#watch);
     this.#socket.onclose = null;
     this.#socket.onmessage = null;
     this.#socket.close(1000);
   }
 
+  /** @param {{code: number, reason: string}} end */
+  #end(end) {
+    this.close();
+    this.#events.onEnd(end);
+  }
+
+  /** A connection whose other end is gone without a word stays open for ever: only silence tells. */
+  #listen() {
+    this.#browser.clearTimeout(this.#watch);
+    this.#watch = this.#browser.setTimeout(() => this.#end({ code: 1006, reason: '' }), SILENCE);
+  }
+
   /** @param {any} message */
   #receive(message) {
+    this.#listen();
     if (message.type === 'welcome') this.#events.onWelcome();
     if (message.type === 'request') this.#serve(message);
     if (message.type === 'ping') {

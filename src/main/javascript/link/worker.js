@@ -52,7 +52,7 @@ export class Worker {
 
   /** Waits until the app has a service worker that runs. */
   async ready() {
-    while (!(await this.#active(LOOK_INTERVAL))) await this.#pause(LOOK_INTERVAL);
+    while (!(await this.#active(LOOK_INTERVAL)));
   }
 
   /**
@@ -83,18 +83,25 @@ export class Worker {
   async #active(timeout) {
     const container = this.#browser.navigator.serviceWorker;
     if (this.#script === undefined) {
-      const registration = await Promise.race([container.ready, this.#pause(timeout)]);
+      const registration = await this.#within(timeout, container.ready);
       return registration?.active ?? null;
     }
     const workers = (await container.getRegistrations()).map(({ active }) => active);
-    return workers.find((worker) => worker?.scriptURL === this.#script) ?? null;
+    return workers.find((worker) => worker?.scriptURL === this.#script) ?? this.#within(LOOK_INTERVAL, new Promise(() => {}));
   }
 
   /**
-   * @param {number} time
-   * @returns {Promise<null>}
+   * @template T
+   * @param {number} timeout
+   * @param {Promise<T>} promise
+   * @returns {Promise<T | null>} null when the time is over
    */
-  #pause(time) {
-    return new Promise((resolve) => this.#browser.setTimeout(() => resolve(null), time));
+  async #within(timeout, promise) {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const over = new Promise((/** @type {(nothing: null) => void} */ resolve) => {
+      timer = this.#browser.setTimeout(() => resolve(null), timeout);
+    });
+    return Promise.race([promise, over]).finally(() => this.#browser.clearTimeout(timer));
   }
 }
