@@ -52,12 +52,16 @@ public final class Endpoint implements Serializable {
       if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
         throw invalid(address, "it does not begin with http:// or https://");
       }
+      if (uri.getRawAuthority() == null) {
+        throw invalid(address, "it names no host");
+      }
       if (uri.getRawPath().length() > 1) {
         throw invalid(address, "it has the path '" + uri.getRawPath() + "'");
       }
-      HttpUrl url = uri.getHost() == null ? null : HttpUrl.get(uri);
+      // Not from the URI: that knows no host with an underscore.
+      HttpUrl url = HttpUrl.parse(address);
       if (url == null) {
-        throw invalid(address, "it names no host");
+        throw invalid(address, "its host or port is not valid");
       }
       return url.toString().substring(0, url.toString().length() - 1);
     } catch (URISyntaxException e) {

@@ -32,7 +32,8 @@ class SplitStreamTest {
   private static final Waits PATIENT =
       new Waits(millis(2_000), millis(60_000), millis(60_000), millis(1));
 
-  private static final Waits HASTY = new Waits(millis(50), millis(1), millis(1), millis(1));
+  private static final Waits HASTY = new Waits(millis(200), millis(1), millis(1), millis(1));
+  private static final Waits BRIEF = new Waits(millis(20), millis(1), millis(1), millis(1));
 
   @Test
   void readsASealedSplitToItsEnd() throws IOException {
@@ -106,7 +107,7 @@ class SplitStreamTest {
                           (int) Math.min(asked.offset(), cut.get()),
                           cut.get())))) {
         for (cut.set(0); cut.get() < SplitScript.BODY.length; cut.incrementAndGet()) {
-          assertNoEnd(agent, ErrorCode.SPLIT_TRUNCATED);
+          assertNoEnd(agent, PATIENT, ErrorCode.SPLIT_TRUNCATED);
         }
       }
     }
@@ -123,10 +124,10 @@ class SplitStreamTest {
   @Test
   void aWholeBodyWithoutTrailersIsNoEnd() throws IOException {
     try (ScriptedAgent agent = splits(asked -> SplitScript.chunked(SplitScript.BODY, ""))) {
-      assertNoEnd(agent, ErrorCode.SPLIT_TRUNCATED);
+      assertNoEnd(agent, PATIENT, ErrorCode.SPLIT_TRUNCATED);
     }
     try (ScriptedAgent agent = splits(asked -> SplitScript.closeDelimited(SplitScript.BODY))) {
-      assertNoEnd(agent, ErrorCode.SPLIT_TRUNCATED);
+      assertNoEnd(agent, PATIENT, ErrorCode.SPLIT_TRUNCATED);
     }
   }
 
@@ -143,7 +144,7 @@ class SplitStreamTest {
                   line.write(begun);
                 }
               })) {
-        assertNoEnd(agent, ErrorCode.AGENT_UNREACHABLE);
+        assertNoEnd(agent, BRIEF, ErrorCode.AGENT_UNREACHABLE);
       }
     }
   }
@@ -195,7 +196,7 @@ class SplitStreamTest {
             "Split-Bytes: " + bytes + "\r\nSplit-Crc32c: " + SplitScript.crc() + "\r\n",
             SplitScript.trailers() + "Split-Malformed: {\r\n")) {
       try (ScriptedAgent agent = splits(asked -> SplitScript.chunked(SplitScript.BODY, trailers))) {
-        assertNoEnd(agent, ErrorCode.SPLIT_TRUNCATED);
+        assertNoEnd(agent, PATIENT, ErrorCode.SPLIT_TRUNCATED);
       }
     }
   }
@@ -206,7 +207,7 @@ class SplitStreamTest {
     changed[4] ^= 1;
     try (ScriptedAgent agent =
             splits(asked -> SplitScript.chunked(changed, SplitScript.trailers()));
-        SplitStream stream = open(agent, HASTY)) {
+        SplitStream stream = open(agent, PATIENT)) {
       assertThatThrownBy(stream::readAllBytes)
           .hasMessageMatching(
               "\\[SPLIT_TRUNCATED] Cannot trust split 3 of client '0b6c' .https://app.example.: Split-Crc32c was sealed"
@@ -345,7 +346,7 @@ class SplitStreamTest {
                 line.write(SplitScript.progress("sealed", 28, ""));
               }
             })) {
-      assertNoEnd(agent, ErrorCode.SPLIT_TRUNCATED);
+      assertNoEnd(agent, HASTY, ErrorCode.SPLIT_TRUNCATED);
     }
   }
 
@@ -424,8 +425,8 @@ class SplitStreamTest {
     }
   }
 
-  private static void assertNoEnd(ScriptedAgent agent, ErrorCode code) {
-    try (SplitStream stream = open(agent, HASTY)) {
+  private static void assertNoEnd(ScriptedAgent agent, Waits waits, ErrorCode code) {
+    try (SplitStream stream = open(agent, waits)) {
       assertThatThrownBy(stream::readAllBytes)
           .isInstanceOfSatisfying(
               IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(code))
