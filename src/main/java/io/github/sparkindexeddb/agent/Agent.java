@@ -20,17 +20,26 @@ import java.util.List;
 public final class Agent implements AutoCloseable {
   private final Endpoint endpoint;
   private final Spool spool;
-  private final SystemClockwork clockwork;
+  private final Clockwork clockwork;
   private final Clients clients;
   private final Scans scans;
 
-  private Agent(AgentOptions options, Access access) {
-    clockwork = new SystemClockwork();
+  /** The world outside; tests bring their own. */
+  record Surroundings(Clockwork clockwork, Disk disk) {
+    static Surroundings real() {
+      return new Surroundings(new SystemClockwork(), new LocalDisk());
+    }
+  }
+
+  private Agent(AgentOptions options, Access access, Surroundings surroundings) {
+    clockwork = surroundings.clockwork();
     endpoint = new Endpoint(options.network());
-    spool = Spool.open(new LocalDisk(), options.space());
+    spool = Spool.open(surroundings.disk(), options.space());
     clients = new Clients(clockwork);
-    Means means = new Means(clients, clockwork, endpoint.threads(), options.times().grace());
-    Stores stores = new Stores(clients);
+    Metrics metrics = new Metrics();
+    Means means =
+        new Means(clients, clockwork, endpoint.threads(), options.times().grace(), metrics);
+    Stores stores = new Stores(clients, clockwork);
     Patience patience = new Patience(means);
     Targets targets = new Targets(clients, patience, new Signposts(() -> uri().toString(), stores));
     scans = new Scans(targets, spool, means, options.times().scanTtl());
@@ -38,10 +47,11 @@ public final class Agent implements AutoCloseable {
     List<Routes.Route> routes = new ArrayList<>(resources.routes());
     routes.addAll(new BrowserFiles(access).routes());
     routes.add(new StatusPage().route());
-    Reception reception = new Reception(access.tokens(), clients);
+    routes.add(gauges(metrics).route());
+    Reception reception = new Reception(access.tokens(), clients, metrics);
     routes.add(new PageRoute(endpoint.server(), access, reception, clockwork).route());
     try {
-      endpoint.start(new Routes(access, routes));
+      endpoint.start(new Routes(access, routes, metrics));
     } catch (IndexedDbException e) {
       spool.close();
       clockwork.close();
@@ -56,8 +66,12 @@ public final class Agent implements AutoCloseable {
    *     {@code OPTION_INVALID}, {@code SPOOL_FAILED}
    */
   public static Agent start(AgentOptions options) {
+    return start(options, Surroundings.real());
+  }
+
+  static Agent start(AgentOptions options, Surroundings surroundings) {
     refuseToBeOpen(options);
-    Agent agent = new Agent(options, new Access(options));
+    Agent agent = new Agent(options, new Access(options), surroundings);
     Events.LOG.info("listening at {}, spool in {}", agent.uri(), agent.spool.directory());
     return agent;
   }
@@ -75,6 +89,15 @@ public final class Agent implements AutoCloseable {
     clockwork.close();
     spool.close();
     Events.LOG.info("stopped");
+  }
+
+  private Metrics gauges(Metrics metrics) {
+    return metrics
+        .gauge("clients_connected", "Linked clients.", () -> clients.connected().size())
+        .gauge("clients_known", "Linked clients and those away.", () -> clients.known().size())
+        .gauge("scans", "Scans that can be read.", () -> scans.all().size())
+        .gauge("spool_bytes", "Bytes in the spool.", spool::used)
+        .gauge("spool_limit_bytes", "Most bytes in the spool.", spool::limit);
   }
 
   private static void refuseToBeOpen(AgentOptions options) {

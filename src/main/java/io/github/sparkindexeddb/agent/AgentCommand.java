@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -167,7 +168,7 @@ public final class AgentCommand implements Callable<Integer> {
         argument -> {
           if (argument instanceof CommandLine.Model.OptionSpec option) {
             String name = option.longestName().substring(2).replace('-', '_');
-            return environment.get(ENVIRONMENT + name.toUpperCase(java.util.Locale.ROOT));
+            return environment.get(ENVIRONMENT + name.toUpperCase(Locale.ROOT));
           }
           return null;
         });

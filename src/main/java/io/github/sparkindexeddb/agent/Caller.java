@@ -75,7 +75,7 @@ final class Caller {
       former = link;
     }
     helloAlarm.cancel();
-    Events.refused("page of " + origin, error);
+    reception.refused(origin, error);
     former.ifPresentOrElse(open -> open.close(error), () -> line.close(error));
   }
 

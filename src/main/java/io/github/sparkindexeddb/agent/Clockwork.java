@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Time as the agent sees it: injected, so that tests move it instead of waiting. Thread-safe. */
-interface Clockwork {
+interface Clockwork extends AutoCloseable {
   Instant now();
 
   /** Runs the task once; a task is short, since all share a thread. */
@@ -14,6 +14,10 @@ interface Clockwork {
 
   /** Runs the task again and again, the first time after one period. */
   Alarm every(Duration period, Runnable task);
+
+  /** No alarm goes off any more. */
+  @Override
+  void close();
 
   /** Something that is due. */
   interface Alarm {

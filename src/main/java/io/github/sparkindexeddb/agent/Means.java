@@ -11,4 +11,5 @@ import java.util.concurrent.Executor;
  * @param workers for what blocks or is long; never the thread of a link
  * @param grace how long a client that went away is waited for
  */
-record Means(Clients clients, Clockwork clockwork, Executor workers, Duration grace) {}
+record Means(
+    Clients clients, Clockwork clockwork, Executor workers, Duration grace, Metrics metrics) {}

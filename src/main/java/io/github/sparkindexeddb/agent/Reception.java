@@ -19,10 +19,12 @@ final class Reception {
 
   private final Tokens tokens;
   private final Clients clients;
+  private final Metrics metrics;
 
-  Reception(Tokens tokens, Clients clients) {
+  Reception(Tokens tokens, Clients clients, Metrics metrics) {
     this.tokens = tokens;
     this.clients = clients;
+    this.metrics = metrics;
   }
 
   /**
@@ -36,8 +38,15 @@ final class Reception {
     checkVersion(hello.protocol());
     tokens.checkBrowser(hello.token());
     Message.Page page = checked(hello.page());
+    metrics.count(Metrics.Counter.LINKS_ACCEPTED);
     line.send(Json.write(new Message.Welcome(Protocol.VERSION, Version.TEXT).json()));
     return clients.join(new ClientName(page.client(), origin), page, line);
+  }
+
+  /** A page was turned away, before its hello or after. */
+  void refused(String origin, IndexedDbException error) {
+    metrics.count(Metrics.Counter.LINKS_REFUSED);
+    Events.refused("page of " + origin, error);
   }
 
   /**

@@ -126,8 +126,8 @@ final class Resources {
               + " bytes have come. Ask for at most that offset.",
           Json.object().put("bytes", view.end()));
     }
-    new SplitReader(part, exchange, offset, () -> scans.touch(scan))
-        .start(scan.format().mediaType());
+    new SplitReader(part, exchange, offset, bytes -> scans.read(scan, bytes))
+        .start(scan.format().mediaType(), scans.ttl());
   }
 
   private static long number(String text, String name, long most) {

@@ -18,6 +18,7 @@ import org.eclipse.jetty.util.Callback;
 final class Routes extends Handler.Abstract {
   private final Access access;
   private final List<Route> routes;
+  private final Metrics metrics;
 
   /** Who may use a route. */
   enum Opening {
@@ -54,10 +55,11 @@ final class Routes extends Handler.Abstract {
     }
   }
 
-  Routes(Access access, List<Route> routes) {
+  Routes(Access access, List<Route> routes, Metrics metrics) {
     super(InvocationType.BLOCKING);
     this.access = access;
     this.routes = List.copyOf(routes);
+    this.metrics = metrics;
   }
 
   @Override
@@ -68,6 +70,7 @@ final class Routes extends Handler.Abstract {
       answer(exchange);
     } catch (RuntimeException e) {
       IndexedDbException error = Failures.of(e);
+      metrics.count(Metrics.Counter.REQUESTS_REFUSED);
       Events.refused(
           exchange.method()
               + " "

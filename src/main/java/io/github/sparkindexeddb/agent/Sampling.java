@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.wire.Answer;
 import io.github.sparkindexeddb.wire.Ask;
 import io.github.sparkindexeddb.wire.ErrorCode;
@@ -127,7 +128,7 @@ final class Sampling {
     return member.client().name();
   }
 
-  private static Answer.Summarized checked(com.fasterxml.jackson.databind.JsonNode json) {
+  private static Answer.Summarized checked(JsonNode json) {
     Answer.Summarized answer = Answer.Summarized.fromJson(json);
     Answer.Advance advance = answer.advance();
     boolean onward = advance.done() || advance.read() > 0 && advance.last().isPresent();

@@ -75,8 +75,15 @@ final class Scans {
     return scan;
   }
 
-  void touch(Scan scan) {
+  /** How long a scan lives after the last byte read. */
+  Duration ttl() {
+    return ttl;
+  }
+
+  /** Bytes of it were read, or a reader left. */
+  void read(Scan scan, long bytes) {
     scan.touch(means.clockwork().now());
+    means.metrics().add(Metrics.Counter.BYTES_SENT, bytes);
   }
 
   /** Frees the scan; one that is not there is as good as released. */
@@ -123,6 +130,7 @@ final class Scans {
     synchronized (this) {
       scans.put(id, scan);
     }
+    means.metrics().count(Metrics.Counter.SCANS_CREATED);
     Events.LOG.info(
         "scan {} of {}: {} splits over {} clients, {} known away, {} without the store",
         id,
@@ -147,6 +155,7 @@ final class Scans {
     }
     for (Scan scan : old) {
       scan.release(expired());
+      means.metrics().count(Metrics.Counter.SCANS_EXPIRED);
       Events.LOG.info("scan {} expired", scan.id());
     }
   }

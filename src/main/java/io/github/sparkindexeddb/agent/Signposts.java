@@ -8,14 +8,15 @@ import io.github.sparkindexeddb.wire.Catalog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Nearest;
 import io.github.sparkindexeddb.wire.Target;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -62,7 +63,7 @@ final class Signposts {
             + ": no connected browser is of origin '"
             + Events.plain(origin)
             + "'"
-            + Nearest.hint(origin, there)
+            + hint(origin, there)
             + ". Connected: "
             + list(names(connected(known), client -> client.name().origin()))
             + ". Correct 'origin', or open a page of it.",
@@ -79,7 +80,7 @@ final class Signposts {
             + ": client '"
             + Events.plain(id)
             + "' is "
-            + (there.contains(id) ? "away" : "unknown" + Nearest.hint(id, there))
+            + (there.contains(id) ? "away" : "unknown" + hint(id, there))
             + ". Connected: "
             + list(names(connected(known), client -> client.name().id()))
             + ". Correct 'client', or open its page.",
@@ -148,13 +149,19 @@ final class Signposts {
             + target
             + ": "
             + why
-            + Nearest.hint(name, choices)
+            + hint(name, choices)
             + ". Connected: "
             + list(ofOrigin.stream().map(found -> Events.name(found.client())).toList())
             + "; they allow: "
             + list(paths)
             + ". Correct the name, or add it to SparkIndexedDB.allow(…) in the app.",
         nearest(details, name, choices));
+  }
+
+  private static String hint(String name, Collection<String> choices) {
+    return Nearest.to(name, choices)
+        .map(choice -> " (nearest: '" + Events.plain(choice) + "')")
+        .orElse("");
   }
 
   private static ObjectNode nearest(ObjectNode details, String name, Collection<String> choices) {
@@ -174,8 +181,7 @@ final class Signposts {
     return known.stream().filter(Client::connected).toList();
   }
 
-  private static Set<String> names(
-      List<Client> clients, java.util.function.Function<Client, String> name) {
+  private static Set<String> names(List<Client> clients, Function<Client, String> name) {
     return clients.stream().map(name).collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -189,9 +195,6 @@ final class Signposts {
             .map(name -> "'" + Events.plain(name) + "'")
             .collect(Collectors.joining(", "));
     int more = names.size() - LISTED;
-    return Optional.of(more)
-        .filter(n -> n > 0)
-        .map(n -> shown + " and " + n + " more")
-        .orElse(shown);
+    return more > 0 ? shown + " and " + more + " more" : shown;
   }
 }

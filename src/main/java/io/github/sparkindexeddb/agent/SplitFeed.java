@@ -80,11 +80,12 @@ final class SplitFeed implements Receiver {
   @Override
   public void complete() {
     if (broken.isPresent()) {
-      split.fail(broken.get());
-      rest();
+      fail(broken.get());
       return;
     }
     split.file().commit();
+    means.metrics().count(Metrics.Counter.BATCHES);
+    means.metrics().add(Metrics.Counter.BYTES_RECEIVED, batch.bytes());
     setbacks.overcome();
     after = batch.advance().last().or(() -> after);
     count = Math.max(1, Math.min(batch.advance().count(), MOST_COUNT));
@@ -102,7 +103,7 @@ final class SplitFeed implements Receiver {
     try {
       split.file().rollback();
     } catch (IndexedDbException damaged) {
-      split.fail(damaged);
+      fail(damaged);
       return;
     }
     count = Protocol.FIRST_COUNT;
@@ -152,16 +153,17 @@ final class SplitFeed implements Receiver {
     try {
       Seal seal = split.file().seal(work.projection.format().tail(), split.counted());
       split.sealed(seal);
+      means.metrics().count(Metrics.Counter.SPLITS_SEALED);
       Events.LOG.info(
           "split {} of {} sealed: {} rows, {} bytes",
           split.facts().n(),
           Events.name(split.facts().client()),
           seal.rows(),
           seal.bytes());
+      rest();
     } catch (IndexedDbException e) {
-      split.fail(e);
+      fail(e);
     }
-    rest();
   }
 
   /** What has come and what was to come tells a user whether to repeat or to look at the page. */
@@ -174,6 +176,7 @@ final class SplitFeed implements Receiver {
     details.put("origin", split.facts().client().origin());
     boolean lost = cause.code() == ErrorCode.CLIENT_LOST;
     String counts = " Received " + received + " of " + progress.expected() + " records.";
+    means.metrics().count(Metrics.Counter.SPLITS_FAILED);
     split.fail(
         new IndexedDbException(cause.code(), cause.sentence() + (lost ? counts : ""), details));
     Events.LOG.warn(

@@ -8,10 +8,14 @@ import io.github.sparkindexeddb.wire.Malformed;
 import io.github.sparkindexeddb.wire.Protocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.IteratingCallback;
@@ -31,8 +35,9 @@ final class SplitReader extends IteratingCallback implements Split.Follower {
 
   private final Scan.Part part;
   private final Exchange exchange;
-  private final Runnable onRead;
+  private final LongConsumer onRead;
   private final Executor executor;
+  private final long idleTimeout;
   private CRC32C crc = new CRC32C();
   private Disk.Content content;
   private RetainableByteBuffer buffer;
@@ -41,18 +46,23 @@ final class SplitReader extends IteratingCallback implements Split.Follower {
   private volatile long position;
 
   /**
-   * @param onRead called when bytes were read
+   * @param onRead called with the number of bytes just read, with 0 at the end
    */
-  SplitReader(Scan.Part part, Exchange exchange, long offset, Runnable onRead) {
+  SplitReader(Scan.Part part, Exchange exchange, long offset, LongConsumer onRead) {
     this.part = part;
     this.exchange = exchange;
     this.position = offset;
     this.onRead = onRead;
     this.executor = exchange.request().getComponents().getThreadPool();
+    this.idleTimeout = endPoint().getIdleTimeout();
   }
 
-  /** Begins; the rest follows by itself. */
-  void start(String mediaType) {
+  /**
+   * Begins; the rest follows by itself.
+   *
+   * @param patience how long a reader may leave its socket full
+   */
+  void start(String mediaType, Duration patience) {
     Response response = exchange.response();
     HttpFields.Mutable headers = response.getHeaders();
     headers.put(HttpHeader.CONTENT_TYPE, mediaType);
@@ -66,6 +76,7 @@ final class SplitReader extends IteratingCallback implements Split.Follower {
             Protocol.MALFORMED_TRAILER));
     response.setTrailersSupplier(this::trailers);
     exchange.request().addIdleTimeoutListener(timeout -> false);
+    endPoint().setIdleTimeout(patience.toMillis());
     part.split().follow(this);
     part.feed().pump();
     iterate();
@@ -101,8 +112,8 @@ final class SplitReader extends IteratingCallback implements Split.Follower {
     if (complete) {
       verify();
     }
+    onRead.accept(bytes.remaining());
     exchange.response().write(complete, bytes, this);
-    onRead.run();
     part.feed().pump();
     return Action.SCHEDULED;
   }
@@ -188,7 +199,11 @@ final class SplitReader extends IteratingCallback implements Split.Follower {
     String all = Json.write(malformed.json());
     return all.length() <= MALFORMED_BYTES
         ? all
-        : Json.write(new Malformed(malformed.count(), java.util.Map.of()).json());
+        : Json.write(new Malformed(malformed.count(), Map.of()).json());
+  }
+
+  private EndPoint endPoint() {
+    return exchange.request().getConnectionMetaData().getConnection().getEndPoint();
   }
 
   private void release() {
@@ -200,8 +215,9 @@ final class SplitReader extends IteratingCallback implements Split.Follower {
 
   private void end() {
     release();
+    endPoint().setIdleTimeout(idleTimeout);
     part.split().unfollow(this);
-    onRead.run();
+    onRead.accept(0);
     if (content != null) {
       try {
         content.close();

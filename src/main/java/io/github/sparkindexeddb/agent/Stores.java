@@ -8,20 +8,21 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sparkindexeddb.wire.Catalog;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** What all connected clients allow, asked afresh. Thread-safe. */
 final class Stores {
   /** A client that does not answer in time is shown with what it said last. */
-  private static final long SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Clients clients;
+  private final Clockwork clockwork;
 
   /** One client's catalog. */
   record Found(ClientName client, Catalog catalog) {
@@ -41,8 +42,9 @@ final class Stores {
   /** A store and one client that has it. */
   private record Holding(Catalog.Store store, String client) {}
 
-  Stores(Clients clients) {
+  Stores(Clients clients, Clockwork clockwork) {
     this.clients = clients;
+    this.clockwork = clockwork;
   }
 
   /** In the order of origins and client ids. Never fails. */
@@ -57,11 +59,16 @@ final class Stores {
 
   private CompletableFuture<Found> ask(Client client) {
     Catalog last = client.catalog().orElse(Catalog.EMPTY);
-    return clients
+    CompletableFuture<Catalog> told = new CompletableFuture<>();
+    Clockwork.Alarm alarm = clockwork.after(PATIENCE, () -> told.complete(last));
+    clients
         .askCatalog(client.link().orElseThrow())
-        .completeOnTimeout(last, SECONDS, TimeUnit.SECONDS)
-        .exceptionally(error -> last)
-        .thenApply(catalog -> new Found(client.name(), catalog));
+        .whenComplete((catalog, error) -> told.complete(error == null ? catalog : last));
+    return told.thenApply(
+        catalog -> {
+          alarm.cancel();
+          return new Found(client.name(), catalog);
+        });
   }
 
   private static ObjectNode json(List<Found> all) {

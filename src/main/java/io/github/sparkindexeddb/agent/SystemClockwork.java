@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The machine's own time, and one daemon thread for all alarms. Thread-safe. */
-final class SystemClockwork implements Clockwork, AutoCloseable {
+final class SystemClockwork implements Clockwork {
   private final ScheduledThreadPoolExecutor executor;
 
   SystemClockwork() {
