@@ -5,7 +5,7 @@ import { ErrorCode, IndexedDbError } from './protocol.js';
 
 /** Types that are only a name. */
 const SIMPLE_TYPES = new Set([
-  'boolean', 'tinyint', 'smallint', 'int', 'bigint', 'float', 'double', 'string', 'json', 'binary', 'date', 'timestamp', 'timestamp_ntz',
+  'boolean', 'tinyint', 'smallint', 'int', 'bigint', 'float', 'double', 'string', 'text', 'json', 'binary', 'date', 'timestamp', 'timestamp_ntz',
 ]);
 
 const SOURCES = new Set(['field', 'key', 'value', 'corrupt']);

@@ -3,7 +3,7 @@
 
 /** @import { Encoder } from './vector.js' */
 /** @import { Column, Type } from '../protocol.js' */
-import { encodeBinaries, encodeJson, encodeStringKeys, encodeStrings } from './texts.js';
+import { encodeBinaries, encodeJson, encodeStrings, encodeTextual } from './texts.js';
 import { encodeBooleans, encodeDates, encodeDoubles, encodeFloats, encodeLongs, integers, timestamps } from './numbers.js';
 import { lists, maps, structs } from './nested.js';
 import { decimals } from './decimals.js';
@@ -18,6 +18,7 @@ const SIMPLE = new Map([
   ['float', encodeFloats],
   ['double', encodeDoubles],
   ['string', encodeStrings],
+  ['text', encodeTextual],
   ['json', encodeJson],
   ['binary', encodeBinaries],
   ['date', encodeDates],
@@ -30,7 +31,7 @@ const SIMPLE = new Map([
  * @returns {Encoder}
  */
 export function encoderOf(column) {
-  return column.source === 'key' && column.type === 'string' ? encodeStringKeys : encoderFor(column.type);
+  return encoderFor(column.type);
 }
 
 /**
@@ -46,11 +47,6 @@ function encoderFor(type) {
 function nestedEncoderFor(type) {
   if ('decimal' in type) return decimals(...type.decimal);
   if ('array' in type) return lists(type.array, encoderFor(type.array));
-  if ('map' in type) return maps(type, keyEncoderFor(type.map[0]), encoderFor(type.map[1]));
+  if ('map' in type) return maps(type, encoderFor(type.map[0]), encoderFor(type.map[1]));
   return structs(type.struct.map((field) => ({ name: field.name, encode: encoderFor(field.type) })), type);
-}
-
-/** @param {Type} type */
-function keyEncoderFor(type) {
-  return type === 'string' ? encodeStringKeys : encoderFor(type);
 }

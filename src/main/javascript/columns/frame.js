@@ -21,6 +21,7 @@ const SIMPLE = {
   float: arrow.float32,
   double: arrow.float64,
   string: arrow.utf8,
+  text: arrow.utf8,
   json: arrow.utf8,
   binary: arrow.binary,
   date: arrow.dateDay,

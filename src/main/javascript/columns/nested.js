@@ -7,6 +7,7 @@
 import { describe, doesNotFit, Misfit, nameOf } from './misfit.js';
 import { blobFields, errorFields, isNull, isPlain, kindOf } from '../kinds.js';
 import { own } from '../properties.js';
+import { textOf } from './texts.js';
 import { toTaggedJson } from '../tagged-json.js';
 import { Validity } from './vector.js';
 import { wellFormed } from '../text.js';
@@ -88,7 +89,7 @@ function fieldsOf(value, index, type) {
 }
 
 /**
- * Maps and, with keys of type string, plain objects.
+ * Maps and, with keys that are strings, plain objects.
  * @param {Type} type
  * @param {Encoder} encodeKeys
  * @param {Encoder} encodeValues
@@ -131,7 +132,7 @@ function appendEntries(value, index, type, keys, items) {
       keys.push(key);
       items.push(item);
     }
-  } else if (isPlain(value) && /** @type {{map: Type[]}} */ (type).map[0] === 'string') {
+  } else if (isPlain(value) && (keyType(type) === 'string' || keyType(type) === 'text')) {
     for (const key of Object.keys(value)) {
       keys.push(key);
       items.push(value[key]);
@@ -152,7 +153,7 @@ function checkKeys(keys, start, index, type, blobs) {
   for (let i = start; i < keys.length; i++) {
     const key = keys[i];
     if (isNull(key)) throw new Misfit(index, `a Map with a null key does not fit ${nameOf(type)}`);
-    const form = typeof key === 'string' ? wellFormed(key) : formOf(key, blobs);
+    const form = keyType(type) === 'text' ? wellFormed(/** @type {string} */ (textOf(key, index, blobs))) : formOf(key, blobs);
     if (seen.has(form)) {
       throw new Misfit(index, `${describe(key)} as a second key of the same form does not fit ${nameOf(type)}`);
     }
@@ -160,11 +161,17 @@ function checkKeys(keys, start, index, type, blobs) {
   }
 }
 
+/** @param {Type} type of a map */
+function keyType(type) {
+  return /** @type {{map: Type[]}} */ (type).map[0];
+}
+
 /**
  * @param {unknown} key
  * @param {BlobReader} blobs
  */
 function formOf(key, blobs) {
+  if (typeof key === 'string') return wellFormed(key);
   const kind = kindOf(key);
   return `${kind} ${kind === 'integer' || kind === 'bigint64' ? Number(key) : toTaggedJson(key, blobs)}`.replace(/^(integer|bigint64) /, 'long ');
 }

@@ -12,8 +12,17 @@ import { Validity } from './vector.js';
 
 const UTF8 = new TextEncoder();
 
-/** @type {Encoder} strings as they are, a RegExp as its source, anything else as tagged JSON */
-export function encodeStrings(values, blobs) {
+/** @type {Encoder} strings and nothing else, so that no value is cast */
+export function encodeStrings(values) {
+  return encodeTexts(values, (value, i) => {
+    if (isNull(value)) return null;
+    const text = unboxed(value);
+    return typeof text === 'string' ? text : doesNotFit(i, value, 'string');
+  });
+}
+
+/** @type {Encoder} anything, as {@link textOf} tells it */
+export function encodeTextual(values, blobs) {
   return encodeTexts(values, (value, i) => textOf(value, i, blobs));
 }
 
@@ -22,21 +31,15 @@ export function encodeJson(values, blobs) {
   return encodeTexts(values, (value, i) => (isNull(value) ? null : jsonOf(value, i, blobs)));
 }
 
-/** @type {Encoder} strings alone: keys of stores and of maps, which are never cast */
-export function encodeStringKeys(values) {
-  return encodeTexts(values, (value, i) => {
-    if (isNull(value)) return null;
-    const text = unboxed(value);
-    return typeof text === 'string' ? text : doesNotFit(i, value, 'string');
-  });
-}
-
 /**
+ * A string as it is, a BigInt as its digits, a RegExp as its source, anything else as tagged JSON.
  * @param {unknown} value
  * @param {number} index
  * @param {BlobReader} blobs
+ * @returns {string | null}
+ * @throws {Misfit} if it has no form, as a cyclic object
  */
-function textOf(value, index, blobs) {
+export function textOf(value, index, blobs) {
   if (typeof value === 'string') return value;
   switch (kindOf(value)) {
     case 'null':
@@ -45,6 +48,10 @@ function textOf(value, index, blobs) {
       return String(unboxed(value));
     case 'regexp':
       return String(value);
+    case 'bigint64':
+    case 'bigint38':
+    case 'bigint':
+      return String(unboxed(value));
     default:
       return jsonOf(value, index, blobs);
   }

@@ -46,7 +46,7 @@ final class InferredType {
           Map.entry(Kind.NUMBER, Scalar.DOUBLE),
           Map.entry(Kind.BIGINT64, Scalar.BIGINT),
           Map.entry(Kind.BIGINT38, new Type.Decimal(38, 0)),
-          Map.entry(Kind.BIGINT, Scalar.STRING),
+          Map.entry(Kind.BIGINT, Scalar.TEXT),
           Map.entry(Kind.STRING, Scalar.STRING),
           Map.entry(Kind.DATE, Scalar.TIMESTAMP),
           Map.entry(Kind.BINARY, Scalar.BINARY),
@@ -61,7 +61,7 @@ final class InferredType {
           Map.entry(Kind.INT64, new Type.Array(Scalar.BIGINT)),
           Map.entry(Kind.UINT64, new Type.Array(new Type.Decimal(20, 0))),
           Map.entry(Kind.BLOB, BLOB),
-          Map.entry(Kind.REGEXP, Scalar.STRING),
+          Map.entry(Kind.REGEXP, Scalar.TEXT),
           Map.entry(Kind.ERROR, ERROR),
           Map.entry(Kind.DEEP, Scalar.JSON));
 

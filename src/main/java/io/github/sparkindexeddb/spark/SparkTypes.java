@@ -20,8 +20,11 @@ import org.apache.spark.sql.types.StructType;
  * schema says of it.
  */
 final class SparkTypes {
+  /** What a user's schema can name: its strings take any value, as text. */
   private static final List<Type.Scalar> SCALARS =
-      Arrays.stream(Type.Scalar.values()).filter(type -> type != Type.Scalar.JSON).toList();
+      Arrays.stream(Type.Scalar.values())
+          .filter(type -> type != Type.Scalar.STRING && type != Type.Scalar.JSON)
+          .toList();
 
   private SparkTypes() {}
 
@@ -126,7 +129,7 @@ final class SparkTypes {
       case BIGINT -> DataTypes.LongType;
       case FLOAT -> DataTypes.FloatType;
       case DOUBLE -> DataTypes.DoubleType;
-      case STRING, JSON -> DataTypes.StringType;
+      case STRING, TEXT, JSON -> DataTypes.StringType;
       case BINARY -> DataTypes.BinaryType;
       case DATE -> DataTypes.DateType;
       case TIMESTAMP -> DataTypes.TimestampType;

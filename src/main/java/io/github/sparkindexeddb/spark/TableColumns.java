@@ -115,7 +115,7 @@ final class TableColumns {
   private static void requireString(List<Column> fields, String corrupt) {
     boolean fits =
         fields.stream()
-            .anyMatch(field -> field.name().equals(corrupt) && field.type() == Type.Scalar.STRING);
+            .anyMatch(field -> field.name().equals(corrupt) && field.type() == Type.Scalar.TEXT);
     if (!fits) {
       throw new IndexedDbException(
           ErrorCode.OPTION_INVALID,

@@ -17,7 +17,9 @@ public sealed interface Type {
   JsonNode json();
 
   /**
-   * Types without parameters. {@code JSON} is text that holds tagged JSON; engines see a string.
+   * Types without parameters. Engines see {@code STRING}, {@code TEXT} and {@code JSON} as a
+   * string: strings and nothing else; strings as they are and anything else as text; tagged JSON of
+   * everything.
    */
   enum Scalar implements Type {
     BOOLEAN,
@@ -28,6 +30,7 @@ public sealed interface Type {
     FLOAT,
     DOUBLE,
     STRING,
+    TEXT,
     JSON,
     BINARY,
     DATE,

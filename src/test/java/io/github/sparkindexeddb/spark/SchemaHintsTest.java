@@ -19,7 +19,7 @@ class SchemaHintsTest {
   @Test
   void replaceTypesInTheirPlace() {
     assertThat(applied("id string", false))
-        .containsExactly(KEY, Column.field("id", Scalar.STRING), NOTE);
+        .containsExactly(KEY, Column.field("id", Scalar.TEXT), NOTE);
   }
 
   @Test
@@ -37,12 +37,12 @@ class SchemaHintsTest {
 
   @Test
   void keepTheRecordsSpellingWhereCaseDoesNotCount() {
-    assertThat(applied("ID string", false).get(1)).isEqualTo(Column.field("id", Scalar.STRING));
+    assertThat(applied("ID string", false).get(1)).isEqualTo(Column.field("id", Scalar.TEXT));
   }
 
   @Test
   void addAColumnOfOtherCaseWhereCaseCounts() {
-    assertThat(applied("ID string", true)).contains(ID, Column.field("ID", Scalar.STRING));
+    assertThat(applied("ID string", true)).contains(ID, Column.field("ID", Scalar.TEXT));
   }
 
   @Test

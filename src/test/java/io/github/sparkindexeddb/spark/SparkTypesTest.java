@@ -132,7 +132,7 @@ class SparkTypesTest {
   void ignoresMetadataOfOthers(String json) {
     StructField field = new StructField("a", DataTypes.StringType, true, Metadata.fromJson(json));
 
-    assertThat(SparkTypes.toWire(field, "")).isEqualTo(Type.Scalar.STRING);
+    assertThat(SparkTypes.toWire(field, "")).isEqualTo(Type.Scalar.TEXT);
   }
 
   @Test
