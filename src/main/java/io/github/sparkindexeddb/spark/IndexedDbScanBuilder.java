@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.wire.Column;
+import io.github.sparkindexeddb.wire.Mode;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.sql.connector.read.Scan;
@@ -35,10 +36,15 @@ final class IndexedDbScanBuilder implements ScanBuilder, SupportsPushDownRequire
 
   @Override
   public Scan build() {
-    Selection selection =
-        store.options().pushdown()
-            ? Selection.pruned(columns, required, key)
-            : Selection.whole(columns, required, key);
-    return new IndexedDbScan(store, columns, selection);
+    return new IndexedDbScan(store, columns, selection());
+  }
+
+  private Selection selection() {
+    if (!store.options().pushdown()) {
+      return Selection.whole(columns, required, key);
+    }
+    return store.options().mode() == Mode.PERMISSIVE
+        ? Selection.wide(columns, required, key)
+        : Selection.pruned(columns, required, key);
   }
 }

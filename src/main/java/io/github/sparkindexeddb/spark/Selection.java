@@ -70,6 +70,21 @@ record Selection(List<Selected> columns) {
         Arrays.stream(required.fields()).map(field -> selected(table, field, key)).toList());
   }
 
+  /**
+   * The columns that Spark needs, each whole: where a field that does not fit makes its column
+   * null, a column that is cut smaller would be null less often.
+   */
+  static Selection wide(List<Column> table, StructType required, Supplier<Column> key) {
+    return new Selection(
+        Arrays.stream(required.fields())
+            .map(
+                field ->
+                    named(table, field.name())
+                        .<Selected>map(FromRecord::new)
+                        .orElseGet(() -> selected(table, field, key)))
+            .toList());
+  }
+
   /** The whole table, whatever Spark needs of it, and the metadata columns it asks for. */
   static Selection whole(List<Column> table, StructType required, Supplier<Column> key) {
     Stream<Selected> metadata =

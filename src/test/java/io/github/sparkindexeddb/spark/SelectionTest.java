@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Column.Source;
+import io.github.sparkindexeddb.wire.Type;
 import io.github.sparkindexeddb.wire.Type.Scalar;
 import java.util.List;
 import java.util.function.Supplier;
@@ -36,6 +37,21 @@ class SelectionTest {
 
     assertThat(selection.fromRecords()).isEmpty();
     assertThat(selection.schema()).isEqualTo(new StructType());
+  }
+
+  @Test
+  void readsWholeColumnsWhereAFieldThatDoesNotFitMakesItsColumnNull() {
+    Column address =
+        Column.field(
+            "address",
+            new Type.Struct(
+                List.of(new Type.Field("city", Scalar.STRING), new Type.Field("no", Scalar.INT))));
+    StructType required = StructType.fromDDL("address struct<city:string>, _client string");
+
+    Selection selection = Selection.wide(List.of(ID, address), required, NEVER);
+
+    assertThat(selection.fromRecords()).containsExactly(address);
+    assertThat(selection.schema().fieldNames()).containsExactly("address", "_client");
   }
 
   @Test
