@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkindexeddb.wire.Column;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.Format;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Kind;
+import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.ScanRequest;
+import io.github.sparkindexeddb.wire.StoreClient;
+import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.SummaryReply;
+import io.github.sparkindexeddb.wire.SummaryRequest;
+import io.github.sparkindexeddb.wire.Target;
+import io.github.sparkindexeddb.wire.Type;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+
+class FleetTest {
+  private static final ClientName ANN = new ClientName("ann", "https://app.example");
+  private static final ClientName BOB = new ClientName("bob", "https://app.example");
+  private static final ClientName EVE = new ClientName("eve", "https://other.example");
+  private static final Patience AT_ONCE = new Patience(1, Duration.ZERO);
+  private static final Patience PATIENT = new Patience(1, Duration.ofSeconds(60));
+
+  private static final Target ORDERS =
+      new Target(Optional.empty(), Optional.empty(), "shop", "orders");
+
+  @Test
+  void summariesOfAllAgentsAreMerged() throws IOException {
+    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB).other(EVE))) {
+      SummaryReply reply = fleet(a, b).summarize(summary(ORDERS), AT_ONCE);
+      assertThat(reply.summary().records()).isEqualTo(2);
+      assertThat(reply.summary().root().kinds()).containsEntry(Kind.STRING, 2L);
+      assertThat(reply.audience().clients())
+          .extracting(StoreClient::name)
+          .containsExactly(ANN, BOB);
+      assertThat(reply.audience().without()).containsExactly(EVE);
+    }
+  }
+
+  @Test
+  void aScanHasThePartsOfAllAgentsInOrder() throws IOException {
+    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB))) {
+      FleetScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+      assertThat(scan.splits())
+          .extracting(address -> address.endpoint().url() + " " + address.scan())
+          .containsExactly(a.endpoint() + " s1", b.endpoint() + " s2");
+      assertThat(scan.records()).isEqualTo(8);
+      scan.release();
+      assertThat(a.asked()).extracting(ScriptedAgent.Asked::path).contains("/v1/scans/s1");
+      assertThat(b.asked()).extracting(ScriptedAgent.Asked::path).contains("/v1/scans/s2");
+    }
+  }
+
+  @Test
+  void aBrowserLinkedToTwoAgentsIsReadOnce() throws IOException {
+    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", ANN, BOB))) {
+      FleetScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+      assertThat(scan.audience().clients()).extracting(StoreClient::name).containsExactly(ANN, BOB);
+      assertThat(scan.splits())
+          .extracting(address -> address.scan() + " " + address.split().client().id())
+          .containsExactly("s1 ann", "s2 bob");
+    }
+  }
+
+  @Test
+  void whoIsConnectedToOneAgentIsNotAwayAtAnother() throws IOException {
+    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN).away(BOB));
+        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB).away(ANN).away(EVE))) {
+      assertThat(fleet(a, b).summarize(summary(ORDERS), AT_ONCE).audience().away())
+          .containsExactly(EVE);
+    }
+  }
+
+  @Test
+  void anAgentWithoutTheStoreIsFineWhileAnotherHasIt() throws IOException {
+    for (ErrorCode code :
+        List.of(
+            ErrorCode.NO_CLIENTS,
+            ErrorCode.STORE_NOT_FOUND,
+            ErrorCode.DATABASE_NOT_FOUND,
+            ErrorCode.STORE_NOT_ALLOWED)) {
+      try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1").missing(code).other(EVE));
+          ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB))) {
+        FleetScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+        assertThat(scan.splits()).as(code.name()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void anAgentThatFailsFailsTheReadAndOtherScansAreReleased() throws IOException {
+    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent((asked, line) -> {})) {
+      assertRefused(fleet(a, b), PATIENT, ErrorCode.AGENT_UNREACHABLE)
+          .hasMessageContaining(b.endpoint().url());
+      assertThat(a.asked())
+          .extracting(ScriptedAgent.Asked::method)
+          .containsExactly("POST", "DELETE");
+    }
+  }
+
+  @Test
+  void aStoreOnSeveralOriginsOverSeveralAgentsIsAmbiguous() throws IOException {
+    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", EVE));
+        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB))) {
+      assertRefused(fleet(a, b), PATIENT, ErrorCode.AMBIGUOUS_ORIGIN)
+          .hasMessage(
+              "[AMBIGUOUS_ORIGIN] Cannot read 'shop/orders': it exists on 2 origins, 'https://app.example',"
+                  + " 'https://other.example'. Name one as option 'origin'.");
+    }
+  }
+
+  @Test
+  void aMisspeltNameFailsAtOnceWhileABrowserIsThere() throws IOException {
+    for (ErrorCode code :
+        List.of(
+            ErrorCode.STORE_NOT_FOUND,
+            ErrorCode.DATABASE_NOT_FOUND,
+            ErrorCode.ORIGIN_NOT_FOUND,
+            ErrorCode.CLIENT_NOT_FOUND,
+            ErrorCode.STORE_NOT_ALLOWED)) {
+      try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1").missing(code).other(EVE));
+          ScriptedAgent b = new ScriptedAgent(new StoreScript("s2"))) {
+        assertRefused(fleet(b, a), PATIENT, code)
+            .hasMessage("[" + code + "] Cannot read: " + code + ". Do something.");
+      }
+    }
+  }
+
+  @Test
+  void waitsForABrowserWhileNoneIsConnected() throws IOException {
+    StoreScript script =
+        new StoreScript("s1").away(ANN).missing(ErrorCode.STORE_NOT_FOUND).returnsAfter(2);
+    try (ScriptedAgent agent = new ScriptedAgent(script)) {
+      assertThat(fleet(agent).scan(scan(ORDERS, OptionalInt.empty()), PATIENT).splits()).hasSize(1);
+    }
+  }
+
+  @Test
+  void waitsForAsManyClientsAsAsked() throws IOException {
+    try (ScriptedAgent agent =
+        new ScriptedAgent(new StoreScript("s1", ANN).away(BOB).returnsAfter(3))) {
+      Patience two = new Patience(2, Duration.ofSeconds(60));
+      assertThat(fleet(agent).scan(scan(ORDERS, OptionalInt.empty()), two).splits()).hasSize(2);
+      assertThat(agent.asked().stream().filter(asked -> asked.method().equals("POST")))
+          .as("asked anew only when other clients are connected than before")
+          .hasSizeLessThanOrEqualTo(3);
+      assertThat(agent.asked().stream().filter(asked -> asked.method().equals("DELETE")).count())
+          .as("scans that were not enough are released")
+          .isEqualTo(
+              agent.asked().stream().filter(asked -> asked.method().equals("POST")).count() - 1);
+    }
+  }
+
+  @Test
+  void tooFewClientsAreNamedWithWhatToDo() throws IOException {
+    try (ScriptedAgent agent = new ScriptedAgent(new StoreScript("s1", ANN).away(BOB))) {
+      assertRefused(fleet(agent), new Patience(3, Duration.ZERO), ErrorCode.TOO_FEW_CLIENTS)
+          .hasMessage(
+              "[TOO_FEW_CLIENTS] Cannot read 'shop/orders': 1 of 3 clients were connected to "
+                  + agent.endpoint()
+                  + " within 0 ms: ann; known but away: bob. Open the app in more browsers, lower 'minClients', or"
+                  + " raise 'waitForClients'.");
+    }
+  }
+
+  @Test
+  void noClientsAreNamedWithWhatToDo() throws IOException {
+    try (ScriptedAgent agent = new ScriptedAgent(new StoreScript("s1"))) {
+      assertRefused(fleet(agent), new Patience(1, Duration.ofMillis(300)), ErrorCode.NO_CLIENTS)
+          .hasMessage(
+              "[NO_CLIENTS] Cannot read 'shop/orders': no browser with it was connected to "
+                  + agent.endpoint()
+                  + " within 300 ms. Open the app in a browser, check that its page link connects to this agent, or"
+                  + " raise 'waitForClients'.");
+    }
+  }
+
+  @Test
+  void theWishedNumberOfPartitionsIsSharedOverTheAgents() throws IOException {
+    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB))) {
+      fleet(a, b).scan(scan(ORDERS, OptionalInt.of(5)), AT_ONCE);
+      fleet(a, b).scan(scan(ORDERS, OptionalInt.of(1)), AT_ONCE);
+      fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+      assertThat(a.asked())
+          .extracting(StoreScript::atMost)
+          .containsExactly(Optional.of(3L), Optional.of(1L), Optional.empty());
+      assertThat(b.asked())
+          .extracting(StoreScript::atMost)
+          .containsExactly(Optional.of(2L), Optional.of(1L), Optional.empty());
+    }
+  }
+
+  private static AbstractThrowableAssert<?, ?> assertRefused(
+      Fleet fleet, Patience patience, ErrorCode code) {
+    return assertThatThrownBy(() -> fleet.scan(scan(ORDERS, OptionalInt.empty()), patience))
+        .isInstanceOfSatisfying(
+            IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private static Fleet fleet(ScriptedAgent... agents) {
+    return new Fleet(Arrays.stream(agents).map(ScriptedAgent::endpoint).toList());
+  }
+
+  private static SummaryRequest summary(Target target) {
+    return new SummaryRequest(target, OptionalLong.of(10));
+  }
+
+  private static ScanRequest scan(Target target, OptionalInt atMost) {
+    return new ScanRequest(
+        target,
+        new ScanRequest.Projection(
+            List.of(Column.field("id", Type.Scalar.BIGINT)),
+            Optional.empty(),
+            Mode.FAILFAST,
+            Format.ARROW),
+        new ScanRequest.Splitting(OptionalLong.empty(), atMost));
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.client.ScriptedAgent.Asked;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An agent whose clients come and go as a test wants: each has the store, in one split. */
+final class StoreScript implements ScriptedAgent.Script {
+  private final String scan;
+  private final List<ClientName> clients = new CopyOnWriteArrayList<>();
+  private final List<ClientName> away = new CopyOnWriteArrayList<>();
+
+  /** Connected, but without the store. */
+  private final List<ClientName> others = new CopyOnWriteArrayList<>();
+
+  private volatile ErrorCode missing = ErrorCode.NO_CLIENTS;
+  private volatile int linkAfterAsks = -1;
+
+  StoreScript(String scan, ClientName... clients) {
+    this.scan = scan;
+    this.clients.addAll(List.of(clients));
+  }
+
+  StoreScript away(ClientName client) {
+    away.add(client);
+    return this;
+  }
+
+  /** What it says while no client has the store. */
+  StoreScript missing(ErrorCode code) {
+    missing = code;
+    return this;
+  }
+
+  /** A client that has other stores only. */
+  StoreScript other(ClientName client) {
+    others.add(client);
+    return this;
+  }
+
+  /** The away client comes back when it has been asked so often who is connected. */
+  StoreScript returnsAfter(int asks) {
+    linkAfterAsks = asks;
+    return this;
+  }
+
+  @Override
+  public void answer(Asked asked, OutputStream line) throws IOException {
+    line.write(
+        switch (asked.method() + " " + asked.path()) {
+          case "GET /v1/clients" -> connected();
+          case "POST /v1/summaries" -> audience("\"summary\":" + summary());
+          case "POST /v1/scans" -> audience("\"scan\":\"" + scan + "\",\"splits\":" + splits());
+          default -> ScriptedAgent.answer(204, "Spark-IndexedDB-Protocol: 1\r\n", "");
+        });
+  }
+
+  private byte[] connected() {
+    if (linkAfterAsks-- == 0) {
+      clients.addAll(away);
+      away.clear();
+    }
+    List<ClientName> all = new ArrayList<>(clients);
+    all.addAll(others);
+    return ScriptedAgent.json(
+        200,
+        "{\"clients\":" + Json.array(all, client -> client.json().put("connected", true)) + "}");
+  }
+
+  private byte[] audience(String reply) {
+    if (clients.isEmpty()) {
+      IndexedDbException error =
+          new IndexedDbException(missing, "Cannot read: " + missing + ". Do something.");
+      return ScriptedAgent.json(missing.httpStatus(), Json.write(error.json()));
+    }
+    return ScriptedAgent.json(
+        200,
+        "{"
+            + reply
+            + ",\"clients\":"
+            + Json.array(clients, StoreScript::described)
+            + ",\"away\":"
+            + Json.array(away, ClientName::json)
+            + ",\"without\":"
+            + Json.array(others, ClientName::json)
+            + "}");
+  }
+
+  private static JsonNode described(ClientName client) {
+    return client
+        .json()
+        .put("browser", "Chrome")
+        .put("records", 4)
+        .put("keyPath", "id")
+        .put("autoIncrement", false);
+  }
+
+  private String summary() {
+    return "{\"records\":"
+        + clients.size()
+        + ",\"corrupt\":{\"count\":0},\"root\":{\"kinds\":{\"string\":"
+        + clients.size()
+        + "}}}";
+  }
+
+  private String splits() {
+    int[] n = {0};
+    return Json.array(
+            clients,
+            client ->
+                Json.object()
+                    .put("n", n[0]++)
+                    .put("client", client.id())
+                    .put("origin", client.origin())
+                    .put("records", 4))
+        .toString();
+  }
+
+  static Optional<Long> atMost(Asked asked) {
+    return Optional.of(Json.parse(asked.body()).path("splits").path("atMost"))
+        .filter(JsonNode::isNumber)
+        .map(JsonNode::asLong);
+  }
+}
