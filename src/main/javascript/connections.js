@@ -118,8 +118,17 @@ export class Connection {
   close() {
     if (this.closed) return;
     this.closed = true;
-    this.#running.forEach((transaction) => transaction.abort());
     this.#db.close();
+    this.#running.forEach(abort);
+  }
+}
+
+/** @param {IDBTransaction} transaction */
+function abort(transaction) {
+  try {
+    transaction.abort();
+  } catch {
+    // It is about to end by itself.
   }
 }
 
