@@ -10,12 +10,13 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
 import io.github.sparkindexeddb.testing.SparkKit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,15 +63,18 @@ class TypesIT {
   @ParameterizedTest
   @MethodSource("cases")
   void everyValueHasItsTypeAndArrives(ValueCase values) {
-    Dataset<Row> seen = read(values.name()).orderBy("id").select("v");
-    assertThat(seen.schema().apply("v").dataType()).isEqualTo(DataType.fromDDL(values.type()));
-    assertThat(Plain.column(seen)).isEqualTo(values.expected());
+    Dataset<Row> seen = read(values.name());
+    assertThat(plain(seen.schema())).isEqualTo(StructType.fromDDL("id bigint, v " + values.type()));
+    // Sorted here: Spark's own sorting doubles the time of so many small jobs.
+    List<Row> rows = new ArrayList<>(seen.collectAsList());
+    rows.sort(Comparator.comparing(row -> row.getLong(0)));
+    assertThat(rows).extracting(row -> Plain.value(row.get(1))).isEqualTo(values.expected());
   }
 
   @Test
   void recordsThatAreNotObjectsAreOneColumnBesideTheirKey() {
     Dataset<Row> seen = read("numbers alone");
-    assertThat(seen.schema()).isEqualTo(StructType.fromDDL("_key string, value double"));
+    assertThat(plain(seen.schema())).isEqualTo(StructType.fromDDL("_key string, value double"));
     assertThat(Plain.rows(seen.orderBy("_key")))
         .containsExactly(List.of("a", 1.0), List.of("b", 2.5));
   }
@@ -78,7 +82,7 @@ class TypesIT {
   @Test
   void objectsAmongOtherRecordsAreJson() {
     Dataset<Row> seen = read("objects and numbers");
-    assertThat(seen.schema()).isEqualTo(StructType.fromDDL("_key double, value string"));
+    assertThat(plain(seen.schema())).isEqualTo(StructType.fromDDL("_key double, value string"));
     assertThat(Plain.rows(seen.orderBy("_key")))
         .containsExactly(
             List.of(1.0, "{\"a\":{\"$date\":7}}"), List.of(2.0, "{\"$bigint\":\"3\"}"));
@@ -87,7 +91,8 @@ class TypesIT {
   @Test
   void keysThatTheBrowserCountsAreTheFirstColumn() {
     Dataset<Row> seen = read("objects without keys");
-    assertThat(seen.schema()).isEqualTo(StructType.fromDDL("_key bigint, a string, b boolean"));
+    assertThat(plain(seen.schema()))
+        .isEqualTo(StructType.fromDDL("_key bigint, a string, b boolean"));
     assertThat(Plain.rows(seen.orderBy("_key")))
         .containsExactly(Arrays.asList(1L, "x", null), Arrays.asList(2L, null, true));
   }
@@ -100,13 +105,18 @@ class TypesIT {
 
   @Test
   void aFieldThatNoRecordHasIsNoColumn() {
-    assertThat(read("nothing else").schema()).isEqualTo(StructType.fromDDL("id bigint"));
+    assertThat(plain(read("nothing else").schema())).isEqualTo(StructType.fromDDL("id bigint"));
   }
 
   @Test
   void anEmptyStoreHasNoColumnsAndNoRows() {
-    assertThat(read("empty").schema()).isEqualTo(new StructType());
+    assertThat(read("empty").schema().fields()).isEmpty();
     assertThat(read("empty").count()).isZero();
+  }
+
+  /** Names, types and nullability alone: fields of JSON bear a mark in their metadata. */
+  private static StructType plain(StructType schema) {
+    return StructType.fromDDL(schema.toDDL());
   }
 
   private static Dataset<Row> read(String store) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
@@ -35,7 +36,8 @@ public final class Plain {
     return values;
   }
 
-  static Object value(Object value) {
+  /** One value of a row. */
+  public static Object value(Object value) {
     if (value instanceof Row row) {
       return list(JavaConverters.seqAsJavaList(row.toSeq()));
     } else if (value instanceof Seq<?> seq) {
@@ -47,7 +49,8 @@ public final class Plain {
     } else if (value instanceof byte[] bytes) {
       return "0x" + HexFormat.of().formatHex(bytes);
     } else if (value instanceof Timestamp timestamp) {
-      return timestamp.toInstant();
+      // Spark's own way back: java.sql.Timestamp counts days before 1582 by another calendar.
+      return DateTimeUtils.microsToInstant(DateTimeUtils.fromJavaTimestamp(timestamp));
     } else if (value instanceof BigDecimal decimal) {
       return decimal.toPlainString();
     }
