@@ -20,123 +20,138 @@ import { toBase64 } from './text.js';
  * @throws {Unreadable}
  */
 export function toTaggedJson(value, blobs) {
-  return new Writer(blobs).write(value, 0);
+  const writer = new Writer(blobs);
+  try {
+    writer.write(value);
+  } catch (e) {
+    // The stack of a service worker is small, and how much of it is left is not known.
+    throw e instanceof RangeError ? new Unreadable('it is nested too deep') : e;
+  }
+  return writer.text;
 }
 
-/** One value's way into text. Confined to one call. */
+/** One value's way into text. Each level takes two calls, as a thousand have to fit the stack. Confined to one call. */
 class Writer {
+  text = '';
   #blobs;
   #ancestors = new Set();
-  #length = 0;
 
   /** @param {BlobReader} blobs */
   constructor(blobs) {
     this.#blobs = blobs;
   }
 
-  /**
-   * @param {unknown} value
-   * @param {number} depth
-   * @returns {string}
-   */
-  write(value, depth) {
-    return typeof value === 'object' && value !== null ? this.#object(value, depth) : this.#counted(primitive(value));
-  }
-
-  /**
-   * @param {object} value
-   * @param {number} depth
-   */
-  #object(value, depth) {
-    if (depth >= MAX_DEPTH) throw new Unreadable(`it is nested more than ${MAX_DEPTH} levels deep`);
-    if (this.#ancestors.has(value)) throw new Unreadable('it contains itself');
-    this.#ancestors.add(value);
-    this.#counted('{}');
-    const text = this.#tagged(value, depth + 1);
-    this.#ancestors.delete(value);
-    return text;
-  }
-
-  /**
-   * Bounds values that share others and so unfold to far more text than they took in the store.
-   * @param {string} text
-   */
-  #counted(text) {
-    this.#length += text.length + 1;
-    if (this.#length > 2 * MAX_RECORD_BYTES) throw new Unreadable('it unfolds to more text than a record may have');
-    return text;
-  }
-
-  /**
-   * @param {any} value
-   * @param {number} depth
-   * @returns {string}
-   */
-  #tagged(value, depth) {
+  /** @param {any} value */
+  write(value) {
+    if (typeof value !== 'object' || value === null) {
+      this.#leaf(primitive(value));
+      return;
+    }
+    this.#enter(value);
     switch (kindOf(value)) {
       case 'object':
-        return this.#plain(value, depth, true);
+        this.#plain(value, true);
+        break;
       case 'list':
-        return Array.isArray(value) ? this.#list(value, depth) : `{"$set":${this.#list(Array.from(value), depth)}}`;
+        if (Array.isArray(value)) this.#list(value);
+        else this.#tag('$set', Array.from(value));
+        break;
       case 'map':
-        return `{"$map":${this.#list(Array.from(value), depth)}}`;
-      case 'date':
-        return `{"$date":${value.getTime()}}`;
-      case 'binary':
-        return this.#counted(`{"$binary":"${toBase64(bytesOf(value))}"}`);
-      case 'regexp':
-        return `{"$regexp":${JSON.stringify({ source: value.source, flags: value.flags })}}`;
+        this.#tag('$map', Array.from(value));
+        break;
       case 'error':
-        return `{"$error":${this.#plain(errorFields(value), depth, false)}}`;
+        this.#tag('$error', errorFields(value));
+        break;
       case 'blob':
-        return `{"$blob":${this.#blob(value, depth)}}`;
-      case 'null':
-        return '{"$date":null}';
-      case 'other':
-        throw foreign(value);
+        this.#tag('$blob', { ...blobFields(value), bytes: this.#bytes(value) });
+        break;
       default:
-        return ArrayBuffer.isView(value) ? this.#typed(value, depth) : primitive(unboxed(value));
+        if (isTypedArray(value)) this.#tag('$array', { type: kindOf(value), values: Array.from(value) });
+        else this.#leaf(leafOf(value));
     }
+    this.#ancestors.delete(value);
+  }
+
+  /** @param {object} value */
+  #enter(value) {
+    if (this.#ancestors.size >= MAX_DEPTH) throw new Unreadable(`it is nested more than ${MAX_DEPTH} levels deep`);
+    if (this.#ancestors.has(value)) throw new Unreadable('it contains itself');
+    this.#ancestors.add(value);
+  }
+
+  /**
+   * @param {string} name
+   * @param {any} value of the tag, whose own names are not data
+   */
+  #tag(name, value) {
+    this.text += `{"${name}":`;
+    if (Array.isArray(value)) this.#list(value);
+    else this.#plain(value, false);
+    this.text += '}';
   }
 
   /**
    * @param {Record<string, unknown>} value
-   * @param {number} depth
    * @param {boolean} escaped
    */
-  #plain(value, depth, escaped) {
-    const members = Object.keys(value).map((name) => {
-      const label = this.#counted(JSON.stringify(escaped && name.startsWith('$') ? `$${name}` : name));
-      return `${label}:${this.write(value[name], depth)}`;
-    });
-    return `{${members.join(',')}}`;
+  #plain(value, escaped) {
+    let separator = '{';
+    for (const name of Object.keys(value)) {
+      this.#leaf(`${separator}${JSON.stringify(escaped && name.startsWith('$') ? `$${name}` : name)}:`);
+      this.write(value[name]);
+      separator = ',';
+    }
+    this.text += separator === '{' ? '{}' : '}';
   }
 
-  /**
-   * @param {unknown[]} values
-   * @param {number} depth
-   */
-  #list(values, depth) {
-    // Array.from, as map leaves holes out.
-    return `[${Array.from(values, (value) => this.write(value, depth)).join(',')}]`;
+  /** @param {unknown[]} values holes included */
+  #list(values) {
+    this.text += '[';
+    for (let i = 0; i < values.length; i++) {
+      if (i > 0) this.text += ',';
+      this.write(values[i]);
+    }
+    this.text += ']';
   }
 
-  /**
-   * @param {any} array
-   * @param {number} depth
-   */
-  #typed(array, depth) {
-    return `{"$array":{"type":"${kindOf(array)}","values":${this.#list(Array.from(array), depth)}}}`;
+  /** @param {string} text */
+  #leaf(text) {
+    this.text += text;
+    // Values that share others unfold to far more than they took in the store.
+    if (this.text.length > 2 * MAX_RECORD_BYTES) throw new Unreadable('it unfolds to more text than a record may have');
   }
 
-  /**
-   * @param {Blob} blob
-   * @param {number} depth
-   */
-  #blob(blob, depth) {
+  /** @param {Blob} blob */
+  #bytes(blob) {
     const bytes = this.#blobs.read(blob);
     if (bytes === undefined) throw new Unreadable('it holds a file that can no longer be read');
-    return this.#plain({ ...blobFields(blob), bytes: toBase64(bytes) }, depth, false);
+    return toBase64(bytes);
+  }
+}
+
+/** @param {object} value */
+function isTypedArray(value) {
+  return ArrayBuffer.isView(value) && kindOf(value) !== 'binary';
+}
+
+/**
+ * @param {any} value an object without others inside
+ * @returns {string}
+ */
+function leafOf(value) {
+  switch (kindOf(value)) {
+    case 'date':
+      return `{"$date":${value.getTime()}}`;
+    case 'binary':
+      return `{"$binary":"${toBase64(bytesOf(value))}"}`;
+    case 'regexp':
+      return `{"$regexp":${JSON.stringify({ source: value.source, flags: value.flags })}}`;
+    case 'null':
+      return '{"$date":null}';
+    case 'other':
+      throw foreign(value);
+    default:
+      return primitive(unboxed(value));
   }
 }
 
