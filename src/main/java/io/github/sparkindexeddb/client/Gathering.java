@@ -187,8 +187,9 @@ final class Gathering<R> {
         + ": no browser with it was connected to "
         + at
         + known(away)
-        + ". Open the app in a browser, check that its page link connects to this agent, or raise"
-        + " 'waitForClients'.";
+        + ". Open the app in a browser, check that its page calls connect({ endpoint: '"
+        + agents.get(0).endpoint()
+        + "' }), or raise 'waitForClients'.";
   }
 
   private String few(List<String> ids, int wanted, String at, List<String> away) {

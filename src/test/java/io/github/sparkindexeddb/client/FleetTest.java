@@ -188,8 +188,9 @@ class FleetTest {
           .hasMessage(
               "[NO_CLIENTS] Cannot read 'shop/orders': no browser with it was connected to "
                   + agent.endpoint()
-                  + " within 300 ms. Open the app in a browser, check that its page link connects to this agent, or"
-                  + " raise 'waitForClients'.");
+                  + " within 300 ms. Open the app in a browser, check that its page calls connect({ endpoint: '"
+                  + agent.endpoint()
+                  + "' }), or raise 'waitForClients'.");
     }
   }
 
