@@ -28,7 +28,8 @@ import org.eclipse.jetty.util.IteratingCallback;
  * <p>{@link #process} runs once at a time, as its super class sees to.
  */
 final class SplitReader extends IteratingCallback implements Split.Follower {
-  private static final int BUFFER_BYTES = 128 << 10;
+  /** The largest that the server's pool keeps; larger ones would be left to the collector. */
+  private static final int BUFFER_BYTES = 64 << 10;
 
   /** Answers of one line: Jetty's response header buffer is 8 KiB. */
   private static final int MALFORMED_BYTES = 4 << 10;

@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.testing.FakeBrowser;
+import io.github.sparkindexeddb.testing.FakeStore;
+import io.github.sparkindexeddb.wire.Ask;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import okhttp3.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SplitReaderTest {
+  private static final FakeStore ORDERS = new FakeStore("shop", "orders", 10_000, 500);
+  private static final FakeStore PHOTOS = new FakeStore("shop", "photos", 40, 1 << 20);
+  private static final long MIB = 1 << 20;
+
+  private TestAgent agent;
+
+  @BeforeEach
+  void start() {
+    agent = TestAgent.start();
+  }
+
+  @AfterEach
+  void stop() {
+    agent.close();
+  }
+
+  @Test
+  void carriesEveryByteAndEndsWithTrailers() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      JsonNode scan = agent.scanReply(ORDERS, 2);
+      assertThat(scan.path("splits")).hasSize(2);
+      for (int n = 0; n < 2; n++) {
+        Http.Answer split = agent.split(scan.path("scan").asText(), n);
+        byte[] expected = TestAgent.sealed(ORDERS.body(n * 5000L, (n + 1) * 5000L));
+        assertThat(split.body()).isEqualTo(expected);
+        assertThat(split.headers().get("Content-Type"))
+            .isEqualTo("application/vnd.apache.arrow.stream");
+        assertThat(split.headers().get("Transfer-Encoding")).isEqualTo("chunked");
+        assertThat(split.headers().get("Trailer")).contains("Split-Rows", "Split-Crc32c");
+        assertThat(split.trailers().get("Split-Rows")).isEqualTo("5000");
+        assertThat(split.trailers().get("Split-Bytes")).isEqualTo("" + expected.length);
+        assertThat(split.trailers().get("Split-Crc32c")).isEqualTo(TestAgent.crc(expected));
+        assertThat(split.trailers().get("Split-Malformed")).isNull();
+      }
+      assertThat(browser.asks(Ask.Read.class).get(0).size().count()).isEqualTo(16);
+    }
+  }
+
+  @Test
+  void givesTheSameBytesAgainThoughTheStoreChanged() {
+    String scan;
+    byte[] first;
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      scan = agent.scan(ORDERS);
+      first = agent.split(scan, 0).body();
+    }
+    Http.Answer again = agent.split(scan, 0);
+    assertThat(again.body()).isEqualTo(first).isEqualTo(TestAgent.sealed(ORDERS));
+    assertThat(again.trailers().get("Split-Crc32c")).isEqualTo(TestAgent.crc(first));
+  }
+
+  @Test
+  void servesTwoReadersOfOneSplitAtOnceFromOneReadingOfTheStore() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      String scan = agent.scan(ORDERS);
+      List<CompletableFuture<byte[]>> twins =
+          List.of(
+              CompletableFuture.supplyAsync(() -> agent.split(scan, 0).body()),
+              CompletableFuture.supplyAsync(() -> agent.split(scan, 0).body()));
+      assertThat(twins).allSatisfy(t -> assertThat(t.join()).isEqualTo(TestAgent.sealed(ORDERS)));
+      long read =
+          browser.asks(Ask.Read.class).stream()
+              .map(ask -> ask.position().after())
+              .distinct()
+              .count();
+      assertThat(browser.asks(Ask.Read.class)).hasSize((int) read);
+    }
+  }
+
+  @Test
+  void resumesAtAnyOffsetWithTheTrailersOfTheWhole() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      String scan = agent.scan(ORDERS);
+      byte[] whole = agent.split(scan, 0).body();
+      for (int offset : new int[] {0, 1, 10, 4_999_999, whole.length - 8, whole.length}) {
+        Http.Answer rest = agent.http().get(TestAgent.path(scan, 0) + "?offset=" + offset);
+        assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(whole, offset, whole.length));
+        assertThat(rest.trailers().get("Split-Crc32c")).isEqualTo(TestAgent.crc(whole));
+        assertThat(rest.trailers().get("Split-Bytes")).isEqualTo("" + whole.length);
+      }
+    }
+  }
+
+  @Test
+  void refusesAnOffsetBeyondWhatHasCome() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      String scan = agent.scan(ORDERS);
+      Http.Answer answer = agent.http().get(TestAgent.path(scan, 0) + "?offset=1");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.message()).contains("only 0 bytes have come");
+      assertThat(agent.http().get(TestAgent.path(scan, 0) + "?offset=-1").code())
+          .isEqualTo("BAD_REQUEST");
+      assertThat(agent.http().get(TestAgent.path(scan, 0) + "?offset=x").message())
+          .contains("its offset is 'x'");
+    }
+  }
+
+  @Test
+  void sealsAnEmptyStoreAsHeadAndTail() {
+    FakeStore empty = new FakeStore("shop", "empty", 0, 8);
+    try (FakeBrowser browser = agent.link("one", empty)) {
+      Http.Answer split = agent.split(agent.scan(empty), 0);
+      assertThat(split.body()).isEqualTo(TestAgent.sealed(FakeStore.HEAD));
+      assertThat(split.trailers().get("Split-Rows")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void carriesRecordsOfThirtyMegabytes() {
+    FakeStore films = new FakeStore("shop", "films", 3, 30 << 20);
+    try (FakeBrowser browser = agent.link("one", films)) {
+      assertThat(agent.split(agent.scan(films), 0).body()).isEqualTo(TestAgent.sealed(films));
+    }
+  }
+
+  @Test
+  void asksNothingBeforeTheFirstReader() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      String scan = agent.scan(ORDERS);
+      assertThat(browser.asks(Ask.Read.class)).isEmpty();
+      assertThat(agent.progress(scan).at("/splits/0/state").asText()).isEqualTo("waiting");
+      assertThat(agent.progress(scan).at("/splits/0/expected").asLong()).isEqualTo(10_000);
+    }
+  }
+
+  @Test
+  void runsAtMostSixteenMebibytesAheadAndPausesWhenTheReaderLeaves() throws IOException {
+    try (FakeBrowser browser = agent.link("one", PHOTOS)) {
+      String scan = agent.scan(PHOTOS);
+      long paused;
+      try (Response response = agent.http().open(TestAgent.path(scan, 0), request -> request)) {
+        InputStream body = response.body().byteStream();
+        assertThat(body.readNBytes(1000)).hasSize(1000);
+        // What the sockets hold was read, as far as the agent can tell.
+        await().until(() -> isQuiet(browser));
+        paused = agent.progress(scan).path("bytes").asLong();
+        assertThat(paused).isBetween(16 * MIB, 28 * MIB);
+        assertThat(body.readNBytes((int) (4 * MIB))).hasSize((int) (4 * MIB));
+        await().until(() -> agent.progress(scan).path("bytes").asLong() > paused);
+      }
+      await().until(() -> isQuiet(browser));
+      assertThat(agent.progress(scan).path("bytes").asLong()).isLessThan(38 * MIB);
+      assertThat(agent.progress(scan).at("/splits/0/state").asText()).isEqualTo("reading");
+
+      assertThat(agent.split(scan, 0).body()).isEqualTo(TestAgent.sealed(PHOTOS));
+    }
+  }
+
+  @Test
+  void hasOneReadOpenForEachSplit() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      String scan = agent.scanReply(ORDERS, 2).path("scan").asText();
+      browser.behave((page, request) -> {});
+      CompletableFuture.runAsync(() -> agent.split(scan, 0));
+      CompletableFuture.runAsync(() -> agent.split(scan, 1));
+      await().until(() -> browser.asks(Ask.Read.class).size() == 2);
+      assertThat(isQuiet(browser)).isTrue();
+      assertThat(never.getCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void abortsTheStreamOfASplitThatFailsAndTellsTheReasonLater() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      String scan = agent.scan(ORDERS);
+      browser.behave(
+          (page, request) -> {
+            if (page.asks(Ask.Read.class).size() < 3) {
+              page.answerHonestly(request);
+            } else {
+              page.fail(request, ErrorCode.VALUE_DOES_NOT_FIT, "Cannot read 'a': no. Sample all.");
+            }
+          });
+      assertThatThrownBy(() -> agent.split(scan, 0))
+          .rootCause()
+          .isInstanceOf(java.io.EOFException.class)
+          .hasMessageContaining("not found");
+
+      Http.Answer later = agent.split(scan, 0);
+      assertThat(later.status()).isEqualTo(422);
+      assertThat(later.code()).isEqualTo("VALUE_DOES_NOT_FIT");
+      assertThat(later.message()).isEqualTo("Cannot read 'a': no. Sample all.");
+      JsonNode split = agent.progress(scan).at("/splits/0");
+      assertThat(split.path("state").asText()).isEqualTo("failed");
+      assertThat(split.at("/error/code").asText()).isEqualTo("VALUE_DOES_NOT_FIT");
+    }
+  }
+
+  @Test
+  void answersAFailureBeforeTheFirstByteAtOnce() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      String scan = agent.scan(ORDERS);
+      browser.behave(
+          (page, request) -> page.fail(request, ErrorCode.STORE_NOT_FOUND, "Cannot: gone. Look."));
+      Http.Answer answer = agent.split(scan, 0);
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.json().at("/details/expected").asLong()).isEqualTo(10_000);
+    }
+  }
+
+  @Test
+  void carriesWhatDidNotFitInATrailer() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      String scan = agent.scan(ORDERS);
+      browser.behave(
+          (page, request) -> {
+            page.result(
+                request,
+                Json.parse(
+                    "{\"bytes\":4,\"records\":1,\"read\":1,\"last\":{\"number\":1},\"done\":true,"
+                        + "\"count\":1,\"malformed\":{\"count\":2,\"first\":{\"é\":\"Ü\"}}}"));
+            page.bytes(request, new byte[4]);
+          });
+      assertThat(agent.split(scan, 0).trailers().get("Split-Malformed"))
+          .isEqualTo("{\"count\":2,\"first\":{\"\\u00E9\":\"\\u00DC\"}}");
+    }
+  }
+
+  @Test
+  void knowsTheSplitsOfAScan() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      String scan = agent.scan(ORDERS);
+      Http.Answer answer = agent.split(scan, 1);
+      assertThat(answer.code()).isEqualTo("SPLIT_NOT_FOUND");
+      assertThat(answer.message()).contains("'1'", "has 1 splits");
+    }
+  }
+
+  /** Whether no ask came for a while: there is no event for what does not happen. */
+  private static boolean isQuiet(FakeBrowser browser) {
+    int before = browser.requests().size();
+    java.util.concurrent.locks.LockSupport.parkNanos(300_000_000);
+    return browser.requests().size() == before;
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.testing.FakeBrowser;
+import io.github.sparkindexeddb.testing.FakeStore;
+import io.github.sparkindexeddb.wire.Format;
+import java.io.ByteArrayOutputStream;
+import java.util.function.UnaryOperator;
+import java.util.zip.CRC32C;
+
+/** An agent on a free port, with a clock and a disk that a test holds in its hand. */
+final class TestAgent implements AutoCloseable {
+  private final FakeClockwork clockwork = new FakeClockwork();
+  private final FakeDisk disk = new FakeDisk();
+  private final Agent agent;
+  private final Http http;
+
+  private TestAgent(AgentOptions options) {
+    agent = Agent.start(options, new Agent.Surroundings(clockwork, disk));
+    http = new Http(agent.uri());
+  }
+
+  static TestAgent start() {
+    return start(options -> options);
+  }
+
+  static TestAgent start(UnaryOperator<AgentOptions> options) {
+    return new TestAgent(options.apply(AgentOptions.DEFAULT.withPort(0)));
+  }
+
+  FakeClockwork clockwork() {
+    return clockwork;
+  }
+
+  FakeDisk disk() {
+    return disk;
+  }
+
+  Agent agent() {
+    return agent;
+  }
+
+  Http http() {
+    return http;
+  }
+
+  FakeBrowser link(String client, FakeStore... stores) {
+    return FakeBrowser.link(agent.uri(), FakeBrowser.Setup.of(client, stores));
+  }
+
+  /** Creates a scan of one split per client. */
+  String scan(FakeStore store) {
+    return scanReply(store, 1).path("scan").asText();
+  }
+
+  JsonNode scanReply(FakeStore store, int atMost) {
+    var body = Http.scan(store.database(), store.name());
+    body.putObject("splits").put("atMost", atMost);
+    Http.Answer answer = http.post("/v1/scans", body);
+    if (answer.status() != 200) {
+      throw new AssertionError("the scan was refused: " + answer.json());
+    }
+    return answer.json();
+  }
+
+  Http.Answer split(String scan, int n) {
+    return http.get(path(scan, n));
+  }
+
+  JsonNode progress(String scan) {
+    return http.get("/v1/scans/" + scan).json();
+  }
+
+  static String path(String scan, int n) {
+    return "/v1/scans/" + scan + "/splits/" + n;
+  }
+
+  /** The whole body of a split that holds these batches. */
+  static byte[] sealed(byte[] batches) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(batches);
+    body.writeBytes(Format.ARROW.tail());
+    return body.toByteArray();
+  }
+
+  static byte[] sealed(FakeStore store) {
+    return sealed(store.body(0, store.records()));
+  }
+
+  static String crc(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return String.format("%08x", crc.getValue());
+  }
+
+  @Override
+  public void close() {
+    agent.close();
+  }
+}
