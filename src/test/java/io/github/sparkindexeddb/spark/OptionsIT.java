@@ -60,7 +60,7 @@ class OptionsIT {
   @CsvSource({
     "endpoint, ftp://127.0.0.1, http://",
     "endpoint, localhost:8787, http://",
-    "endpoint, 'http://a:1,', http://",
+    "endpoint, http://127.0.0.1:1/agent, it has the path",
     "origin, shop.example, an origin without a slash at its end",
     "origin, https://shop.example/, an origin without a slash at its end",
     "minClients, 0, a whole number from 1",
@@ -98,7 +98,7 @@ class OptionsIT {
   void saysWhatIsMissing() {
     DataFrameReader reader = SparkKit.spark().read().format("indexeddb");
     assertRefused(ErrorCode.OPTION_MISSING, () -> reader.load("shop/orders"))
-        .contains("option 'endpoint' is missing", "spark.read().format(\"indexeddb\")");
+        .contains("option 'endpoint' is missing", "spark.read.format(\"indexeddb\")");
     assertRefused(
             ErrorCode.OPTION_MISSING,
             () -> reader.option("endpoint", agent.uri().toString()).load())
