@@ -5,12 +5,16 @@ package io.github.sparkindexeddb.testing;
 import io.github.sparkindexeddb.agent.AgentCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * An agent in a process of its own: the jar if it is built, else the classes.
@@ -18,8 +22,6 @@ import java.util.stream.Stream;
  * <p>Confined to the test's thread.
  */
 public final class ChildAgent implements AutoCloseable {
-  private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+");
-
   private final ChildJvm process;
   private final String endpoint;
 
@@ -28,17 +30,41 @@ public final class ChildAgent implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts one at a free port, with a heap such as {@code 128m}, and waits until it listens. */
+  /** Starts one at a free port, with a heap such as {@code 128m}, and waits until it answers. */
   public static ChildAgent start(String heap) {
-    String[] arguments = {"--port", "0"};
+    int port = freePort();
+    String[] arguments = {"--port", Integer.toString(port)};
     ChildJvm process =
         jar()
             .map(jar -> ChildJvm.ofJar(heap, jar, arguments))
             .orElseGet(() -> ChildJvm.ofClass(heap, AgentCommand.class, arguments));
-    String line = process.await("the agent's address", ADDRESS.asPredicate(), 30);
-    Matcher address = ADDRESS.matcher(line);
-    address.find();
-    return new ChildAgent(process, address.group());
+    ChildAgent agent = new ChildAgent(process, "http://127.0.0.1:" + port);
+    Awaitility.await("the agent at " + agent.endpoint)
+        .atMost(30, TimeUnit.SECONDS)
+        .pollInterval(20, TimeUnit.MILLISECONDS)
+        .until(agent::answers);
+    return agent;
+  }
+
+  /** The port of a log line would do as well, but the class path of tests silences the log. */
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean answers() {
+    if (!process.isAlive()) {
+      throw new AssertionError("The agent ended. It wrote:\n" + process.output());
+    }
+    try {
+      URI health = URI.create(endpoint + "/v1/health");
+      return ((HttpURLConnection) health.toURL().openConnection()).getResponseCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static Optional<Path> jar() {

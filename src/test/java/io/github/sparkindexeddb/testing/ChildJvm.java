@@ -106,8 +106,8 @@ public final class ChildJvm implements AutoCloseable {
     return first;
   }
 
-  public long pid() {
-    return process.pid();
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Everything that it wrote. */
