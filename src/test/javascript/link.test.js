@@ -59,7 +59,7 @@ test('says hello first, with the token in the message and not in the address', a
   const expected = { ...vectors('messages').hello, client: 'id-0', browser: 'Fake/1' };
   assert.deepEqual(browser.socket.sent, [expected]);
   browser.socket.says({ type: 'welcome', protocol: 1, version: '0.1.0' });
-  assert.deepEqual(states(), ['standby', 'waiting', 'connecting', 'linked']);
+  assert.deepEqual(states(), ['standby', 'connecting', 'linked']);
 });
 
 test('the client id stays the same', async () => {

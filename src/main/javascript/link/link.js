@@ -85,8 +85,7 @@ export class Link {
   async #lead() {
     this.#leading = true;
     this.#attempts = 0;
-    this.#tell({ state: 'waiting', message: "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'." });
-    [this.#name] = await Promise.all([browserName(this.#browser), this.#worker.ready()]);
+    while (this.#leading && !(await this.#worker.isActive())) this.#tellUnlessWaiting();
     this.#connect();
   }
 
@@ -161,6 +160,12 @@ export class Link {
     this.#browser.clearTimeout(this.#timer);
     this.#session?.close();
     this.#session = null;
+  }
+
+  #tellUnlessWaiting() {
+    if (this.#status.state === 'waiting') return;
+    const message = "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'.";
+    this.#tell({ state: 'waiting', message });
   }
 
   /** @param {Status} status */

@@ -50,9 +50,9 @@ export class Worker {
     );
   }
 
-  /** Waits until the app has a service worker that runs. */
-  async ready() {
-    while (!(await this.#active(LOOK_INTERVAL)));
+  /** @returns {Promise<boolean>} whether the app has an active service worker; false only after a while */
+  async isActive() {
+    return (await this.#active(LOOK_INTERVAL)) !== null;
   }
 
   /**
