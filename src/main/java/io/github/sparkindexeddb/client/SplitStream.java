@@ -41,7 +41,10 @@ public final class SplitStream extends InputStream {
   /** The transfer under way, if any; also cancelled by the closing thread. */
   private volatile Call call;
 
+  /** Null between transfers, as its {@link #body}. */
   private Response response;
+
+  private InputStream body;
   private Optional<SplitReceipt> receipt = Optional.empty();
   private long backoff;
   private long nanosWaiting;
@@ -87,7 +90,7 @@ public final class SplitStream extends InputStream {
     while (receipt.isEmpty()) {
       requireOpen();
       try {
-        int count = transfer().body().byteStream().read(target, offset, length);
+        int count = transfer().read(target, offset, length);
         if (count >= 0) {
           took(target, offset, count);
           return count;
@@ -107,7 +110,7 @@ public final class SplitStream extends InputStream {
     return -1;
   }
 
-  private Response transfer() throws IOException {
+  private InputStream transfer() throws IOException {
     if (response == null) {
       String path = Protocol.splitPath(address.scan(), address.split().n());
       Request request =
@@ -118,8 +121,9 @@ public final class SplitStream extends InputStream {
       call = Http.call(request, waits.stall());
       requireOpen();
       response = Http.verified(address.endpoint(), call.execute());
+      body = response.body().byteStream();
     }
-    return response;
+    return body;
   }
 
   private void took(byte[] target, int offset, int count) {
@@ -136,6 +140,7 @@ public final class SplitStream extends InputStream {
     receipt = Optional.of(proof.receipt(response.trailers()));
     response.close();
     response = null;
+    body = null;
     call = null;
   }
 
@@ -234,6 +239,7 @@ public final class SplitStream extends InputStream {
       call.cancel();
       response.close();
       response = null;
+      body = null;
     }
   }
 

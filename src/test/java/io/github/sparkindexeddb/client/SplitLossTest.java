@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.client;
+
+import static io.github.sparkindexeddb.client.SplitTrial.HASTY;
+import static io.github.sparkindexeddb.client.SplitTrial.PATIENT;
+import static io.github.sparkindexeddb.client.SplitTrial.assertNoEnd;
+import static io.github.sparkindexeddb.client.SplitTrial.awaitQuietly;
+import static io.github.sparkindexeddb.client.SplitTrial.millis;
+import static io.github.sparkindexeddb.client.SplitTrial.open;
+import static io.github.sparkindexeddb.client.SplitTrial.script;
+import static io.github.sparkindexeddb.client.SplitTrial.splits;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkindexeddb.client.ScriptedAgent.Asked;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.Format;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Transfers that end early are taken up again, or end with a reason. */
+class SplitLossTest {
+  @Test
+  void aStalledTransferIsResumed() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    Waits waits = new Waits(millis(100), millis(60_000), millis(60_000), millis(1));
+    AtomicInteger asks = new AtomicInteger();
+    try (ScriptedAgent agent =
+            script(
+                (asked, line) -> {
+                  if (asks.getAndIncrement() > 0) {
+                    line.write(
+                        SplitScript.chunked(
+                            SplitScript.from(asked.offset()), SplitScript.trailers()));
+                    return;
+                  }
+                  line.write(SplitScript.begun(Arrays.copyOf(SplitScript.BODY, 7)));
+                  line.flush();
+                  awaitQuietly(over);
+                });
+        SplitStream stream = open(agent, waits)) {
+      assertThat(stream.readAllBytes()).isEqualTo(SplitScript.BODY);
+      assertThat(stream.resumes()).isEqualTo(1);
+      assertThat(agent.asked()).extracting(Asked::path).contains("/v1/scans/s1");
+      over.countDown();
+    }
+  }
+
+  @Test
+  void theErrorOfAFailedSplitIsTheReaders() throws IOException {
+    String error =
+        ",\"error\":{\"code\":\"VALUE_DOES_NOT_FIT\",\"message\":\"Cannot read it: too wide. Sample all.\",\"details\":{}}";
+    try (ScriptedAgent agent =
+            new ScriptedAgent(
+                (asked, line) ->
+                    line.write(
+                        SplitScript.asksSplit(asked)
+                            ? SplitScript.begun(Arrays.copyOf(SplitScript.BODY, 7))
+                            : SplitScript.progress("failed", 7, error)));
+        SplitStream stream = open(agent, PATIENT)) {
+      assertThatThrownBy(stream::readAllBytes)
+          .hasMessage("[VALUE_DOES_NOT_FIT] Cannot read it: too wide. Sample all.");
+    }
+  }
+
+  @Test
+  void theAgentsRefusalIsTheReaders() throws IOException {
+    try (ScriptedAgent agent =
+            splits(
+                asked ->
+                    ScriptedAgent.json(
+                        410,
+                        "{\"code\":\"SCAN_EXPIRED\",\"message\":\"Cannot read: expired. Raise --scan-ttl.\",\"details\":{}}"));
+        SplitStream stream = open(agent, PATIENT)) {
+      assertThatThrownBy(stream::read)
+          .hasMessage("[SCAN_EXPIRED] Cannot read: expired. Raise --scan-ttl.");
+    }
+  }
+
+  @Test
+  void anAgentRestartedMidReadHasLostTheScan() throws IOException {
+    AtomicInteger asks = new AtomicInteger();
+    try (ScriptedAgent agent =
+            new ScriptedAgent(
+                (asked, line) ->
+                    line.write(
+                        asks.getAndIncrement() == 0
+                            ? SplitScript.begun(Arrays.copyOf(SplitScript.BODY, 7))
+                            : ScriptedAgent.json(
+                                404,
+                                "{\"code\":\"SCAN_LOST\",\"message\":\"Cannot find scan 's1': restarted. Read again.\",\"details\":{}}")));
+        SplitStream stream = open(agent, PATIENT)) {
+      assertThatThrownBy(stream::readAllBytes)
+          .hasMessage("[SCAN_LOST] Cannot find scan 's1': restarted. Read again.");
+    }
+  }
+
+  @Test
+  void aBrowserThatStaysAwayIsLostAfterTheGrace() throws IOException {
+    try (ScriptedAgent agent =
+            new ScriptedAgent(
+                (asked, line) -> {
+                  if (!SplitScript.asksSplit(asked)) {
+                    line.write(SplitScript.progress("reading", 7, ""));
+                  } else if (asked.offset() == 0) {
+                    line.write(SplitScript.begun(Arrays.copyOf(SplitScript.BODY, 7)));
+                  }
+                });
+        SplitStream stream = open(agent, HASTY)) {
+      assertThatThrownBy(stream::readAllBytes)
+          .isInstanceOfSatisfying(
+              IndexedDbException.class,
+              e -> {
+                assertThat(e.details().path("received").asLong()).isEqualTo(7);
+                assertThat(e.details().path("expected").asLong()).isEqualTo(12);
+              })
+          .hasMessageStartingWith(
+              "[CLIENT_LOST] Cannot read split 3 of client '0b6c' (https://app.example) any further: after 7 bytes (5"
+                  + " of 12 records at the agent) and ")
+          .hasMessageEndingWith(
+              "nothing has come from the browser. Open the app again, and keep it open while it is read.");
+    }
+  }
+
+  @Test
+  void aScanThatGrowsElsewhereIsNotGivenUp() throws IOException {
+    AtomicLong bytes = new AtomicLong();
+    Waits waits = new Waits(millis(50), millis(150), millis(150), millis(20));
+    try (ScriptedAgent agent =
+            new ScriptedAgent(
+                (asked, line) -> {
+                  if (!SplitScript.asksSplit(asked)) {
+                    line.write(SplitScript.progress("waiting", bytes.incrementAndGet(), ""));
+                  } else if (bytes.get() >= 20) {
+                    line.write(SplitScript.chunked(SplitScript.BODY, SplitScript.trailers()));
+                  }
+                });
+        SplitStream stream = open(agent, waits)) {
+      assertThat(stream.readAllBytes()).isEqualTo(SplitScript.BODY);
+      assertThat(stream.resumes()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void aSealedSplitThatCannotBeFetchedIsTruncated() throws IOException {
+    try (ScriptedAgent agent =
+        new ScriptedAgent(
+            (asked, line) -> {
+              if (!SplitScript.asksSplit(asked)) {
+                line.write(SplitScript.progress("sealed", 28, ""));
+              }
+            })) {
+      assertNoEnd(agent, HASTY, ErrorCode.SPLIT_TRUNCATED);
+    }
+  }
+
+  @Test
+  void anAgentThatIsDownIsNamedWithWhatHadCome() throws IOException {
+    ScriptedAgent agent = splits(asked -> new byte[0]);
+    SplitAddress address = SplitScript.address(agent);
+    agent.close();
+    try (SplitStream stream = SplitStream.open(address, Format.ARROW, HASTY)) {
+      assertThatThrownBy(stream::read)
+          .hasMessageStartingWith("[AGENT_UNREACHABLE] Cannot read split 3 of client '0b6c' (")
+          .hasMessageContaining("after 0 bytes")
+          .hasMessageContaining("Cannot reach the agent at " + address.endpoint().url() + ": ")
+          .hasMessageContaining("java -jar spark-indexeddb-<version>-agent.jar");
+    }
+  }
+}
