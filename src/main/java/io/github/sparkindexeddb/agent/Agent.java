@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A running agent: browsers link to it, engines read through it. It relays batches and never looks
@@ -23,6 +24,7 @@ public final class Agent implements AutoCloseable {
   private final Clockwork clockwork;
   private final Clients clients;
   private final Scans scans;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** The world outside; tests bring their own. */
   record Surroundings(Clockwork clockwork, Disk disk) {
@@ -83,6 +85,9 @@ public final class Agent implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     clients.goAway();
     scans.close();
     endpoint.close();

@@ -41,10 +41,7 @@ final class Clients {
     clockwork.every(PING_PERIOD, () -> connected().forEach(client -> linkOf(client).tick()));
   }
 
-  /**
-   * Takes a page in that has been welcomed; an older link of the same client is closed. Asks may go
-   * out before this returns.
-   */
+  /** Takes a page in and welcomes it; an older link of the same client is closed. */
   Link join(ClientName name, Message.Page page, Line line) {
     Link link = new Link(line, name, clockwork, this::leave);
     Optional<Link> older;
@@ -59,6 +56,7 @@ final class Clients {
     }
     older.ifPresent(former -> former.close(replaced(name)));
     Events.LOG.info("{} linked ({})", Events.name(name), Events.plain(page.browser()));
+    link.welcome();
     askCatalog(link);
     waiters.forEach(waiter -> waiter.complete(link));
     return link;

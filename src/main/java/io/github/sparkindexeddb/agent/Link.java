@@ -47,6 +47,7 @@ final class Link {
   private final Map<Long, Inquiry> open = new HashMap<>();
   private final Queue<Inquiry> waiting = new ArrayDeque<>();
   private Optional<IndexedDbException> end = Optional.empty();
+  private boolean welcomed;
   private long nextId;
   private int pingsUnanswered;
 
@@ -62,6 +63,13 @@ final class Link {
 
   ClientName client() {
     return client;
+  }
+
+  /** Tells the page that it is taken in; asks are held back until then. */
+  synchronized void welcome() {
+    line.send(Json.write(new Message.Welcome(Protocol.VERSION, Version.TEXT).json()));
+    welcomed = true;
+    sendWaiting();
   }
 
   /** The answer as {@code read} makes it; a link that ends fails it with the link's error. */
@@ -212,7 +220,7 @@ final class Link {
 
   /** Guarded by {@code this}. */
   private void sendWaiting() {
-    while (open.size() < Protocol.REQUESTS_AT_ONCE && !waiting.isEmpty()) {
+    while (welcomed && open.size() < Protocol.REQUESTS_AT_ONCE && !waiting.isEmpty()) {
       Inquiry next = waiting.remove();
       long id = nextId;
       nextId = nextId + 1 & 0xFFFF_FFFFL;

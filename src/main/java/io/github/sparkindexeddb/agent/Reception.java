@@ -39,7 +39,6 @@ final class Reception {
     tokens.checkBrowser(hello.token());
     Message.Page page = checked(hello.page());
     metrics.count(Metrics.Counter.LINKS_ACCEPTED);
-    line.send(Json.write(new Message.Welcome(Protocol.VERSION, Version.TEXT).json()));
     return clients.join(new ClientName(page.client(), origin), page, line);
   }
 

@@ -54,27 +54,44 @@ public final class FakeBrowser implements AutoCloseable {
   /** How the agent ended the connection; 1006 if it was cut. */
   public record Closed(int code, String reason) {}
 
+  /** What a page does without being told. */
+  public enum Manners {
+    GOOD,
+    SILENT,
+    DEAF
+  }
+
   /**
    * Who the page is.
    *
-   * @param hello whether it says hello by itself
+   * @param manners what it does by itself
    */
   public record Setup(
-      String client, String origin, Optional<String> token, List<FakeStore> stores, boolean hello) {
+      String client,
+      String origin,
+      Optional<String> token,
+      List<FakeStore> stores,
+      Manners manners) {
     public static Setup of(String client, FakeStore... stores) {
-      return new Setup(client, ORIGIN, Optional.empty(), List.of(stores), true);
+      return new Setup(client, ORIGIN, Optional.empty(), List.of(stores), Manners.GOOD);
     }
 
     public Setup withOrigin(String other) {
-      return new Setup(client, other, token, stores, hello);
+      return new Setup(client, other, token, stores, manners);
     }
 
     public Setup withToken(String other) {
-      return new Setup(client, origin, Optional.of(other), stores, hello);
+      return new Setup(client, origin, Optional.of(other), stores, manners);
     }
 
+    /** Says no hello. */
     public Setup silent() {
-      return new Setup(client, origin, token, stores, false);
+      return new Setup(client, origin, token, stores, Manners.SILENT);
+    }
+
+    /** Answers no pings. */
+    public Setup deaf() {
+      return new Setup(client, origin, token, stores, Manners.DEAF);
     }
   }
 
@@ -104,7 +121,7 @@ public final class FakeBrowser implements AutoCloseable {
             .header("Origin", setup.origin)
             .buildAsync(address, browser.new Incoming())
             .join();
-    if (setup.hello) {
+    if (setup.manners != Manners.SILENT) {
       browser.send(
           new Message.Hello(
               Protocol.VERSION,
@@ -237,7 +254,9 @@ public final class FakeBrowser implements AutoCloseable {
     if (message instanceof Message.Welcome) {
       welcomed.complete(null);
     } else if (message instanceof Message.Ping) {
-      send(new Message.Pong());
+      if (setup.manners != Manners.DEAF) {
+        send(new Message.Pong());
+      }
     } else if (message instanceof Message.Request request) {
       requests.add(request);
       behaviour.answer(this, request);
