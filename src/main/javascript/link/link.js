@@ -85,6 +85,7 @@ export class Link {
   async #lead() {
     this.#leading = true;
     this.#attempts = 0;
+    this.#name = await browserName(this.#browser);
     while (this.#leading && !(await this.#worker.isActive())) this.#tellUnlessWaiting();
     this.#connect();
   }
