@@ -7,16 +7,13 @@ import io.github.sparkindexeddb.client.SplitStream;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
-import org.apache.arrow.vector.validate.ValidateVectorBufferVisitor;
-import org.apache.arrow.vector.validate.ValidateVectorDataVisitor;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
@@ -29,6 +26,7 @@ final class ArrowBatches implements AutoCloseable {
   private final SplitAddress address;
   private final SplitStream stream;
   private final BufferAllocator memory;
+  private final Messages messages;
   private final ArrowStreamReader arrow;
 
   /** Null until the head has been read. Its vectors are filled anew for each batch. */
@@ -37,10 +35,9 @@ final class ArrowBatches implements AutoCloseable {
   private ArrowBatches(SplitAddress address, SplitStream stream) {
     this.address = address;
     this.stream = stream;
-    this.memory =
-        ArrowUtils.rootAllocator()
-            .newChildAllocator("split " + address.split().n(), 0, Long.MAX_VALUE);
-    this.arrow = new ArrowStreamReader(stream, memory);
+    this.memory = ArrowAccess.memory("split " + address.split().n());
+    this.messages = new Messages(stream, memory);
+    this.arrow = new ArrowStreamReader(messages, memory);
   }
 
   /**
@@ -49,19 +46,20 @@ final class ArrowBatches implements AutoCloseable {
    * @throws IndexedDbException {@code ARROW_BLOCKED} if this JVM keeps Arrow from its memory,
    *     {@code SPLIT_DAMAGED} if the body has other columns than were asked for
    */
-  static ArrowBatches open(SplitAddress address, BatchLayout layout, SplitStream stream) {
-    ArrowBatches batches = ArrowAccess.checked(() -> new ArrowBatches(address, stream));
+  static ArrowBatches open(SplitAddress address, BatchLayout layout, SplitStream stream)
+      throws InterruptedIOException {
+    ArrowBatches batches = new ArrowBatches(address, stream);
     try {
       batches.readHead(layout);
       return batches;
-    } catch (RuntimeException | Error e) {
+    } catch (InterruptedIOException | RuntimeException | Error e) {
       batches.close();
       throw e;
     }
   }
 
   /** Whether there is one more batch; it is then the {@link #current()} one. */
-  boolean next() {
+  boolean next() throws InterruptedIOException {
     return decoded(
         () -> {
           if (!arrow.loadNextBatch()) {
@@ -69,9 +67,7 @@ final class ArrowBatches implements AutoCloseable {
             return false;
           }
           VectorSchemaRoot root = arrow.getVectorSchemaRoot();
-          for (FieldVector vector : root.getFieldVectors()) {
-            requireWhole(vector, root.getRowCount());
-          }
+          SoundVectors.require(root.getFieldVectors(), root.getRowCount());
           current.setNumRows(root.getRowCount());
           return true;
         });
@@ -85,12 +81,13 @@ final class ArrowBatches implements AutoCloseable {
   public void close() {
     try (memory) {
       arrow.close(false);
+      messages.releaseLast();
     } catch (IOException e) {
       throw damaged(e);
     }
   }
 
-  private void readHead(BatchLayout layout) {
+  private void readHead(BatchLayout layout) throws InterruptedIOException {
     List<KeptArrowColumnVector> vectors =
         decoded(
             () ->
@@ -104,7 +101,7 @@ final class ArrowBatches implements AutoCloseable {
       throw new IndexedDbException(
           ErrorCode.SPLIT_DAMAGED,
           "Cannot read "
-              + address.split()
+              + name()
               + ": it holds '"
               + found.catalogString()
               + "' where '"
@@ -112,18 +109,6 @@ final class ArrowBatches implements AutoCloseable {
               + "' was asked for. Compare the versions of browser files, agent and connector.");
     }
     current = new ColumnarBatch(layout.arrange(vectors, address));
-  }
-
-  /**
-   * Arrow's own checks of sizes and offsets, since Spark reads without any. Not its check of types:
-   * it takes every map for a list of another type, and {@link SameShape} has made one.
-   */
-  private static void requireWhole(FieldVector vector, int rows) throws IOException {
-    if (vector.getValueCount() != rows) {
-      throw new IOException("a column has " + vector.getValueCount() + " of " + rows + " rows");
-    }
-    vector.accept(new ValidateVectorBufferVisitor(), null);
-    vector.accept(new ValidateVectorDataVisitor(), null);
   }
 
   private void requireEnd() throws IOException {
@@ -136,22 +121,26 @@ final class ArrowBatches implements AutoCloseable {
     T run() throws IOException;
   }
 
-  /** Whatever Arrow finds wrong, and however it says so, is one error to the user. */
-  private <T> T decoded(Decoding<T> decoding) {
+  /** Whatever Arrow finds wrong, and however it says so, is one error; a killed task is none. */
+  private <T> T decoded(Decoding<T> decoding) throws InterruptedIOException {
     try {
       return decoding.run();
-    } catch (IndexedDbException e) {
+    } catch (IndexedDbException | InterruptedIOException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw damaged(e);
     }
   }
 
+  private String name() {
+    return "split " + address.split().n() + " of client '" + address.split().client().id() + "'";
+  }
+
   private IndexedDbException damaged(Exception e) {
     return new IndexedDbException(
         ErrorCode.SPLIT_DAMAGED,
         "Cannot read "
-            + address.split()
+            + name()
             + ": its bytes are not the Arrow stream they should be ("
             + e.getMessage()
             + "). Compare the versions of browser files, agent and connector.",

@@ -8,6 +8,7 @@ import io.github.sparkindexeddb.client.SplitStream;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.io.InterruptedIOException;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
   }
 
   @Override
-  public boolean next() {
+  public boolean next() throws InterruptedIOException {
     if (batches == null) {
       batches = ArrowBatches.open(address, layout, stream);
     }
@@ -71,9 +72,9 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
           ErrorCode.SPLIT_TRUNCATED,
           "Cannot read split "
               + address.split().n()
-              + " of "
-              + address.split().client()
-              + ": the agent sealed "
+              + " of client '"
+              + address.split().client().id()
+              + "': the agent sealed "
               + receipt.rows()
               + " rows and "
               + rows

@@ -11,7 +11,6 @@ import io.github.sparkindexeddb.wire.ScanRequest;
 import io.github.sparkindexeddb.wire.SummaryReply;
 import io.github.sparkindexeddb.wire.SummaryRequest;
 import io.github.sparkindexeddb.wire.Target;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -21,14 +20,12 @@ final class Store {
   private static final OptionalLong ONE_RECORD = OptionalLong.of(1);
 
   private final ReadOptions options;
-  private final List<Endpoint> endpoints;
   private final Fleet fleet;
   private final Patience patience;
 
   private Store(ReadOptions options) {
     this.options = options;
-    this.endpoints = Endpoint.parse(options.endpoint(), options.token());
-    this.fleet = new Fleet(endpoints);
+    this.fleet = new Fleet(Endpoint.parse(options.endpoint(), options.token()));
     this.patience = new Patience(options.minClients(), options.waitForClients());
   }
 
@@ -63,17 +60,14 @@ final class Store {
     return fleet.scan(new ScanRequest(target(), projection, splitting), patience);
   }
 
-  /** Of the same agents and name. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Store store
-        && endpoints.equals(store.endpoints)
-        && target().equals(store.target());
+    return other instanceof Store store && options.equals(store.options);
   }
 
   @Override
   public int hashCode() {
-    return target().hashCode();
+    return options.hashCode();
   }
 
   private SummaryReply summarize(OptionalLong sampleSize) {

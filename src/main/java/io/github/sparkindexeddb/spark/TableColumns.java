@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
 final class TableColumns {
   private static final Logger LOG = LoggerFactory.getLogger(TableColumns.class);
 
-  /** The column of records that are not objects. */
-  static final String VALUE = "value";
-
   private TableColumns() {}
 
   static IndexedDbTable inferred(Store store) {
@@ -84,7 +81,7 @@ final class TableColumns {
   }
 
   private static boolean mayBeNoField(Column column) {
-    return column.name().equals(Inference.KEY) || column.name().equals(VALUE);
+    return column.name().equals(Inference.KEY) || column.name().equals(Inference.VALUE);
   }
 
   private static Source source(Column column, SummaryReply glance) {
