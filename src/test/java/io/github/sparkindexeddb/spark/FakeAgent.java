@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark;
+
+import io.github.sparkindexeddb.wire.Audience;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Malformed;
+import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.ScanProgress;
+import io.github.sparkindexeddb.wire.ScanReply;
+import io.github.sparkindexeddb.wire.ScanRequest;
+import io.github.sparkindexeddb.wire.StoreClient;
+import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.SummaryReply;
+import io.github.sparkindexeddb.wire.SummaryRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * An agent without browsers: it answers for one store that is given whole, and remembers what it
+ * was asked. Safe for all threads.
+ */
+final class FakeAgent implements AutoCloseable {
+  static final String ORIGIN = "http://localhost:8000";
+  private static final Pattern SPLIT = Pattern.compile("/v1/scans/(s\\d+)/splits/(\\d+).*");
+  private static final int PER_BATCH = 3;
+
+  /** What was asked, in order. */
+  final Queue<SummaryRequest> summaries = new ConcurrentLinkedQueue<>();
+
+  final Queue<ScanRequest> scans = new ConcurrentLinkedQueue<>();
+  final Queue<String> released = new ConcurrentLinkedQueue<>();
+
+  /** Rows that are sealed beyond those in a body. */
+  volatile int rowsTooMany;
+
+  /**
+   * Bodies of the splits of each scan. Encoded when it is created, since Spark helps: a task that
+   * waits for its split may hold the last core.
+   */
+  private final Map<String, List<byte[]>> open = new ConcurrentHashMap<>();
+
+  private final FakeStore store;
+  private final FakeHttp http;
+
+  FakeAgent(FakeStore store) throws IOException {
+    this.store = store;
+    this.http = new FakeHttp(this::answer);
+  }
+
+  String endpoint() {
+    return http.address();
+  }
+
+  static String client(int n) {
+    return "client-" + n;
+  }
+
+  @Override
+  public void close() throws IOException {
+    http.close();
+  }
+
+  private FakeHttp.Answer answer(FakeHttp.Request request) {
+    Matcher split = SPLIT.matcher(request.path());
+    if (request.path().equals(Protocol.SUMMARIES)) {
+      summaries.add(SummaryRequest.fromJson(Json.parse(request.body())));
+      return FakeHttp.Answer.json(new SummaryReply(store.wireSummary(), audience()).json());
+    }
+    if (request.path().equals(Protocol.SCANS)) {
+      return FakeHttp.Answer.json(created(ScanRequest.fromJson(Json.parse(request.body()))).json());
+    }
+    if (split.matches()) {
+      return split(split.group(1), Integer.parseInt(split.group(2)));
+    }
+    String scan = request.path().substring(Protocol.SCANS.length() + 1);
+    if (request.method().equals("DELETE")) {
+      released.add(scan);
+      return FakeHttp.Answer.json(Json.object());
+    }
+    return FakeHttp.Answer.json(new ScanProgress(scan, List.of()).json());
+  }
+
+  private ScanReply created(ScanRequest request) {
+    scans.add(request);
+    String scan = "s" + scans.size();
+    open.put(
+        scan,
+        store.clients().stream()
+            .map(records -> SplitBodies.encode(records, request.projection().columns(), PER_BATCH))
+            .toList());
+    List<ScanReply.Split> splits =
+        IntStream.range(0, store.clients().size())
+            .mapToObj(n -> new ScanReply.Split(n, name(n), store.clients().get(n).size()))
+            .toList();
+    return new ScanReply(scan, audience(), splits);
+  }
+
+  private FakeHttp.Answer split(String scan, int n) {
+    if (!open.containsKey(scan)) {
+      throw new IndexedDbException(ErrorCode.SCAN_LOST, "Cannot read scan '" + scan + "': gone.");
+    }
+    return FakeHttp.Answer.split(
+        open.get(scan).get(n),
+        store.clients().get(n).size() + rowsTooMany,
+        store.malformed().orElse(Malformed.NONE));
+  }
+
+  private Audience audience() {
+    return new Audience(
+        IntStream.range(0, store.clients().size())
+            .mapToObj(n -> new StoreClient(name(n), "Fake/1", store.keys(n)))
+            .toList(),
+        List.of(),
+        List.of());
+  }
+
+  private static ClientName name(int n) {
+    return new ClientName(client(n), ORIGIN);
+  }
+}

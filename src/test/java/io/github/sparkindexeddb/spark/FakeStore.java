@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark;
+
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Key;
+import io.github.sparkindexeddb.wire.KeyPath;
+import io.github.sparkindexeddb.wire.Malformed;
+import io.github.sparkindexeddb.wire.StoreClient.StoreKeys;
+import io.github.sparkindexeddb.wire.Summary;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a {@link FakeAgent} has: one client for each list of records.
+ *
+ * @param summary the JSON of a summary's root node
+ * @param malformed what each split reports
+ */
+record FakeStore(
+    List<List<String>> clients, String summary, KeyPath keyPath, Optional<Malformed> malformed) {
+  static final KeyPath INLINE = new KeyPath(List.of("id"), false);
+
+  /** A store whose records hold their keys. */
+  static FakeStore of(String summary, List<String> records) {
+    return new FakeStore(List.of(records), summary, INLINE, Optional.empty());
+  }
+
+  FakeStore withClients(List<List<String>> more) {
+    return new FakeStore(more, summary, keyPath, malformed);
+  }
+
+  FakeStore withoutKeyPath() {
+    return new FakeStore(clients, summary, KeyPath.NONE, malformed);
+  }
+
+  FakeStore reporting(Malformed report) {
+    return new FakeStore(clients, summary, keyPath, Optional.of(report));
+  }
+
+  Summary wireSummary() {
+    return Summary.fromJson(
+        Json.parse(
+            "{\"records\":"
+                + clients.stream().mapToInt(List::size).sum()
+                + ",\"corrupt\":{\"count\":0},\"root\":"
+                + summary
+                + "}"));
+  }
+
+  StoreKeys keys(int client) {
+    int records = clients.get(client).size();
+    boolean empty = records == 0;
+    return new StoreKeys(
+        records,
+        keyPath,
+        false,
+        empty ? Optional.empty() : Optional.of(new Key.StringKey("a")),
+        empty ? Optional.empty() : Optional.of(new Key.StringKey("z")));
+  }
+}
