@@ -46,6 +46,8 @@ const fitting = [
   [{ map: ['string', 'bigint'] }, [{ b: 1, a: null }, entries(['x', 2]), {}], [entries(['b', 1n], ['a', null]), entries(['x', 2n]), entries()]],
   [{ map: ['text', 'bigint'] }, [entries([1, 1], [new Date(5), 2]), { a: 3 }], [entries(['1', 1n], ['{"$date":5}', 2n]), entries(['a', 3n])]],
   [{ map: ['double', 'string'] }, [entries([1, 'a'], [NaN, 'b'])], [entries([1, 'a'], [NaN, 'b'])]],
+  [{ map: ['json', 'bigint'] }, [entries([new Date(5), 1], ['{"$date":5}', 2], ['\ud800', 3], ['\udfff', 4])],
+    [entries(['{"$date":5}', 1n], ['"{\\"$date\\":5}"', 2n], ['"\\ud800"', 3n], ['"\\udfff"', 4n])]],
   [{ map: ['json', 'string'] }, [entries([1, 'a'], ['1', 'b'])], [entries(['1', 'a'], ['"1"', 'b'])]],
 ];
 
@@ -95,6 +97,8 @@ const misfits = [
   [{ map: ['timestamp', 'int'] }, entries([new Date(1), 1], [new Date(1), 2]),
     'a Date as a second key of the same form does not fit map<timestamp,int>'],
   [{ map: ['bigint', 'int'] }, entries([1, 1], [1n, 2]), 'a 1-digit bigint as a second key of the same form does not fit map<bigint,int>'],
+  [{ map: ['json', 'int'] }, entries([{ a: 1 }, 1], [{ a: 1 }, 2]), 'an object as a second key of the same form does not fit map<json,int>'],
+  [{ map: ['json', 'int'] }, entries([new URL('http://localhost'), 1]), 'the value has no form: it holds an object of class URL'],
   ['json', new URL('http://localhost'), 'the value has no form: it holds an object of class URL'],
 ];
 

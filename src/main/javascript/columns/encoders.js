@@ -5,8 +5,9 @@
 /** @import { Column, Type } from '../protocol.js' */
 import { encodeBinaries, encodeJson, encodeStrings, encodeTextual } from './texts.js';
 import { encodeBooleans, encodeDates, encodeDoubles, encodeFloats, encodeLongs, integers, timestamps } from './numbers.js';
-import { lists, maps, structs } from './nested.js';
+import { lists, structs } from './nested.js';
 import { decimals } from './decimals.js';
+import { maps } from './maps.js';
 
 /** @type {Map<unknown, Encoder>} */
 const SIMPLE = new Map([

@@ -1,16 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Encoder, Vector } from './vector.js' */
-/** @import { BlobReader } from '../blobs.js' */
+/** @import { Encoder } from './vector.js' */
 /** @import { Type } from '../protocol.js' */
-import { describe, doesNotFit, Misfit, nameOf } from './misfit.js';
-import { blobFields, errorFields, isNull, isPlain, kindOf } from '../kinds.js';
+import { blobFields, errorFields, isNull, kindOf } from '../kinds.js';
+import { inside, rowOf } from './inside.js';
+import { doesNotFit } from './misfit.js';
 import { own } from '../properties.js';
-import { textOf } from './texts.js';
-import { toTaggedJson } from '../tagged-json.js';
 import { Validity } from './vector.js';
-import { wellFormed } from '../text.js';
 
 /**
  * Arrays, Sets and typed arrays.
@@ -86,120 +83,4 @@ function fieldsOf(value, index, type) {
     default:
       return doesNotFit(index, value, type);
   }
-}
-
-/**
- * Maps and, with keys that are strings, plain objects.
- * @param {Type} type
- * @param {Encoder} encodeKeys
- * @param {Encoder} encodeValues
- * @returns {Encoder}
- */
-export function maps(type, encodeKeys, encodeValues) {
-  return (values, blobs) => {
-    const validity = new Validity(values.length);
-    const offsets = new Int32Array(values.length + 1);
-    /** @type {unknown[]} */
-    const keys = [];
-    /** @type {unknown[]} */
-    const items = [];
-    for (let i = 0; i < values.length; i++) {
-      if (isNull(values[i])) validity.setNull(i);
-      else appendEntries(values[i], i, type, keys, items);
-      offsets[i + 1] = keys.length;
-      checkKeys(keys, offsets[i], i, type, blobs);
-    }
-    const row = (/** @type {Misfit} */ misfit) => rowOf(offsets, misfit.index);
-    const keyVector = inside(() => encodeKeys(keys, blobs), (misfit) => misfit.within(row(misfit), 'key'));
-    const valueVector = inside(() => encodeValues(items, blobs), (misfit) => {
-      const key = keys[misfit.index];
-      return misfit.within(row(misfit), typeof key === 'string' ? key : 'value');
-    });
-    return validity.vector([offsets], [new Validity(keys.length).vector([], [keyVector, valueVector])]);
-  };
-}
-
-/**
- * @param {any} value
- * @param {number} index
- * @param {Type} type
- * @param {unknown[]} keys
- * @param {unknown[]} items
- */
-function appendEntries(value, index, type, keys, items) {
-  if (kindOf(value) === 'map') {
-    for (const [key, item] of value) {
-      keys.push(key);
-      items.push(item);
-    }
-  } else if (isPlain(value) && (keyType(type) === 'string' || keyType(type) === 'text')) {
-    for (const key of Object.keys(value)) {
-      keys.push(key);
-      items.push(value[key]);
-    }
-  } else doesNotFit(index, value, type);
-}
-
-/**
- * No key may be null, and no two may become one on their way: an engine would keep only one of their values.
- * @param {unknown[]} keys
- * @param {number} start
- * @param {number} index
- * @param {Type} type
- * @param {BlobReader} blobs
- */
-function checkKeys(keys, start, index, type, blobs) {
-  const seen = new Set();
-  for (let i = start; i < keys.length; i++) {
-    const key = keys[i];
-    if (isNull(key)) throw new Misfit(index, `a Map with a null key does not fit ${nameOf(type)}`);
-    const form = keyType(type) === 'text' ? wellFormed(/** @type {string} */ (textOf(key, index, blobs))) : formOf(key, blobs);
-    if (seen.has(form)) {
-      throw new Misfit(index, `${describe(key)} as a second key of the same form does not fit ${nameOf(type)}`);
-    }
-    seen.add(form);
-  }
-}
-
-/** @param {Type} type of a map */
-function keyType(type) {
-  return /** @type {{map: Type[]}} */ (type).map[0];
-}
-
-/**
- * @param {unknown} key
- * @param {BlobReader} blobs
- */
-function formOf(key, blobs) {
-  if (typeof key === 'string') return wellFormed(key);
-  const kind = kindOf(key);
-  return `${kind} ${kind === 'integer' || kind === 'bigint64' ? Number(key) : toTaggedJson(key, blobs)}`.replace(/^(integer|bigint64) /, 'long ');
-}
-
-/**
- * @param {() => Vector} encode
- * @param {(misfit: Misfit) => Misfit} locate
- */
-function inside(encode, locate) {
-  try {
-    return encode();
-  } catch (e) {
-    throw e instanceof Misfit ? locate(e) : e;
-  }
-}
-
-/**
- * @param {Int32Array} offsets
- * @param {number} child
- * @returns {number} the row whose children `child` is one of
- */
-function rowOf(offsets, child) {
-  let low = 0;
-  let high = offsets.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle] <= child) low = middle;
-    else high = middle;
-  }
-  return low;
 }

@@ -61,8 +61,9 @@ export function textOf(value, index, blobs) {
  * @param {unknown} value
  * @param {number} index
  * @param {BlobReader} blobs
+ * @throws {Misfit} if it has no form
  */
-function jsonOf(value, index, blobs) {
+export function jsonOf(value, index, blobs) {
   try {
     return toTaggedJson(value, blobs);
   } catch (e) {
