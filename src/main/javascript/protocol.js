@@ -20,6 +20,7 @@ export const MAX_RECORD_BYTES = 64 << 20;
 
 /** The codes of errors that arise in the browser or end a link, a part of the Java enum `wire.ErrorCode`. */
 export const ErrorCode = Object.freeze({
+  AGENT_UNREACHABLE: 'AGENT_UNREACHABLE',
   BAD_MESSAGE: 'BAD_MESSAGE',
   CLIENT_REPLACED: 'CLIENT_REPLACED',
   DATABASE_BUSY: 'DATABASE_BUSY',

@@ -226,6 +226,19 @@ test('refusals that cannot heal end the link', async () => {
   }
 });
 
+test('a connection that the browser itself forbids ends the link', async () => {
+  const tab = new FakeBrowser().tab();
+  tab.WebSocket = class {
+    constructor() {
+      throw new DOMException('ws is not allowed from https', 'SecurityError');
+    }
+  };
+  const { link } = await linkOf(tab);
+  assert.deepEqual(link.status, {
+    state: 'refused', code: 'AGENT_UNREACHABLE', message: 'The browser refuses to connect: ws is not allowed from https',
+  });
+});
+
 test('other refusals are tried again, and named', async () => {
   const browser = new FakeBrowser();
   const { statuses } = await linkOf(browser.tab());

@@ -95,8 +95,18 @@ export class Link {
     this.#browser.clearTimeout(this.#timer);
     this.#leadership.sign();
     this.#tell({ state: 'connecting' });
+    try {
+      this.#session = this.#newSession();
+    } catch (e) {
+      // Such as an https page that may not open ws://.
+      const message = `The browser refuses to connect: ${/** @type {Error} */ (e).message}`;
+      this.#end({ state: 'refused', code: ErrorCode.AGENT_UNREACHABLE, message });
+    }
+  }
+
+  #newSession() {
     const { url, token } = this.#options;
-    this.#session = new Session(this.#browser, this.#worker, { url, token, client: clientId(this.#browser), name: this.#name }, {
+    return new Session(this.#browser, this.#worker, { url, token, client: clientId(this.#browser), name: this.#name }, {
       onWelcome: () => {
         this.#attempts = 0;
         this.#tell({ state: 'linked' });
