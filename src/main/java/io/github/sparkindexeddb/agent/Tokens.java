@@ -13,6 +13,25 @@ import java.util.Optional;
  * so that a reader token in a page is noticed. Immutable.
  */
 final class Tokens {
+  /** For whom a token is, and where it is written. */
+  private enum Kind {
+    READER(
+        "reader",
+        "what the agent was started with as '--token': in Spark as option 'token', over HTTP as"
+            + " 'Authorization: Bearer <token>'"),
+    BROWSER(
+        "browser",
+        "what the agent was started with as '--browser-token': in the page as connect({ token })");
+
+    private final String word;
+    private final String remedy;
+
+    Kind(String word, String remedy) {
+      this.word = word;
+      this.remedy = remedy;
+    }
+  }
+
   private final Optional<String> reader;
   private final Optional<String> browser;
 
@@ -26,36 +45,33 @@ final class Tokens {
    *     TOKEN_WRONG_KIND}
    */
   void checkReader(Optional<String> presented) {
-    check(presented, reader, browser, "reader");
+    check(presented, reader, browser, Kind.READER);
   }
 
   /** As {@link #checkReader}, for page links. */
   void checkBrowser(Optional<String> presented) {
-    check(presented, browser, reader, "browser");
+    check(presented, browser, reader, Kind.BROWSER);
   }
 
   private static void check(
-      Optional<String> presented, Optional<String> own, Optional<String> other, String kind) {
+      Optional<String> presented, Optional<String> own, Optional<String> other, Kind kind) {
     boolean ofOtherKind = same(presented, other);
     boolean right = same(presented, own);
     if (ofOtherKind) {
-      throw refused(
-          ErrorCode.TOKEN_WRONG_KIND,
-          "the token is of the other kind. Use the agent's " + kind + " token.");
+      throw refused(ErrorCode.TOKEN_WRONG_KIND, "its token is of the other kind", kind);
     }
     if (own.isPresent() && presented.isEmpty()) {
-      throw refused(
-          ErrorCode.TOKEN_MISSING, "it came without a token. Send the agent's " + kind + " token.");
+      throw refused(ErrorCode.TOKEN_MISSING, "it came without a token", kind);
     }
     if (own.isPresent() && !right) {
       throw refused(
-          ErrorCode.TOKEN_WRONG,
-          "the token is not the agent's " + kind + " token. Compare the two.");
+          ErrorCode.TOKEN_WRONG, "its token is not the agent's " + kind.word + " token", kind);
     }
   }
 
-  private static IndexedDbException refused(ErrorCode code, String why) {
-    return new IndexedDbException(code, "Cannot accept the request: " + why);
+  private static IndexedDbException refused(ErrorCode code, String why, Kind kind) {
+    return new IndexedDbException(
+        code, "Cannot accept the request: " + why + ". Give " + kind.remedy + ".");
   }
 
   /** In time that does not depend on where two tokens differ. */
