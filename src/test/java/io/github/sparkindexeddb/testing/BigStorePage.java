@@ -44,7 +44,7 @@ public final class BigStorePage implements AutoCloseable {
   }
 
   private static String script() {
-    try (InputStream file = BigStorePage.class.getResourceAsStream("/spark/big-store.js")) {
+    try (InputStream file = BigStorePage.class.getResourceAsStream("/browser/big-store.js")) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.spark;
+package io.github.sparkindexeddb.browser;
 
 import static io.github.sparkindexeddb.testing.Refusal.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,9 +9,14 @@ import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
+import io.github.sparkindexeddb.testing.LogCapture;
 import io.github.sparkindexeddb.testing.SparkKit;
 import io.github.sparkindexeddb.wire.ErrorCode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +39,13 @@ class OptionsIT {
             agent.uri().toString(),
             BrowserDatabase.named("shop")
                 .store("orders", "{ keyPath: 'id' }")
-                .records("Array.from({ length: 20 }, (_, id) => ({ id, total: id / 2 }))"));
+                .records("Array.from({ length: 20 }, (_, id) => ({ id, total: id / 2 }))")
+                .store("big", "{ keyPath: 'id' }")
+                .records(
+                    """
+                    Array.from({ length: 100 }, (_, id) =>
+                      ({ id, text: `${id}`.repeat(10000).slice(0, 10000), in: { small: id, big: 'b'.repeat(10000) } }))
+                    """));
   }
 
   @AfterAll
@@ -181,6 +192,34 @@ class OptionsIT {
                             + agent.uri().toString()
                             + "', path 'shop/orders', tokn 'x')"))
         .contains("'tokn'", "The nearest is 'token'");
+  }
+
+  @Test
+  void leavesInTheBrowserWhatIsNotSelected() {
+    String wanted = "sum(in.small)";
+    assertThat(bytesOf(() -> big("true").selectExpr(wanted).first())).isLessThan(20_000);
+    assertThat(bytesOf(() -> big("true").selectExpr(wanted, "max(text)").first()))
+        .isBetween(1_000_000L, 1_100_000L);
+    assertThat(bytesOf(() -> big("false").selectExpr(wanted).first())).isGreaterThan(2_000_000);
+    assertThat(big("true").selectExpr(wanted).first())
+        .isEqualTo(big("false").selectExpr(wanted).first());
+  }
+
+  private static Dataset<Row> big(String pushdown) {
+    return read().option("store", "big").option("pushdown", pushdown).load();
+  }
+
+  /** Of all splits, as the agent counts them. */
+  private static long bytesOf(Runnable action) {
+    Pattern sealed = Pattern.compile("sealed: [0-9]+ rows, ([0-9]+) bytes");
+    try (LogCapture log = LogCapture.start()) {
+      action.run();
+      return log.lines().stream()
+          .map(sealed::matcher)
+          .filter(Matcher::find)
+          .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
+          .sum();
+    }
   }
 
   @Test

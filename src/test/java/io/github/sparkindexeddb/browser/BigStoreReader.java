@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.spark;
+package io.github.sparkindexeddb.browser;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.testing.ChildJvm;
