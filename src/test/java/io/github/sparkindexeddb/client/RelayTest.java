@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkindexeddb.agent.Agent;
+import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.testing.FakeBrowser;
+import io.github.sparkindexeddb.testing.FakeStore;
+import io.github.sparkindexeddb.wire.Ask;
+import io.github.sparkindexeddb.wire.Column;
+import io.github.sparkindexeddb.wire.Format;
+import io.github.sparkindexeddb.wire.Kind;
+import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.ScanRequest;
+import io.github.sparkindexeddb.wire.SummaryReply;
+import io.github.sparkindexeddb.wire.SummaryRequest;
+import io.github.sparkindexeddb.wire.Target;
+import io.github.sparkindexeddb.wire.Type;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The client against the agent itself, with browsers made by hand. */
+class RelayTest {
+  private static final FakeStore ORDERS = new FakeStore("shop", "orders", 1000, 2000);
+  private static final Patience AT_ONCE = new Patience(1, Duration.ZERO);
+
+  private Agent agent;
+
+  @BeforeEach
+  void startAgent() {
+    agent =
+        Agent.start(
+            AgentOptions.DEFAULT
+                .withPort(0)
+                .withToken("reader-secret")
+                .withBrowserToken("browser-secret"));
+  }
+
+  @AfterEach
+  void stopAgent() {
+    agent.close();
+  }
+
+  @Test
+  void everySplitOfEveryClientIsReadAsItWasSent() throws IOException {
+    try (FakeBrowser ann = link("ann");
+        FakeBrowser bob = link("bob")) {
+      FleetScan scan = fleet().scan(request("orders"), AT_ONCE);
+      assertThat(scan.records()).isEqualTo(2 * ORDERS.records());
+      assertThat(scan.splits()).hasSizeGreaterThanOrEqualTo(4);
+      long rows = 0;
+      for (SplitAddress address : scan.splits()) {
+        rows += read(address);
+      }
+      assertThat(rows).isEqualTo(2 * ORDERS.records());
+      scan.release();
+      assertThatThrownBy(() -> read(scan.splits().get(0))).hasMessageStartingWith("[SCAN_LOST] ");
+      assertThat(List.of(ann, bob))
+          .allSatisfy(browser -> assertThat(browser.asks(Ask.Read.class)).isNotEmpty());
+    }
+  }
+
+  /** Rows of the split, after comparing its bytes. */
+  private static long read(SplitAddress address) throws IOException {
+    try (SplitStream stream = SplitStream.open(address, Format.ARROW)) {
+      byte[] body = stream.readAllBytes();
+      SplitReceipt receipt = stream.receipt();
+      assertThat(receipt.rows()).isEqualTo(address.split().records());
+      // A store of 1000 records is planned in halves: which of them this is, its number tells.
+      long from = address.split().n() % 2 * 500L;
+      byte[] sent = ORDERS.body(from, from + receipt.rows());
+      assertThat(Arrays.copyOf(body, sent.length)).isEqualTo(sent);
+      assertThat(Arrays.copyOfRange(body, sent.length, body.length)).isEqualTo(Format.ARROW.tail());
+      return receipt.rows();
+    }
+  }
+
+  @Test
+  void aStoreIsSummarizedOverItsClients() {
+    try (FakeBrowser ann = link("ann");
+        FakeBrowser bob = link("bob")) {
+      SummaryReply reply =
+          fleet().summarize(new SummaryRequest(target("orders"), OptionalLong.of(100)), AT_ONCE);
+      assertThat(reply.summary().records()).isBetween(2L, 200L);
+      assertThat(reply.summary().root().kinds()).containsOnlyKeys(Kind.INTEGER);
+      assertThat(Inference.infer(reply, false).columns())
+          .containsExactly(new Column("value", Type.Scalar.BIGINT, Column.Source.VALUE));
+      assertThat(List.of(ann, bob))
+          .allSatisfy(browser -> assertThat(browser.asks(Ask.Summarize.class)).isNotEmpty());
+    }
+  }
+
+  @Test
+  void aMisspeltStoreFailsAtOnce() {
+    try (FakeBrowser ann = link("ann")) {
+      assertThatThrownBy(
+              () -> fleet().scan(request("ordrs"), new Patience(1, Duration.ofMinutes(5))))
+          .hasMessageStartingWith("[STORE_NOT_FOUND] ")
+          .hasMessageContaining("orders");
+      assertThat(ann.asks(Ask.Plan.class)).as("not asked again").hasSize(1);
+    }
+  }
+
+  @Test
+  void withoutABrowserThereAreNoClients() {
+    assertThatThrownBy(() -> fleet().scan(request("orders"), AT_ONCE))
+        .hasMessageStartingWith(
+            "[NO_CLIENTS] Cannot read 'shop/orders': no browser with it was connected to "
+                + agent.uri());
+  }
+
+  @Test
+  void theWrongTokenIsRefusedWithoutShowingIt() {
+    for (String token : List.of("wr0ng", "browser-secret")) {
+      Fleet fleet = new Fleet(Endpoint.parse(agent.uri().toString(), Optional.of(token)));
+      assertThatThrownBy(() -> fleet.scan(request("orders"), AT_ONCE))
+          .hasMessageMatching("(?s)\\[TOKEN_WRONG(_KIND)?] .*")
+          .hasMessageNotContaining(token);
+    }
+    Fleet without = new Fleet(Endpoint.parse(agent.uri().toString(), Optional.empty()));
+    assertThatThrownBy(() -> without.scan(request("orders"), AT_ONCE))
+        .hasMessageStartingWith("[TOKEN_MISSING] ");
+  }
+
+  private FakeBrowser link(String client) {
+    return FakeBrowser.link(
+        agent.uri(), FakeBrowser.Setup.of(client, ORDERS).withToken("browser-secret"));
+  }
+
+  private Fleet fleet() {
+    return new Fleet(Endpoint.parse(agent.uri().toString(), Optional.of("reader-secret")));
+  }
+
+  private static Target target(String store) {
+    return new Target(Optional.empty(), Optional.empty(), "shop", store);
+  }
+
+  private static ScanRequest request(String store) {
+    return new ScanRequest(
+        target(store),
+        new ScanRequest.Projection(
+            List.of(Column.field("id", Type.Scalar.BIGINT)),
+            Optional.empty(),
+            Mode.FAILFAST,
+            Format.ARROW),
+        new ScanRequest.Splitting(OptionalLong.empty(), OptionalInt.empty()));
+  }
+}
