@@ -10,6 +10,8 @@ import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Column.Source;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Summary;
 import io.github.sparkindexeddb.wire.SummaryReply;
 import io.github.sparkindexeddb.wire.Type;
 import java.util.ArrayList;
@@ -32,7 +34,9 @@ final class TableColumns {
   private TableColumns() {}
 
   static IndexedDbTable inferred(Store store) {
-    InferredTable table = Inference.infer(store.summarize(), caseSensitive());
+    SummaryReply seen = store.summarize();
+    warnOfCorrupt(store, seen.summary());
+    InferredTable table = Inference.infer(seen, caseSensitive());
     if (table.keyPlace() == KeyPlace.HIDDEN_BY_FIELD) {
       LOG.warn(
           "Records of {} have a field '{}', which hides the primary key.",
@@ -47,6 +51,23 @@ final class TableColumns {
             .orElse(table.columns());
     return new IndexedDbTable(
         store, checked(withCorrupt(columns, store.options())), Optional.of(table.key()));
+  }
+
+  /** What such a record holds is in no column unless other records have it too. */
+  private static void warnOfCorrupt(Store store, Summary summary) {
+    summary
+        .corrupt()
+        .example()
+        .ifPresent(
+            example ->
+                LOG.warn(
+                    "{} of {} sampled records of {} added nothing to the schema, such as the one with"
+                        + " key {}: {}.",
+                    summary.corrupt().count(),
+                    summary.records(),
+                    store.target(),
+                    Json.write(example.key().json()),
+                    example.reason()));
   }
 
   static IndexedDbTable given(Store store, StructType schema) {

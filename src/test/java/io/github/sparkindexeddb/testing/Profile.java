@@ -13,6 +13,8 @@ public final class Profile implements AutoCloseable {
   /** Absent for the profile that the browser itself keeps on disk. */
   private final Optional<String> context;
 
+  private boolean isClosed;
+
   Profile(DevTools devTools, Optional<String> context) {
     this.devTools = devTools;
     this.context = context;
@@ -28,9 +30,15 @@ public final class Profile implements AutoCloseable {
     return tab;
   }
 
-  /** Closes the tabs and deletes everything they stored, but for the browser's own profile. */
+  /**
+   * Closes the tabs and deletes everything they stored, but for the browser's own profile; once.
+   */
   @Override
   public void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
     context.ifPresent(
         id ->
             devTools.call(

@@ -23,6 +23,13 @@ public final class Refusal {
     return Assertions.assertThat(thrown.getMessage()).contains("[" + code + "] ");
   }
 
+  /** Runs what must fail and returns our exception. */
+  public static IndexedDbException of(ThrowingCallable read) {
+    Throwable thrown = Assertions.catchThrowable(read);
+    Assertions.assertThat(thrown).as("what must fail").isNotNull();
+    return ours(thrown);
+  }
+
   /** Our exception, however deep it lies. */
   public static IndexedDbException ours(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

@@ -27,6 +27,8 @@ public final class SparkKit {
     @Override
     public SparkConf conf() {
       return super.conf()
+          // As many as on a cluster are too many for tests of failures; one would retry no task.
+          .setMaster("local[4,2]")
           .set("spark.ui.enabled", "false")
           .set("spark.driver.host", "127.0.0.1")
           .set("spark.driver.bindAddress", "127.0.0.1")

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.testing.BrowserDatabase;
+import io.github.sparkindexeddb.testing.HalfRead;
+import io.github.sparkindexeddb.testing.PlainScan;
+import io.github.sparkindexeddb.testing.Refusal;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The agent stops, restarts, forgets or runs out of space. */
+class AgentFaultsIT {
+  private static final BrowserDatabase NOTES =
+      BrowserDatabase.named("notes")
+          .store("notes", "{ keyPath: 'id' }")
+          .records(
+              "Array.from({ length: 1000 }, (_, id) => ({ id, text: 'the note'.repeat(1000) }))");
+
+  private Scene scene;
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  @Test
+  void saysThatAnAgentWasRestartedMidSplit() {
+    begin(AgentOptions.DEFAULT);
+    try (HalfRead read = HalfRead.of(pages())) {
+      scene.stopAgent();
+      scene.startAgent();
+      IndexedDbException error = Refusal.of(read::finish);
+      assertThat(error.code()).isEqualTo(ErrorCode.SCAN_LOST);
+      assertThat(error.sentence()).contains("restarted").contains("run the query again");
+    }
+  }
+
+  @Test
+  void linksAgainToARestartedAgent() {
+    begin(AgentOptions.DEFAULT);
+    scene.stopAgent();
+    scene.startAgent();
+    scene.linked().awaitState("linked");
+    Pages.assertWhole(pages().rows());
+  }
+
+  @Test
+  void saysThatTheSpoolIsFullAndGoesOnWithOtherScans() {
+    begin(AgentOptions.DEFAULT.withSpoolLimit(12 << 20));
+    PlainScan notes = notes();
+    IndexedDbException error = Refusal.of(() -> pages().rows());
+    assertThat(error.code()).isEqualTo(ErrorCode.SPOOL_FULL);
+    assertThat(error.sentence()).contains("12582912 bytes").contains("--spool-limit");
+    assertThat(notes.rows()).hasSize(1000);
+    assertThat(notes().rows()).hasSize(1000);
+  }
+
+  @Test
+  void saysThatAScanHasExpired() {
+    begin(AgentOptions.DEFAULT.withScanTtl(Duration.ofMillis(500)));
+    PlainScan notes = notes();
+    Awaitility.await("the scan's expiry")
+        .atMost(20, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertExpired(Refusal.of(notes::progress)));
+    assertExpired(Refusal.of(notes::rows));
+  }
+
+  @Test
+  void keepsAScanThatIsBeingReadHoweverSlowly() {
+    begin(AgentOptions.DEFAULT.withScanTtl(Duration.ofMillis(500)));
+    PlainScan other = notes();
+    try (HalfRead read = HalfRead.of(pages())) {
+      Awaitility.await("the expiry of another scan")
+          .atMost(20, TimeUnit.SECONDS)
+          .untilAsserted(() -> assertExpired(Refusal.of(other::progress)));
+      Pages.assertWhole(read.finish());
+    }
+  }
+
+  private void begin(AgentOptions options) {
+    scene = Scene.of(options, Pages.database(), NOTES);
+  }
+
+  private PlainScan pages() {
+    return scene.scan(Pages.DATABASE, Pages.STORE, Pages.ID, Pages.TEXT);
+  }
+
+  private PlainScan notes() {
+    return scene.scan("notes", "notes", Pages.ID, Pages.TEXT);
+  }
+
+  private static void assertExpired(IndexedDbException error) {
+    assertThat(error.code()).isEqualTo(ErrorCode.SCAN_EXPIRED);
+    assertThat(error.sentence()).contains("'--scan-ttl'");
+  }
+}
