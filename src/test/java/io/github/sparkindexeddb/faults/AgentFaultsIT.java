@@ -61,7 +61,6 @@ class AgentFaultsIT {
     assertThat(error.code()).isEqualTo(ErrorCode.SPOOL_FULL);
     assertThat(error.sentence()).contains("12582912 bytes").contains("--spool-limit");
     assertThat(notes.rows()).hasSize(1000);
-    assertThat(notes().rows()).hasSize(1000);
   }
 
   @Test
