@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TestBrowserIT {
+class BrowserIT {
   private final TestApp app = TestApp.start();
   private final Profile profile = TestBrowser.shared().profile();
 
