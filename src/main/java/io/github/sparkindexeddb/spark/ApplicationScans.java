@@ -12,19 +12,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
-import org.apache.spark.sql.SparkSession;
 
 /** The scans that an application has open; it releases them when it ends. Safe for all threads. */
 final class ApplicationScans extends SparkListener {
   private static final Map<SparkContext, ApplicationScans> BY_APPLICATION =
       Collections.synchronizedMap(new WeakHashMap<>());
 
+  private static final long FAREWELL_MILLIS = 1_000;
+
   private final Set<FleetScan> scans = ConcurrentHashMap.newKeySet();
 
-  /** Those of the application that this thread works for. */
+  /** Those of the one application that a JVM can run. */
   static ApplicationScans active() {
-    return BY_APPLICATION.computeIfAbsent(
-        SparkSession.active().sparkContext(), ApplicationScans::listening);
+    return BY_APPLICATION.computeIfAbsent(SparkContext.getOrCreate(), ApplicationScans::listening);
   }
 
   private static ApplicationScans listening(SparkContext context) {
@@ -44,8 +44,17 @@ final class ApplicationScans extends SparkListener {
     }
   }
 
+  /** On Spark's thread, which stops with the application: it does not wait for agents for long. */
   @Override
   public void onApplicationEnd(SparkListenerApplicationEnd end) {
-    List.copyOf(scans).forEach(this::release);
+    Thread farewell =
+        new Thread(() -> List.copyOf(scans).forEach(this::release), "indexeddb-release");
+    farewell.setDaemon(true);
+    farewell.start();
+    try {
+      farewell.join(FAREWELL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -149,6 +149,11 @@ final class TableColumns {
         new Type.Struct(
             columns.stream().map(column -> new Type.Field(column.name(), column.type())).toList());
     CollidingNames.refuse(names, caseSensitive());
+    columns.stream()
+        .map(Column::name)
+        .filter(name -> ClientFact.named(name).isPresent())
+        .forEach(
+            name -> LOG.warn("Column '{}' is a field of the records, not of the client.", name));
     return columns;
   }
 

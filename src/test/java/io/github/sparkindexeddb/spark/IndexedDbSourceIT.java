@@ -12,9 +12,11 @@ import io.github.sparkindexeddb.wire.Column.Source;
 import io.github.sparkindexeddb.wire.ScanRequest.Projection;
 import java.io.IOException;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,31 @@ class IndexedDbSourceIT {
     frame.collectAsList();
 
     assertThat(agent.scans).hasSize(1);
+  }
+
+  @Test
+  void releasesAScanThatNobodyRefersTo() {
+    Orders.read(agent).load().collectAsList();
+
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(agent.released).containsExactly("s1");
+            });
+  }
+
+  @Test
+  void keepsAScanAsLongAsItsPartitions() {
+    JavaRDD<Row> rows = Orders.read(agent).load().toJavaRDD();
+    int partitions = rows.getNumPartitions();
+
+    System.gc();
+
+    assertThat(rows.count()).isEqualTo(ORDERS);
+    assertThat(partitions).isEqualTo(2);
+    assertThat(agent.scans).hasSize(1);
+    assertThat(agent.released).isEmpty();
   }
 
   @Test
