@@ -27,6 +27,11 @@ test('FAILFAST stops at the first record that does not fit', () => {
   });
 });
 
+test('a record that is null has null in every column, as inference takes it for an object without values', () => {
+  const batch = encode([id, name], [{ id: 1, name: 'a' }, null, undefined, new Date(NaN)]);
+  assert.deepEqual(rowsOf([id, name], batch), [[1, 'a'], [null, null], [null, null], [null, null]]);
+});
+
 test('FAILFAST judges only what is read', () => {
   const batch = encode([name], [records[0], records[1]], { judged: [id] });
   assert.deepEqual(rowsOf([name], batch), [['a'], ['b']]);

@@ -9,7 +9,7 @@ import { MalformedRows, refusal } from './malformed.js';
 import { BlobReader } from '../blobs.js';
 import { encoderOf } from './encoders.js';
 import { encodeStrings } from './texts.js';
-import { isPlain } from '../kinds.js';
+import { isNull, isPlain } from '../kinds.js';
 import { own } from '../properties.js';
 import { toTaggedJson } from '../tagged-json.js';
 import { Unreadable } from '../readable.js';
@@ -148,22 +148,22 @@ function encode({ column, encode }, rows, blobs, misfits) {
 function valuesOf({ name, source }, rows, misfits) {
   if (source === 'key') return rows.keys.map((key, i) => (misfits?.has(i) ? null : key));
   const records = misfits === undefined ? rows.values : rows.values.map((value, i) => (misfits.has(i) ? null : value));
-  return source === 'value' ? records : fieldsOf(name, records, misfits);
+  return source === 'value' ? records : fieldsOf(name, records);
 }
 
 /**
  * @param {string} name
  * @param {unknown[]} records
- * @param {Map<number, Misfit>} [misfits]
  */
-function fieldsOf(name, records, misfits) {
+function fieldsOf(name, records) {
   const special = name in Object.prototype || name.includes('\ufffd');
   const fields = new Array(records.length);
   for (let i = 0; i < records.length; i++) {
     const record = records[i];
     if (typeof record === 'object' && record !== null && isPlain(record)) {
       fields[i] = special ? own(record, name) : record[name];
-    } else if (!misfits?.has(i)) {
+    } else if (!isNull(record)) {
+      // A record that is null is one without values; any other has values that are no fields.
       throw new Misfit(i, `${describe(record)} has no fields, as the record should`);
     }
   }
