@@ -135,6 +135,24 @@ class NamesIT {
   }
 
   @Test
+  void waitsForAsManyBrowsersAsAskedFor() throws Exception {
+    try (LinkedApp one = LinkedApp.start(agent.uri().toString(), shop())) {
+      CompletableFuture<Long> count =
+          CompletableFuture.supplyAsync(
+              () ->
+                  read()
+                      .option("waitForClients", "60s")
+                      .option("minClients", 2)
+                      .load("shop/orders")
+                      .count());
+      try (LinkedApp two = one.otherBrowser(shop())) {
+        assertThat(count.get(60, TimeUnit.SECONDS)).isEqualTo(6);
+        assertThat(two.client()).isNotEqualTo(one.client());
+      }
+    }
+  }
+
+  @Test
   void readsAnEmptyStore() {
     BrowserDatabase empty =
         BrowserDatabase.named("shop")

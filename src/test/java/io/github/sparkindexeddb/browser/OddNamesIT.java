@@ -71,7 +71,7 @@ class OddNamesIT {
             """
             [{ id: 1, 'a.b': 'dot', a: { b: 'nested', 'c.d': 'both' }, "it's": 'quote', '"': 'double',
                '`tick`': 'backtick', '🍊': 'emoji', '': 'empty', ' ': 'space', 'x\\ny': 'line',
-               'select * from': 'sql', '\\\\': 'backslash', ['__proto__']: 'proto', constructor: 'class' }]
+               'select * from': 'sql', 'nul\\0': 'nul', '\\\\': 'backslash', ['__proto__']: 'proto', constructor: 'class' }]
             """);
     try (LinkedApp app = LinkedApp.start(agent.uri().toString(), database)) {
       Dataset<Row> frame = read().load("odd/things");
@@ -88,6 +88,7 @@ class OddNamesIT {
               " ",
               "x\ny",
               "select * from",
+              "nul\0",
               "\\",
               "__proto__",
               "constructor");
@@ -105,6 +106,7 @@ class OddNamesIT {
                   "space",
                   "line",
                   "sql",
+                  "nul",
                   "backslash",
                   "proto",
                   "class"));
@@ -146,7 +148,16 @@ class OddNamesIT {
   void readsDatabasesAndStoresOfAnyName() {
     for (String name :
         List.of(
-            "a.b", "it's", "\"quoted\"", "`tick`", "🍊 ©", "line\nbreak", "a/b", "", "%2e%2e")) {
+            "a.b",
+            "it's",
+            "\"quoted\"",
+            "`tick`",
+            "🍊 ©",
+            "line\nbreak",
+            "a/b",
+            "",
+            "%2e%2e",
+            "nul\0")) {
       assertReadable(name);
     }
   }

@@ -13,6 +13,8 @@ import io.github.sparkindexeddb.testing.SparkKit;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AutoClose;
@@ -81,13 +83,45 @@ class ShapesIT {
   }
 
   @Test
+  void readsRecordsThatAreMaps() {
+    assertShape(
+        values("[new Map([['a', 1]]), new Map()]"),
+        "_key DOUBLE,value MAP<STRING, BIGINT>",
+        row(0.0, Map.of("a", 1L)),
+        row(1.0, Map.of()));
+  }
+
+  @Test
+  void readsNullsAmongRecordsThatAreObjects() {
+    assertShape(
+        values("[{ a: 1 }, null, undefined, { a: 2, b: 'x' }]"),
+        "_key DOUBLE,a BIGINT,b STRING",
+        row(0.0, 1L, null),
+        row(1.0, null, null),
+        row(2.0, null, null),
+        row(3.0, 2L, "x"));
+  }
+
+  @Test
+  void readsRecordsWithoutFields() {
+    assertShape(values("[{}, {}]"), "_key DOUBLE", row(0.0), row(1.0));
+  }
+
+  @Test
+  void readsRecordsThatAreTheirOwnKeys() {
+    BrowserDatabase store = store("{ keyPath: '' }").records("['b', 'a']");
+    assertShape(store, "value STRING", row("a"), row("b"));
+    assertKeys(store, "string", "a", "b");
+  }
+
+  @Test
   void hasKeysInTheRecordsAsMetadata() {
     BrowserDatabase store =
         store("{ keyPath: 'id' }").records("[{ id: 1, a: 'x' }, { id: 2.5, a: 'y' }]");
     try (LinkedApp app = LinkedApp.start(agent.uri().toString(), store)) {
-      assertThat(things().schema().toDDL()).isEqualTo("id DOUBLE,a STRING");
+      assertThat(things(app).schema().toDDL()).isEqualTo("id DOUBLE,a STRING");
       assertRows(
-          things().select("a", "_key", "_client", "_origin"),
+          things(app).select("a", "_key", "_client", "_origin"),
           row("x", 1.0, app.client(), app.origin()),
           row("y", 2.5, app.client(), app.origin()));
     }
@@ -97,10 +131,10 @@ class ShapesIT {
   void hasKeysBesideTheRecordsAsTheFirstColumn() {
     BrowserDatabase store = store("{}").entries("[['k2', { a: 2 }], ['k1', { a: 1 }]]");
     try (LinkedApp app = LinkedApp.start(agent.uri().toString(), store)) {
-      assertThat(things().schema().toDDL()).isEqualTo("_key STRING,a BIGINT");
-      assertRows(things(), row("k1", 1L), row("k2", 2L));
+      assertThat(things(app).schema().toDDL()).isEqualTo("_key STRING,a BIGINT");
+      assertRows(things(app), row("k1", 1L), row("k2", 2L));
       assertRows(
-          things().select("_origin", "_key"), row(app.origin(), "k1"), row(app.origin(), "k2"));
+          things(app).select("_origin", "_key"), row(app.origin(), "k1"), row(app.origin(), "k2"));
     }
   }
 
@@ -156,6 +190,18 @@ class ShapesIT {
   }
 
   @Test
+  void readsTheOutermostDatesThatAreKeys() {
+    BrowserDatabase store =
+        store("{}").entries("[[new Date(-8.64e15), 1], [new Date(8.64e15), 2]]");
+    try (LinkedApp app = LinkedApp.start(agent.uri().toString(), store)) {
+      assertRows(
+          things(app).selectExpr("unix_micros(_key)"),
+          row(-8_640_000_000_000_000_000L),
+          row(8_640_000_000_000_000_000L));
+    }
+  }
+
+  @Test
   void showsKeysOfAllTypesInOneStoreAsJson() {
     assertKeys(
         store("{}")
@@ -186,14 +232,7 @@ class ShapesIT {
                 """);
     try (LinkedApp app = LinkedApp.start(agent.uri().toString(), store)) {
       for (int records : new int[] {1_000, 70, 7}) {
-        Dataset<Row> frame =
-            SparkKit.spark()
-                .read()
-                .format("indexeddb")
-                .option("endpoint", agent.uri().toString())
-                .option("origin", app.origin())
-                .option("recordsPerPartition", records)
-                .load("shapes/things");
+        Dataset<Row> frame = read(app).option("recordsPerPartition", records).load("shapes/things");
         assertThat(frame.selectExpr("count(*)", "count(distinct _key)", "sum(value)").first())
             .as("in splits of " + records)
             .hasToString("[400,400,79800]");
@@ -214,6 +253,7 @@ class ShapesIT {
     try (LinkedApp app = LinkedApp.start(agent.uri().toString(), store)) {
       assertThat(things(app).schema().toDDL()).isEqualTo(ddl);
       assertRows(things(app), rows);
+      assertRows(read(app).option("pushdown", "false").load("shapes/things"), rows);
     }
   }
 
@@ -242,21 +282,16 @@ class ShapesIT {
     return BrowserDatabase.named("shapes").store("things", options);
   }
 
-  private Dataset<Row> things() {
-    return SparkKit.spark()
-        .read()
-        .format("indexeddb")
-        .option("endpoint", agent.uri().toString())
-        .load("shapes/things");
-  }
-
   /** Of one app, while the links of earlier ones may not be gone yet. */
   private Dataset<Row> things(LinkedApp app) {
+    return read(app).load("shapes/things");
+  }
+
+  private DataFrameReader read(LinkedApp app) {
     return SparkKit.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", agent.uri().toString())
-        .option("origin", app.origin())
-        .load("shapes/things");
+        .option("origin", app.origin());
   }
 }
