@@ -81,7 +81,7 @@ final class Exchange {
         .handle(
             (bytes, error) -> {
               if (error != null) {
-                throw error instanceof IllegalStateException ? tooLarge() : cutOff(error);
+                throw refused(error);
               }
               return read.apply(parse(bytes));
             });
@@ -139,6 +139,12 @@ final class Exchange {
     } catch (IndexedDbException e) {
       throw new IndexedDbException(ErrorCode.BAD_REQUEST, e.sentence());
     }
+  }
+
+  /** The server's word for a body over the limit is an IllegalStateException. */
+  private static IndexedDbException refused(Throwable error) {
+    Throwable cause = Failures.cause(error);
+    return cause instanceof IllegalStateException ? tooLarge() : cutOff(cause);
   }
 
   private static IndexedDbException tooLarge() {

@@ -13,11 +13,7 @@ final class Failures {
 
   /** Its own error, or {@code AGENT_FAILED} for a fault of the agent, which is logged. */
   static IndexedDbException of(Throwable thrown) {
-    Throwable cause = thrown;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = cause(thrown);
     if (cause instanceof IndexedDbException error) {
       return error;
     }
@@ -25,5 +21,15 @@ final class Failures {
     return new IndexedDbException(
         ErrorCode.AGENT_FAILED,
         "Cannot answer the request: the agent failed. Its log says more; please report it.");
+  }
+
+  /** What failed a future, without the wrapping that futures add. */
+  static Throwable cause(Throwable thrown) {
+    Throwable cause = thrown;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }

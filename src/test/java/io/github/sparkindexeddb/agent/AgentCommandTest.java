@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class AgentCommandTest {
+  @TempDir private Path directory;
+
+  /** What a command line did. */
+  private record Outcome(int exit, String out, String err) {}
+
+  @Test
+  void hasTheDefaultsOfTheOptions() {
+    assertThat(parsed(Map.of())).isEqualTo(AgentOptions.DEFAULT);
+  }
+
+  @Test
+  void takesEveryFlag() throws IOException {
+    Path token = Files.writeString(directory.resolve("token"), "reader\n");
+    AgentOptions options =
+        parsed(
+            Map.of(),
+            ("--port 1 --bind ::1 --spool /spool --spool-limit 3MiB --browser-token browser"
+                    + " --allow-origin https://a.example,https://b.example --allow-origin https://c.example"
+                    + " --allow-host agent.example --tls-cert cert --tls-key key --grace 5s"
+                    + " --scan-ttl 2h --token-file "
+                    + token)
+                .split(" "));
+    assertThat(options.network())
+        .isEqualTo(
+            new AgentOptions.Network(
+                "::1",
+                1,
+                java.util.Optional.of(new AgentOptions.Tls(Path.of("cert"), Path.of("key")))));
+    assertThat(options.secrets().reader()).contains("reader");
+    assertThat(options.secrets().browser()).contains("browser");
+    assertThat(options.guests().origins()).hasSize(3);
+    assertThat(options.guests().hosts()).containsExactly("agent.example");
+    assertThat(options.space().directory()).contains(Path.of("/spool"));
+    assertThat(options.space().limit()).isEqualTo(3 << 20);
+    assertThat(options.times().grace()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(options.times().scanTtl()).isEqualTo(Duration.ofHours(2));
+  }
+
+  @Test
+  void takesEveryFlagFromTheEnvironmentUnlessItIsGiven() {
+    Map<String, String> environment =
+        Map.of(
+            "SPARK_INDEXEDDB_PORT", "2",
+            "SPARK_INDEXEDDB_BROWSER_TOKEN", "b",
+            "SPARK_INDEXEDDB_TOKEN", "t",
+            "SPARK_INDEXEDDB_ALLOW_ORIGIN", "https://a.example,https://b.example",
+            "SPARK_INDEXEDDB_SCAN_TTL", "1m",
+            "SPARK_INDEXEDDB_SPOOL", "/spool");
+    AgentOptions options = parsed(environment, "--port", "3");
+    assertThat(options.network().port()).isEqualTo(3);
+    assertThat(options.secrets().reader()).contains("t");
+    assertThat(options.secrets().browser()).contains("b");
+    assertThat(options.guests().origins())
+        .containsExactly("https://a.example", "https://b.example");
+    assertThat(options.times().scanTtl()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(options.space().directory()).contains(Path.of("/spool"));
+  }
+
+  @Test
+  void explainsEveryFlag() {
+    Outcome help = run("--help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out())
+        .contains(
+            "--port",
+            "--bind",
+            "--spool=",
+            "--spool-limit",
+            "--token=",
+            "--token-file",
+            "--browser-token=",
+            "--browser-token-file",
+            "--allow-origin",
+            "--allow-host",
+            "--tls-cert",
+            "--tls-key",
+            "--grace",
+            "--scan-ttl",
+            "--help",
+            "--version",
+            "SPARK_INDEXEDDB_");
+    for (CommandLine.Model.OptionSpec option :
+        AgentCommand.commandLine(Map.of()).getCommandSpec().options()) {
+      assertThat(option.description()).as(option.longestName()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void printsItsVersion() {
+    assertThat(run("--version").out()).startsWith("spark-indexeddb agent 0.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--bind 0.0.0.0|OPTION_MISSING|'--tls-cert', '--tls-key', '--token' and '--browser-token'",
+        "--bind 0.0.0.0 --token a --browser-token b|OPTION_MISSING|which others can reach",
+        "--tls-cert a|OPTION_MISSING|only one is given",
+        "--tls-cert a --tls-key b|OPTION_INVALID|the file 'a' of '--tls-cert' cannot be read",
+        "--token a --browser-token a|OPTION_INVALID|are the same",
+        "--token a --token-file b|OPTION_INVALID|both '--token' and '--token-file'",
+        "--token-file none|OPTION_INVALID|'none' of '--token-file' cannot be read",
+        "--port 70000|OPTION_INVALID|'--port' is '70000', not a number from 0 to 65535",
+        "--allow-origin *|OPTION_INVALID|'--allow-origin' is '*', not an origin",
+        "--allow-origin https://a.example/|OPTION_INVALID|not an origin",
+        "--spool-limit 1KiB|OPTION_INVALID|1 MiB or more",
+        "--port 1 --bind no.such.host.invalid|OPTION_INVALID|no address of this machine",
+      })
+  void refusesToStart(String arguments, String code, String why) {
+    Outcome outcome = run(arguments.split(" "));
+    assertThat(outcome.exit()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("[" + code + "] Cannot start the agent: ").contains(why);
+    assertThat(outcome.err().strip()).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--grace,5,no time as",
+    "--spool-limit,many,no size as",
+    "--port,x,not an int",
+    "--prot,1,Unknown option"
+  })
+  void namesAFlagOrValueThatItDoesNotKnow(String flag, String value, String why) {
+    Outcome outcome = run(flag, value);
+    assertThat(outcome.exit()).isEqualTo(2);
+    assertThat(outcome.err()).contains(flag, why);
+  }
+
+  @Test
+  void refusesAPortThatIsTaken() {
+    try (Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0))) {
+      Outcome outcome = run("--port", "" + agent.uri().getPort());
+      assertThat(outcome.exit()).isEqualTo(2);
+      assertThat(outcome.err()).contains("cannot listen at '127.0.0.1'", "'--port'");
+    }
+  }
+
+  @Test
+  void refusesASpoolThatIsTaken() {
+    try (Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0).withSpool(directory))) {
+      Outcome outcome = run("--port", "0", "--spool", directory.toString());
+      assertThat(outcome.exit()).isEqualTo(2);
+      assertThat(outcome.err())
+          .startsWith("[SPOOL_FAILED]")
+          .contains("'" + directory + "': another agent uses it");
+    }
+  }
+
+  private static AgentOptions parsed(Map<String, String> environment, String... arguments) {
+    CommandLine line = AgentCommand.commandLine(environment);
+    line.parseArgs(arguments);
+    AgentCommand command = line.getCommand();
+    return command.options();
+  }
+
+  private static Outcome run(String... arguments) {
+    CommandLine line = AgentCommand.commandLine(Map.of());
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    int exit = line.execute(arguments);
+    return new Outcome(exit, out.toString(), err.toString());
+  }
+}

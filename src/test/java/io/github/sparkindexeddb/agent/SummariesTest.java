@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.testing.FakeBrowser;
+import io.github.sparkindexeddb.testing.FakeStore;
+import io.github.sparkindexeddb.wire.Ask;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Key;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SummariesTest {
+  private static final FakeStore ORDERS = new FakeStore("shop", "orders", 10_000, 100);
+
+  private TestAgent agent;
+
+  @BeforeEach
+  void start() {
+    agent = TestAgent.start();
+  }
+
+  @AfterEach
+  void stop() {
+    agent.close();
+  }
+
+  @Test
+  void mergesTheSamplesOfAllClients() {
+    try (FakeBrowser one = agent.link("one", ORDERS);
+        FakeBrowser two = agent.link("two", ORDERS)) {
+      JsonNode reply = summary(request().put("sampleSize", 1000)).json();
+      assertThat(reply.at("/summary/records").asLong()).isEqualTo(2000);
+      assertThat(reply.at("/summary/root/kinds/integer").asLong()).isEqualTo(2000);
+      assertThat(reply.path("clients").findValuesAsText("id")).containsExactly("one", "two");
+      assertThat(reply.path("without")).isEmpty();
+    }
+  }
+
+  @Test
+  void looksAtTheStartOfAHundredBlocks() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      summary(request().put("sampleSize", 1050));
+      List<Ask.Summarize> asks =
+          browser.asks(Ask.Summarize.class).stream()
+              .filter(ask -> ask.position().after().isEmpty())
+              .toList();
+      assertThat(asks).hasSize(100);
+      assertThat(asks.get(0).amount().limit()).isEqualTo(11);
+      assertThat(asks.get(99).amount().limit()).isEqualTo(10);
+      assertThat(asks.get(99).amount().ordinal()).isEqualTo(1040);
+      assertThat(asks.get(1).position().range().lower()).contains(new Key.NumberKey(100));
+    }
+  }
+
+  @Test
+  void readsAllOfAStoreThatIsSmallerThanTheSample() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      JsonNode reply = summary(request().put("sampleSize", 10_000)).json();
+      assertThat(reply.at("/summary/records").asLong()).isEqualTo(10_000);
+      assertThat(browser.asks(Ask.Plan.class)).hasSize(1);
+      List<Ask.Summarize> asks = browser.asks(Ask.Summarize.class);
+      assertThat(asks.get(0).amount().count()).isEqualTo(16);
+      assertThat(asks.get(1).amount().count()).isEqualTo(64);
+      assertThat(asks.get(1).amount().ordinal()).isEqualTo(16);
+      assertThat(asks.get(1).position().after()).contains(new Key.NumberKey(15));
+    }
+  }
+
+  @Test
+  void readsAllOnRequest() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      JsonNode reply = summary(request().put("sampleSize", "all")).json();
+      assertThat(reply.at("/summary/records").asLong()).isEqualTo(10_000);
+    }
+  }
+
+  @Test
+  void samplesFewerRecordsThanBlocks() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      JsonNode reply = summary(request().put("sampleSize", 3)).json();
+      assertThat(reply.at("/summary/records").asLong()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void summarizesAnEmptyStore() {
+    FakeStore empty = new FakeStore("shop", "orders", 0, 100);
+    try (FakeBrowser browser = agent.link("one", empty)) {
+      JsonNode reply = summary(request().put("sampleSize", 10)).json();
+      assertThat(reply.at("/summary/records").asLong()).isZero();
+      assertThat(reply.at("/clients/0/first").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  void goesOnWhenTheClientIsBack() {
+    FakeBrowser first = agent.link("one", ORDERS);
+    first.behave(
+        (page, request) -> {
+          if (page.asks(Ask.Summarize.class).size() < 3) {
+            page.answerHonestly(request);
+          } else {
+            page.cut();
+          }
+        });
+    CompletableFuture<JsonNode> reply =
+        CompletableFuture.supplyAsync(() -> summary(request().put("sampleSize", "all")).json());
+    await()
+        .until(
+            () -> !agent.http().get("/v1/clients").json().at("/clients/0/connected").asBoolean());
+    try (FakeBrowser again = agent.link("one", ORDERS)) {
+      assertThat(reply.join().at("/summary/records").asLong()).isEqualTo(10_000);
+      assertThat(again.asks(Ask.Summarize.class).get(0).amount().ordinal()).isPositive();
+    }
+  }
+
+  @Test
+  void refusesASummaryThatNeverEnds() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      browser.behave(
+          (page, request) -> {
+            if (request.ask() instanceof Ask.Summarize) {
+              page.result(
+                  request,
+                  Json.parse(
+                      "{\"summary\":{\"records\":0,\"corrupt\":{\"count\":0},\"root\":{\"kinds\":{}}},"
+                          + "\"read\":0,\"done\":false,\"count\":1}"));
+            } else {
+              page.answerHonestly(request);
+            }
+          });
+      CompletableFuture.runAsync(() -> summary(request().put("sampleSize", 1)));
+      assertThat(browser.closed().join().reason()).isEqualTo("BAD_MESSAGE");
+    }
+  }
+
+  @Test
+  void refusesASampleSizeThatIsNone() {
+    for (ObjectNode wrong :
+        List.of(request(), request().put("sampleSize", 0), request().put("sampleSize", "some"))) {
+      assertThat(summary(wrong).code()).isEqualTo("BAD_REQUEST");
+      assertThat(summary(wrong).message()).contains("sampleSize");
+    }
+  }
+
+  private Http.Answer summary(ObjectNode body) {
+    return agent.http().post("/v1/summaries", body);
+  }
+
+  private static ObjectNode request() {
+    return Json.object().put("database", "shop").put("store", "orders");
+  }
+}
