@@ -27,7 +27,8 @@ export function partsOf(value) {
     case 'object':
       return Object.values(value);
     case 'list':
-      return Array.from(value);
+      // Of a list only the places that hold something: an app that writes `list[id] = x` makes billions of others.
+      return Array.isArray(value) ? Object.values(value) : Array.from(value);
     case 'map':
       return [...value.keys(), ...value.values()];
     default:

@@ -7,6 +7,9 @@ import { partsOf } from './properties.js';
 /** How deep a record may be nested before it counts as corrupt. */
 export const MAX_DEPTH = 1000;
 
+/** How many values a record may unfold to, and how many places a list of it may have, most of which may be holes. */
+export const MAX_VALUES = 20_000_000;
+
 /** A record that no engine has a form for: it contains itself, is nested too deep or too large, or holds an object of the browser. */
 export class Unreadable extends Error {}
 
@@ -16,6 +19,19 @@ export class Unreadable extends Error {}
  */
 export function checkReadable(record) {
   check(record, new Set(), new Set());
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is unknown[]} whether it is a list that nobody could walk through to its end
+ */
+export function isEndless(value) {
+  return Array.isArray(value) && value.length > MAX_VALUES;
+}
+
+/** @param {unknown[]} list that is endless */
+export function endless(list) {
+  return new Unreadable(`it holds a list of ${list.length} places`);
 }
 
 /** @param {object} value that no engine has a form for */
@@ -33,6 +49,7 @@ function check(value, ancestors, done) {
   if (ancestors.has(value)) throw new Unreadable('it contains itself');
   if (ancestors.size >= MAX_DEPTH) throw new Unreadable(`it is nested more than ${MAX_DEPTH} levels deep`);
   if (kindOf(value) === 'other') throw foreign(value);
+  if (isEndless(value)) throw endless(value);
   const parts = partsOf(value);
   if (parts.length === 0) return;
   ancestors.add(value);

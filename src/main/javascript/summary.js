@@ -3,7 +3,7 @@
 
 /** @import { Node } from './type-node.js' */
 /** @import { KeyJson } from './protocol.js' */
-import { checkReadable, Unreadable } from './readable.js';
+import { checkReadable, MAX_VALUES, Unreadable } from './readable.js';
 import { childOf, collapse, count, MAX_NAMES, newNode, toJson } from './type-node.js';
 import { kindOf } from './kinds.js';
 
@@ -12,9 +12,6 @@ const MAX_LEVELS = 32;
 
 /** Distinct names beyond which the records themselves are maps. */
 const MAX_ROOT_NAMES = 10_000;
-
-/** How many values a record may unfold to: values that it shares count each time. */
-const MAX_VALUES = 20_000_000;
 
 /** What was seen in records. Confined to one request. */
 export class Summary {
@@ -59,6 +56,7 @@ export class Summary {
    * @param {number} maxNames
    */
   #observe(node, value, level, maxNames) {
+    // Values that it shares count each time.
     if (++this.#values > MAX_VALUES) throw new Unreadable('it unfolds to more values than a record may have');
     const kind = kindOf(value);
     const nests = kind === 'object' || kind === 'list' || kind === 'map';

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { BlobReader } from './blobs.js' */
-import { foreign, MAX_DEPTH, Unreadable } from './readable.js';
+import { endless, foreign, isEndless, MAX_DEPTH, Unreadable } from './readable.js';
 import { MAX_RECORD_BYTES } from './protocol.js';
 import { blobFields, errorFields, kindOf, unboxed } from './kinds.js';
 import { bytesOf } from './keys.js';
@@ -106,6 +106,7 @@ class Writer {
 
   /** @param {unknown[]} values holes included */
   #list(values) {
+    if (isEndless(values)) throw endless(values);
     this.text += '[';
     for (let i = 0; i < values.length; i++) {
       if (i > 0) this.text += ',';

@@ -61,12 +61,20 @@ for (const [type, values, seen = values] of fitting) {
   });
 }
 
+/** A list as it comes of `list[id] = x`: next to nothing in the store, and endless to whoever walks through it. */
+function sparse() {
+  const list = [];
+  list[4e9] = 1;
+  return list;
+}
+
 /** Type, value, what the error says of it. */
 const misfits = [
   ['boolean', 0, 'the number 0 does not fit boolean'],
   ['tinyint', 128, 'the number 128 does not fit tinyint'],
   ['tinyint', 1.5, 'the number 1.5 does not fit tinyint'],
   ['tinyint', '1', 'a string does not fit tinyint'],
+  ['tinyint', { valueOf: 1, toString: 2 }, 'an object does not fit tinyint'],
   ['int', -0, 'the number -0 does not fit int'],
   ['int', 2n ** 40n, 'a 13-digit bigint does not fit int'],
   ['bigint', -0, 'the number -0 does not fit bigint'],
@@ -88,6 +96,8 @@ const misfits = [
   [{ map: ['text', 'int'] }, entries(['1', 1], [1, 1]), 'the number 1 as a second key of the same form does not fit map<text,int>'],
   [{ array: 'string' }, 'text', 'a string does not fit array<string>'],
   [{ array: 'int' }, { length: 1 }, 'an object does not fit array<int>'],
+  [{ array: 'int' }, sparse(), 'an Array does not fit array<int>: it has 4000000001 places'],
+  ['json', sparse(), 'the value has no form: it holds a list of 4000000001 places'],
   [{ struct: [{ name: 'a', type: 'int' }] }, [1], 'an Array does not fit struct<a:int>'],
   [{ struct: [{ name: 'a', type: 'int' }] }, new Map(), 'a Map does not fit struct<a:int>'],
   [{ map: ['string', 'int'] }, entries([1, 1]), 'the number 1 does not fit string'],

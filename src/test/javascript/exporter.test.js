@@ -201,6 +201,17 @@ test('a database deleted between two batches is not found and not created', asyn
   assert.deepEqual(await indexedDB.databases(), []);
 });
 
+test('a new read sees what was written before it, though an earlier one was given up in the middle', async () => {
+  const ask = await shop(numbered(100));
+  await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 1 << 20, head: true });
+  // By its answer the worker has read ahead.
+  await ask({ op: 'catalog' });
+  await put(opened[0], 'orders', [[{ text: 'new' }, 20.5], [{ text: 'changed' }, 30]]);
+  const table = tableIn(await readAll(ask, orders));
+  assert.equal(table.numRows, 101);
+  assert.equal(Array.from(table.getChild('text')).filter((text) => text === 'new' || text === 'changed').length, 2);
+});
+
 test('a request that breaks the protocol is refused', async () => {
   const ask = await shop([]);
   assert.equal((await ask({ op: 'drop' })).failure.code, 'BAD_MESSAGE');

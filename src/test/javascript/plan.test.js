@@ -48,4 +48,7 @@ test('records too many for a batch are left out before they are encoded', () => 
   assert.equal(countWithin(large, 2 << 20, 1), 1);
   assert.equal(countWithin([...Array.from({ length: 16 }, () => ({ a: 1 })), ...large], 2 << 20, 8), 16);
   assert.equal(countWithin([], 1, 8), 0);
+  const sparse = [];
+  sparse[4e9] = 'x'.repeat(100);
+  assert.equal(countWithin([{ sparse }, {}], 110, 1), 1);
 });

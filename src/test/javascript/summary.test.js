@@ -107,6 +107,12 @@ test('records that have no form are corrupt and nothing else', () => {
   assert.deepEqual(summary.root.kinds, { object: 1 });
 });
 
+test('a list of far more places than values is corrupt, not walked through', () => {
+  const list = [];
+  list[4e9] = 1;
+  assert.deepEqual(summaryOf({ list }).corrupt, { count: 1, key: { number: 0 }, reason: 'it holds a list of 4000000001 places' });
+});
+
 test('values that are shared are no cycle', () => {
   const shared = { x: 1 };
   assert.equal(summaryOf({ a: shared, b: [shared, shared] }).corrupt.count, 0);

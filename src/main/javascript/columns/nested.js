@@ -6,6 +6,7 @@
 import { blobFields, errorFields, isNull, kindOf } from '../kinds.js';
 import { inside, rowOf } from './inside.js';
 import { doesNotFit } from './misfit.js';
+import { isEndless } from '../readable.js';
 import { own } from '../properties.js';
 import { Validity } from './vector.js';
 
@@ -25,6 +26,7 @@ export function lists(element, encodeElements) {
       const value = values[i];
       if (isNull(value)) validity.setNull(i);
       else if (!isList(value)) doesNotFit(i, value, { array: element });
+      else if (isEndless(value)) doesNotFit(i, value, { array: element }, `it has ${value.length} places`);
       else for (const each of value) elements.push(each);
       offsets[i + 1] = elements.length;
     }

@@ -38,7 +38,8 @@ export function integers(type, Array) {
       const value = unboxed(values[i]);
       if (isNull(value)) validity.setNull(i);
       else {
-        data[i] = Number(value);
+        // Of an object it would run what the record calls valueOf.
+        data[i] = typeof value === 'object' ? NaN : Number(value);
         if (!isSame(data[i], value)) doesNotFit(i, value, type);
       }
     }
