@@ -23,7 +23,7 @@ export function checkReadable(record) {
 
 /**
  * @param {unknown} value
- * @returns {value is unknown[]} whether it is a list that nobody could walk through to its end
+ * @returns {boolean} whether it is a list that nobody could walk through to its end
  */
 export function isEndless(value) {
   return Array.isArray(value) && value.length > MAX_VALUES;
