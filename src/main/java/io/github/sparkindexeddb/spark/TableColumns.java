@@ -109,7 +109,11 @@ final class TableColumns {
     if (!mayBeNoField(column)) {
       return Source.FIELD;
     }
-    return Inference.infer(glance, true).columns().stream()
+    InferredTable table = Inference.infer(glance, true);
+    if (column.name().equals(Inference.KEY)) {
+      return table.keyPlace() == KeyPlace.HIDDEN_BY_FIELD ? Source.FIELD : Source.KEY;
+    }
+    return table.columns().stream()
         .filter(seen -> seen.name().equals(column.name()))
         .findFirst()
         .map(Column::source)

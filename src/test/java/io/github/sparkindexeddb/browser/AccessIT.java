@@ -42,6 +42,14 @@ class AccessIT {
             List.of(SHOP))) {
       app.awaitState("linked");
       assertThat(read().option("token", READER).load("shop/orders").count()).isEqualTo(1);
+      assertThat(
+              read()
+                  .option("token", READER)
+                  .option("endpoint", "http://localhost:" + agent.uri().getPort() + "/")
+                  .load("shop/orders")
+                  .count())
+          .as("by another of its names")
+          .isEqualTo(1);
       assertRefused(ErrorCode.TOKEN_MISSING, () -> read().load("shop/orders"))
           .contains("it came without a token", "'--token'", "option 'token'");
       assertRefused(

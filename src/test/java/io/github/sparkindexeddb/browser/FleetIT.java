@@ -71,6 +71,22 @@ class FleetIT {
   }
 
   @Test
+  void showsKeysThatAreOfAnotherTypeInEachBrowserAsJson() {
+    try (LinkedApp one = LinkedApp.start(endpoint, notes("[[1, { a: 1 }], [2, { a: 2 }]]"));
+        LinkedApp two = one.otherBrowser(notes("[['x', { a: 3 }]]"))) {
+      Dataset<Row> frame = read(endpoint).load("shop/notes");
+      assertThat(frame.schema().toDDL()).isEqualTo("_key STRING,a BIGINT");
+      assertThat(Plain.rows(frame))
+          .containsExactlyInAnyOrder(List.of("1", 1L), List.of("2", 2L), List.of("\"x\"", 3L));
+      assertThat(two.origin()).isEqualTo(one.origin());
+    }
+  }
+
+  private static BrowserDatabase notes(String entries) {
+    return BrowserDatabase.named("shop").store("notes", "{}").entries(entries);
+  }
+
+  @Test
   void readsTheUnionOfTwoAgents() {
     try (Agent other = Agent.start(AgentOptions.DEFAULT.withPort(0));
         LinkedApp one = LinkedApp.start(endpoint, orders(1, 3))) {

@@ -95,6 +95,9 @@ class NamesIT {
           .extracting(row -> row.getString(0))
           .containsExactly(two.origin());
       assertThat(named.count()).isEqualTo(3);
+      assertThat(read().option("client", one.client()).load("shop/orders").count())
+          .as("a client is of one origin")
+          .isEqualTo(3);
     }
   }
 

@@ -77,6 +77,16 @@ class SchemasIT {
   }
 
   @Test
+  void takesTheKeyForAColumnOfItsName() {
+    assertThat(read().schema("total double, _key decimal(5,1)").load("shop/orders").collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[12.5,1.0]");
+    assertThat(read().schema("id int").load("shop/orders").select("_key", "id").collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[1.0,1]");
+  }
+
+  @Test
   void readsValuesAsTheTypesAskedFor() {
     Row row =
         read()
