@@ -18,10 +18,10 @@ const exporter = new Exporter(allowed, new Connections());
 
 self.addEventListener('message', (event) => {
   const message = /** @type {WorkerMessage} */ (event);
-  const request = message.data?.sparkIndexedDB;
+  const { sparkIndexedDB: request, ticket } = message.data ?? {};
   const port = message.ports[0];
   // Every other message is the app's own.
-  if (request && port) message.waitUntil(exporter.serve(request, port));
+  if (request && port) message.waitUntil(exporter.serve(request, port, ticket));
 });
 
 /** What the app's service worker calls. */

@@ -27,6 +27,8 @@ export class Exporter {
   #allowed;
   #connections;
   #readAhead;
+  /** @type {Set<string>} of the requests that are being served */
+  #tickets = new Set();
 
   /**
    * @param {AllowList} allowed
@@ -40,17 +42,23 @@ export class Exporter {
 
   /**
    * Answers one request over its port. Ends when nothing that it began is left, so that the browser lets the worker live so long.
+   * A page that hears nothing inquires after its ticket.
    * @param {any} request
    * @param {MessagePort} port
+   * @param {string} ticket
    */
-  async serve(request, port) {
+  async serve(request, port, ticket) {
+    if (request.op === 'inquire') return port.postMessage({ serves: this.#tickets.has(ticket) });
+    this.#tickets.add(ticket);
     try {
       const { result, buffer } = await this.#answer(request);
       port.postMessage({ result, buffer }, buffer ? [buffer] : []);
     } catch (e) {
       port.postMessage({ failure: failureOf(e) });
+    } finally {
+      this.#tickets.delete(ticket);
     }
-    await this.#readAhead.settled();
+    return this.#readAhead.settled();
   }
 
   /**

@@ -3,6 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import { AllowList } from '../../main/javascript/allow.js';
+import { Connections } from '../../main/javascript/connections.js';
+import { Exporter } from '../../main/javascript/exporter.js';
 import { answerOf, appOpens, exportWorker, put, readAll } from './testing/database.js';
 import { tableOf, TAIL } from './testing/arrow.js';
 
@@ -216,4 +219,20 @@ test('a request that breaks the protocol is refused', async () => {
   const ask = await shop([]);
   assert.equal((await ask({ op: 'drop' })).failure.code, 'BAD_MESSAGE');
   assert.equal((await readAll(ask, { ...orders, range: { lower: { number: 'NaN' } } })).failure.code, 'BAD_MESSAGE');
+});
+
+test('tells a page whether a request is still being served', async () => {
+  const exporter = new Exporter(new AllowList(), new Connections());
+  const inquire = async (ticket) => {
+    const said = [];
+    await exporter.serve({ op: 'inquire' }, /** @type {any} */ ({ postMessage: (data) => said.push(data) }), ticket);
+    return said;
+  };
+  const served = new Promise((resolve) => {
+    exporter.serve({ op: 'catalog' }, /** @type {any} */ ({ postMessage: resolve }), 'one');
+  });
+  assert.deepEqual(await inquire('one'), [{ serves: true }]);
+  assert.deepEqual(await inquire('another'), [{ serves: false }]);
+  assert.deepEqual(await served, { result: { databases: [] }, buffer: undefined });
+  assert.deepEqual(await inquire('one'), [{ serves: false }]);
 });

@@ -142,6 +142,39 @@ test('a request that a stopped worker leaves open is sent again', async () => {
   assert.deepEqual(browser.socket.sent.find(({ type }) => type === 'result'), { type: 'result', id: 1, databases: [] });
 });
 
+test('a request that a worker started anew does not know is sent again at once', async () => {
+  const browser = new FakeBrowser();
+  await linked(browser);
+  let asked = 0;
+  browser.worker = (_, port) => {
+    asked++;
+    if (asked === 2) port.postMessage({ result: { databases: [] } });
+  };
+  browser.inquiry = (port) => port.postMessage({ serves: false });
+  browser.socket.says({ type: 'request', id: 1, op: 'catalog' });
+  await browser.pass(1_500);
+  assert.equal(asked, 2);
+  assert.deepEqual(browser.socket.sent.at(-1), { type: 'result', id: 1, databases: [] });
+});
+
+test('a worker that still serves a request is left to it', async () => {
+  const browser = new FakeBrowser();
+  await linked(browser);
+  let asked = 0;
+  let answer = () => {};
+  browser.worker = (_, port) => {
+    asked++;
+    answer = () => port.postMessage({ result: { databases: [] } });
+  };
+  browser.inquiry = (port) => port.postMessage({ serves: true });
+  browser.socket.says({ type: 'request', id: 1, op: 'catalog' });
+  await browser.pass(15_000);
+  answer();
+  await settled();
+  assert.equal(asked, 1);
+  assert.deepEqual(browser.socket.sent.at(-1), { type: 'result', id: 1, databases: [] });
+});
+
 test('a worker that never answers is called silent after four attempts', async () => {
   for (const [op, seconds] of [['catalog', 80], ['plan', 240]]) {
     const browser = new FakeBrowser();

@@ -12,6 +12,12 @@ const TIMEOUT = 20_000;
 /** The same for requests that may go through a whole store. */
 const LONG_TIMEOUT = 60_000;
 
+/** How often to ask a silent worker whether it still has the request, in milliseconds: a browser that stops one tells nobody. */
+const INQUIRY_INTERVAL = 1_000;
+
+/** How long an answer that was sent may take to arrive, in milliseconds. */
+const ARRIVAL = 200;
+
 /** How often to look whether the app has registered its service worker. */
 const LOOK_INTERVAL = 1_000;
 
@@ -62,18 +68,45 @@ export class Worker {
    * @returns {Promise<any>} null if there is no answer
    */
   #askOnce(worker, request, timeout) {
-    const { port1, port2 } = new this.#browser.MessageChannel();
+    const { setTimeout, clearTimeout, setInterval, clearInterval } = this.#browser;
+    const ticket = this.#browser.crypto.randomUUID();
+    /** @type {MessagePort[]} */
+    const ports = [];
+    /** @type {{late?: ReturnType<typeof setTimeout>, inquiry?: ReturnType<typeof setInterval>, arrival?: ReturnType<typeof setTimeout>}} */
+    const timers = {};
     return new Promise((resolve) => {
-      const timer = this.#browser.setTimeout(() => resolve(null), timeout);
-      const settle = (/** @type {unknown} */ answer) => {
-        this.#browser.clearTimeout(timer);
-        resolve(answer);
+      const lost = () => resolve(null);
+      const post = (/** @type {object} */ message, /** @type {(data: any) => void} */ onAnswer) => {
+        const port = this.#post(worker, { sparkIndexedDB: message, ticket }, onAnswer);
+        ports.push(port);
+        return port;
       };
-      port1.onmessage = ({ data }) => settle(data);
+      timers.late = setTimeout(lost, timeout);
+      timers.inquiry = setInterval(() => post({ op: 'inquire' }, ({ serves }) => {
+        // The browser starts a stopped worker anew for the inquiry, which then does not know the request.
+        if (!serves) timers.arrival = setTimeout(lost, ARRIVAL);
+      }), INQUIRY_INTERVAL);
       // Some browsers tell when the other end is gone.
-      port1.addEventListener('close', () => settle(null));
-      worker.postMessage({ sparkIndexedDB: request }, [port2]);
-    }).finally(() => port1.close());
+      post(request, resolve).addEventListener('close', lost);
+    }).finally(() => {
+      clearTimeout(timers.late);
+      clearInterval(timers.inquiry);
+      clearTimeout(timers.arrival);
+      ports.forEach((port) => port.close());
+    });
+  }
+
+  /**
+   * @param {ServiceWorker} worker
+   * @param {object} message
+   * @param {(data: any) => void} onAnswer
+   * @returns {MessagePort} to be closed
+   */
+  #post(worker, message, onAnswer) {
+    const { port1, port2 } = new this.#browser.MessageChannel();
+    port1.onmessage = ({ data }) => onAnswer(data);
+    worker.postMessage(message, [port2]);
+    return port1;
   }
 
   /**

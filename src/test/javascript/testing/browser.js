@@ -17,6 +17,8 @@ export class FakeBrowser {
   storage = new Map();
   /** @type {(request: any, port: MessagePort) => void} answers requests; silent unless a test says otherwise */
   worker = () => {};
+  /** @type {(port: MessagePort) => void} answers inquiries after requests; busy unless a test says otherwise */
+  inquiry = () => {};
 
   tab(visibilityState = 'visible') {
     const browser = this;
@@ -84,7 +86,8 @@ export async function settled() {
 }
 
 function fakeContainer(browser) {
-  const active = { scriptURL: 'http://localhost/sw.js', postMessage: ({ sparkIndexedDB }, [port]) => browser.worker(sparkIndexedDB, port) };
+  const postMessage = ({ sparkIndexedDB }, [port]) => (sparkIndexedDB.op === 'inquire' ? browser.inquiry(port) : browser.worker(sparkIndexedDB, port));
+  const active = { scriptURL: 'http://localhost/sw.js', postMessage };
   return { ready: Promise.resolve({ active }), getRegistrations: async () => [{ active: null }, { active }] };
 }
 

@@ -54,7 +54,7 @@ export function exportWorker(rules) {
   const exporter = new Exporter(allowed, new Connections());
   return (request) => new Promise((resolve) => {
     const port = { postMessage: resolve };
-    exporter.serve(request, /** @type {any} */ (port));
+    exporter.serve(request, /** @type {any} */ (port), 'ticket');
   });
 }
 
