@@ -21,7 +21,7 @@ final class Setbacks {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final boolean staysWithLink;
+  private final int mostBreaches;
   private int losses;
   private int breaches;
   private int tries;
@@ -34,24 +34,22 @@ final class Setbacks {
   }
 
   Setbacks() {
-    this(false);
+    this(BREACHES);
   }
 
-  private Setbacks(boolean staysWithLink) {
-    this.staysWithLink = staysWithLink;
+  private Setbacks(int mostBreaches) {
+    this.mostBreaches = mostBreaches;
   }
 
-  /** For asks that do not move to a client's next link. */
-  static Setbacks ofOneLink() {
-    return new Setbacks(true);
+  /** For asks whose first answer must make sense. */
+  static Setbacks withoutBreaches() {
+    return new Setbacks(0);
   }
 
   Next next(IndexedDbException error) {
     return switch (error.code()) {
-      case CLIENT_LOST, CLIENT_REPLACED ->
-          !staysWithLink && ++losses < LOSSES ? Next.AGAIN : Next.NEVER;
-      case BAD_MESSAGE, FRAME_TOO_LARGE ->
-          !staysWithLink && ++breaches < BREACHES ? Next.AGAIN : Next.NEVER;
+      case CLIENT_LOST, CLIENT_REPLACED -> ++losses < LOSSES ? Next.AGAIN : Next.NEVER;
+      case BAD_MESSAGE, FRAME_TOO_LARGE -> ++breaches < mostBreaches ? Next.AGAIN : Next.NEVER;
       case DATABASE_BUSY, WORKER_SILENT -> ++tries < TRIES ? Next.LATER : Next.NEVER;
       default -> Next.NEVER;
     };

@@ -91,7 +91,7 @@ final class Targets {
 
   private CompletableFuture<Said> ask(Client client, Ask.Plan plan) {
     return patience
-        .askNow(client, plan, Answer.Planned::fromJson)
+        .askNow(client.name(), plan, Answer.Planned::fromJson)
         .handle(
             (planned, error) -> {
               if (error == null) {

@@ -12,6 +12,7 @@ import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.wire.Ask;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Key;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +122,30 @@ class SummariesTest {
       assertThat(reply.join().at("/summary/records").asLong()).isEqualTo(10_000);
       assertThat(again.asks(Ask.Summarize.class).get(0).amount().ordinal()).isPositive();
     }
+  }
+
+  @Test
+  void failsWhenTheGraceIsOver() {
+    FakeBrowser browser = agent.link("one", ORDERS);
+    browser.behave(
+        (page, request) -> {
+          if (request.ask() instanceof Ask.Summarize) {
+            page.cut();
+          } else {
+            page.answerHonestly(request);
+          }
+        });
+    CompletableFuture<Http.Answer> reply =
+        CompletableFuture.supplyAsync(() -> summary(request().put("sampleSize", "all")));
+    int alarms = agent.clockwork().waiting();
+    await()
+        .until(
+            () -> !agent.http().get("/v1/clients").json().at("/clients/0/connected").asBoolean());
+    await().until(() -> agent.clockwork().waiting() > alarms);
+    agent.clockwork().pass(Duration.ofSeconds(121));
+    await().untilAsserted(() -> assertThat(reply).isDone());
+    assertThat(reply.join().code()).isEqualTo("CLIENT_LOST");
+    assertThat(reply.join().message()).contains("was not back within 120 s", "'--grace'");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.github.sparkindexeddb.wire.Ask;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,40 @@ class TargetsTest {
   }
 
   @Test
+  void countsAClientInThatIsReloadedWhileItIsPlanned() {
+    try (FakeBrowser one = agent.link("one", ORDERS);
+        FakeBrowser two = agent.link("two", ORDERS)) {
+      atPlan(
+          two,
+          page -> {
+            page.cut();
+            agent.link("two", ORDERS);
+          });
+      JsonNode scan = scan("shop", "orders").json();
+      assertThat(scan.path("clients").findValuesAsText("id")).containsExactly("one", "two");
+      assertThat(scan.path("away")).isEmpty();
+    }
+  }
+
+  @Test
+  void goesOnWithoutAClientThatIsClosedWhileItIsPlanned() {
+    try (FakeBrowser one = agent.link("one", ORDERS);
+        FakeBrowser two = agent.link("two", ORDERS)) {
+      atPlan(two, FakeBrowser::cut);
+      CompletableFuture<JsonNode> scan =
+          CompletableFuture.supplyAsync(() -> scan("shop", "orders").json());
+      await()
+          .untilAsserted(
+              () -> {
+                agent.clockwork().pass(Duration.ofSeconds(1));
+                assertThat(scan).isDone();
+              });
+      assertThat(scan.join().path("clients").findValuesAsText("id")).containsExactly("one");
+      assertThat(scan.join().path("away").findValuesAsText("id")).containsExactly("two");
+    }
+  }
+
+  @Test
   void failsWhenAConnectedClientCannotBePlanned() {
     try (FakeBrowser one = agent.link("one", ORDERS);
         FakeBrowser two = agent.link("two", ORDERS)) {
@@ -215,6 +250,17 @@ class TargetsTest {
       agent.clockwork().pass(Duration.ofSeconds(10));
       assertThat(databases.join().at("/databases/0/stores/0/name").asText()).isEqualTo("orders");
     }
+  }
+
+  private static void atPlan(FakeBrowser browser, Consumer<FakeBrowser> step) {
+    browser.behave(
+        (page, request) -> {
+          if (request.ask() instanceof Ask.Plan) {
+            step.accept(page);
+          } else {
+            page.answerHonestly(request);
+          }
+        });
   }
 
   private FakeBrowser link(Setup setup) {
