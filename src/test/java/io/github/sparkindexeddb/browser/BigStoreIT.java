@@ -40,7 +40,7 @@ class BigStoreIT {
   private static JsonNode readWithSpark(String endpoint) {
     try (ChildJvm spark = ChildJvm.ofClass("1g", BigStoreReader.class, endpoint)) {
       String line =
-          spark.await("Spark's result", text -> text.startsWith(BigStoreReader.RESULT), 170);
+          spark.await("Spark's result", text -> text.startsWith(BigStoreReader.RESULT), 400);
       return Json.parse(line.substring(BigStoreReader.RESULT.length()));
     }
   }

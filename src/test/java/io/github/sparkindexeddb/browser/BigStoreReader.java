@@ -42,16 +42,20 @@ final class BigStoreReader {
 
   /** Takes the agent's endpoint. */
   public static void main(String[] arguments) {
-    try (SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.sql.session.timeZone", "UTC")
-            .getOrCreate()) {
+    try (SparkSession spark = session()) {
       System.out.println(RESULT + Json.write(read(spark, arguments[0])));
     }
+  }
+
+  /** On two threads, reached by nobody else. */
+  static SparkSession session() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate();
   }
 
   private static ObjectNode read(SparkSession spark, String endpoint) {

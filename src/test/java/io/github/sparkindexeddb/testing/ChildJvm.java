@@ -47,22 +47,33 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Runs a class of this JVM's class path. */
   public static ChildJvm ofClass(String heap, Class<?> main, String... arguments) {
-    return start(
-        heap,
-        List.of("-cp", System.getProperty("java.class.path"), main.getName()),
-        List.of(arguments));
+    return start(heap, MODULE_OPTIONS, classOf(main), List.of(arguments));
+  }
+
+  /** As {@link #ofClass}, with a package such as {@code java.base/java.nio} as Java closes it. */
+  public static ChildJvm ofClassWithout(String open, Class<?> main, String... arguments) {
+    List<String> others =
+        MODULE_OPTIONS.stream()
+            .filter(option -> !option.equals("--add-opens=" + open + "=ALL-UNNAMED"))
+            .toList();
+    return start("512m", others, classOf(main), List.of(arguments));
+  }
+
+  private static List<String> classOf(Class<?> main) {
+    return List.of("-cp", System.getProperty("java.class.path"), main.getName());
   }
 
   /** Runs an executable jar. */
   public static ChildJvm ofJar(String heap, Path jar, String... arguments) {
-    return start(heap, List.of("-jar", jar.toString()), List.of(arguments));
+    return start(heap, List.of(), List.of("-jar", jar.toString()), List.of(arguments));
   }
 
-  private static ChildJvm start(String heap, List<String> program, List<String> arguments) {
+  private static ChildJvm start(
+      String heap, List<String> modules, List<String> program, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
-    command.addAll(MODULE_OPTIONS);
+    command.addAll(modules);
     command.addAll(program);
     command.addAll(arguments);
     try {
