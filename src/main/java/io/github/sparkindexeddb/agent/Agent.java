@@ -45,13 +45,10 @@ public final class Agent implements AutoCloseable {
     Patience patience = new Patience(means);
     Targets targets = new Targets(clients, patience, new Signposts(() -> uri().toString(), stores));
     scans = new Scans(targets, spool, means, options.times().scanTtl());
-    Resources resources = new Resources(clients, stores, new Summaries(targets, patience), scans);
-    List<Routes.Route> routes = new ArrayList<>(resources.routes());
-    routes.addAll(new BrowserFiles(access).routes());
-    routes.add(new StatusPage().route());
+    Summaries summaries = new Summaries(targets, patience);
+    List<Routes.Route> routes = publicRoutes(access, metrics);
     routes.add(gauges(metrics).route());
-    Reception reception = new Reception(access.tokens(), clients, metrics);
-    routes.add(new PageRoute(endpoint.server(), access, reception, clockwork).route());
+    routes.addAll(new Resources(clients, stores, summaries, scans).routes());
     try {
       endpoint.start(new Routes(access, routes, metrics));
     } catch (IndexedDbException e) {
@@ -94,6 +91,14 @@ public final class Agent implements AutoCloseable {
     clockwork.close();
     spool.close();
     Events.LOG.info("stopped");
+  }
+
+  private List<Routes.Route> publicRoutes(Access access, Metrics metrics) {
+    Reception reception = new Reception(access.tokens(), clients, metrics);
+    List<Routes.Route> routes = new ArrayList<>(new BrowserFiles(access).routes());
+    routes.add(new StatusPage().route());
+    routes.add(new PageRoute(endpoint.server(), access, reception, clockwork).route());
+    return routes;
   }
 
   private Metrics gauges(Metrics metrics) {

@@ -225,10 +225,7 @@ public final class AgentCommand implements Callable<Integer> {
 
   private static Optional<String> secret(
       String option, Optional<String> given, Optional<Path> file) {
-    if (file.isEmpty()) {
-      return given;
-    }
-    if (given.isPresent()) {
+    if (file.isPresent() && given.isPresent()) {
       throw new IndexedDbException(
           ErrorCode.OPTION_INVALID,
           "Cannot start the agent: both '"
@@ -237,13 +234,17 @@ public final class AgentCommand implements Callable<Integer> {
               + option
               + "-file' are given. Leave one out.");
     }
+    return file.map(path -> content(option, path)).or(() -> given);
+  }
+
+  private static String content(String option, Path file) {
     try {
-      return Optional.of(Files.readString(file.get()).strip());
+      return Files.readString(file).strip();
     } catch (IOException e) {
       throw new IndexedDbException(
           ErrorCode.OPTION_INVALID,
           "Cannot start the agent: the file '"
-              + file.get()
+              + file
               + "' of '"
               + option
               + "-file' cannot be read. Check its name and rights.",

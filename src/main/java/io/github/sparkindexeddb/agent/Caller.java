@@ -31,6 +31,7 @@ final class Caller {
   private final Reception reception;
   private Clockwork.Alarm helloAlarm = () -> {};
   private Optional<Link> link = Optional.empty();
+  private boolean greeted;
   private boolean over;
 
   /**
@@ -94,11 +95,17 @@ final class Caller {
       open.get().message(message);
       return;
     }
+    greet();
     Link admitted = reception.admit(origin, message, line);
-    helloAlarm.cancel();
     synchronized (this) {
       link = Optional.of(admitted);
     }
+  }
+
+  /** From here on the hello is in time, however long it takes to admit the page. */
+  private synchronized void greet() {
+    greeted = true;
+    helloAlarm.cancel();
   }
 
   private synchronized Optional<Link> linked() {
@@ -123,14 +130,17 @@ final class Caller {
   }
 
   private void helloLate() {
-    if (linked().isEmpty()) {
-      refuse(
-          new IndexedDbException(
-              ErrorCode.HELLO_TIMEOUT,
-              "Cannot link the page: it sent no hello within "
-                  + HELLO_TIME.toSeconds()
-                  + " s. Look into its console."));
+    synchronized (this) {
+      if (greeted) {
+        return;
+      }
     }
+    refuse(
+        new IndexedDbException(
+            ErrorCode.HELLO_TIMEOUT,
+            "Cannot link the page: it sent no hello within "
+                + HELLO_TIME.toSeconds()
+                + " s. Look into its console."));
   }
 
   private static IndexedDbException bad(String why) {

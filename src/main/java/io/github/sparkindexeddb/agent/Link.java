@@ -4,7 +4,6 @@ package io.github.sparkindexeddb.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.wire.Ask;
-import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Message;
@@ -38,6 +37,7 @@ final class Link {
 
   private final Line line;
   private final ClientName client;
+  private final LinkFaults faults;
   private final Clockwork clockwork;
   private final Consumer<Link> onEnd;
 
@@ -57,6 +57,7 @@ final class Link {
   Link(Line line, ClientName client, Clockwork clockwork, Consumer<Link> onEnd) {
     this.line = line;
     this.client = client;
+    this.faults = new LinkFaults(client);
     this.clockwork = clockwork;
     this.onEnd = onEnd;
   }
@@ -102,7 +103,8 @@ final class Link {
         } else if (message instanceof Message.Failure failure) {
           failure(failure);
         } else if (!(message instanceof Message.Pong)) {
-          throw garbage("a page does not send '" + message.json().path("type").asText() + "'");
+          throw faults.garbage(
+              "a page does not send '" + message.json().path("type").asText() + "'");
         }
       }
     }
@@ -134,7 +136,7 @@ final class Link {
       open.values().stream().filter(this::isSilent).forEach(silent::add);
     }
     if (dead) {
-      close(lost("it has not answered for " + PINGS_MISSED + " pings"));
+      close(faults.lost("it has not answered for " + PINGS_MISSED + " pings"));
       return;
     }
     line.send(Json.write(new Message.Ping().json()));
@@ -150,12 +152,12 @@ final class Link {
   /** Ends the link because the agent stops. */
   void goAway() {
     line.goAway();
-    ended(lost("the agent stops"));
+    ended(faults.lost("the agent stops"));
   }
 
   /** The line is gone. */
   void closed() {
-    ended(lost("its page was closed, reloaded or cut off"));
+    ended(faults.lost("its page was closed, reloaded or cut off"));
   }
 
   private void result(Message.Result result) {
@@ -174,7 +176,7 @@ final class Link {
       sendWaiting();
     }
     if (inquiry == null) {
-      throw garbage("it answers request " + failure.id() + ", which is not open");
+      throw faults.garbage("it answers request " + failure.id() + ", which is not open");
     }
     inquiry.receiver().failed(failure.error());
   }
@@ -196,7 +198,7 @@ final class Link {
   private synchronized Inquiry take(long id) {
     Inquiry inquiry = open.get(id);
     if (inquiry == null || inquiry.answered()) {
-      throw garbage("it answers request " + id + ", which is not open");
+      throw faults.garbage("it answers request " + id + ", which is not open");
     }
     inquiry.heard(clockwork.now());
     return inquiry;
@@ -205,7 +207,8 @@ final class Link {
   private synchronized Inquiry take(long id, int bytes) {
     Inquiry inquiry = open.get(id);
     if (inquiry == null || !inquiry.takes(bytes)) {
-      throw garbage("it sent " + bytes + " bytes to request " + id + ", more than announced");
+      throw faults.garbage(
+          "it sent " + bytes + " bytes to request " + id + ", more than announced");
     }
     inquiry.heard(clockwork.now());
     inquiry.took(bytes);
@@ -247,10 +250,10 @@ final class Link {
             open.size() == Protocol.REQUESTS_AT_ONCE
                 && open.values().stream().allMatch(Inquiry::abandoned);
       }
-      former.failed(silent());
+      former.failed(faults.silent());
     }
     if (stuck) {
-      close(silent());
+      close(faults.silent());
     }
   }
 
@@ -270,34 +273,5 @@ final class Link {
     synchronized (receiving) {
       left.forEach(inquiry -> inquiry.receiver().failed(reason));
     }
-  }
-
-  private IndexedDbException lost(String why) {
-    return new IndexedDbException(
-        ErrorCode.CLIENT_LOST,
-        "Cannot read from " + Events.name(client) + ": " + why + ". Open its page again.",
-        client.json());
-  }
-
-  private IndexedDbException silent() {
-    return new IndexedDbException(
-        ErrorCode.WORKER_SILENT,
-        "Cannot read from "
-            + Events.name(client)
-            + ": its export worker has not answered for "
-            + SILENCE.toSeconds()
-            + " s. Look into the console of its page, or reload it.",
-        client.json());
-  }
-
-  private IndexedDbException garbage(String what) {
-    return new IndexedDbException(
-        ErrorCode.BAD_MESSAGE,
-        "Cannot go on with "
-            + Events.name(client)
-            + ": "
-            + what
-            + ". Use page link and agent of one version.",
-        client.json());
   }
 }

@@ -117,17 +117,21 @@ final class Resources {
               throw error;
             });
     if (offset > view.end()) {
-      throw new IndexedDbException(
-          ErrorCode.BAD_REQUEST,
-          "Cannot read the split from byte '"
-              + offset
-              + "': only "
-              + view.end()
-              + " bytes have come. Ask for at most that offset.",
-          Json.object().put("bytes", view.end()));
+      throw tooFar(offset, view.end());
     }
     new SplitReader(part, exchange, offset, bytes -> scans.read(scan, bytes))
         .start(scan.format().mediaType(), scans.ttl());
+  }
+
+  private static IndexedDbException tooFar(long offset, long end) {
+    return new IndexedDbException(
+        ErrorCode.BAD_REQUEST,
+        "Cannot read the split from byte '"
+            + offset
+            + "': only "
+            + end
+            + " bytes have come. Ask for at most that offset.",
+        Json.object().put("bytes", end));
   }
 
   private static long number(String text, String name, long most) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent;
 
+import io.github.sparkindexeddb.wire.Answer;
 import io.github.sparkindexeddb.wire.Ask;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -108,24 +109,7 @@ final class Scans {
 
   private ScanReply create(ScanRequest request, Targets.Turnout turnout) {
     String id = newId();
-    Ask.StoreName store = new Ask.StoreName(request.target().database(), request.target().store());
-    List<Scan.Part> parts = new ArrayList<>();
-    for (Targets.Member member : turnout.members()) {
-      member
-          .plan()
-          .splits()
-          .forEach(
-              planned -> {
-                Split split =
-                    new Split(
-                        new ScanReply.Split(
-                            parts.size(), member.client().name(), planned.records()),
-                        spool.create());
-                SplitFeed.Work work =
-                    new SplitFeed.Work(store, planned.range(), request.projection());
-                parts.add(new Scan.Part(split, new SplitFeed(split, work, means)));
-              });
-    }
+    List<Scan.Part> parts = parts(request, turnout.members());
     Scan scan = new Scan(id, request.projection().format(), parts, means.clockwork().now());
     synchronized (this) {
       scans.put(id, scan);
@@ -141,6 +125,21 @@ final class Scans {
         turnout.without().size());
     return new ScanReply(
         id, turnout.audience(), parts.stream().map(part -> part.split().facts()).toList());
+  }
+
+  private List<Scan.Part> parts(ScanRequest request, List<Targets.Member> members) {
+    Ask.StoreName store = new Ask.StoreName(request.target().database(), request.target().store());
+    List<Scan.Part> parts = new ArrayList<>();
+    for (Targets.Member member : members) {
+      for (Answer.PlannedSplit planned : member.plan().splits()) {
+        ScanReply.Split facts =
+            new ScanReply.Split(parts.size(), member.client().name(), planned.records());
+        Split split = new Split(facts, spool.create());
+        SplitFeed.Work work = new SplitFeed.Work(store, planned.range(), request.projection());
+        parts.add(new Scan.Part(split, new SplitFeed(split, work, means)));
+      }
+    }
+    return parts;
   }
 
   private void sweep() {

@@ -112,50 +112,62 @@ final class Signposts {
         .thenCompose(there -> CompletableFuture.failedFuture(noStore(target, code, there)));
   }
 
-  private static IndexedDbException noStore(
-      Target target, ErrorCode code, List<Stores.Found> there) {
-    List<Stores.Found> ofOrigin =
-        there.stream()
-            .filter(found -> target.origin().map(found.origin()::equals).orElse(true))
-            .toList();
-    Set<String> databases = new TreeSet<>();
-    Set<String> paths = new TreeSet<>();
-    Set<String> beside = new TreeSet<>();
-    for (Stores.Found found : ofOrigin) {
-      for (Catalog.Database database : found.catalog().databases()) {
-        databases.add(database.name());
-        database.stores().forEach(store -> paths.add(database.name() + "/" + store.name()));
+  /** What there is instead, of the origin that was asked for. */
+  private record Offer(Set<String> databases, Set<String> paths, Set<String> beside) {
+    static Offer of(Target target, List<Stores.Found> there) {
+      Offer offer = new Offer(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+      there.stream()
+          .flatMap(found -> found.catalog().databases().stream())
+          .forEach(database -> offer.add(target, database));
+      return offer;
+    }
+
+    private void add(Target target, Catalog.Database database) {
+      databases.add(database.name());
+      for (Catalog.Store store : database.stores()) {
+        paths.add(database.name() + "/" + store.name());
         if (database.name().equals(target.database())) {
-          database.stores().forEach(store -> beside.add(store.name()));
+          beside.add(store.name());
         }
       }
     }
+  }
+
+  private static IndexedDbException noStore(Target target, ErrorCode code, List<Stores.Found> all) {
+    List<Stores.Found> there =
+        all.stream()
+            .filter(found -> target.origin().map(found.origin()::equals).orElse(true))
+            .toList();
+    Offer offer = Offer.of(target, there);
     boolean noDatabase = code == ErrorCode.DATABASE_NOT_FOUND;
     String name = noDatabase ? target.database() : target.store();
-    Set<String> choices = noDatabase ? databases : beside;
-    String why =
-        switch (code) {
-          case DATABASE_NOT_FOUND ->
-              "no connected browser has a database '" + target.database() + "' that it allows";
-          case STORE_NOT_ALLOWED -> "the web app does not allow this store to be exported";
-          default -> "its database has no store '" + target.store() + "'";
-        };
+    Set<String> choices = noDatabase ? offer.databases : offer.beside;
     ObjectNode details = Json.object();
-    details.set("stores", Json.array(paths, TextNode::valueOf));
-    details.set("clients", Json.array(ofOrigin, found -> found.client().json()));
+    details.set("stores", Json.array(offer.paths, TextNode::valueOf));
+    details.set("clients", Json.array(there, found -> found.client().json()));
+    String clients = list(there.stream().map(found -> Events.name(found.client())).toList());
     return new IndexedDbException(
         code,
         "Cannot read "
             + target
             + ": "
-            + why
+            + why(code, target)
             + hint(name, choices)
             + ". Connected: "
-            + list(ofOrigin.stream().map(found -> Events.name(found.client())).toList())
+            + clients
             + "; they allow: "
-            + list(paths)
+            + list(offer.paths)
             + ". Correct the name, or add it to SparkIndexedDB.allow(…) in the app.",
         nearest(details, name, choices));
+  }
+
+  private static String why(ErrorCode code, Target target) {
+    return switch (code) {
+      case DATABASE_NOT_FOUND ->
+          "no connected browser has a database '" + target.database() + "' that it allows";
+      case STORE_NOT_ALLOWED -> "the web app does not allow this store to be exported";
+      default -> "its database has no store '" + target.store() + "'";
+    };
   }
 
   private static String hint(String name, Collection<String> choices) {
