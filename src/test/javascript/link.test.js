@@ -389,3 +389,20 @@ test('waits for the service worker before it connects', async () => {
   assert.equal(browser.sockets.length, 0);
   assert.deepEqual(states(), ['standby', 'waiting']);
 });
+
+test('leaves the page its time when the service worker of the page is gone', async () => {
+  const browser = new FakeBrowser();
+  const tab = browser.tab();
+  let looks = 0;
+  const registration = {
+    get active() {
+      if (++looks > 100) throw new Error('the page would be frozen');
+      return null;
+    },
+  };
+  tab.navigator.serviceWorker.ready = Promise.resolve(registration);
+  const { states } = await linkOf(tab);
+  await browser.pass(5_500);
+  assert.equal(looks, 6);
+  assert.deepEqual(states(), ['standby', 'waiting']);
+});

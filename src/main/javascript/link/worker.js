@@ -117,7 +117,8 @@ export class Worker {
     const container = this.#browser.navigator.serviceWorker;
     if (this.#script === undefined) {
       const registration = await this.#within(timeout, container.ready);
-      return registration?.active ?? null;
+      // Ready for ever, even when its worker is gone: who asked again at once would freeze the page.
+      return registration && (registration.active ?? this.#within(LOOK_INTERVAL, new Promise(() => {})));
     }
     const workers = (await container.getRegistrations()).map(({ active }) => active);
     return workers.find((worker) => worker?.scriptURL === this.#script) ?? this.#within(LOOK_INTERVAL, new Promise(() => {}));
