@@ -17,13 +17,16 @@ record Sizing(int atLeast, long recordsPerSplit, int atMost) {
   /** Each split costs key reads in a browser and a file in the spool. */
   private static final int AT_MOST = 10_000;
 
+  /** More than this no JavaScript number counts. */
+  private static final long MOST_RECORDS = (1L << 53) - 1;
+
   /** One range, for the counts and ends of the store. */
-  static final Sizing WHOLE = new Sizing(1, Long.MAX_VALUE >> 10, Integer.MAX_VALUE);
+  static final Sizing WHOLE = new Sizing(1, MOST_RECORDS, Integer.MAX_VALUE);
 
   static Sizing of(ScanRequest.Splitting wishes) {
     return new Sizing(
         AT_LEAST,
-        wishes.recordsPerSplit().orElse(RECORDS_PER_SPLIT),
+        Math.min(wishes.recordsPerSplit().orElse(RECORDS_PER_SPLIT), MOST_RECORDS),
         wishes.atMost().orElse(AT_MOST));
   }
 

@@ -171,6 +171,17 @@ class ScanLifeTest {
   }
 
   @Test
+  void asksForNoMoreRecordsInASplitThanJavaScriptCounts() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      var body = Http.scan(ORDERS.database(), ORDERS.name());
+      body.putObject("splits").put("recordsPerSplit", Long.MAX_VALUE);
+      assertThat(agent.http().post("/v1/scans", body).status()).isEqualTo(200);
+      assertThat(browser.asks(Ask.Plan.class).get(0).sizes().recordsPerSplit())
+          .isEqualTo((1L << 53) - 1);
+    }
+  }
+
+  @Test
   void sharesTheMostSplitsOverTheClientsButGivesEachOne() {
     try (FakeBrowser two = agent.link("two", ORDERS);
         FakeBrowser three = agent.link("three", ORDERS)) {
