@@ -50,7 +50,13 @@ class ScanLifeTest {
     assertThat(agent.split(scan, 0).status()).isEqualTo(200);
     agent.clockwork().pass(Duration.ofMinutes(29));
     assertThat(agent.split(scan, 0).status()).isEqualTo(200);
-    agent.clockwork().pass(Duration.ofMinutes(31));
+    // A reader is gone a moment after its last byte.
+    await()
+        .untilAsserted(
+            () -> {
+              agent.clockwork().pass(Duration.ofMinutes(31));
+              assertThat(agent.http().get("/v1/scans").json().path("scans")).isEmpty();
+            });
 
     Http.Answer late = agent.split(scan, 0);
     assertThat(late.status()).isEqualTo(410);
