@@ -26,6 +26,7 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
   private final SplitAddress address;
   private final BatchLayout layout;
   private final SplitStream stream;
+  private final TaskWatch watch;
 
   /** Null until the first batch is asked for, so that an unread split costs the browser nothing. */
   private ArrowBatches batches;
@@ -36,6 +37,7 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
     this.address = address;
     this.layout = layout;
     this.stream = SplitStream.open(address, Format.ARROW);
+    this.watch = TaskWatch.begin(stream::close);
   }
 
   @Override
@@ -58,7 +60,8 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
 
   @Override
   public void close() {
-    try (stream) {
+    try (stream;
+        watch) {
       if (batches != null) {
         batches.close();
       }

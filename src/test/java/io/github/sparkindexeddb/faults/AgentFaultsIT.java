@@ -5,12 +5,15 @@ package io.github.sparkindexeddb.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.client.Impatience;
+import io.github.sparkindexeddb.client.SplitStream;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.HalfRead;
 import io.github.sparkindexeddb.testing.PlainScan;
 import io.github.sparkindexeddb.testing.Refusal;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -42,6 +45,35 @@ class AgentFaultsIT {
       assertThat(error.code()).isEqualTo(ErrorCode.SCAN_LOST);
       assertThat(error.sentence()).contains("restarted").contains("run the query again");
     }
+  }
+
+  @Test
+  void saysHowMuchCameBeforeTheAgentWasStopped() throws IOException {
+    begin(AgentOptions.DEFAULT);
+    PlainScan pages = pages();
+    try (SplitStream stream = Impatience.open(pages.address(), Duration.ofSeconds(1))) {
+      stream.skipNBytes(1 << 20);
+      scene.stopAgent();
+      IndexedDbException error = Refusal.of(stream::readAllBytes);
+      assertThat(error.code()).isEqualTo(ErrorCode.AGENT_UNREACHABLE);
+      assertThat(error.details().path("received").asLong())
+          .isEqualTo(stream.bytesRead())
+          .isGreaterThanOrEqualTo(1 << 20);
+      assertThat(error.details().path("expected").asLong()).isEqualTo(Pages.COUNT);
+      assertThat(error.sentence())
+          .contains("after " + stream.bytesRead() + " bytes")
+          .contains("of " + Pages.COUNT + " records")
+          .contains("Cannot reach the agent at " + scene.url());
+    }
+  }
+
+  @Test
+  void saysAtOnceThatNoAgentIsThere() {
+    begin(AgentOptions.DEFAULT);
+    scene.stopAgent();
+    IndexedDbException error = Refusal.of(() -> scene.read().load("book/pages"));
+    assertThat(error.code()).isEqualTo(ErrorCode.AGENT_UNREACHABLE);
+    assertThat(error.sentence()).contains(scene.url()).contains("Start it with");
   }
 
   @Test

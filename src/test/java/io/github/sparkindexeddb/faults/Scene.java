@@ -21,12 +21,14 @@ import org.apache.spark.sql.DataFrameReader;
 final class Scene implements AutoCloseable {
   private final AgentOptions options;
   private final LinkedApp linked;
+  private final String url;
   private Agent agent;
 
   private Scene(AgentOptions options, Agent agent, LinkedApp linked) {
     this.options = options.withPort(agent.uri().getPort());
     this.agent = agent;
     this.linked = linked;
+    this.url = url(agent);
   }
 
   /** All stores of the databases may be exported. */
@@ -55,7 +57,7 @@ final class Scene implements AutoCloseable {
   }
 
   String url() {
-    return url(agent);
+    return url;
   }
 
   void stopAgent() {

@@ -89,11 +89,10 @@ class StrangeRecordsIT {
             """);
     assertThat(things.columns()).hasSize(2000);
     assertThat(things.columns()).startsWith("id", "c0", "c1").endsWith("c1997", "c1998");
-    List<Row> rows = things.orderBy("id").collectAsList();
-    assertThat(rows).hasSize(3);
+    List<Row> rows = things.collectAsList();
+    assertThat(rows).extracting(row -> row.getLong(0)).containsExactlyInAnyOrder(0L, 1L, 2L);
     assertThat(rows).allSatisfy(row -> assertThat(cells(row)).isEqualTo(expected(row.getLong(0))));
-    assertThat(rows).extracting(row -> row.getLong(0)).containsExactly(0L, 1L, 2L);
-    assertThat(things.selectExpr("max(c1998)").head().getLong(0)).isEqualTo(21998);
+    assertThat(things.where("id = 2").select("c1998").head().getLong(0)).isEqualTo(21998);
   }
 
   @Test

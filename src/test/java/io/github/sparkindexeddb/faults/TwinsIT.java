@@ -143,6 +143,22 @@ class TwinsIT {
   }
 
   @Test
+  void endsTheTasksOfACancelledJobThatWaitForTheirBrowser() {
+    long before = ArrowUtils.rootAllocator().getAllocatedMemory();
+    try (Gate gate = Gate.atRow(10)) {
+      Gate.Job job = gate.collectInGroup("lonely", sparkPages(1));
+      gate.awaitReached();
+      scene.tab().close();
+      gate.open();
+      awaitUnchanged("a task that waits for the browser", gate::passed);
+      assertThat(gate.passed()).isBetween(10L, Pages.COUNT - 1L);
+      SparkKit.spark().sparkContext().cancelJobGroup("lonely");
+      assertThatThrownBy(job::rows).hasMessageContaining("cancelled");
+    }
+    assertNothingLeft(before);
+  }
+
+  @Test
   void stopsTheBrowserWhenALimitIsReached() {
     long before = ArrowUtils.rootAllocator().getAllocatedMemory();
     assertThat(sparkPages(1).limit(3).collectAsList())
@@ -179,12 +195,16 @@ class TwinsIT {
   }
 
   private static void assertStopped(LongSupplier bytes) {
+    awaitUnchanged("the browser's stop", bytes);
+    assertThat(bytes.getAsLong()).isLessThan(UNREAD);
+  }
+
+  private static void awaitUnchanged(String what, LongSupplier value) {
     AtomicLong before = new AtomicLong(-1);
-    Awaitility.await("the browser's stop")
+    Awaitility.await(what)
         .atMost(20, TimeUnit.SECONDS)
         .during(Duration.ofMillis(500))
-        .until(() -> before.getAndSet(bytes.getAsLong()) == before.get());
-    assertThat(before.get()).isLessThan(UNREAD);
+        .until(() -> before.getAndSet(value.getAsLong()) == before.get());
   }
 
   private void assertNothingLeft(long memory) {

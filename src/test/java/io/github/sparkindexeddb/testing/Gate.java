@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +34,7 @@ public final class Gate implements AutoCloseable {
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch opened = new CountDownLatch(1);
   private final AtomicInteger failures;
+  private final AtomicLong passed = new AtomicLong();
 
   private Gate(long row, int failures) {
     this.row = row;
@@ -91,6 +93,11 @@ public final class Gate implements AutoCloseable {
     await(reached);
   }
 
+  /** Rows that have come to the gate, of all tasks. */
+  public long passed() {
+    return passed.get();
+  }
+
   /** Lets the tasks go on. */
   public void open() {
     opened.countDown();
@@ -108,6 +115,7 @@ public final class Gate implements AutoCloseable {
   }
 
   private void pass(long rows) {
+    passed.incrementAndGet();
     if (rows == row) {
       reached.countDown();
       await(opened);

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.client;
+
+import io.github.sparkindexeddb.wire.Format;
+import java.time.Duration;
+
+/** Readers for tests that cannot wait for minutes. */
+public final class Impatience {
+  private static final Duration STALL = Duration.ofMillis(500);
+  private static final Duration BACKOFF = Duration.ofMillis(20);
+
+  private Impatience() {}
+
+  /** A reader that gives up after so long without progress, and half a second. */
+  public static SplitStream open(SplitAddress address, Duration grace) {
+    return SplitStream.open(address, Format.ARROW, new Waits(STALL, grace, grace, BACKOFF));
+  }
+}
