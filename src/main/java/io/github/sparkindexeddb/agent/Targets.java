@@ -120,7 +120,7 @@ final class Targets {
     }
     TreeSet<String> origins = new TreeSet<>();
     members.forEach(member -> origins.add(member.client().name().origin()));
-    if (origins.size() > 1 && target.origin().isEmpty() && target.client().isEmpty()) {
+    if (origins.size() > 1 && target.origin().isEmpty()) {
       return CompletableFuture.failedFuture(Signposts.ambiguous(target, origins));
     }
     return CompletableFuture.completedFuture(

@@ -139,6 +139,15 @@ class TargetsTest {
   }
 
   @Test
+  void refusesAClientIdThatIsOnTwoOrigins() {
+    try (FakeBrowser one = agent.link("one", ORDERS);
+        FakeBrowser twin = link(Setup.of("one", ORDERS).withOrigin(OTHER))) {
+      Http.Answer answer = scan(target("shop", "orders").put("client", "one"));
+      assertThat(answer.code()).isEqualTo("AMBIGUOUS_ORIGIN");
+    }
+  }
+
+  @Test
   void readsOnlyTheOriginThatHasTheStore() {
     try (FakeBrowser one = agent.link("one", ORDERS);
         FakeBrowser two = agent.link("two", CUSTOMERS);
