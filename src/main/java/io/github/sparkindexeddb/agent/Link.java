@@ -30,8 +30,11 @@ import java.util.function.Function;
  * this}; receivers are called under {@code receiving}, never under {@code this}.
  */
 final class Link {
-  /** A worker ends every answer within 20 s; one that is silent for so long has lost the ask. */
-  static final Duration SILENCE = Duration.ofSeconds(60);
+  /**
+   * The page itself sends an ask to a silent worker again and gives up after four minutes at most;
+   * one that is silent for longer has lost the ask.
+   */
+  static final Duration SILENCE = Duration.ofMinutes(5);
 
   private static final int PINGS_MISSED = 2;
 

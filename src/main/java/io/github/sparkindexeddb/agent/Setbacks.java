@@ -16,7 +16,7 @@ final class Setbacks {
   /** A page that breaks the protocol on a batch will do so again. */
   private static final int BREACHES = 3;
 
-  /** An app's upgrade or a worker's restart takes seconds. */
+  /** An app's upgrade takes seconds. A silent worker is not tried again: its page did so. */
   private static final int TRIES = 5;
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -50,7 +50,7 @@ final class Setbacks {
     return switch (error.code()) {
       case CLIENT_LOST, CLIENT_REPLACED -> ++losses < LOSSES ? Next.AGAIN : Next.NEVER;
       case BAD_MESSAGE, FRAME_TOO_LARGE -> ++breaches < mostBreaches ? Next.AGAIN : Next.NEVER;
-      case DATABASE_BUSY, WORKER_SILENT -> ++tries < TRIES ? Next.LATER : Next.NEVER;
+      case DATABASE_BUSY -> ++tries < TRIES ? Next.LATER : Next.NEVER;
       default -> Next.NEVER;
     };
   }
