@@ -37,7 +37,7 @@ final class Http {
   }
 
   Http(URI agent) {
-    this(agent, new OkHttpClient());
+    this(agent, new OkHttpClient.Builder().socketFactory(new SmallWindows()).build());
   }
 
   Http(URI agent, OkHttpClient client) {
