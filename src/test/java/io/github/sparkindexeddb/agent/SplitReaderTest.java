@@ -12,6 +12,7 @@ import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.wire.Ask;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.Json;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -190,21 +191,31 @@ class SplitReaderTest {
   }
 
   @Test
-  void abortsTheStreamOfASplitThatFailsAndTellsTheReasonLater() {
+  void abortsTheStreamOfASplitThatFailsAndTellsTheReasonLater() throws Exception {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       String scan = agent.scan(ORDERS);
+      CompletableFuture<Runnable> failure = new CompletableFuture<>();
       browser.behave(
           (page, request) -> {
             if (page.asks(Ask.Read.class).size() < 3) {
               page.answerHonestly(request);
             } else {
-              page.fail(request, ErrorCode.VALUE_DOES_NOT_FIT, "Cannot read 'a': no. Sample all.");
+              failure.complete(
+                  () ->
+                      page.fail(
+                          request,
+                          ErrorCode.VALUE_DOES_NOT_FIT,
+                          "Cannot read 'a': no. Sample all."));
             }
           });
-      assertThatThrownBy(() -> agent.split(scan, 0))
-          .rootCause()
-          .isInstanceOf(java.io.EOFException.class)
-          .hasMessageContaining("not found");
+      try (Response response = agent.http().open(TestAgent.path(scan, 0), request -> request)) {
+        InputStream body = response.body().byteStream();
+        assertThat(body.read()).isNotNegative();
+        failure.get().run();
+        assertThatThrownBy(body::readAllBytes)
+            .isInstanceOf(EOFException.class)
+            .hasMessageContaining("not found");
+      }
 
       Http.Answer later = agent.split(scan, 0);
       assertThat(later.status()).isEqualTo(422);
