@@ -63,7 +63,7 @@ final class Signposts {
             + ": no connected browser is of origin '"
             + Events.plain(origin)
             + "'"
-            + hint(origin, there)
+            + (there.contains(origin) ? " any more: it is away" : hint(origin, there))
             + ". Connected: "
             + list(names(connected(known), client -> client.name().origin()))
             + ". Correct 'origin', or open a page of it.",

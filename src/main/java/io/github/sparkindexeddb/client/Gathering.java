@@ -54,12 +54,15 @@ final class Gathering<R> {
       }
       poll.replies().forEach(question.discard());
       Set<ClientName> connected = connected();
-      refuseMisnamed(poll, connected);
+      if (!connected.isEmpty() && !poll.isAway(question.target())) {
+        refuseMisnamed(poll);
+      }
       while (before.equals(Optional.of(connected)) && !over(end)) {
         pause();
         connected = connected();
       }
       if (before.isPresent() && over(end)) {
+        refuseMisnamed(poll);
         throw tooFew(poll.audience(), patience);
       }
       before = Optional.of(connected);
@@ -70,9 +73,9 @@ final class Gathering<R> {
     return System.nanoTime() - end >= 0;
   }
 
-  /** A name that no connected browser knows is misspelt: waiting would not help. */
-  private void refuseMisnamed(Poll<R> poll, Set<ClientName> connected) {
-    if (poll.replies().isEmpty() && !connected.isEmpty()) {
+  /** A name that no browser goes by is misspelt: waiting would not help. */
+  private void refuseMisnamed(Poll<R> poll) {
+    if (poll.replies().isEmpty()) {
       poll.misnamed()
           .ifPresent(
               refusal -> {

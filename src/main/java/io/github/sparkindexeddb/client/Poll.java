@@ -35,6 +35,10 @@ record Poll<R>(List<Reply<R>> replies, List<IndexedDbException> refusals) {
           ErrorCode.CLIENT_NOT_FOUND,
           ErrorCode.ORIGIN_NOT_FOUND);
 
+  /** An agent says these of what is not connected, with the clients that it knows. */
+  private static final List<ErrorCode> GONE =
+      List.of(ErrorCode.CLIENT_NOT_FOUND, ErrorCode.ORIGIN_NOT_FOUND);
+
   /** One agent's answer. */
   record Reply<R>(AgentClient agent, R body, Audience audience) {}
 
@@ -48,6 +52,26 @@ record Poll<R>(List<Reply<R>> replies, List<IndexedDbException> refusals) {
     return ABSENT.stream()
         .flatMap(code -> refusals.stream().filter(refusal -> refusal.code() == code))
         .findFirst();
+  }
+
+  /**
+   * Whether the origin or client that the target names is known to an agent that refused it: then
+   * it is not misspelt, but away, and may come back.
+   */
+  boolean isAway(Target target) {
+    return refusals.stream()
+        .filter(refusal -> GONE.contains(refusal.code()))
+        .flatMap(refusal -> clientsIn(refusal).stream())
+        .anyMatch(
+            client ->
+                target.origin().map(client.origin()::equals).orElse(true)
+                    && target.client().map(client.id()::equals).orElse(true));
+  }
+
+  private static List<ClientName> clientsIn(IndexedDbException refusal) {
+    return Json.list(
+        refusal.details().path("clients"),
+        client -> new ClientName(client.path("id").asText(), client.path("origin").asText()));
   }
 
   /** Each client once; who takes part at one agent is not away at another. */

@@ -9,6 +9,7 @@ import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
+import io.github.sparkindexeddb.testing.LogCapture;
 import io.github.sparkindexeddb.testing.SparkKit;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import java.util.List;
@@ -152,6 +153,26 @@ class NamesIT {
         assertThat(count.get(60, TimeUnit.SECONDS)).isEqualTo(6);
         assertThat(two.client()).isNotEqualTo(one.client());
       }
+    }
+  }
+
+  @Test
+  void waitsForAnOriginThatIsAwayWhileAnotherIsThere() throws Exception {
+    BrowserDatabase letters = BrowserDatabase.named("mail").store("letters", "{ keyPath: 'id' }");
+    try (LinkedApp mail = LinkedApp.start(agent.uri().toString(), letters);
+        LinkedApp shop = LinkedApp.start(agent.uri().toString(), shop());
+        LogCapture log = LogCapture.start()) {
+      DataFrameReader reader = read().option("origin", shop.origin());
+      shop.tab().navigate(shop.app().seedPage());
+      log.await("the shop's leave", line -> line.contains("gone"));
+
+      assertRefused(ErrorCode.ORIGIN_NOT_FOUND, () -> reader.load("shop/orders"))
+          .contains("'" + shop.origin() + "' any more: it is away", "'" + mail.origin() + "'");
+      CompletableFuture<Long> count =
+          CompletableFuture.supplyAsync(
+              () -> reader.option("waitForClients", "60s").load("shop/orders").count());
+      shop.tab().navigate(shop.app().page());
+      assertThat(count.get(60, TimeUnit.SECONDS)).isEqualTo(3);
     }
   }
 

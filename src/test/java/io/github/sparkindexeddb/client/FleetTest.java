@@ -145,6 +145,26 @@ class FleetTest {
   }
 
   @Test
+  void waitsForAnOriginOrClientThatIsOnlyAway() throws IOException {
+    for (Target target :
+        List.of(
+            new Target(Optional.of(ANN.origin()), Optional.empty(), "shop", "orders"),
+            new Target(Optional.empty(), Optional.of(ANN.id()), "shop", "orders"))) {
+      ErrorCode code =
+          target.client().isPresent() ? ErrorCode.CLIENT_NOT_FOUND : ErrorCode.ORIGIN_NOT_FOUND;
+      StoreScript script = new StoreScript("s1").other(EVE).away(ANN).missing(code);
+      try (ScriptedAgent agent = new ScriptedAgent(script)) {
+        assertRefused(fleet(agent), target, AT_ONCE, code)
+            .as("what the agent said, as soon as nobody waits any more")
+            .hasMessage("[" + code + "] Cannot read: " + code + ". Do something.");
+        script.returnsAfter(2);
+        assertThat(fleet(agent).scan(scan(target, OptionalInt.empty()), PATIENT).splits())
+            .hasSize(1);
+      }
+    }
+  }
+
+  @Test
   void waitsForABrowserWhileNoneIsConnected() throws IOException {
     StoreScript script =
         new StoreScript("s1").away(ANN).missing(ErrorCode.STORE_NOT_FOUND).returnsAfter(2);
@@ -212,7 +232,12 @@ class FleetTest {
 
   private static AbstractThrowableAssert<?, ?> assertRefused(
       Fleet fleet, Patience patience, ErrorCode code) {
-    return assertThatThrownBy(() -> fleet.scan(scan(ORDERS, OptionalInt.empty()), patience))
+    return assertRefused(fleet, ORDERS, patience, code);
+  }
+
+  private static AbstractThrowableAssert<?, ?> assertRefused(
+      Fleet fleet, Target target, Patience patience, ErrorCode code) {
+    return assertThatThrownBy(() -> fleet.scan(scan(target, OptionalInt.empty()), patience))
         .isInstanceOfSatisfying(
             IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(code));
   }

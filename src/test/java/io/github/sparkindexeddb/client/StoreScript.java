@@ -81,7 +81,7 @@ final class StoreScript implements ScriptedAgent.Script {
   private byte[] audience(String reply) {
     if (clients.isEmpty()) {
       IndexedDbException error =
-          new IndexedDbException(missing, "Cannot read: " + missing + ". Do something.");
+          new IndexedDbException(missing, "Cannot read: " + missing + ". Do something.", known());
       return ScriptedAgent.json(missing.httpStatus(), Json.write(error.json()));
     }
     return ScriptedAgent.json(
@@ -95,6 +95,13 @@ final class StoreScript implements ScriptedAgent.Script {
             + ",\"without\":"
             + Json.array(others, ClientName::json)
             + "}");
+  }
+
+  /** As an agent tells with what it refuses. */
+  private JsonNode known() {
+    List<ClientName> all = new ArrayList<>(others);
+    all.addAll(away);
+    return Json.object().set("clients", Json.array(all, ClientName::json));
   }
 
   private static JsonNode described(ClientName client) {
