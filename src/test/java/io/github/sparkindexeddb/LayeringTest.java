@@ -52,7 +52,8 @@ class LayeringTest {
         library("okhttp3..", "client"),
         library("okio..", "client"),
         library("org.eclipse.jetty..", "agent"),
-        library("picocli..", "agent"));
+        library("picocli..", "agent"),
+        library("io.prometheus..", "agent"));
   }
 
   @Test

@@ -5,23 +5,31 @@ package io.github.sparkindexeddb.agent;
 import io.github.sparkindexeddb.agent.Routes.Opening;
 import io.github.sparkindexeddb.agent.Routes.Route;
 import io.github.sparkindexeddb.wire.Protocol;
-import java.nio.charset.StandardCharsets;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Counters and gauges in the text format of Prometheus, version 0.0.4. It is three lines for each
- * metric without labels, so that no library is needed. Thread-safe once all gauges are added.
+ * Counters and gauges of one agent, in Prometheus's text format, or in OpenMetrics where that is
+ * asked. Thread-safe.
  */
 final class Metrics {
   private static final String PREFIX = "spark_indexeddb_agent_";
 
-  private final Map<Counter, LongAdder> counters = new EnumMap<>(Counter.class);
-  private final Map<String, Gauge> gauges = new LinkedHashMap<>();
+  /** Its own, not the process's: two agents may run in one process, with the same names. */
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+
+  private final ExpositionFormats formats = ExpositionFormats.init();
+  private final Map<Counter, io.prometheus.metrics.core.metrics.Counter> counters =
+      new EnumMap<>(Counter.class);
 
   /** What only grows. */
   enum Counter {
@@ -43,11 +51,15 @@ final class Metrics {
     }
   }
 
-  private record Gauge(String help, LongSupplier value) {}
-
   Metrics() {
     for (Counter counter : Counter.values()) {
-      counters.put(counter, new LongAdder());
+      counters.put(
+          counter,
+          io.prometheus.metrics.core.metrics.Counter.builder()
+              .name(PREFIX + counter.name().toLowerCase(Locale.ROOT) + "_total")
+              .help(counter.help)
+              .withoutExemplars()
+              .register(registry));
     }
   }
 
@@ -56,52 +68,33 @@ final class Metrics {
   }
 
   void add(Counter counter, long amount) {
-    counters.get(counter).add(amount);
+    counters.get(counter).inc(amount);
   }
 
   /**
    * @param name in Prometheus's way, without the prefix of the product
    */
   Metrics gauge(String name, String help, LongSupplier value) {
-    gauges.put(name, new Gauge(help, value));
+    GaugeWithCallback.builder()
+        .name(PREFIX + name)
+        .help(help)
+        .callback(gauge -> gauge.call(value.getAsLong()))
+        .register(registry);
     return this;
   }
 
   Route route() {
-    return Route.of(
-        Protocol.METRICS,
-        Opening.READER,
-        Map.of(
-            "GET",
-            exchange ->
-                exchange.send(
-                    200,
-                    "text/plain; version=0.0.4; charset=utf-8",
-                    text().getBytes(StandardCharsets.UTF_8))));
+    return Route.of(Protocol.METRICS, Opening.READER, Map.of("GET", this::answer));
   }
 
-  String text() {
-    StringBuilder text = new StringBuilder();
-    counters.forEach(
-        (counter, value) -> {
-          String name = counter.name().toLowerCase(Locale.ROOT) + "_total";
-          heading(text, name, "counter", counter.help);
-          value(text, name, value.sum());
-        });
-    gauges.forEach(
-        (name, gauge) -> {
-          heading(text, name, "gauge", gauge.help);
-          value(text, name, gauge.value.getAsLong());
-        });
-    return text.toString();
-  }
-
-  private static void heading(StringBuilder text, String name, String type, String help) {
-    text.append("# HELP ").append(PREFIX).append(name).append(' ').append(help).append('\n');
-    text.append("# TYPE ").append(PREFIX).append(name).append(' ').append(type).append('\n');
-  }
-
-  private static void value(StringBuilder text, String name, long value) {
-    text.append(PREFIX).append(name).append(' ').append(value).append('\n');
+  private void answer(Exchange exchange) {
+    ExpositionFormatWriter format = formats.findWriter(exchange.header("Accept").orElse(""));
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try {
+      format.write(text, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    exchange.send(200, format.getContentType(), text.toByteArray());
   }
 }

@@ -269,7 +269,7 @@ class LostClientTest {
     return metrics
         .lines()
         .filter(line -> line.startsWith("spark_indexeddb_agent_spool_bytes "))
-        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
         .sum();
   }
 }

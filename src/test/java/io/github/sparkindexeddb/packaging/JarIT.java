@@ -22,7 +22,7 @@ class JarIT {
           "META-INF/services/org\\.apache\\.spark\\.sql\\.sources\\.DataSourceRegister",
           OURS + "(agent|client|config|hadoop|spark|wire)/.+",
           OURS + "browser/(export-worker|page-link)\\.js",
-          OURS + "shaded/(jetty|kotlin|okhttp3|okio|picocli)/.+");
+          OURS + "shaded/(jetty|kotlin|okhttp3|okio|picocli|prometheus)/.+");
   private static final List<String> AGENT =
       List.of(
           "META-INF/(FastDoubleParser-|thirdparty-)?(LICENSE|NOTICE)(\\.txt)?",
@@ -33,6 +33,7 @@ class JarIT {
           OURS + "(agent|config|wire)/.+",
           OURS + "browser/(export-worker|page-link)\\.js",
           "com/fasterxml/jackson/(annotation|core|databind)/.+",
+          "io/prometheus/metrics/.+",
           "org/eclipse/jetty/.+",
           "org/slf4j/.+",
           "picocli/.+");
@@ -58,7 +59,8 @@ class JarIT {
   @Test
   void ourClassesReferToRelocatedLibrariesOnly() throws IOException {
     Pattern unrelocated =
-        Pattern.compile("(?<!shaded/)\\b(?:okhttp3|okio|picocli|org/eclipse/jetty)/[A-Za-z]+");
+        Pattern.compile(
+            "(?<!shaded/)\\b(?:okhttp3|io/prometheus|okio|picocli|org/eclipse/jetty)/[A-Za-z]+");
     try (JarFile jar = new JarFile(Jars.connector().toFile())) {
       assertThat(jar.stream().filter(entry -> isOurs(entry.getName())).toList())
           .isNotEmpty()

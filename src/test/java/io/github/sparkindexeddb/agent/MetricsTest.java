@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+  private static final String PREFIX = "spark_indexeddb_agent_";
+
+  private TestAgent agent;
+
+  @BeforeEach
+  void start() {
+    agent = TestAgent.start();
+  }
+
+  @AfterEach
+  void stop() {
+    agent.close();
+  }
+
+  @Test
+  void namesEveryMetricInPrometheusText() {
+    agent.http().get("/v1/none");
+    Http.Answer answer = agent.http().get("/metrics");
+    assertThat(answer.headers().get("Content-Type"))
+        .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(lines(answer))
+        .contains(
+            "# TYPE " + PREFIX + "clients_connected gauge",
+            "# TYPE " + PREFIX + "clients_known gauge",
+            "# TYPE " + PREFIX + "scans gauge",
+            "# TYPE " + PREFIX + "spool_bytes gauge",
+            "# TYPE " + PREFIX + "spool_limit_bytes gauge",
+            "# TYPE " + PREFIX + "bytes_received_total counter",
+            "# TYPE " + PREFIX + "bytes_sent_total counter",
+            "# TYPE " + PREFIX + "batches_total counter",
+            "# TYPE " + PREFIX + "scans_created_total counter",
+            "# TYPE " + PREFIX + "scans_expired_total counter",
+            "# TYPE " + PREFIX + "splits_sealed_total counter",
+            "# TYPE " + PREFIX + "splits_failed_total counter",
+            "# TYPE " + PREFIX + "links_accepted_total counter",
+            "# TYPE " + PREFIX + "links_refused_total counter",
+            "# TYPE " + PREFIX + "requests_refused_total counter",
+            PREFIX + "requests_refused_total 1.0");
+  }
+
+  @Test
+  void answersInOpenMetricsWhereThatIsAsked() {
+    Http.Answer answer =
+        agent
+            .http()
+            .send(
+                "/metrics",
+                request -> request.header("Accept", "application/openmetrics-text; version=1.0.0"));
+    assertThat(answer.headers().get("Content-Type")).startsWith("application/openmetrics-text");
+    assertThat(lines(answer))
+        .contains("# TYPE " + PREFIX + "batches counter", PREFIX + "batches_total 0.0")
+        .endsWith("# EOF");
+  }
+
+  private static String[] lines(Http.Answer answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8).split("\n");
+  }
+}
