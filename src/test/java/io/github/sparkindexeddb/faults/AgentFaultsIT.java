@@ -107,7 +107,7 @@ class AgentFaultsIT {
 
   @Test
   void keepsAScanThatIsBeingReadHoweverSlowly() {
-    begin(AgentOptions.DEFAULT.withScanTtl(Duration.ofMillis(500)));
+    begin(AgentOptions.DEFAULT.withScanTtl(Duration.ofSeconds(3)));
     PlainScan other = notes();
     try (HalfRead read = HalfRead.of(pages())) {
       Awaitility.await("the expiry of another scan")
