@@ -21,6 +21,10 @@ final class Origins {
   private static final Pattern THIS_MACHINE =
       Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
 
+  /** Browsers leave it out. */
+  private static final Pattern DEFAULT_PORT =
+      Pattern.compile("^(http(?=:.*:80$)|https(?=:.*:443$))(://.+):[0-9]+$");
+
   private final Set<String> allowed;
 
   /**
@@ -61,6 +65,6 @@ final class Origins {
               + "', not an origin. Write scheme, host and port as a browser does,"
               + " for example 'https://shop.example:8443'.");
     }
-    return lower;
+    return DEFAULT_PORT.matcher(lower).replaceFirst("$1$2");
   }
 }
