@@ -17,6 +17,11 @@ import java.util.function.Function;
  * <p>Confined to one thread.
  */
 final class Fields {
+  private static final String SECRET = "token";
+
+  /** Most characters of a value in a message. */
+  private static final int SHOWN = 100;
+
   private final JsonNode object;
   private final String noun;
   private final Set<String> read = new HashSet<>();
@@ -112,11 +117,24 @@ final class Fields {
             + noun
             + ": its '"
             + name
-            + "' is '"
-            + value
-            + "', not "
+            + "' is "
+            + shown(name, value)
+            + "not "
             + wanted
             + ". Correct it.");
+  }
+
+  /** Messages reach logs: no secrets, and nothing as long as a peer likes. */
+  private static String shown(String name, Object value) {
+    boolean secret =
+        name.equals(SECRET) || value instanceof JsonNode node && node.findValue(SECRET) != null;
+    return secret ? "" : "'" + shortened(value.toString()) + "', ";
+  }
+
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= SHOWN
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN - 1)) + "…";
   }
 
   private JsonNode require(boolean fits, String name, JsonNode value, String wanted) {
