@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +19,6 @@ import java.util.regex.Pattern;
  * @param parser absent for a text that is not allowed; never throws
  */
 record Syntax<T>(String allowed, Function<String, Optional<T>> parser) {
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
   private static final Pattern INTEGER = Pattern.compile("[0-9]{1,18}");
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\s]+");
 
@@ -76,7 +74,7 @@ record Syntax<T>(String allowed, Function<String, Optional<T>> parser) {
 
   static final Syntax<Duration> TIME =
       new Syntax<>(
-          "a whole number with its unit, `ms`, `s`, `m` or `h`, as `10s`", Syntax::duration);
+          "a whole number with its unit, `ms`, `s`, `m` or `h`, as `10s`", TimeText::parse);
 
   static final Syntax<Mode> MODE =
       new Syntax<>(
@@ -95,20 +93,5 @@ record Syntax<T>(String allowed, Function<String, Optional<T>> parser) {
         .filter(digits -> INTEGER.matcher(digits).matches())
         .map(Long::parseLong)
         .filter(count -> count >= 1 && count <= most);
-  }
-
-  private static Optional<Duration> duration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return Optional.of(
-        switch (matcher.group(2)) {
-          case "ms" -> Duration.ofMillis(amount);
-          case "s" -> Duration.ofSeconds(amount);
-          case "m" -> Duration.ofMinutes(amount);
-          default -> Duration.ofHours(amount);
-        });
   }
 }
