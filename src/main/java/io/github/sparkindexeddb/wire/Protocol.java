@@ -24,8 +24,11 @@ public final class Protocol {
   /** Most requests without an answer on one link. */
   public static final int REQUESTS_AT_ONCE = 4;
 
-  /** Records fetched at once when nothing is known of their size: at the start and after a loss. */
-  public static final int FIRST_COUNT = 16;
+  /**
+   * Records fetched at once when nothing is known of their size: at the start and after a loss.
+   * Few, since all of them are in the browser's memory at once and each may be tens of MiB.
+   */
+  public static final int FIRST_COUNT = 2;
 
   /** Encoded bytes of one batch that a worker aims for. */
   public static final int BATCH_BYTES = 1 << 20;

@@ -60,7 +60,7 @@ class SplitReaderTest {
         assertThat(split.trailers().get("Split-Crc32c")).isEqualTo(TestAgent.crc(expected));
         assertThat(split.trailers().get("Split-Malformed")).isNull();
       }
-      assertThat(browser.asks(Ask.Read.class).get(0).size().count()).isEqualTo(16);
+      assertThat(browser.asks(Ask.Read.class).get(0).size().count()).isEqualTo(2);
     }
   }
 

@@ -69,10 +69,10 @@ class SummariesTest {
       assertThat(reply.at("/summary/records").asLong()).isEqualTo(10_000);
       assertThat(browser.asks(Ask.Plan.class)).hasSize(1);
       List<Ask.Summarize> asks = browser.asks(Ask.Summarize.class);
-      assertThat(asks.get(0).amount().count()).isEqualTo(16);
-      assertThat(asks.get(1).amount().count()).isEqualTo(64);
-      assertThat(asks.get(1).amount().ordinal()).isEqualTo(16);
-      assertThat(asks.get(1).position().after()).contains(new Key.NumberKey(15));
+      assertThat(asks.get(0).amount().count()).isEqualTo(2);
+      assertThat(asks.get(1).amount().count()).isEqualTo(8);
+      assertThat(asks.get(1).amount().ordinal()).isEqualTo(2);
+      assertThat(asks.get(1).position().after()).contains(new Key.NumberKey(1));
     }
   }
 
