@@ -50,7 +50,18 @@ final class TableColumns {
             .map(hints -> SchemaHints.parse(hints).applied(table.columns(), caseSensitive()))
             .orElse(table.columns());
     return new IndexedDbTable(
-        store, checked(withCorrupt(columns, store.options())), Optional.of(table.key()));
+        store,
+        checked(withCorrupt(withKey(columns, table), store.options())),
+        Optional.of(table.key()));
+  }
+
+  /** A hint for the key of a store whose records have no field of its name means the key. */
+  private static List<Column> withKey(List<Column> columns, InferredTable table) {
+    return table.keyPlace() != KeyPlace.METADATA
+        ? columns
+        : columns.stream()
+            .map(column -> column.name().equals(Inference.KEY) ? from(column, Source.KEY) : column)
+            .toList();
   }
 
   /** What such a record holds is in no column unless other records have it too. */

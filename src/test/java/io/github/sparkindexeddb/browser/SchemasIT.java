@@ -131,6 +131,12 @@ class SchemasIT {
   }
 
   @Test
+  void takesAHintForTheKeyAsMeantForIt() {
+    Dataset<Row> frame = read().option("schemaHints", "_key bigint").load("shop/orders");
+    assertThat(frame.selectExpr("_key", "id").first()).isEqualTo(RowFactory.create(1L, 1L));
+  }
+
+  @Test
   void refusesHintsBesideASchema() {
     assertRefused(
             ErrorCode.OPTION_INVALID,
