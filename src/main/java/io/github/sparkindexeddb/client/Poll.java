@@ -59,13 +59,15 @@ record Poll<R>(List<Reply<R>> replies, List<IndexedDbException> refusals) {
    * it is not misspelt, but away, and may come back.
    */
   boolean isAway(Target target) {
-    return refusals.stream()
-        .filter(refusal -> GONE.contains(refusal.code()))
-        .flatMap(refusal -> clientsIn(refusal).stream())
-        .anyMatch(
-            client ->
-                target.origin().map(client.origin()::equals).orElse(true)
-                    && target.client().map(client.id()::equals).orElse(true));
+    boolean named = target.origin().isPresent() || target.client().isPresent();
+    return named
+        && refusals.stream()
+            .filter(refusal -> GONE.contains(refusal.code()))
+            .flatMap(refusal -> clientsIn(refusal).stream())
+            .anyMatch(
+                client ->
+                    target.origin().map(client.origin()::equals).orElse(true)
+                        && target.client().map(client.id()::equals).orElse(true));
   }
 
   private static List<ClientName> clientsIn(IndexedDbException refusal) {

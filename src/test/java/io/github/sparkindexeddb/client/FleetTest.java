@@ -129,6 +129,7 @@ class FleetTest {
 
   @Test
   void aMisspeltNameFailsAtOnceWhileABrowserIsThere() throws IOException {
+    long start = System.nanoTime();
     for (ErrorCode code :
         List.of(
             ErrorCode.STORE_NOT_FOUND,
@@ -142,6 +143,9 @@ class FleetTest {
             .hasMessage("[" + code + "] Cannot read: " + code + ". Do something.");
       }
     }
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as("nobody has waited to the end of a patience")
+        .isLessThan(PATIENT.longest());
   }
 
   @Test
