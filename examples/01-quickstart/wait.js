@@ -6,6 +6,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 const [endpoint, orders, browser, seconds] = process.argv.slice(2);
+const name = process.env.EXAMPLE ?? 'quickstart';
 const deadline = Date.now() + seconds * 1000;
 let shown;
 
@@ -17,12 +18,12 @@ async function ask(route) {
 }
 
 function show(progress) {
-  if (progress !== shown) console.error(`quickstart: ${progress}`);
+  if (progress !== shown) console.error(`${name}: ${progress}`);
   shown = progress;
 }
 
 function fail(why) {
-  console.error(`quickstart: ${why}`);
+  console.error(`${name}: ${why}`);
   process.exit(1);
 }
 
