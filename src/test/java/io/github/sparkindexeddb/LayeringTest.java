@@ -57,6 +57,11 @@ class LayeringTest {
   }
 
   @Test
+  void tezIsKnownToNoPackage() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.tez..").check(CLASSES);
+  }
+
+  @Test
   void packagesAreFreeOfCycles() {
     slices().matching(BASE + "(*)..").should().beFreeOfCycles().check(CLASSES);
   }
