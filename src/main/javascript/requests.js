@@ -9,6 +9,7 @@ const SIMPLE_TYPES = new Set([
 ]);
 
 const SOURCES = new Set(['field', 'key', 'value', 'corrupt']);
+const FORMATS = new Set(['arrow', 'ndjson', 'csv']);
 const MODES = new Set(['FAILFAST', 'PERMISSIVE', 'DROPMALFORMED']);
 
 /** What each operation needs besides its range, and what its members have to be. */
@@ -20,7 +21,7 @@ const MEMBERS = /** @type {Record<string, Record<string, (value: any) => boolean
     columns: areColumns,
     judged: (value) => value === undefined || areColumns(value),
     mode: (value) => MODES.has(value),
-    format: (value) => value === 'arrow',
+    format: (value) => FORMATS.has(value),
     count: isPositive,
     byteTarget: isPositive,
   },

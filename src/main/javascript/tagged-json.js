@@ -20,6 +20,7 @@ import { toBase64 } from './text.js';
  * @throws {Unreadable}
  */
 export function toTaggedJson(value, blobs) {
+  if (typeof value !== 'object' || value === null) return primitive(value);
   const writer = new Writer(blobs);
   try {
     writer.write(value);

@@ -32,7 +32,7 @@ test('refuses requests that break the protocol', () => {
     { ...read, byteTarget: undefined },
     { ...read, byteTarget: NaN },
     { ...read, mode: 'LENIENT' },
-    { ...read, format: 'csv' },
+    { ...read, format: 'xml' },
     { ...read, columns: [{ name: 'a', type: 'void' }] },
     { ...read, columns: [{ name: 'a', type: 'int', source: 'window' }] },
     { ...read, columns: [{ name: 'a', type: { decimal: [1e9, 0] } }] },

@@ -1,52 +1,71 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Encoder, Vector } from './vector.js' */
+/** @import { Encoding } from './formats.js' */
 /** @import { Column, Malformed, Mode } from '../protocol.js' */
 /** @import { Rows } from './malformed.js' */
 import { describe, Misfit } from './misfit.js';
 import { MalformedRows, refusal } from './malformed.js';
 import { BlobReader } from '../blobs.js';
 import { encoderOf } from './encoders.js';
-import { encodeStrings } from './texts.js';
+import { encodingOf } from './formats.js';
 import { isNull, isPlain } from '../kinds.js';
 import { own } from '../properties.js';
 import { toTaggedJson } from '../tagged-json.js';
 import { Unreadable } from '../readable.js';
 
 /**
- * What a batch is encoded to.
- * @typedef {{columns: Vector[], length: number, malformed: Malformed}} Batch
+ * What a batch is encoded to: its columns as the encoding of its layout has them.
+ * @typedef {{columns: unknown[], length: number, malformed: Malformed}} Batch
  *
  * A column and what encodes it; null for the corrupt column, which is made last.
- * @typedef {{column: Column, encode: Encoder | null}} Plan
+ * @typedef {{column: Column, encode: ReturnType<Encoding['encoderOf']> | null}} Plan
  *
  * What a batch is encoded by. `judged` are columns that are not read but still decide which record is malformed.
- * @typedef {{place: string, mode: Mode, columns: Plan[], judged: Plan[]}} Layout
- *
- * One column of a batch, with null for the rows that do not fit.
- * @typedef {{vector: Vector, misfits: Map<number, Misfit>}} Attempt
+ * @typedef {{place: string, mode: Mode, encoding: Encoding, columns: Plan[], judged: Plan[]}} Layout
  */
 
 /**
- * @param {{database: string, store: string, columns: Column[], judged?: Column[], mode: Mode}} request
+ * @param {{database: string, store: string, columns: Column[], judged?: Column[], mode: Mode, format?: string}} request
  * @returns {Layout}
  */
-export function layoutOf({ database, store, columns, judged = [], mode }) {
+export function layoutOf({ database, store, columns, judged = [], mode, format = 'arrow' }) {
   const read = new Set(columns.map((column) => JSON.stringify(column)));
+  const others = judged.filter((column) => !read.has(JSON.stringify(column)));
+  const written = encodingOf(format, columns);
   return {
     place: `${database}/${store}`,
     mode,
-    columns: columns.map(planOf),
-    judged: judged.filter((column) => !read.has(JSON.stringify(column))).map(planOf),
+    encoding: written.encoding,
+    columns: written.columns.map((column) => planOf(column, written.encoding.encoderOf)),
+    judged: others.map((column) => planOf(column, encoderOf)),
   };
 }
 
 /**
+ * @param {Layout} layout
+ * @returns {Uint8Array[]} what a split begins with
+ */
+export function headOf({ encoding, columns }) {
+  return encoding.head(columns.map(({ column }) => column));
+}
+
+/**
+ * @param {Layout} layout
+ * @param {Batch} batch
+ * @returns {Uint8Array[]} the bytes of a batch, none if it has no rows
+ */
+export function messageOf({ encoding, columns }, batch) {
+  const names = columns.map(({ column }) => column);
+  return batch.length === 0 ? [] : encoding.message(names, batch.columns, batch.length);
+}
+
+/**
  * @param {Column} column
+ * @param {Encoding['encoderOf']} encoderOf
  * @returns {Plan}
  */
-function planOf(column) {
+function planOf(column, encoderOf) {
   return { column, encode: column.source === 'corrupt' ? null : encoderOf(column) };
 }
 
@@ -66,7 +85,7 @@ export function encodeBatch(layout, rows, blobs) {
   if (layout.mode === 'DROPMALFORMED' && malformed.count > 0) {
     return { ...encodeStrictly(layout, malformed.others(), blobs), malformed: malformed.report() };
   }
-  const columns = vectors.map((vector) => vector ?? encodeCorrupt(rows, blobs, malformed));
+  const columns = vectors.map((vector) => vector ?? encodeCorrupt(layout, rows, blobs, malformed));
   return { columns, length: rows.keys.length, malformed: malformed.report() };
 }
 
@@ -80,7 +99,7 @@ function encodeStrictly(layout, rows, blobs) {
   const malformed = new MalformedRows(layout.place, rows);
   const columns = layout.columns.map((plan) => {
     try {
-      return encode(plan, rows, blobs) ?? encodeCorrupt(rows, blobs, malformed);
+      return encode(plan, rows, blobs) ?? encodeCorrupt(layout, rows, blobs, malformed);
     } catch (e) {
       if (!(e instanceof Misfit)) throw e;
       const [[index, misfit]] = misfitsOf(plan, rows, blobs);
@@ -95,7 +114,7 @@ function encodeStrictly(layout, rows, blobs) {
  * @param {Rows} rows
  * @param {BlobReader} blobs
  * @param {MalformedRows} malformed
- * @returns {Vector | null}
+ * @returns {unknown} null for the corrupt column
  */
 function attempted(plan, rows, blobs, malformed) {
   try {
@@ -133,7 +152,7 @@ function misfitsOf(plan, rows, blobs) {
  * @param {Rows} rows
  * @param {BlobReader} blobs
  * @param {Map<number, Misfit>} [misfits] rows to write null for
- * @returns {Vector | null} null for the corrupt column
+ * @returns {unknown} null for the corrupt column
  */
 function encode({ column, encode }, rows, blobs, misfits) {
   return encode === null ? null : encode(valuesOf(column, rows, misfits), blobs);
@@ -171,14 +190,15 @@ function fieldsOf(name, records) {
 }
 
 /**
+ * @param {Layout} layout
  * @param {Rows} rows
  * @param {BlobReader} blobs
  * @param {MalformedRows} malformed
- * @returns {Vector} the malformed records as text
+ * @returns {unknown} the malformed records as text
  */
-function encodeCorrupt(rows, blobs, malformed) {
+function encodeCorrupt({ encoding }, rows, blobs, malformed) {
   const texts = rows.values.map((record, i) => (malformed.has(i) ? corruptText(record, blobs) : null));
-  return encodeStrings(texts, blobs);
+  return encoding.encoderOf({ name: '', type: 'string' })(texts, blobs);
 }
 
 /**

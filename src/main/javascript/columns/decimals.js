@@ -36,6 +36,18 @@ export function decimals(precision, scale) {
 }
 
 /**
+ * @param {unknown} value that fits
+ * @param {number} scale
+ * @returns {string} its digits, without an exponent
+ */
+export function decimalText(value, scale) {
+  const unscaled = /** @type {bigint} */ (unscaledOf(value, scale));
+  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
+  const point = digits.length - scale;
+  return `${unscaled < 0n ? '-' : ''}${digits.slice(0, point)}${scale === 0 ? '' : `.${digits.slice(point)}`}`;
+}
+
+/**
  * @param {unknown} value
  * @param {number} scale
  * @returns {bigint | null} the value times ten to the scale, null unless that is an integer

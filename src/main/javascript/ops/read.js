@@ -5,12 +5,12 @@
 /** @import { Batch, Layout } from '../columns/batch.js' */
 /** @import { KeyJson, ReadRequest } from '../protocol.js' */
 /** @import { Rows } from '../columns/malformed.js' */
-import { batchMessage, joined, schemaMessage } from '../columns/frame.js';
 import { boundsOf, keyToJson } from '../keys.js';
-import { encodeBatch, layoutOf } from '../columns/batch.js';
+import { encodeBatch, headOf, layoutOf, messageOf } from '../columns/batch.js';
 import { ErrorCode, IndexedDbError, MAX_RECORD_BYTES } from '../protocol.js';
 import { fetchRows, MOST_RECORDS, nextCount } from './fetch.js';
 import { BlobReader } from '../blobs.js';
+import { joined } from '../columns/frame.js';
 import { countWithin } from '../weight.js';
 
 /** By how much a batch may exceed its byte target before it is cut and encoded again. */
@@ -26,15 +26,14 @@ const SAMPLE = 8;
  */
 export async function read(request, access) {
   const layout = layoutOf(request);
-  const head = request.head ? schemaMessage(request.columns) : [];
+  const head = request.head ? headOf(layout) : [];
   const bounds = boundsOf(request.range, request.after);
   const asked = Math.max(1, Math.min(request.count, MOST_RECORDS));
   const rows = await access((connection) => fetchRows(connection, request.store, bounds, asked));
   const encoded = await encodeWithin(layout, rows, request.byteTarget);
-  const message = encoded.batch.length === 0 ? [] : encoded.message;
   return {
     result: resultOf(encoded, rows.keys.length < asked && encoded.read === rows.keys.length, request, rows),
-    buffer: joined([...head, ...message]),
+    buffer: joined([...head, ...encoded.message]),
   };
 }
 
@@ -91,7 +90,7 @@ async function encodeWithin(layout, rows, byteTarget) {
 function encodeFirst(layout, rows, count, blobs) {
   const some = count === rows.keys.length ? rows : { keys: rows.keys.slice(0, count), values: rows.values.slice(0, count) };
   const batch = encodeBatch(layout, some, blobs);
-  const message = batchMessage(batch.columns, batch.length);
+  const message = messageOf(layout, batch);
   return { batch, message, size: message.reduce((sum, part) => sum + part.length, 0), read: count };
 }
 

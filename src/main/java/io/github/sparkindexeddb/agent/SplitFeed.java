@@ -192,7 +192,8 @@ final class SplitFeed implements Receiver {
     Answer.Advance advance = told.advance();
     boolean sized = told.bytes() >= 0 && told.bytes() <= MOST_BYTES;
     boolean counted = told.records() >= 0 && told.records() <= advance.read();
-    boolean present = told.bytes() > 0 || told.records() == 0 && split.file().committed() > 0;
+    boolean begun = split.file().committed() > 0 || !work.projection.format().hasHead();
+    boolean present = told.bytes() > 0 || told.records() == 0 && begun;
     boolean onward = advance.done() || advance.read() > 0;
     boolean placed = advance.read() == 0 || advance.last().isPresent();
     if (!(sized && counted && present && onward && placed)) {

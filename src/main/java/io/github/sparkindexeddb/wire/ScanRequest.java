@@ -20,16 +20,24 @@ public record ScanRequest(Target target, Projection projection, Splitting splitt
    */
   public record Projection(
       List<Column> columns, Optional<List<Column>> judged, Mode mode, Format format) {
+    /** Readers take an empty line, as a null alone would be, for no row. */
+    private static final int FEWEST_OF_CSV = 2;
+
     public Projection {
       columns = List.copyOf(columns);
     }
 
     static Projection read(Fields fields) {
-      return new Projection(
-          fields.list("columns", Column::fromJson),
-          fields.optionalList("judged", Column::fromJson),
-          Choices.optional(fields, "mode", Mode.values()).orElse(Mode.FAILFAST),
-          Choices.optional(fields, "format", Format.values()).orElse(Format.ARROW));
+      Projection projection =
+          new Projection(
+              fields.list("columns", Column::fromJson),
+              fields.optionalList("judged", Column::fromJson),
+              Choices.optional(fields, "mode", Mode.values()).orElse(Mode.FAILFAST),
+              Choices.optional(fields, "format", Format.values()).orElse(Format.ARROW));
+      if (projection.format == Format.CSV && projection.columns.size() < FEWEST_OF_CSV) {
+        throw fields.invalid("columns", projection.columns.size(), "two or more, as csv needs");
+      }
+      return projection;
     }
 
     void write(ObjectNode json) {

@@ -66,6 +66,24 @@ class SplitReaderTest {
   }
 
   @Test
+  void endsASplitAsItsFormatDoes() {
+    FakeStore empty = new FakeStore("shop", "empty", 0, 8);
+    try (FakeBrowser browser = agent.link("one", ORDERS, empty)) {
+      assertThat(lines(ORDERS).body()).hasSize(10_000 * 500 + 1).endsWith('\n');
+      Http.Answer nothing = lines(empty);
+      assertThat(nothing.body()).containsExactly('\n');
+      assertThat(nothing.headers().get("Content-Type")).isEqualTo("application/x-ndjson");
+      assertThat(nothing.trailers().get("Split-Rows")).isEqualTo("0");
+    }
+  }
+
+  private Http.Answer lines(FakeStore store) {
+    var request = Http.scan(store.database(), store.name()).put("format", "ndjson");
+    request.putObject("splits").put("atMost", 1);
+    return agent.split(agent.http().post("/v1/scans", request).json().path("scan").asText(), 0);
+  }
+
+  @Test
   void givesTheSameBytesAgainThoughTheStoreChanged() {
     String scan;
     byte[] first;

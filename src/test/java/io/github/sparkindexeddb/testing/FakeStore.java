@@ -87,7 +87,7 @@ public record FakeStore(String database, String name, long records, int recordBy
     long end = end(ask.position().range());
     long fitting = Math.max(1, ask.size().byteTarget() / recordBytes);
     long read = Math.min(Math.min(fitting, ask.size().count()), end - from);
-    int bytes = (ask.size().head() ? HEAD.length : 0) + Math.toIntExact(read * recordBytes);
+    int bytes = (hasHead(ask) ? HEAD.length : 0) + Math.toIntExact(read * recordBytes);
     return new Answer.Batch(
         bytes,
         read,
@@ -98,7 +98,7 @@ public record FakeStore(String database, String name, long records, int recordBy
   byte[] bytes(Ask.Read ask) {
     Answer.Batch batch = batch(ask);
     ByteBuffer bytes = ByteBuffer.allocate(batch.bytes());
-    if (ask.size().head()) {
+    if (hasHead(ask)) {
       bytes.put(HEAD);
     }
     long from = first(ask.position());
@@ -117,6 +117,10 @@ public record FakeStore(String database, String name, long records, int recordBy
       put(bytes, i);
     }
     return bytes.array();
+  }
+
+  private static boolean hasHead(Ask.Read ask) {
+    return ask.size().head() && ask.projection().format().hasHead();
   }
 
   private void put(ByteBuffer bytes, long record) {

@@ -90,6 +90,18 @@ class VectorsTest {
   }
 
   @Test
+  void csvOfOneColumnIsRefusedAsItsNullWouldBeAnEmptyLine() {
+    JsonNode request =
+        Json.parse(
+            "{\"database\":\"shop\",\"store\":\"orders\",\"format\":\"csv\","
+                + "\"columns\":[{\"name\":\"id\",\"type\":\"int\"}]}");
+    assertThatThrownBy(() -> ScanRequest.fromJson(request))
+        .hasMessage(
+            "[BAD_REQUEST] Cannot read a scan request: its 'columns' is '1', not two or more, as csv needs. Correct"
+                + " it.");
+  }
+
+  @Test
   void aDuplicateNameIsRefused() {
     assertThatThrownBy(() -> Json.parse("{\"a\":1,\"a\":2}"))
         .hasMessageStartingWith(

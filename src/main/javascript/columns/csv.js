@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { BlobReader } from '../blobs.js' */
+/** @import { Column, Type } from '../protocol.js' */
+import { isNull, unboxed } from '../kinds.js';
+import { jsonOf, textOf } from './texts.js';
+import { bytesOf } from '../keys.js';
+import { decimalText } from './decimals.js';
+import { encoderOf } from './encoders.js';
+import { linesOf } from './ndjson.js';
+import { toBase64 } from '../text.js';
+
+/** Lines as RFC 4180 has them: null is empty, and the empty text a pair of quotes. */
+
+/** What would be another text, or none, without quotes: readers may trim spaces, and take U+FEFF for the mark of a byte order. */
+const QUOTED = /^$|[",\r\n]|^[\s\ufeff]|\s$/;
+
+/**
+ * The text of a value that fits and is not null.
+ * @typedef {(value: any, index: number, blobs: BlobReader) => string} Text
+ */
+
+/** @type {Record<string, Text>} */
+const TEXTS = {
+  boolean: (value) => String(unboxed(value)),
+  tinyint: (value) => String(unboxed(value)),
+  smallint: (value) => String(unboxed(value)),
+  int: (value) => String(unboxed(value)),
+  bigint: (value) => String(unboxed(value)),
+  float: (value) => numberText(Number(unboxed(value))),
+  double: (value) => numberText(Number(unboxed(value))),
+  string: (value) => quoted(String(unboxed(value))),
+  text: (value, index, blobs) => quoted(/** @type {string} */ (textOf(value, index, blobs))),
+  json: (value, index, blobs) => quoted(jsonOf(value, index, blobs)),
+  binary: (value) => quoted(toBase64(bytesOf(value))),
+  date: (value) => isoText(value).split('T')[0],
+  timestamp: (value) => isoText(value),
+  timestamp_ntz: (value) => isoText(value).slice(0, -1),
+};
+
+/**
+ * @param {Column} column
+ * @returns {(values: unknown[], blobs: BlobReader) => string[]}
+ */
+export function csvCells(column) {
+  const check = encoderOf(column);
+  const text = textFor(column.type);
+  return (values, blobs) => {
+    check(values, blobs);
+    return Array.from(values, (value, i) => (isNull(value) ? '' : text(value, i, blobs)));
+  };
+}
+
+/**
+ * @param {Type} type
+ * @returns {Text}
+ */
+function textFor(type) {
+  if (typeof type === 'string') return TEXTS[type];
+  if (!('decimal' in type)) return TEXTS.json;
+  const [, scale] = type.decimal;
+  return (value) => decimalText(unboxed(value), scale);
+}
+
+/** @param {Column[]} columns */
+export function csvHead(columns) {
+  return linesOf(1, () => `${columns.map(({ name }) => quoted(name)).join(',')}\n`);
+}
+
+/**
+ * @param {Column[]} _
+ * @param {string[][]} cells of each column
+ * @param {number} length
+ */
+export function csvLines(_, cells, length) {
+  return linesOf(length, (row) => `${cells.map((column) => column[row]).join(',')}\n`);
+}
+
+/** @param {string} text */
+function quoted(text) {
+  return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * @param {number} number
+ * @returns {string} as Spark spells it
+ */
+function numberText(number) {
+  if (Object.is(number, -0)) return '-0.0';
+  return Number.isFinite(number) ? String(number) : String(number).replace('Infinity', 'Inf');
+}
+
+/** @param {Date} date */
+function isoText(date) {
+  return Date.prototype.toISOString.call(date);
+}

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { BlobReader } from '../blobs.js' */
+/** @import { Column } from '../protocol.js' */
+import { encoderOf } from './encoders.js';
+import { jsonOf } from './texts.js';
+
+/** Lines of JSON: the values themselves as tagged JSON, once they are known to fit. */
+
+const UTF8 = new TextEncoder();
+
+/**
+ * @param {Column} column
+ * @returns {(values: unknown[], blobs: BlobReader) => string[]}
+ */
+export function jsonCells(column) {
+  const check = checkOf(column);
+  return (values, blobs) => {
+    check(values, blobs);
+    // Values may have holes, which `map` would leave out.
+    return Array.from(values, (value, i) => jsonOf(value, i, blobs));
+  };
+}
+
+/**
+ * @param {Column} column
+ * @returns {(values: unknown[], blobs: BlobReader) => unknown} throws for what the column would not take in another format either
+ */
+function checkOf(column) {
+  // What these take is what has a form, and that is seen when it is written.
+  return column.type === 'json' || column.type === 'text' ? () => {} : encoderOf(column);
+}
+
+/**
+ * @param {Column[]} columns
+ * @param {string[][]} cells of each column
+ * @param {number} length
+ * @returns {Uint8Array[]} an object for each row
+ */
+export function jsonLines(columns, cells, length) {
+  const names = columns.map(({ name }, i) => `${i === 0 ? '' : ','}${JSON.stringify(name)}:`);
+  return linesOf(length, (row) => {
+    let line = '{';
+    for (let i = 0; i < cells.length; i++) line += names[i] + cells[i][row];
+    return `${line}}\n`;
+  });
+}
+
+/**
+ * @param {Column[]} _
+ * @param {string[][]} cells of the only column
+ * @param {number} length
+ * @returns {Uint8Array[]} each row as it is
+ */
+export function recordLines(_, [records], length) {
+  return linesOf(length, (row) => `${records[row]}\n`);
+}
+
+/**
+ * @param {number} length
+ * @param {(row: number) => string} lineOf
+ * @returns {Uint8Array[]}
+ */
+export function linesOf(length, lineOf) {
+  return [UTF8.encode(Array.from({ length }, (_, row) => lineOf(row)).join(''))];
+}
