@@ -26,6 +26,7 @@ export const ErrorCode = Object.freeze({
   DATABASE_BUSY: 'DATABASE_BUSY',
   DATABASE_NOT_FOUND: 'DATABASE_NOT_FOUND',
   HOST_REFUSED: 'HOST_REFUSED',
+  INDEX_NOT_FOUND: 'INDEX_NOT_FOUND',
   OPTION_INVALID: 'OPTION_INVALID',
   OPTION_MISSING: 'OPTION_MISSING',
   OPTION_UNKNOWN: 'OPTION_UNKNOWN',
@@ -34,6 +35,7 @@ export const ErrorCode = Object.freeze({
   RECORD_TOO_LARGE: 'RECORD_TOO_LARGE',
   STORE_NOT_ALLOWED: 'STORE_NOT_ALLOWED',
   STORE_NOT_FOUND: 'STORE_NOT_FOUND',
+  SUM_OVERFLOW: 'SUM_OVERFLOW',
   TOKEN_IN_URL: 'TOKEN_IN_URL',
   TOKEN_MISSING: 'TOKEN_MISSING',
   TOKEN_WRONG: 'TOKEN_WRONG',
@@ -111,14 +113,39 @@ export function* framesOf(id, payload) {
  *
  * @typedef {{op: 'catalog'}} CatalogRequest
  *
+ * A column, or a field within one: the column's name, then the field's in each struct on the way.
+ * @typedef {string[]} Reference
+ *
+ * A value to compare with, in the JSON that belongs to the type of what it is compared with.
+ * @typedef {boolean | number | string | null} LiteralJson
+ *
+ * A condition on records, true, false or null as in SQL.
+ * @typedef {{op: 'and' | 'or' | 'not', of: PredicateJson[]} | {op: 'always', value: boolean | null}
+ *   | {op: '=' | '<=>' | '<' | '<=' | '>' | '>=', column: Reference, value: LiteralJson}
+ *   | {op: 'in', column: Reference, values: LiteralJson[]} | {op: 'isNull' | 'isNotNull', column: Reference}
+ *   | {op: 'startsWith' | 'endsWith' | 'contains', column: Reference, value: string}} PredicateJson
+ *
+ * Groups instead of records; an aggregate without `of` counts rows.
+ * @typedef {{function: 'count' | 'min' | 'max' | 'sum', of?: Reference}} AggregateJson
+ * @typedef {{groupBy: Reference[], aggregates: AggregateJson[], overflow: 'wrap' | 'fail'}} AggregationJson
+ *
+ * What is wanted of records beyond their columns; `tested` are the whole table's columns that the predicate names.
+ * @typedef {{predicate?: PredicateJson, tested?: Column[], aggregation?: AggregationJson,
+ *   order?: 'ascending' | 'descending', limit?: number}} Query
+ *
+ * What leaves the browser of a record.
+ * @typedef {{columns: Column[], judged?: Column[], mode: Mode, format: string}} Projection
+ *
+ * A plan has a projection if it has a query.
  * @typedef {{op: 'plan', database: string, store: string, range: RangeJson, atLeast: number, recordsPerSplit: number,
- *   atMost: number}} PlanRequest
+ *   atMost: number} & Query & Partial<Projection>} PlanRequest
  *
  * @typedef {{op: 'summarize', database: string, store: string, range: RangeJson, after?: KeyJson, limit: number,
  *   count: number, ordinal: number}} SummarizeRequest
  *
- * @typedef {{op: 'read', database: string, store: string, range: RangeJson, after?: KeyJson, columns: Column[],
- *   judged?: Column[], mode: Mode, format: string, count: number, byteTarget: number, head?: boolean}} ReadRequest
+ * The range and `after` are of the index's keys if there is one.
+ * @typedef {{op: 'read', database: string, store: string, range: RangeJson, index?: string, after?: KeyJson,
+ *   afterPrimary?: KeyJson, count: number, byteTarget: number, head?: boolean} & Query & Projection} ReadRequest
  *
  * Malformed records of a batch: how many, and for each column the first, as a sentence.
  * @typedef {{count: number, first: Record<string, string>}} Malformed

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { ErrorCode, IndexedDbError } from './protocol.js';
+import { isAggregation, isPredicate } from './queries.js';
 
 /** Types that are only a name. */
 const SIMPLE_TYPES = new Set([
@@ -11,16 +12,28 @@ const SIMPLE_TYPES = new Set([
 const SOURCES = new Set(['field', 'key', 'value', 'corrupt']);
 const FORMATS = new Set(['arrow', 'ndjson', 'csv']);
 const MODES = new Set(['FAILFAST', 'PERMISSIVE', 'DROPMALFORMED']);
+const ORDERS = new Set(['ascending', 'descending']);
 
-/** What each operation needs besides its range, and what its members have to be. */
-const MEMBERS = /** @type {Record<string, Record<string, (value: any) => boolean>>} */ ({
-  plan: { ...target(), atLeast: isCount, recordsPerSplit: isPositive, atMost: isPositive },
+/** Most characters of a value in a message. */
+const MOST_SHOWN = 200;
+
+/** What each operation needs besides its range, and what its members have to be, also in view of each other. */
+const MEMBERS = /** @type {Record<string, Record<string, (value: any, request: any) => boolean>>} */ ({
+  plan: {
+    ...target(),
+    ...maybe({ columns: areColumns, mode: isMode }),
+    ...query(),
+    atLeast: isCount,
+    recordsPerSplit: isPositive,
+    atMost: isPositive,
+  },
   summarize: { ...target(), limit: isCount, count: isPositive, ordinal: isCount },
   read: {
     ...target(),
     columns: areColumns,
-    judged: (value) => value === undefined || areColumns(value),
-    mode: (value) => MODES.has(value),
+    ...maybe({ judged: areColumns, index: isText }),
+    mode: isMode,
+    ...query(),
     format: (value) => FORMATS.has(value),
     count: isPositive,
     byteTarget: isPositive,
@@ -38,8 +51,17 @@ export function checkRequest(request) {
   const members = Object.hasOwn(MEMBERS, String(request.op)) ? MEMBERS[request.op] : null;
   if (members === null) throw wrong(`there is no operation ${JSON.stringify(request.op)}`);
   for (const [name, isValid] of Object.entries(members)) {
-    if (!isValid(request[name])) throw wrong(`'${name}' of '${request.op}' is ${JSON.stringify(request[name])}`);
+    if (!isValid(request[name], request)) throw wrong(`'${name}' of '${request.op}' is ${shown(request[name])}`);
   }
+}
+
+/**
+ * A predicate can be long.
+ * @param {unknown} value
+ */
+function shown(value) {
+  const text = JSON.stringify(value) ?? 'absent';
+  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
 }
 
 /** @param {string} why */
@@ -49,6 +71,35 @@ function wrong(why) {
 
 function target() {
   return { database: isText, store: isText, range: isObject };
+}
+
+/** The members that plans and reads share. Types come first: what is inside is judged by them. */
+function query() {
+  return maybe({
+    tested: areColumns,
+    predicate: (value, request) => isPredicate(value, request.tested ?? []),
+    aggregation: (value, request) => request.mode !== 'DROPMALFORMED' && isAggregation(value, request.columns ?? []),
+    order: (value) => ORDERS.has(value),
+    limit: isPositive,
+  });
+}
+
+/**
+ * Members that may be absent.
+ * @param {Record<string, (value: any, request: any) => boolean>} members
+ */
+function maybe(members) {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, isValid]) => [
+      name,
+      (/** @type {any} */ value, /** @type {any} */ request) => value === undefined || isValid(value, request),
+    ]),
+  );
+}
+
+/** @param {any} value */
+function isMode(value) {
+  return MODES.has(value);
 }
 
 /**

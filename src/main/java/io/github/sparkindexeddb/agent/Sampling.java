@@ -7,7 +7,6 @@ import io.github.sparkindexeddb.wire.Answer;
 import io.github.sparkindexeddb.wire.Ask;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Key;
 import io.github.sparkindexeddb.wire.KeyRange;
 import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
@@ -38,7 +37,7 @@ final class Sampling {
   private final CompletableFuture<Summary> result = new CompletableFuture<>();
   private final Queue<Block> blocks = new ArrayDeque<>();
   private Summary summary = Summary.EMPTY;
-  private Optional<Key> after = Optional.empty();
+  private Optional<Answer.Mark> after = Optional.empty();
   private long left;
   private long ordinal;
   private int count = Protocol.FIRST_COUNT;
@@ -95,7 +94,7 @@ final class Sampling {
     Ask.Summarize ask =
         new Ask.Summarize(
             new Ask.StoreName(target.database(), target.store()),
-            new Ask.Position(blocks.element().range(), after),
+            Ask.Position.of(blocks.element().range(), after),
             new Ask.Amount(left, count, ordinal));
     patience
         .ask(client(), ask, Sampling::checked)

@@ -7,6 +7,7 @@ import io.github.sparkindexeddb.wire.Ask;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Query;
 import io.github.sparkindexeddb.wire.ScanReply;
 import io.github.sparkindexeddb.wire.ScanRequest;
 import java.security.SecureRandom;
@@ -16,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The scans of this agent's life. Thread-safe: the maps are guarded by {@code this}. */
@@ -54,7 +56,7 @@ final class Scans {
   /** Plans the splits with the browsers; nothing is read yet. */
   CompletableFuture<ScanReply> create(ScanRequest request) {
     return targets
-        .resolve(request.target(), Sizing.of(request.splitting()))
+        .resolve(request.target(), Sizing.of(request.splitting()), narrowing(request))
         .thenApply(turnout -> create(request, turnout));
   }
 
@@ -127,15 +129,25 @@ final class Scans {
         id, turnout.audience(), parts.stream().map(part -> part.split().facts()).toList());
   }
 
+  /** What the browsers may plan by; nothing if every record is wanted. */
+  private static Optional<Ask.Wanted> narrowing(ScanRequest request) {
+    return request.query().equals(Query.ALL) ? Optional.empty() : Optional.of(wanted(request));
+  }
+
+  private static Ask.Wanted wanted(ScanRequest request) {
+    return new Ask.Wanted(request.projection(), request.query());
+  }
+
   private List<Scan.Part> parts(ScanRequest request, List<Targets.Member> members) {
     Ask.StoreName store = new Ask.StoreName(request.target().database(), request.target().store());
     List<Scan.Part> parts = new ArrayList<>();
     for (Targets.Member member : members) {
       for (Answer.PlannedSplit planned : member.plan().splits()) {
         ScanReply.Split facts =
-            new ScanReply.Split(parts.size(), member.client().name(), planned.records());
+            new ScanReply.Split(
+                parts.size(), member.client().name(), planned.records(), planned.how().orElse(""));
         Split split = new Split(facts, spool.create());
-        SplitFeed.Work work = new SplitFeed.Work(store, planned.range(), request.projection());
+        SplitFeed.Work work = new SplitFeed.Work(store, planned, wanted(request));
         parts.add(new Scan.Part(split, new SplitFeed(split, work, means)));
       }
     }

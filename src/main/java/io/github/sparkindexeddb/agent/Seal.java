@@ -8,10 +8,11 @@ import io.github.sparkindexeddb.wire.Malformed;
  * What a complete split is.
  *
  * @param rows in it
+ * @param examined records that the browser consumed for them
  * @param bytes of the whole body, tail included
  * @param crc CRC-32C of the whole body
  */
-record Seal(long rows, long bytes, int crc, Malformed malformed) {
+record Seal(long rows, long examined, long bytes, int crc, Malformed malformed) {
   /** Eight hex digits. */
   String crcText() {
     return String.format("%08x", crc);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent;
 
+import io.github.sparkindexeddb.wire.Answer;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Malformed;
 import io.github.sparkindexeddb.wire.ScanProgress;
@@ -25,6 +26,7 @@ final class Split {
   private final Set<Follower> followers = new LinkedHashSet<>();
   private boolean begun;
   private long rows;
+  private long examined;
   private Malformed malformed = Malformed.NONE;
   private Optional<Seal> seal = Optional.empty();
   private Optional<IndexedDbException> error = Optional.empty();
@@ -89,17 +91,18 @@ final class Split {
   }
 
   /** A whole batch came and is committed. */
-  void grew(long batchRows, Malformed batchMalformed) {
+  void grew(Answer.Batch batch) {
     synchronized (this) {
-      rows += batchRows;
-      malformed = malformed.and(batchMalformed);
+      rows += batch.records();
+      examined += batch.advance().read();
+      malformed = malformed.and(batch.malformed());
     }
     wakeAll();
   }
 
-  /** Rows and malformed records so far, as a seal without its bytes. */
+  /** What has come so far, as a seal without its bytes. */
   synchronized Seal counted() {
-    return new Seal(rows, 0, 0, malformed);
+    return new Seal(rows, examined, 0, 0, malformed);
   }
 
   void sealed(Seal complete) {

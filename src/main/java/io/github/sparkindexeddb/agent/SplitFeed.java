@@ -4,17 +4,16 @@ package io.github.sparkindexeddb.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.Aggregation;
 import io.github.sparkindexeddb.wire.Answer;
 import io.github.sparkindexeddb.wire.Ask;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Key;
-import io.github.sparkindexeddb.wire.KeyRange;
 import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.ScanProgress;
-import io.github.sparkindexeddb.wire.ScanRequest;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Asks the browser for a split, batch by batch: one ask at a time, only while someone reads and is
@@ -33,14 +32,32 @@ final class SplitFeed implements Receiver {
   private final Work work;
   private final Means means;
   private final Setbacks setbacks = new Setbacks();
-  private Optional<Key> after = Optional.empty();
+  private Optional<Answer.Mark> after = Optional.empty();
   private int count = Protocol.FIRST_COUNT;
   private Answer.Batch batch;
   private Optional<IndexedDbException> broken = Optional.empty();
   private boolean asking;
 
   /** What every ask of a split repeats. */
-  record Work(Ask.StoreName store, KeyRange range, ScanRequest.Projection projection) {}
+  record Work(Ask.StoreName store, Answer.PlannedSplit planned, Ask.Wanted wanted) {
+    /** The same when so many rows have come. */
+    Ask.Wanted left(long rows) {
+      OptionalLong limit = wanted.query().limit();
+      return limit.isEmpty()
+          ? wanted
+          : new Ask.Wanted(wanted.projection(), wanted.query().withLimit(limit.getAsLong() - rows));
+    }
+
+    boolean isOver(long rows) {
+      OptionalLong limit = wanted.query().limit();
+      return limit.isPresent() && rows >= limit.getAsLong();
+    }
+
+    /** Whether a row comes of no records too. */
+    boolean isTotal() {
+      return wanted.query().aggregation().filter(Aggregation::isTotal).isPresent();
+    }
+  }
 
   SplitFeed(Split split, Work work, Means means) {
     this.split = split;
@@ -89,8 +106,8 @@ final class SplitFeed implements Receiver {
     setbacks.overcome();
     after = batch.advance().last().or(() -> after);
     count = Math.max(1, Math.min(batch.advance().count(), MOST_COUNT));
-    split.grew(batch.records(), batch.malformed());
-    if (batch.advance().done()) {
+    split.grew(batch);
+    if (batch.advance().done() || work.isOver(split.counted().rows())) {
       means.workers().execute(this::seal);
     } else {
       rest();
@@ -144,14 +161,14 @@ final class SplitFeed implements Receiver {
     boolean head = split.file().committed() == 0;
     return new Ask.Read(
         work.store,
-        new Ask.Position(work.range, after),
-        work.projection,
+        new Ask.Position(work.planned.range(), work.planned.index(), after),
+        work.left(split.counted().rows()),
         new Ask.BatchSize(count, Protocol.BATCH_BYTES, head));
   }
 
   private void seal() {
     try {
-      Seal seal = split.file().seal(work.projection.format().tail(), split.counted());
+      Seal seal = split.file().seal(work.wanted.projection().format().tail(), split.counted());
       split.sealed(seal);
       means.metrics().count(Metrics.Counter.SPLITS_SEALED);
       Events.LOG.info(
@@ -191,8 +208,9 @@ final class SplitFeed implements Receiver {
   private Answer.Batch checked(Answer.Batch told) {
     Answer.Advance advance = told.advance();
     boolean sized = told.bytes() >= 0 && told.bytes() <= MOST_BYTES;
-    boolean counted = told.records() >= 0 && told.records() <= advance.read();
-    boolean begun = split.file().committed() > 0 || !work.projection.format().hasHead();
+    boolean ofRead = told.records() <= advance.read() || work.isTotal() && told.records() == 1;
+    boolean counted = told.records() >= 0 && ofRead && advance.read() >= 0;
+    boolean begun = split.file().committed() > 0 || !work.wanted.projection().format().hasHead();
     boolean present = told.bytes() > 0 || told.records() == 0 && begun;
     boolean onward = advance.done() || advance.read() > 0;
     boolean placed = advance.read() == 0 || advance.last().isPresent();

@@ -74,6 +74,7 @@ final class SplitReader extends IteratingCallback implements Split.Follower {
             Protocol.ROWS_TRAILER,
             Protocol.BYTES_TRAILER,
             Protocol.CRC_TRAILER,
+            Protocol.EXAMINED_TRAILER,
             Protocol.MALFORMED_TRAILER));
     response.setTrailersSupplier(this::trailers);
     exchange.request().addIdleTimeoutListener(timeout -> false);
@@ -186,6 +187,7 @@ final class SplitReader extends IteratingCallback implements Split.Follower {
       trailers.put(Protocol.ROWS_TRAILER, whole.rows());
       trailers.put(Protocol.BYTES_TRAILER, whole.bytes());
       trailers.put(Protocol.CRC_TRAILER, whole.crcText());
+      trailers.put(Protocol.EXAMINED_TRAILER, whole.examined());
       if (whole.malformed().count() > 0) {
         trailers.put(Protocol.MALFORMED_TRAILER, shortened(whole.malformed()));
       }

@@ -97,7 +97,8 @@ final class SpoolFile {
     }
     sealed = true;
     commit();
-    return new Seal(counted.rows(), committed, committedCrc, counted.malformed());
+    return new Seal(
+        counted.rows(), counted.examined(), committed, committedCrc, counted.malformed());
   }
 
   /** For one reader, who closes it. */

@@ -6,6 +6,7 @@ import io.github.sparkindexeddb.wire.Summary;
 import io.github.sparkindexeddb.wire.SummaryReply;
 import io.github.sparkindexeddb.wire.SummaryRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Samples a store in all its clients at once and merges what they saw. Thread-safe. */
@@ -20,7 +21,7 @@ final class Summaries {
 
   CompletableFuture<SummaryReply> create(SummaryRequest request) {
     return targets
-        .resolve(request.target(), Sizing.WHOLE)
+        .resolve(request.target(), Sizing.WHOLE, Optional.empty())
         .thenCompose(turnout -> create(request, turnout));
   }
 

@@ -45,8 +45,12 @@ final class Targets {
     this.signposts = signposts;
   }
 
-  /** Fails with the error that tells most if no client has the store. */
-  CompletableFuture<Turnout> resolve(Target target, Sizing sizing) {
+  /**
+   * Fails with the error that tells most if no client has the store.
+   *
+   * @param wanted what will be read, if that may narrow the plans
+   */
+  CompletableFuture<Turnout> resolve(Target target, Sizing sizing, Optional<Ask.Wanted> wanted) {
     List<Client> asked = matching(target);
     long may = asked.stream().filter(client -> mayHave(client, target)).count();
     int sharing = (int) Math.max(1, may);
@@ -55,18 +59,19 @@ final class Targets {
     for (Client client : asked) {
       Ask.SplitSizes sizes = sizing.share(place, sharing);
       place += mayHave(client, target) ? 1 : 0;
-      answers.add(ask(client, plan(target, sizes)));
+      answers.add(ask(client, plan(target, sizes, wanted)));
     }
     return Futures.all(answers).thenCompose(said -> turnout(target, said));
   }
 
   /** The plan of one client, again, in other sizes. */
   CompletableFuture<Answer.Planned> plan(ClientName client, Target target, Ask.SplitSizes sizes) {
-    return patience.ask(client, plan(target, sizes), Answer.Planned::fromJson);
+    return patience.ask(client, plan(target, sizes, Optional.empty()), Answer.Planned::fromJson);
   }
 
-  private static Ask.Plan plan(Target target, Ask.SplitSizes sizes) {
-    return new Ask.Plan(new Ask.StoreName(target.database(), target.store()), KeyRange.ALL, sizes);
+  private static Ask.Plan plan(Target target, Ask.SplitSizes sizes, Optional<Ask.Wanted> wanted) {
+    Ask.StoreName store = new Ask.StoreName(target.database(), target.store());
+    return new Ask.Plan(store, KeyRange.ALL, sizes, wanted);
   }
 
   private List<Client> matching(Target target) {

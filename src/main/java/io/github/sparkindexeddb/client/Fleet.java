@@ -94,6 +94,7 @@ public final class Fleet {
     return new ScanRequest(
         request.target(),
         request.projection(),
+        request.query(),
         new ScanRequest.Splitting(wish.recordsPerSplit(), OptionalInt.of(Math.max(1, share))));
   }
 

@@ -81,8 +81,13 @@ final class SplitProof {
   private static SplitReceipt receipt(Headers trailers, long bytes) {
     String malformed = trailers.get(Protocol.MALFORMED_TRAILER);
     return new SplitReceipt(
-        Long.parseUnsignedLong(String.valueOf(trailers.get(Protocol.ROWS_TRAILER))),
+        number(trailers, Protocol.ROWS_TRAILER),
+        number(trailers, Protocol.EXAMINED_TRAILER),
         bytes,
         malformed == null ? Malformed.NONE : Malformed.fromJson(Json.parse(malformed)));
+  }
+
+  private static long number(Headers trailers, String name) {
+    return Long.parseUnsignedLong(String.valueOf(trailers.get(name)));
   }
 }

@@ -8,6 +8,7 @@ import io.github.sparkindexeddb.wire.Malformed;
  * What the agent sealed, known when a split has been read to its end. Bytes and checksum have been
  * compared by then; the reader of the body compares {@code rows} with the rows it decoded.
  *
+ * @param examined records that the browser consumed for them
  * @param malformed records that did not fit, under a mode that goes on
  */
-public record SplitReceipt(long rows, long bytes, Malformed malformed) {}
+public record SplitReceipt(long rows, long examined, long bytes, Malformed malformed) {}

@@ -7,6 +7,7 @@ import io.github.sparkindexeddb.client.Fleet;
 import io.github.sparkindexeddb.client.FleetScan;
 import io.github.sparkindexeddb.client.Patience;
 import io.github.sparkindexeddb.config.ReadOptions;
+import io.github.sparkindexeddb.wire.Query;
 import io.github.sparkindexeddb.wire.ScanRequest;
 import io.github.sparkindexeddb.wire.SummaryReply;
 import io.github.sparkindexeddb.wire.SummaryRequest;
@@ -57,7 +58,7 @@ final class Store {
   FleetScan scan(ScanRequest.Projection projection) {
     ScanRequest.Splitting splitting =
         new ScanRequest.Splitting(options.recordsPerPartition(), options.maxPartitions());
-    return fleet.scan(new ScanRequest(target(), projection, splitting), patience);
+    return fleet.scan(new ScanRequest(target(), projection, Query.ALL, splitting), patience);
   }
 
   @Override

@@ -33,17 +33,47 @@ public sealed interface Answer {
     }
   }
 
-  /** A key range and how many records were in it. */
-  record PlannedSplit(KeyRange range, long records) {
+  /**
+   * A key range and how many records were in it.
+   *
+   * @param index the index whose keys the range is of; absent if they are primary keys
+   * @param how the worker finds the wanted records, in a few words; absent if it did not say
+   */
+  record PlannedSplit(KeyRange range, Optional<String> index, long records, Optional<String> how) {
+    /** Of primary keys, every record of which is wanted. */
+    public static PlannedSplit whole(KeyRange range, long records) {
+      return new PlannedSplit(range, Optional.empty(), records, Optional.empty());
+    }
+
     ObjectNode json() {
       ObjectNode json = Json.object();
       json.set("range", range.json());
-      return json.put("records", records);
+      index.ifPresent(name -> json.put("index", name));
+      json.put("records", records);
+      how.ifPresent(text -> json.put("how", text));
+      return json;
     }
 
     static PlannedSplit fromJson(JsonNode json) {
       Fields fields = Fields.of(json, "planned split");
-      return new PlannedSplit(KeyRange.fromJson(fields.node("range")), fields.integer("records"));
+      return new PlannedSplit(
+          KeyRange.fromJson(fields.node("range")),
+          fields.optionalText("index"),
+          fields.integer("records"),
+          fields.optionalText("how"));
+    }
+  }
+
+  /**
+   * Up to where a range was read.
+   *
+   * @param key the last one
+   * @param primary of the last record, if more of the same index key are to come
+   */
+  record Mark(Key key, Optional<Key> primary) {
+    /** After all records of that key. */
+    public static Mark at(Key key) {
+      return new Mark(key, Optional.empty());
     }
   }
 
@@ -51,21 +81,23 @@ public sealed interface Answer {
    * How far a request came, and how to go on.
    *
    * @param read records consumed
-   * @param last key of the last of them, absent if there was none
+   * @param last where the last of them is, absent if there was none
    * @param done whether nothing is left
    * @param count hint for the next request
    */
-  record Advance(long read, Optional<Key> last, boolean done, int count) {
+  record Advance(long read, Optional<Mark> last, boolean done, int count) {
     void write(ObjectNode json) {
       json.put("read", read);
-      json.set("last", last.<JsonNode>map(Key::json).orElse(NullNode.instance));
+      json.set("last", last.<JsonNode>map(mark -> mark.key.json()).orElse(NullNode.instance));
+      last.flatMap(Mark::primary).ifPresent(key -> json.set("lastPrimary", key.json()));
       json.put("done", done).put("count", count);
     }
 
     static Advance read(Fields fields) {
+      Optional<Key> primary = fields.present("lastPrimary").map(Key::fromJson);
       return new Advance(
           fields.integer("read"),
-          fields.present("last").map(Key::fromJson),
+          fields.present("last").map(key -> new Mark(Key.fromJson(key), primary)),
           fields.flag("done"),
           (int) fields.integer("count"));
     }

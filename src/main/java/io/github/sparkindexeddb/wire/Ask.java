@@ -27,17 +27,28 @@ public sealed interface Ask {
   /**
    * A place in a key range.
    *
-   * @param after the last key that was read, absent at the beginning
+   * @param index the index whose keys the range is of; absent if they are primary keys
+   * @param after what was read last, absent at the beginning
    */
-  record Position(KeyRange range, Optional<Key> after) {
+  record Position(KeyRange range, Optional<String> index, Optional<Answer.Mark> after) {
+    /** Among primary keys. */
+    public static Position of(KeyRange range, Optional<Answer.Mark> after) {
+      return new Position(range, Optional.empty(), after);
+    }
+
     void write(ObjectNode json) {
       json.set("range", range.json());
-      after.ifPresent(key -> json.set("after", key.json()));
+      index.ifPresent(name -> json.put("index", name));
+      after.ifPresent(mark -> json.set("after", mark.key().json()));
+      after.flatMap(Answer.Mark::primary).ifPresent(key -> json.set("afterPrimary", key.json()));
     }
 
     static Position read(Fields fields) {
+      Optional<Key> primary = fields.present("afterPrimary").map(Key::fromJson);
       return new Position(
-          KeyRange.fromJson(fields.node("range")), fields.present("after").map(Key::fromJson));
+          KeyRange.fromJson(fields.node("range")),
+          fields.optionalText("index"),
+          fields.present("after").map(key -> new Answer.Mark(Key.fromJson(key), primary)));
     }
   }
 
@@ -49,13 +60,19 @@ public sealed interface Ask {
     }
   }
 
-  /** Count and split boundaries, from keys alone. Answered by {@link Answer.Planned}. */
-  record Plan(StoreName store, KeyRange range, SplitSizes sizes) implements Ask {
+  /**
+   * Count and split boundaries, from keys alone. Answered by {@link Answer.Planned}.
+   *
+   * @param wanted what will be read, if that may narrow the range; else all is planned
+   */
+  record Plan(StoreName store, KeyRange range, SplitSizes sizes, Optional<Wanted> wanted)
+      implements Ask {
     @Override
     public ObjectNode json() {
       ObjectNode json = Json.object().put("op", "plan");
       store.write(json);
       json.set("range", range.json());
+      wanted.ifPresent(value -> value.write(json));
       return json.put("atLeast", sizes.atLeast)
           .put("recordsPerSplit", sizes.recordsPerSplit)
           .put("atMost", sizes.atMost);
@@ -67,6 +84,18 @@ public sealed interface Ask {
    * atMost}, the latter winning.
    */
   record SplitSizes(int atLeast, long recordsPerSplit, int atMost) {}
+
+  /** What a scan wants of a store. */
+  record Wanted(ScanRequest.Projection projection, Query query) {
+    void write(ObjectNode json) {
+      projection.write(json);
+      query.write(json);
+    }
+
+    static Wanted read(Fields fields) {
+      return new Wanted(ScanRequest.Projection.read(fields), Query.read(fields));
+    }
+  }
 
   /** The types of some records. Answered by {@link Answer.Summarized}. */
   record Summarize(StoreName store, Position position, Amount amount) implements Ask {
@@ -89,14 +118,13 @@ public sealed interface Ask {
   record Amount(long limit, int count, long ordinal) {}
 
   /** One encoded batch. Answered by {@link Answer.Batch} and its bytes. */
-  record Read(StoreName store, Position position, ScanRequest.Projection projection, BatchSize size)
-      implements Ask {
+  record Read(StoreName store, Position position, Wanted wanted, BatchSize size) implements Ask {
     @Override
     public ObjectNode json() {
       ObjectNode json = Json.object().put("op", "read");
       store.write(json);
       position.write(json);
-      projection.write(json);
+      wanted.write(json);
       return json.put("count", size.count)
           .put("byteTarget", size.byteTarget)
           .put("head", size.head);
@@ -123,15 +151,15 @@ public sealed interface Ask {
           case "catalog" -> new ListStores();
           case "plan" ->
               new Plan(
-                  StoreName.read(fields), KeyRange.fromJson(fields.node("range")), sizes(fields));
+                  StoreName.read(fields),
+                  KeyRange.fromJson(fields.node("range")),
+                  sizes(fields),
+                  fields.present("columns").map(columns -> Wanted.read(fields)));
           case "summarize" ->
               new Summarize(StoreName.read(fields), Position.read(fields), amount(fields));
           case "read" ->
               new Read(
-                  StoreName.read(fields),
-                  Position.read(fields),
-                  ScanRequest.Projection.read(fields),
-                  size(fields));
+                  StoreName.read(fields), Position.read(fields), Wanted.read(fields), size(fields));
           default -> throw fields.invalid("op", op, "catalog, plan, summarize or read");
         };
     fields.end();

@@ -87,6 +87,15 @@ final class Fields {
     return present(name).orElseThrow(() -> missing(name));
   }
 
+  /** The member, which may be null but not absent. */
+  JsonNode nullable(String name) {
+    read.add(name);
+    if (!object.has(name)) {
+      throw missing(name);
+    }
+    return object.get(name);
+  }
+
   /** The member, unless it is absent or null. */
   Optional<JsonNode> present(String name) {
     read.add(name);

@@ -48,6 +48,7 @@ public final class Protocol {
   public static final String ROWS_TRAILER = "Split-Rows";
   public static final String BYTES_TRAILER = "Split-Bytes";
   public static final String CRC_TRAILER = "Split-Crc32c";
+  public static final String EXAMINED_TRAILER = "Split-Examined";
   public static final String MALFORMED_TRAILER = "Split-Malformed";
 
   private Protocol() {}

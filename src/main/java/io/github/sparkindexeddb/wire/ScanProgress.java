@@ -38,7 +38,7 @@ public record ScanProgress(String scan, List<SplitProgress> splits) {
 
     ObjectNode json() {
       ObjectNode json = split.json();
-      json.remove("records");
+      json.remove(List.of("records", "how"));
       Choices.write(json, "state", state);
       json.put("records", received.records())
           .put("bytes", received.bytes())
@@ -52,7 +52,7 @@ public record ScanProgress(String scan, List<SplitProgress> splits) {
       StoreClient.ClientName client =
           new StoreClient.ClientName(fields.text("client"), fields.text("origin"));
       return new SplitProgress(
-          new ScanReply.Split((int) fields.integer("n"), client, fields.integer("expected")),
+          new ScanReply.Split((int) fields.integer("n"), client, fields.integer("expected"), ""),
           Choices.required(fields, "state", State.values()),
           new Received(fields.integer("records"), fields.integer("bytes")),
           fields

@@ -18,21 +18,28 @@ public record ScanReply(String scan, Audience audience, List<Split> splits) {
    * One disjoint key range of one client.
    *
    * @param n its number in the scan, from 0
-   * @param records how many records were in it when the scan was created
+   * @param records how many records were in it at most when the scan was created
+   * @param how the browser finds the wanted records in it, in a few words; empty if it did not say
    */
-  public record Split(int n, ClientName client, long records) implements Serializable {
+  public record Split(int n, ClientName client, long records, String how) implements Serializable {
     ObjectNode json() {
-      return Json.object()
-          .put("n", n)
-          .put("client", client.id())
-          .put("origin", client.origin())
-          .put("records", records);
+      ObjectNode json =
+          Json.object()
+              .put("n", n)
+              .put("client", client.id())
+              .put("origin", client.origin())
+              .put("records", records);
+      return how.isEmpty() ? json : json.put("how", how);
     }
 
     static Split fromJson(JsonNode json) {
       Fields fields = Fields.of(json, "split");
       ClientName client = new ClientName(fields.text("client"), fields.text("origin"));
-      return new Split((int) fields.integer("n"), client, fields.integer("records"));
+      return new Split(
+          (int) fields.integer("n"),
+          client,
+          fields.integer("records"),
+          fields.optionalText("how").orElse(""));
     }
   }
 

@@ -9,8 +9,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** A scan, from any engine to the browser: which store, what of its records, in how many splits. */
-public record ScanRequest(Target target, Projection projection, Splitting splitting) {
+/**
+ * A scan, from any engine to the browser: which store, what of its records, which of them, in how
+ * many splits.
+ */
+public record ScanRequest(Target target, Projection projection, Query query, Splitting splitting) {
 
   /**
    * What leaves the browser of a record.
@@ -91,6 +94,7 @@ public record ScanRequest(Target target, Projection projection, Splitting splitt
     ObjectNode json = Json.object();
     target.write(json);
     projection.write(json);
+    query.write(json);
     json.set("splits", splitting.json());
     return json;
   }
@@ -104,6 +108,7 @@ public record ScanRequest(Target target, Projection projection, Splitting splitt
         new ScanRequest(
             Target.read(fields),
             Projection.read(fields),
+            Query.read(fields),
             fields.present("splits").map(Splitting::fromJson).orElse(Splitting.DEFAULT));
     fields.end();
     return request;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpoolTest {
-  private static final Seal COUNTED = new Seal(3, 0, 0, Malformed.NONE);
+  private static final Seal COUNTED = new Seal(3, 5, 0, 0, Malformed.NONE);
 
   @TempDir private Path directory;
 
@@ -94,7 +94,7 @@ class SpoolTest {
       file.commit();
       Seal seal = file.seal(new byte[] {'!'}, COUNTED);
       assertThat(directory.resolve("1.split")).hasContent("abcxyz!");
-      assertThat(seal).isEqualTo(new Seal(3, 7, crc("abcxyz!"), Malformed.NONE));
+      assertThat(seal).isEqualTo(new Seal(3, 5, 7, crc("abcxyz!"), Malformed.NONE));
       assertThat(spool.used()).isEqualTo(7);
       file.delete();
       file.delete();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
+import io.github.sparkindexeddb.wire.Answer;
 import io.github.sparkindexeddb.wire.Ask;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Key;
@@ -72,7 +73,7 @@ class SummariesTest {
       assertThat(asks.get(0).amount().count()).isEqualTo(2);
       assertThat(asks.get(1).amount().count()).isEqualTo(8);
       assertThat(asks.get(1).amount().ordinal()).isEqualTo(2);
-      assertThat(asks.get(1).position().after()).contains(new Key.NumberKey(1));
+      assertThat(asks.get(1).position().after()).contains(Answer.Mark.at(new Key.NumberKey(1)));
     }
   }
 

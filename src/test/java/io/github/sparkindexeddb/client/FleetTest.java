@@ -11,6 +11,7 @@ import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Kind;
 import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.Query;
 import io.github.sparkindexeddb.wire.ScanRequest;
 import io.github.sparkindexeddb.wire.StoreClient;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
@@ -262,6 +263,7 @@ class FleetTest {
             Optional.empty(),
             Mode.FAILFAST,
             Format.ARROW),
+        Query.ALL,
         new ScanRequest.Splitting(OptionalLong.empty(), atMost));
   }
 }

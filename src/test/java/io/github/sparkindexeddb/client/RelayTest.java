@@ -14,6 +14,7 @@ import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.Kind;
 import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.Query;
 import io.github.sparkindexeddb.wire.ScanRequest;
 import io.github.sparkindexeddb.wire.SummaryReply;
 import io.github.sparkindexeddb.wire.SummaryRequest;
@@ -154,6 +155,7 @@ class RelayTest {
             Optional.empty(),
             Mode.FAILFAST,
             Format.ARROW),
+        Query.ALL,
         new ScanRequest.Splitting(OptionalLong.empty(), OptionalInt.empty()));
   }
 }

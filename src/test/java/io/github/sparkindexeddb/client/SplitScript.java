@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 /** A sealed split, and the bytes on the line that carry it. */
 final class SplitScript {
   static final String SCAN = "s1";
-  static final Split SPLIT = new Split(3, new ClientName("0b6c", "https://app.example"), 12);
+  static final Split SPLIT = new Split(3, new ClientName("0b6c", "https://app.example"), 12, "");
   static final byte[] BODY =
       ScriptedAgent.bytes(
           "head, some batches, ".getBytes(StandardCharsets.US_ASCII), Format.ARROW.tail());
@@ -43,7 +43,7 @@ final class SplitScript {
         + bytes
         + "\r\nSplit-Crc32c: "
         + crc
-        + "\r\n";
+        + "\r\nSplit-Examined: 15\r\n";
   }
 
   static String crc() {

@@ -32,7 +32,7 @@ class SplitStreamTest {
         SplitStream stream = open(agent, PATIENT)) {
       assertThat(stream.readAllBytes()).isEqualTo(SplitScript.BODY);
       assertThat(stream.receipt())
-          .isEqualTo(new SplitReceipt(12, SplitScript.BODY.length, Malformed.NONE));
+          .isEqualTo(new SplitReceipt(12, 15, SplitScript.BODY.length, Malformed.NONE));
       assertThat(stream.bytesRead()).isEqualTo(SplitScript.BODY.length);
       assertThat(stream.nanosWaiting()).isPositive();
       assertThat(stream.resumes()).isZero();

@@ -117,7 +117,7 @@ class DamagedSplitIT {
         new SplitAddress(
             Endpoint.parse(http.address(), Optional.empty()).get(0),
             "s",
-            new ScanReply.Split(0, new ClientName("c", "http://localhost"), ROWS));
+            new ScanReply.Split(0, new ClientName("c", "http://localhost"), ROWS, ""));
     UnsafeProjection values = UnsafeProjection.create(SCHEMA);
     List<BatchLayout.Slot> slots =
         Arrays.stream(SCHEMA.fields()).<BatchLayout.Slot>map(f -> new BatchLayout.Read()).toList();

@@ -100,7 +100,7 @@ final class FakeAgent implements AutoCloseable {
             .toList());
     List<ScanReply.Split> splits =
         IntStream.range(0, store.clients().size())
-            .mapToObj(n -> new ScanReply.Split(n, name(n), store.clients().get(n).size()))
+            .mapToObj(n -> new ScanReply.Split(n, name(n), store.clients().get(n).size(), ""))
             .toList();
     return new ScanReply(scan, audience(), splits);
   }

@@ -46,6 +46,7 @@ final class FakeHttp implements AutoCloseable {
       trailers.put(Protocol.ROWS_TRAILER, Long.toString(rows));
       trailers.put(Protocol.BYTES_TRAILER, Integer.toString(body.length));
       trailers.put(Protocol.CRC_TRAILER, String.format("%08x", crc.getValue()));
+      trailers.put(Protocol.EXAMINED_TRAILER, Long.toString(rows));
       if (malformed.count() > 0) {
         trailers.put(Protocol.MALFORMED_TRAILER, Json.write(malformed.json()));
       }

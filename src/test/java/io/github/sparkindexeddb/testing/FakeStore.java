@@ -44,7 +44,7 @@ public record FakeStore(String database, String name, long records, int recordBy
       long from = records * i / count;
       long to = records * (i + 1) / count;
       splits.add(
-          new Answer.PlannedSplit(
+          Answer.PlannedSplit.whole(
               new KeyRange(
                   i == 0 ? Optional.empty() : Optional.of(key(from)),
                   i == count - 1 ? Optional.empty() : Optional.of(key(to)),
@@ -120,7 +120,7 @@ public record FakeStore(String database, String name, long records, int recordBy
   }
 
   private static boolean hasHead(Ask.Read ask) {
-    return ask.size().head() && ask.projection().format().hasHead();
+    return ask.size().head() && ask.wanted().projection().format().hasHead();
   }
 
   private void put(ByteBuffer bytes, long record) {
@@ -133,7 +133,7 @@ public record FakeStore(String database, String name, long records, int recordBy
 
   private long first(Ask.Position position) {
     if (position.after().isPresent()) {
-      return number(position.after().get()) + 1;
+      return number(position.after().get().key()) + 1;
     }
     return position.range().lower().map(FakeStore::number).orElse(0L);
   }
@@ -142,8 +142,8 @@ public record FakeStore(String database, String name, long records, int recordBy
     return range.upper().map(FakeStore::number).orElse(records);
   }
 
-  private static Optional<Key> last(long from, long read) {
-    return read == 0 ? Optional.empty() : Optional.of(key(from + read - 1));
+  private static Optional<Answer.Mark> last(long from, long read) {
+    return read == 0 ? Optional.empty() : Optional.of(Answer.Mark.at(key(from + read - 1)));
   }
 
   private static Key key(long record) {

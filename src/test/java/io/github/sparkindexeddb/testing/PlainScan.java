@@ -9,6 +9,7 @@ import io.github.sparkindexeddb.client.SplitStream;
 import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.Query;
 import io.github.sparkindexeddb.wire.ScanProgress.SplitProgress;
 import io.github.sparkindexeddb.wire.ScanReply;
 import io.github.sparkindexeddb.wire.ScanRequest;
@@ -51,6 +52,7 @@ public final class PlainScan {
             new ScanRequest(
                 new Target(Optional.empty(), Optional.empty(), database, store),
                 new Projection(columns, Optional.empty(), Mode.FAILFAST, Format.ARROW),
+                Query.ALL,
                 new Splitting(OptionalLong.empty(), OptionalInt.of(1))));
     return new PlainScan(agent, new SplitAddress(endpoint, reply.scan(), reply.splits().get(0)));
   }

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Groups instead of records. What a read answers is partial: the engine merges groups of the same
+ * key. Its columns are {@code g0}, {@code g1}, … for the keys and {@code a0}, {@code a1}, … for the
+ * aggregates.
+ *
+ * @param groupBy none for one group of all records, which is there even if they are none
+ */
+public record Aggregation(List<Reference> groupBy, List<Aggregate> aggregates, Overflow overflow) {
+  public Aggregation {
+    groupBy = List.copyOf(groupBy);
+    aggregates = List.copyOf(aggregates);
+  }
+
+  /** What is computed of a group. */
+  public enum Function {
+    /** Of values that are not null; of rows if there is no field. A {@code bigint}. */
+    COUNT,
+    /** The smallest value by the engine's order, of the field's type. */
+    MIN,
+    /** The largest. */
+    MAX,
+    /** Of an integer field, as {@code bigint}. */
+    SUM
+  }
+
+  /** What happens to a sum beyond 64 bits. */
+  public enum Overflow {
+    /** It is taken modulo 2^64. */
+    WRAP,
+    /** The read fails with {@code SUM_OVERFLOW}. */
+    FAIL
+  }
+
+  /**
+   * @param of the field; absent only for a count of rows
+   */
+  public record Aggregate(Function function, Optional<Reference> of) {
+    JsonNode json() {
+      ObjectNode json = Json.object();
+      Choices.write(json, "function", function);
+      of.ifPresent(field -> json.set("of", field.json()));
+      return json;
+    }
+
+    static Aggregate fromJson(JsonNode json) {
+      Fields fields = Fields.of(json, "aggregate");
+      Function function = Choices.required(fields, "function", Function.values());
+      Optional<Reference> of = fields.present("of").map(node -> Reference.fromJson(fields, node));
+      if (of.isEmpty() && function != Function.COUNT) {
+        throw fields.invalid("function", function, "count, and has no 'of'");
+      }
+      fields.end();
+      return new Aggregate(function, of);
+    }
+
+    @Override
+    public String toString() {
+      String field = of.map(Reference::toString).orElse("*");
+      return function.name().toLowerCase(Locale.ROOT) + "(" + field + ")";
+    }
+  }
+
+  /** Whether it answers one row whatever there is. */
+  public boolean isTotal() {
+    return groupBy.isEmpty();
+  }
+
+  public ObjectNode json() {
+    ObjectNode json = Json.object();
+    json.set("groupBy", Json.array(groupBy, Reference::json));
+    json.set("aggregates", Json.array(aggregates, Aggregate::json));
+    Choices.write(json, "overflow", overflow);
+    return json;
+  }
+
+  /**
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no aggregation
+   */
+  static Aggregation fromJson(JsonNode json) {
+    Fields fields = Fields.of(json, "aggregation");
+    Aggregation aggregation =
+        new Aggregation(
+            fields.list("groupBy", field -> Reference.fromJson(fields, field)),
+            fields.list("aggregates", Aggregate::fromJson),
+            Choices.required(fields, "overflow", Overflow.values()));
+    if (aggregation.groupBy.isEmpty() && aggregation.aggregates.isEmpty()) {
+      throw fields.invalid("aggregates", "[]", "at least one");
+    }
+    fields.end();
+    return aggregation;
+  }
+
+  /** As plans show it: {@code count(*), max(total) by state}. */
+  @Override
+  public String toString() {
+    String keys = groupBy.stream().map(Reference::toString).collect(Collectors.joining(", "));
+    return Stream.of(
+            aggregates.stream().map(Aggregate::toString).collect(Collectors.joining(", ")),
+            isTotal() ? "" : "by " + keys)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+}
