@@ -20,107 +20,109 @@ import { toBase64 } from './text.js';
  * @throws {Unreadable}
  */
 export function toTaggedJson(value, blobs) {
-  if (typeof value !== 'object' || value === null) return primitive(value);
-  const writer = new Writer(blobs);
   try {
-    writer.write(value);
+    return JSON.stringify(new Tagger(blobs).tagged(value));
   } catch (e) {
     // The stack of a service worker is small, and how much of it is left is not known.
     throw e instanceof RangeError ? new Unreadable('it is nested too deep') : e;
   }
-  return writer.text;
 }
 
-/** One value's way into text. Each level takes two calls, as a thousand have to fit the stack. Confined to one call. */
-class Writer {
-  text = '';
+/**
+ * Makes of one value what `JSON.stringify` writes as its tagged JSON: the value itself as far as JSON can say it, as most of a record can.
+ * Each level takes two calls, as a thousand have to fit the stack. Confined to one call.
+ */
+class Tagger {
   #blobs;
-  #ancestors = new Set();
+  /** @type {object[]} what the value at hand is in */
+  #path = [];
+  #length = 0;
 
   /** @param {BlobReader} blobs */
   constructor(blobs) {
     this.#blobs = blobs;
   }
 
+  /**
+   * @param {any} value
+   * @returns {unknown}
+   */
+  tagged(value) {
+    if (typeof value !== 'object' || value === null) return this.#counted(primitive(value));
+    if (this.#path.length >= MAX_DEPTH) throw this.#unreadable(`it is nested more than ${MAX_DEPTH} levels deep`);
+    this.#path.push(value);
+    const tagged = this.#object(value);
+    this.#path.pop();
+    return tagged;
+  }
+
   /** @param {any} value */
-  write(value) {
-    if (typeof value !== 'object' || value === null) {
-      this.#leaf(primitive(value));
-      return;
-    }
-    this.#enter(value);
+  #object(value) {
     switch (kindOf(value)) {
       case 'object':
-        this.#plain(value, true);
-        break;
+        return this.#fields(value, true);
       case 'list':
-        if (Array.isArray(value)) this.#list(value);
-        else this.#tag('$set', Array.from(value));
-        break;
+        return Array.isArray(value) ? this.#list(value) : { $set: this.#list(Array.from(value)) };
       case 'map':
-        this.#tag('$map', Array.from(value));
-        break;
+        return { $map: this.#list(Array.from(value)) };
+      case 'binary':
+        return { $binary: this.#counted(toBase64(bytesOf(value))) };
       case 'error':
-        this.#tag('$error', errorFields(value));
-        break;
+        return { $error: this.#fields(errorFields(value), false) };
       case 'blob':
-        this.#tag('$blob', { ...blobFields(value), bytes: this.#bytes(value) });
-        break;
+        return { $blob: this.#fields({ ...blobFields(value), bytes: this.#bytes(value) }, false) };
       default:
-        if (isTypedArray(value)) this.#tag('$array', { type: kindOf(value), values: Array.from(value) });
-        else this.#leaf(leafOf(value));
+        if (isTypedArray(value)) return { $array: { type: kindOf(value), values: this.#list(Array.from(value)) } };
+        return this.#counted(leafOf(value));
     }
-    this.#ancestors.delete(value);
-  }
-
-  /** @param {object} value */
-  #enter(value) {
-    if (this.#ancestors.size >= MAX_DEPTH) throw new Unreadable(`it is nested more than ${MAX_DEPTH} levels deep`);
-    if (this.#ancestors.has(value)) throw new Unreadable('it contains itself');
-    this.#ancestors.add(value);
-  }
-
-  /**
-   * @param {string} name
-   * @param {any} value of the tag, whose own names are not data
-   */
-  #tag(name, value) {
-    this.text += `{"${name}":`;
-    if (Array.isArray(value)) this.#list(value);
-    else this.#plain(value, false);
-    this.text += '}';
   }
 
   /**
    * @param {Record<string, unknown>} value
-   * @param {boolean} escaped
+   * @param {boolean} escaped whether its names are data
    */
-  #plain(value, escaped) {
-    let separator = '{';
-    for (const name of Object.keys(value)) {
-      this.#leaf(`${separator}${JSON.stringify(escaped && name.startsWith('$') ? `$${name}` : name)}:`);
-      this.write(value[name]);
-      separator = ',';
+  #fields(value, escaped) {
+    const names = Object.keys(value);
+    const parts = new Array(names.length);
+    let same = true;
+    for (let i = 0; i < names.length; i++) {
+      const part = value[names[i]];
+      parts[i] = this.tagged(part);
+      same &&= parts[i] === part && !(escaped && names[i].startsWith('$'));
+      this.#counted(names[i]);
     }
-    this.text += separator === '{' ? '{}' : '}';
+    // From entries, as a property may be called __proto__.
+    return same ? value : Object.fromEntries(names.map((name, i) => [escaped && name.startsWith('$') ? `$${name}` : name, parts[i]]));
   }
 
   /** @param {unknown[]} values holes included */
   #list(values) {
     if (isEndless(values)) throw endless(values);
-    this.text += '[';
+    let list = values;
     for (let i = 0; i < values.length; i++) {
-      if (i > 0) this.text += ',';
-      this.write(values[i]);
+      const part = this.tagged(values[i]);
+      if (part === values[i]) continue;
+      if (list === values) list = Array.from(values);
+      list[i] = part;
     }
-    this.text += ']';
+    return list;
   }
 
-  /** @param {string} text */
-  #leaf(text) {
-    this.text += text;
-    // Values that share others unfold to far more than they took in the store.
-    if (this.text.length > 2 * MAX_RECORD_BYTES) throw new Unreadable('it unfolds to more text than a record may have');
+  /**
+   * Values that share others unfold to far more than they took in the store.
+   * @template T
+   * @param {T} leaf
+   * @returns {T}
+   */
+  #counted(leaf) {
+    this.#length += typeof leaf === 'string' ? leaf.length + 3 : 4;
+    if (this.#length > 2 * MAX_RECORD_BYTES) throw this.#unreadable('it unfolds to more text than a record may have');
+    return leaf;
+  }
+
+  /** @param {string} why unless the value is in itself */
+  #unreadable(why) {
+    return new Unreadable(new Set(this.#path).size < this.#path.length ? 'it contains itself' : why);
   }
 
   /** @param {Blob} blob */
@@ -136,20 +138,15 @@ function isTypedArray(value) {
   return ArrayBuffer.isView(value) && kindOf(value) !== 'binary';
 }
 
-/**
- * @param {any} value an object without others inside
- * @returns {string}
- */
+/** @param {any} value an object without others inside */
 function leafOf(value) {
   switch (kindOf(value)) {
     case 'date':
-      return `{"$date":${value.getTime()}}`;
-    case 'binary':
-      return `{"$binary":"${toBase64(bytesOf(value))}"}`;
+      return { $date: value.getTime() };
     case 'regexp':
-      return `{"$regexp":${JSON.stringify({ source: value.source, flags: value.flags })}}`;
+      return { $regexp: { source: value.source, flags: value.flags } };
     case 'null':
-      return '{"$date":null}';
+      return { $date: null };
     case 'other':
       throw foreign(value);
     default:
@@ -157,22 +154,18 @@ function leafOf(value) {
   }
 }
 
-/**
- * @param {unknown} value
- * @returns {string}
- */
+/** @param {unknown} value */
 function primitive(value) {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value);
-    case 'number':
-      if (Object.is(value, -0)) return '{"$number":"-0"}';
-      return Number.isFinite(value) ? String(value) : `{"$number":"${value}"}`;
-    case 'bigint':
-      return `{"$bigint":"${value}"}`;
     case 'boolean':
-      return String(value);
+      return value;
+    case 'number':
+      if (Object.is(value, -0)) return { $number: '-0' };
+      return Number.isFinite(value) ? value : { $number: String(value) };
+    case 'bigint':
+      return { $bigint: String(value) };
     default:
-      return 'null';
+      return null;
   }
 }
