@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { cpuSeconds, difference, forgetPeak, peakMebibytes, stopAll } from './processes.js';
+import { dirname, join, resolve } from 'node:path';
+import { limits, queries, query, recipes, verify } from './ways.js';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, relay } from './agent.js';
+import { Browser } from './browser.js';
+import { build } from './build.js';
+import { chartOf } from './chart.js';
+import { figuresOf, medians } from './figures.js';
+import { optionsOf } from './options.js';
+import { profiled } from './profile.js';
+import { say } from './progress.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Spark } from './spark.js';
+import { tableOf } from './report.js';
+
+/** Records written by one command to the page. */
+const STEP = 20_000;
+
+const here = import.meta.dirname;
+const options = optionsOf(process.argv.slice(2));
+options.out = resolve(options.out);
+options.profile &&= resolve(options.profile);
+process.chdir(join(here, '../..'));
+mkdirSync('target', { recursive: true });
+const folder = mkdtempSync(resolve('target/benchmark-'));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end(130));
+await measure().then(() => end(0), (e) => {
+  process.stderr.write(`benchmark: ${e.stack ?? e}\n`);
+  return end(1);
+});
+
+async function measure() {
+  const jars = build(here);
+  const scene = await sceneOf(jars);
+  const ways = scene ? await measureWays(scene) : {};
+  const growth = scene && options.parts.has('growth') ? await measureGrowth(scene) : [];
+  if (scene && options.profile) await profiled(scene, options.profile, () => query(scene, 'SELECT * FROM store'));
+  await stopAll();
+  scene?.browser.close();
+  const agent = options.parts.has('agent') ? await relay({ here, folder, jar: jars.agent, classPath: jars.classPath, gigabytes: options.gigabytes, runs: options.runs }) : undefined;
+  const about = { records: options.records, runs: options.runs, browser: scene?.browser.name ?? null, spark: scene?.spark.version ?? null };
+  publish(figuresOf(about, { ways, growth, agent }));
+}
+
+/** Agent, browser and Spark, and the store; nothing if only the agent alone is to be measured. */
+async function sceneOf({ agent: jar, connector, classPath }) {
+  if (options.parts.size === 1 && options.parts.has('agent')) return undefined;
+  const { records, profile } = options;
+  const database = `r${records}`;
+  const [agent, browser, spark] = [new Agent(), new Browser(here, folder), new Spark()];
+  const jfr = (name) => profile && join(folder, name);
+  await agent.start({ jar, folder, jfr: jfr('agent.jfr') });
+  await browser.start({ agent: agent.endpoint, databases: sizes().map((size) => `r${size}`) });
+  say(`writing ${records} records into ${browser.name}`);
+  await seed(browser, database, records);
+  await spark.start({ here, folder, connector, classPath, jfr: jfr('spark.jfr') });
+  while (!(await agent.linked())) await sleep(50);
+  const scene = { agent, browser, spark, database, records, folder };
+  await verify(scene);
+  return scene;
+}
+
+async function seed(browser, database, records) {
+  for (let from = 0; from < records; from += STEP) {
+    await browser.ask('seed', database, from, Math.min(records, from + STEP));
+    if (from > 0 && from % (10 * STEP) === 0) say(`${from} of ${records} records written`);
+  }
+}
+
+/** All ways in turn, once to warm up and then so often; what disturbs one round disturbs all ways of it. */
+async function measureWays(scene) {
+  const reads = options.parts.has('reads') ? { ...limits(scene), ...queries(scene) } : {};
+  const ways = { ...reads, ...(options.parts.has('recipes') ? { ours: queries(scene).ours, ...recipes(scene) } : {}) };
+  const samples = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
+  for (let round = 0; round <= options.runs && Object.keys(ways).length > 0; round++) {
+    say(round === 0 ? 'warming up' : `round ${round} of ${options.runs}`);
+    for (const [name, way] of Object.entries(ways)) {
+      const sample = await withCpu(scene, way);
+      if (round > 0) samples[name].push(sample);
+    }
+  }
+  return samples;
+}
+
+async function withCpu({ browser, agent, spark }, way) {
+  const pids = { browser: browser.process.pid, agent: agent.process.pid, spark: spark.process.pid };
+  const before = cpuSeconds(pids);
+  const sample = await way();
+  return { ...sample, cpu: difference(cpuSeconds(pids), before) };
+}
+
+async function measureGrowth(scene) {
+  const growth = [];
+  for (const records of sizes()) {
+    const database = `r${records}`;
+    if (records !== options.records) {
+      say(`writing ${records} records, for growth`);
+      await seed(scene.browser, database, records);
+    }
+    growth.push(await measureSize({ ...scene, database, records }));
+  }
+  return growth;
+}
+
+async function measureSize(scene) {
+  const { agent, spark, records } = scene;
+  for (const { process: { pid } } of [agent, spark]) forgetPeak(pid);
+  const samples = [];
+  for (let run = 0; run < Math.min(3, options.runs); run++) samples.push(await query(scene, 'SELECT * FROM store'));
+  const result = { records, ...medians(samples), agentMebibytes: peakMebibytes(agent.process.pid), sparkMebibytes: peakMebibytes(spark.process.pid) };
+  say(`${records} records read in ${(result.readMs / 1000).toFixed(1)} s`);
+  return result;
+}
+
+function sizes() {
+  return [Math.ceil(options.records / 4), options.records, options.records * 5];
+}
+
+function publish(figures) {
+  mkdirSync(dirname(options.out), { recursive: true });
+  writeFileSync(options.out, `${JSON.stringify(figures, null, 2)}\n`);
+  console.log(tableOf(figures));
+  if (Object.keys(figures.measurements.ways).length > 0) writeFileSync(options.out.replace(/(\.json)?$/, '.svg'), chartOf(figures));
+  console.log(`benchmark: ok, figures in ${options.out}`);
+}
+
+async function end(status) {
+  await stopAll();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  process.exit(status);
+}

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { say } from './progress.js';
+
+/** Reads while a profile is taken. */
+const TIMES = 5;
+
+/**
+ * Writes the hottest places of the page, the service worker, the agent and Spark during full reads.
+ * @param {{browser: import('./browser.js').Browser, agent: object, spark: object, folder: string}} scene
+ * @param {string} target folder
+ * @param {() => Promise<unknown>} read
+ */
+export async function profiled({ browser, agent, spark, folder }, target, read) {
+  say('profiling');
+  mkdirSync(target, { recursive: true });
+  const stop = await profileBrowser(browser.debuggingPort, browser.origin);
+  for (let i = 0; i < TIMES; i++) await read();
+  const profiles = await stop();
+  const places = Object.entries(profiles).map(([name, profile]) => [name, hottestOf(profile)]);
+  for (const [name, process] of [['agent', agent.process], ['spark', spark.process]]) {
+    const file = join(folder, `${name}.jfr`);
+    execFileSync('jcmd', [String(process.pid), 'JFR.dump', `filename=${file}`]);
+    if (!existsSync(file)) continue;
+    copyFileSync(file, join(target, `${name}.jfr`));
+    places.push([name, hottestInJfr(file)]);
+  }
+  for (const [name, profile] of Object.entries(profiles)) writeFileSync(join(target, `${name}.cpuprofile`), JSON.stringify(profile));
+  const text = places.map(([name, lines]) => `${name}\n${lines.map((line) => `  ${line}\n`).join('')}`).join('\n');
+  writeFileSync(join(target, 'hottest.txt'), text);
+  console.log(text);
+}
+
+/** Begins to profile page and service worker; the answer ends it. */
+async function profileBrowser(port, origin) {
+  const { webSocketDebuggerUrl } = await (await fetch(`http://127.0.0.1:${port}/json/version`)).json();
+  const socket = new WebSocket(webSocketDebuggerUrl);
+  await new Promise((resolve) => (socket.onopen = resolve));
+  const waiting = new Map();
+  socket.onmessage = ({ data }) => {
+    const { id, result } = JSON.parse(data);
+    waiting.get(id)?.(result);
+  };
+  const call = (method, params = {}, sessionId = undefined) =>
+    new Promise((resolve) => {
+      const id = waiting.size + 1;
+      waiting.set(id, resolve);
+      socket.send(JSON.stringify({ id, method, params, sessionId }));
+    });
+  const { targetInfos } = await call('Target.getTargets');
+  const targets = targetInfos.filter(({ type, url }) => ['page', 'service_worker'].includes(type) && url.startsWith(origin));
+  const sessions = await Promise.all(targets.map(async ({ targetId, type }) => ({ type, ...(await call('Target.attachToTarget', { targetId, flatten: true })) })));
+  for (const { sessionId } of sessions) {
+    await call('Profiler.enable', {}, sessionId);
+    await call('Profiler.start', {}, sessionId);
+  }
+  return async () => {
+    const profiles = {};
+    for (const { type, sessionId } of sessions) profiles[type] = (await call('Profiler.stop', {}, sessionId)).profile;
+    socket.close();
+    return profiles;
+  };
+}
+
+/** Functions by the time spent in themselves, as shares of the whole. */
+function hottestOf({ nodes, samples, timeDeltas }) {
+  const names = new Map(nodes.map(({ id, callFrame }) => [id, `${callFrame.functionName || '(anonymous)'} ${callFrame.url.split('/').pop()}:${callFrame.lineNumber + 1}`]));
+  return shares(samples.map((id, at) => [names.get(id), timeDeltas[at]]));
+}
+
+/** The uppermost frames of execution samples. */
+function hottestInJfr(file) {
+  const text = execFileSync('jfr', ['print', '--events', 'jdk.ExecutionSample,jdk.NativeMethodSample', '--stack-depth', '3', file], { maxBuffer: 1 << 30, encoding: 'utf8' });
+  const stacks = [...text.matchAll(/stackTrace = \[\n([^\]]*)\]/g)].map(([, frames]) => frames.trim().split('\n').map((frame) => frame.trim().replace(/\s+/g, ' ')));
+  return shares(stacks.map(([frame]) => [frame, 1]));
+}
+
+function shares(weighed) {
+  const sums = new Map();
+  let total = 0;
+  for (const [name, weight] of weighed) {
+    sums.set(name, (sums.get(name) ?? 0) + weight);
+    total += weight;
+  }
+  const sorted = [...sums].sort(([, a], [, b]) => b - a).slice(0, 25);
+  return sorted.map(([name, weight]) => `${((100 * weight) / total).toFixed(1).padStart(5)} %  ${name}`);
+}
