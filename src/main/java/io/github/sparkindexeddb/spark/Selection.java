@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.client.Inference;
 import io.github.sparkindexeddb.wire.Column;
+import io.github.sparkindexeddb.wire.Inference;
 import io.github.sparkindexeddb.wire.Type;
 import java.util.Arrays;
 import java.util.List;

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.client.Inference;
-import io.github.sparkindexeddb.client.InferredTable;
-import io.github.sparkindexeddb.client.InferredTable.KeyPlace;
 import io.github.sparkindexeddb.config.ReadOptions;
 import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Column.Source;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Inference;
+import io.github.sparkindexeddb.wire.InferredTable;
+import io.github.sparkindexeddb.wire.InferredTable.KeyPlace;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Summary;
 import io.github.sparkindexeddb.wire.SummaryReply;

@@ -12,6 +12,7 @@ import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.wire.Ask;
 import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Format;
+import io.github.sparkindexeddb.wire.Inference;
 import io.github.sparkindexeddb.wire.Kind;
 import io.github.sparkindexeddb.wire.Mode;
 import io.github.sparkindexeddb.wire.Query;

@@ -1,11 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.client;
+package io.github.sparkindexeddb.wire;
 
-import io.github.sparkindexeddb.wire.Kind;
-import io.github.sparkindexeddb.wire.Type;
 import io.github.sparkindexeddb.wire.Type.Scalar;
-import io.github.sparkindexeddb.wire.TypeNode;
 import io.github.sparkindexeddb.wire.TypeNode.Names;
 import io.github.sparkindexeddb.wire.TypeNode.SeenField;
 import java.util.EnumSet;

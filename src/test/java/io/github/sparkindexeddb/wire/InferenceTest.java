@@ -1,19 +1,17 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.client;
+package io.github.sparkindexeddb.wire;
 
-import static io.github.sparkindexeddb.client.SummaryScript.IN_LINE;
-import static io.github.sparkindexeddb.client.SummaryScript.OUT_OF_LINE;
-import static io.github.sparkindexeddb.client.SummaryScript.field;
-import static io.github.sparkindexeddb.client.SummaryScript.infer;
-import static io.github.sparkindexeddb.client.SummaryScript.records;
-import static io.github.sparkindexeddb.client.SummaryScript.type;
+import static io.github.sparkindexeddb.wire.SummaryScript.IN_LINE;
+import static io.github.sparkindexeddb.wire.SummaryScript.OUT_OF_LINE;
+import static io.github.sparkindexeddb.wire.SummaryScript.field;
+import static io.github.sparkindexeddb.wire.SummaryScript.infer;
+import static io.github.sparkindexeddb.wire.SummaryScript.records;
+import static io.github.sparkindexeddb.wire.SummaryScript.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparkindexeddb.client.InferredTable.KeyPlace;
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.InferredTable.KeyPlace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,10 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.client;
+package io.github.sparkindexeddb.wire;
 
-import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.SummaryReply;
-import io.github.sparkindexeddb.wire.Type;
 import java.util.List;
 
 /** Summaries written down with single quotes, and what is inferred from them. */

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.client;
+package io.github.sparkindexeddb.wire;
 
-import static io.github.sparkindexeddb.client.SummaryScript.field;
-import static io.github.sparkindexeddb.client.SummaryScript.infer;
-import static io.github.sparkindexeddb.client.SummaryScript.type;
+import static io.github.sparkindexeddb.wire.SummaryScript.field;
+import static io.github.sparkindexeddb.wire.SummaryScript.infer;
+import static io.github.sparkindexeddb.wire.SummaryScript.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkindexeddb.wire.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,14 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.client;
+package io.github.sparkindexeddb.wire;
 
-import io.github.sparkindexeddb.client.InferredTable.KeyPlace;
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Kind;
-import io.github.sparkindexeddb.wire.StoreClient;
-import io.github.sparkindexeddb.wire.Summary;
-import io.github.sparkindexeddb.wire.SummaryReply;
-import io.github.sparkindexeddb.wire.TypeNode;
+import io.github.sparkindexeddb.wire.InferredTable.KeyPlace;
 import io.github.sparkindexeddb.wire.TypeNode.Names;
 import java.util.ArrayList;
 import java.util.List;
