@@ -35,7 +35,6 @@ export const ErrorCode = Object.freeze({
   RECORD_TOO_LARGE: 'RECORD_TOO_LARGE',
   STORE_NOT_ALLOWED: 'STORE_NOT_ALLOWED',
   STORE_NOT_FOUND: 'STORE_NOT_FOUND',
-  SUM_OVERFLOW: 'SUM_OVERFLOW',
   TOKEN_IN_URL: 'TOKEN_IN_URL',
   TOKEN_MISSING: 'TOKEN_MISSING',
   TOKEN_WRONG: 'TOKEN_WRONG',
@@ -127,11 +126,11 @@ export function* framesOf(id, payload) {
  *
  * Groups instead of records; an aggregate without `of` counts rows.
  * @typedef {{function: 'count' | 'min' | 'max' | 'sum', of?: Reference}} AggregateJson
- * @typedef {{groupBy: Reference[], aggregates: AggregateJson[], overflow: 'wrap' | 'fail'}} AggregationJson
+ * @typedef {{groupBy: Reference[], aggregates: AggregateJson[]}} AggregationJson
  *
  * What is wanted of records beyond their columns; `tested` are the whole table's columns that the predicate names.
  * @typedef {{predicate?: PredicateJson, tested?: Column[], aggregation?: AggregationJson,
- *   order?: 'ascending' | 'descending', limit?: number}} Query
+ *   order?: {by: Reference, direction: 'ascending' | 'descending'}, limit?: number}} Query
  *
  * What leaves the browser of a record.
  * @typedef {{columns: Column[], judged?: Column[], mode: Mode, format: string}} Projection

@@ -94,11 +94,11 @@ function isLiteral(value, type) {
  */
 export function isAggregation(value, columns) {
   if (typeof value !== 'object' || value === null) return false;
-  const { groupBy, aggregates, overflow } = value;
+  const { groupBy, aggregates } = value;
   return (
     Array.isArray(groupBy) && groupBy.every((reference) => isScalar(typeOf(reference, columns))) &&
     Array.isArray(aggregates) && aggregates.every((each) => isAggregate(each, columns)) &&
-    groupBy.length + aggregates.length > 0 && (overflow === 'wrap' || overflow === 'fail')
+    groupBy.length + aggregates.length > 0
   );
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { ErrorCode, IndexedDbError } from './protocol.js';
-import { isAggregation, isPredicate } from './queries.js';
+import { isAggregation, isPredicate, typeOf } from './queries.js';
 
 /** Types that are only a name. */
 const SIMPLE_TYPES = new Set([
@@ -79,7 +79,7 @@ function query() {
     tested: areColumns,
     predicate: (value, request) => isPredicate(value, request.tested ?? []),
     aggregation: (value, request) => request.mode !== 'DROPMALFORMED' && isAggregation(value, request.columns ?? []),
-    order: (value) => ORDERS.has(value),
+    order: (value, request) => ORDERS.has(value?.direction) && typeOf(value.by, request.columns ?? []) !== null,
     limit: isPositive,
   });
 }

@@ -98,12 +98,12 @@ test('refuses a predicate of too many levels or parts, however it is built', () 
 
 test('aggregates what has the type for it', () => {
   /** @param {any} parts */
-  const aggregation = (parts) => isAggregation({ groupBy: [], aggregates: [], overflow: 'wrap', ...parts }, COLUMNS);
+  const aggregation = (parts) => isAggregation({ groupBy: [], aggregates: [], ...parts }, COLUMNS);
   assert.ok(aggregation({ aggregates: [{ function: 'count' }, { function: 'count', of: ['tags'] }, { function: 'max', of: ['a.b', 'c'] }] }));
-  assert.ok(aggregation({ aggregates: [{ function: 'sum', of: ['id'] }], overflow: 'fail' }));
+  assert.ok(aggregation({ aggregates: [{ function: 'sum', of: ['id'] }] }));
   assert.ok(aggregation({ groupBy: [['name'], ['price']] }));
   const broken = [
-    {}, { groupBy: [['tags']] }, { groupBy: ['name'] }, { groupBy: [['name']], overflow: 'ignore' }, { aggregates: [{ function: 'sum' }] },
+    {}, { groupBy: [['tags']] }, { groupBy: ['name'] }, { aggregates: [{ function: 'sum' }] },
     { aggregates: [{ function: 'sum', of: ['score'] }] }, { aggregates: [{ function: 'sum', of: ['price'] }] },
     { aggregates: [{ function: 'min', of: ['tags'] }] }, { aggregates: [{ function: 'avg', of: ['id'] }] }, { aggregates: [null] },
   ];
@@ -118,7 +118,9 @@ test('refuses requests whose query breaks the protocol', () => {
     { ...read, tested: undefined },
     { ...read, tested: [{ name: 'placed', type: 'void' }] },
     { ...read, limit: 0 },
-    { ...read, order: 'sideways' },
+    { ...read, order: 'ascending' },
+    { ...read, order: { by: ['id'], direction: 'sideways' } },
+    { ...read, order: { by: ['other'], direction: 'ascending' } },
     { ...read, index: 5 },
     { ...groups, mode: 'DROPMALFORMED' },
     { ...groups, columns: [] },

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 
 /**
  * Groups instead of records. What a read answers is partial: the engine merges groups of the same
- * key. Its columns are {@code g0}, {@code g1}, … for the keys and {@code a0}, {@code a1}, … for the
- * aggregates.
+ * key, and a sum beyond 64 bits comes in several rows. Its columns are {@code g0}, {@code g1}, …
+ * for the keys and {@code a0}, {@code a1}, … for the aggregates.
  *
  * @param groupBy none for one group of all records, which is there even if they are none
  */
-public record Aggregation(List<Reference> groupBy, List<Aggregate> aggregates, Overflow overflow) {
+public record Aggregation(List<Reference> groupBy, List<Aggregate> aggregates) {
   public Aggregation {
     groupBy = List.copyOf(groupBy);
     aggregates = List.copyOf(aggregates);
@@ -35,14 +35,6 @@ public record Aggregation(List<Reference> groupBy, List<Aggregate> aggregates, O
     SUM
   }
 
-  /** What happens to a sum beyond 64 bits. */
-  public enum Overflow {
-    /** It is taken modulo 2^64. */
-    WRAP,
-    /** The read fails with {@code SUM_OVERFLOW}. */
-    FAIL
-  }
-
   /**
    * @param of the field; absent only for a count of rows
    */
@@ -57,7 +49,8 @@ public record Aggregation(List<Reference> groupBy, List<Aggregate> aggregates, O
     static Aggregate fromJson(JsonNode json) {
       Fields fields = Fields.of(json, "aggregate");
       Function function = Choices.required(fields, "function", Function.values());
-      Optional<Reference> of = fields.present("of").map(node -> Reference.fromJson(fields, node));
+      Optional<Reference> of =
+          fields.present("of").map(node -> Reference.fromJson(fields, "of", node));
       if (of.isEmpty() && function != Function.COUNT) {
         throw fields.invalid("function", function, "count, and has no 'of'");
       }
@@ -81,7 +74,6 @@ public record Aggregation(List<Reference> groupBy, List<Aggregate> aggregates, O
     ObjectNode json = Json.object();
     json.set("groupBy", Json.array(groupBy, Reference::json));
     json.set("aggregates", Json.array(aggregates, Aggregate::json));
-    Choices.write(json, "overflow", overflow);
     return json;
   }
 
@@ -92,9 +84,8 @@ public record Aggregation(List<Reference> groupBy, List<Aggregate> aggregates, O
     Fields fields = Fields.of(json, "aggregation");
     Aggregation aggregation =
         new Aggregation(
-            fields.list("groupBy", field -> Reference.fromJson(fields, field)),
-            fields.list("aggregates", Aggregate::fromJson),
-            Choices.required(fields, "overflow", Overflow.values()));
+            fields.list("groupBy", field -> Reference.fromJson(fields, "groupBy", field)),
+            fields.list("aggregates", Aggregate::fromJson));
     if (aggregation.groupBy.isEmpty() && aggregation.aggregates.isEmpty()) {
       throw fields.invalid("aggregates", "[]", "at least one");
     }

@@ -2,8 +2,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.wire;
 
-/** In which order of the primary key the rows of a split come. */
-public enum Order {
-  ASCENDING,
-  DESCENDING
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * In which order the rows of a split are wanted. A browser whose primary keys do not have it
+ * ignores it, and the limit with it: the engine sorts again.
+ *
+ * @param by what should be the primary key
+ */
+public record Order(Reference by, Direction direction) {
+
+  /** Smallest or largest first. */
+  public enum Direction {
+    ASCENDING,
+    DESCENDING
+  }
+
+  JsonNode json() {
+    ObjectNode json = Json.object();
+    json.set("by", by.json());
+    Choices.write(json, "direction", direction);
+    return json;
+  }
+
+  static Order fromJson(JsonNode json) {
+    Fields fields = Fields.of(json, "order");
+    Order order =
+        new Order(
+            Reference.read(fields, "by"),
+            Choices.required(fields, "direction", Direction.values()));
+    fields.end();
+    return order;
+  }
+
+  /** As plans show it. */
+  @Override
+  public String toString() {
+    return by + (direction == Direction.DESCENDING ? " descending" : "");
+  }
 }

@@ -41,7 +41,7 @@ public record Query(
       json.set("tested", Json.array(tested, Column::json));
     }
     aggregation.ifPresent(value -> json.set("aggregation", value.json()));
-    order.ifPresent(value -> Choices.write(json, "order", value));
+    order.ifPresent(value -> json.set("order", value.json()));
     limit.ifPresent(value -> json.put("limit", value));
   }
 
@@ -54,7 +54,7 @@ public record Query(
         fields.present("predicate").map(Predicate::fromJson),
         fields.optionalList("tested", Column::fromJson).orElse(List.of()),
         fields.present("aggregation").map(Aggregation::fromJson),
-        Choices.optional(fields, "order", Order.values()),
+        fields.present("order").map(Order::fromJson),
         limit);
   }
 }

@@ -37,16 +37,16 @@ public record Reference(List<String> names) {
   }
 
   static Reference read(Fields fields, String name) {
-    return fromJson(fields, fields.node(name));
+    return fromJson(fields, name, fields.node(name));
   }
 
-  static Reference fromJson(Fields fields, JsonNode json) {
+  static Reference fromJson(Fields fields, String name, JsonNode json) {
     boolean fits = json.isArray() && !json.isEmpty();
     for (JsonNode each : json) {
       fits &= each.isTextual();
     }
     if (!fits) {
-      throw fields.invalid("column", json, "an array of names");
+      throw fields.invalid(name, json, "an array of names");
     }
     return new Reference(Json.list(json, JsonNode::asText));
   }

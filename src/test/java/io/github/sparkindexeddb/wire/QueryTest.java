@@ -22,7 +22,7 @@ class QueryTest {
             Optional.of(new Predicate.In(TOTAL, List.of(Literal.of(5L), Literal.NULL))),
             List.of(Column.field("total", Type.Scalar.BIGINT)),
             Optional.empty(),
-            Optional.of(Order.DESCENDING),
+            Optional.of(new Order(TOTAL, Order.Direction.DESCENDING)),
             OptionalLong.of(7));
     assertThat(ScanRequest.fromJson(Json.parse(Json.write(request(query).json()))).query())
         .isEqualTo(query);
@@ -70,9 +70,9 @@ class QueryTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "{'groupBy':[],'aggregates':[],'overflow':'wrap'}; its 'aggregates' is '[]', not at least one",
-        "{'groupBy':[],'aggregates':[{'function':'sum'}],'overflow':'wrap'}; not count, and has no 'of'",
-        "{'groupBy':[['a']],'aggregates':[]}; it has no 'overflow'",
+        "{'groupBy':[],'aggregates':[]}; its 'aggregates' is '[]', not at least one",
+        "{'groupBy':[],'aggregates':[{'function':'sum'}]}; not count, and has no 'of'",
+        "{'groupBy':[['a']]}; it has no 'aggregates'",
       })
   void refusesWhatIsNoAggregation(String json, String why) {
     assertThatThrownBy(() -> Aggregation.fromJson(Json.parse(json.replace('\'', '"'))))
@@ -101,8 +101,7 @@ class QueryTest {
                 List.of(Reference.of("state")),
                 List.of(
                     new Aggregation.Aggregate(Aggregation.Function.COUNT, Optional.empty()),
-                    new Aggregation.Aggregate(Aggregation.Function.SUM, Optional.of(TOTAL))),
-                Aggregation.Overflow.WRAP))
+                    new Aggregation.Aggregate(Aggregation.Function.SUM, Optional.of(TOTAL)))))
         .hasToString("count(*), sum(total) by state");
   }
 
