@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sparkindexeddb.wire.Catalog;
-import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.DatabasesReply;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +52,7 @@ final class Stores {
 
   /** As {@code GET /v1/databases} answers. */
   CompletableFuture<ObjectNode> json() {
-    return all().thenApply(Stores::json);
+    return all().thenApply(found -> reply(found).json());
   }
 
   private CompletableFuture<Found> ask(Client client) {
@@ -71,7 +69,7 @@ final class Stores {
         });
   }
 
-  private static ObjectNode json(List<Found> all) {
+  private static DatabasesReply reply(List<Found> all) {
     Map<DatabaseName, Map<String, List<Holding>>> databases = new TreeMap<>(DatabaseName.ORDER);
     for (Found found : all) {
       for (Catalog.Database database : found.catalog().databases()) {
@@ -84,26 +82,26 @@ final class Stores {
         }
       }
     }
-    ObjectNode json = Json.object();
-    ArrayNode list = json.putArray("databases");
+    List<DatabasesReply.Database> list = new ArrayList<>();
     databases.forEach((name, stores) -> list.add(database(name, stores)));
-    return json;
+    return new DatabasesReply(list);
   }
 
-  private static ObjectNode database(DatabaseName name, Map<String, List<Holding>> stores) {
-    ObjectNode json =
-        Json.object()
-            .put("origin", name.origin())
-            .put("name", name.name())
-            .put("version", name.version());
-    json.set("stores", Json.array(stores.values(), Stores::store));
-    return json;
+  private static DatabasesReply.Database database(
+      DatabaseName name, Map<String, List<Holding>> stores) {
+    return new DatabasesReply.Database(
+        name.origin(),
+        name.name(),
+        name.version(),
+        stores.values().stream().map(Stores::store).toList());
   }
 
-  private static ObjectNode store(List<Holding> holdings) {
-    ObjectNode json = holdings.get(0).store().json();
-    json.put("records", holdings.stream().mapToLong(holding -> holding.store().records()).sum());
-    json.set("clients", Json.array(holdings, holding -> TextNode.valueOf(holding.client())));
-    return json;
+  private static DatabasesReply.Store store(List<Holding> holdings) {
+    Catalog.Store first = holdings.get(0).store();
+    long records = holdings.stream().mapToLong(holding -> holding.store().records()).sum();
+    return new DatabasesReply.Store(
+        new Catalog.Store(
+            first.name(), first.keyPath(), first.autoIncrement(), records, first.indexes()),
+        holdings.stream().map(Holding::client).toList());
   }
 }

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.wire.DatabasesReply;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -73,6 +74,12 @@ public final class AgentClient {
                 .filter(client -> client.path("connected").asBoolean())
                 .map(ClientName::fromJson)
                 .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** What the connected clients allow; asks each of them. */
+  public DatabasesReply databases() {
+    Request request = Http.request(endpoint, Protocol.DATABASES).build();
+    return ask(request, SHORT, DatabasesReply::fromJson);
   }
 
   /** Tells the agent that nobody will read the scan any more. */

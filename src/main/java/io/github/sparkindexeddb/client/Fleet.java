@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.wire.Audience;
+import io.github.sparkindexeddb.wire.DatabasesReply;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.ScanReply;
 import io.github.sparkindexeddb.wire.ScanRequest;
@@ -81,6 +82,16 @@ public final class Fleet {
     FleetScan scan = new FleetScan(poll.audience(), parts(poll));
     log(request, scan, poll.refusals());
     return scan;
+  }
+
+  /**
+   * The databases that connected clients allow, agent by agent. A browser that is linked to two
+   * agents appears in both lists.
+   *
+   * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, or what an agent says
+   */
+  public List<DatabasesReply.Database> databases(Narrowing narrowing, Patience patience) {
+    return new Listing(agents, narrowing).patiently(patience);
   }
 
   /** The wished number of splits, shared evenly; no agent gets less than one. */

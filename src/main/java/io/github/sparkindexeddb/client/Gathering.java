@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sparkindexeddb.wire.Audience;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +66,7 @@ final class Gathering<R> {
     }
   }
 
-  private static boolean over(long end) {
+  static boolean over(long end) {
     return System.nanoTime() - end >= 0;
   }
 
@@ -90,7 +87,7 @@ final class Gathering<R> {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static void pause() {
+  static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     } catch (InterruptedException e) {
@@ -170,47 +167,9 @@ final class Gathering<R> {
   }
 
   private IndexedDbException tooFew(Audience audience, Patience patience) {
-    List<String> endpoints = agents.stream().map(agent -> agent.endpoint().url()).toList();
-    List<String> ids = audience.clients().stream().map(client -> client.name().id()).toList();
-    List<String> away = audience.away().stream().map(ClientName::id).toList();
-    ObjectNode details = Json.object().put("minClients", patience.minClients());
-    details.set("endpoints", Json.array(endpoints, TextNode::valueOf));
-    details.set("clients", Json.array(ids, TextNode::valueOf));
-    details.set("away", Json.array(away, TextNode::valueOf));
-    String at = String.join(", ", endpoints) + " within " + patience.longest().toMillis() + " ms";
-    return ids.isEmpty()
-        ? new IndexedDbException(ErrorCode.NO_CLIENTS, none(at, away), details)
-        : new IndexedDbException(
-            ErrorCode.TOO_FEW_CLIENTS, few(ids, patience.minClients(), at, away), details);
-  }
-
-  private String none(String at, List<String> away) {
-    return "Cannot read "
-        + question.target()
-        + ": no browser with it was connected to "
-        + at
-        + known(away)
-        + ". Open the app in a browser, check that its page calls connect({ endpoint: '"
-        + agents.get(0).endpoint()
-        + "' }), or raise 'waitForClients'.";
-  }
-
-  private String few(List<String> ids, int wanted, String at, List<String> away) {
-    return "Cannot read "
-        + question.target()
-        + ": "
-        + ids.size()
-        + " of "
-        + wanted
-        + " clients were connected to "
-        + at
-        + ": "
-        + String.join(", ", ids)
-        + known(away)
-        + ". Open the app in more browsers, lower 'minClients', or raise 'waitForClients'.";
-  }
-
-  private static String known(List<String> away) {
-    return away.isEmpty() ? "" : "; known but away: " + String.join(", ", away);
+    return new Shortage("read " + question.target(), "no browser with it", agents, patience)
+        .of(
+            audience.clients().stream().map(client -> client.name().id()).toList(),
+            audience.away().stream().map(ClientName::id).toList());
   }
 }

@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.config;
 
-import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Mode;
-import io.github.sparkindexeddb.wire.Nearest;
 import io.github.sparkindexeddb.wire.Target;
 import java.time.Duration;
 import java.util.List;
@@ -24,10 +21,10 @@ public final class ReadOptions {
   private static final String EXAMPLE =
       "spark.read.format(\"indexeddb\").option(\"endpoint\", \"http://localhost:8787\").load(\"shop/orders\")";
 
-  /** By the keys as documented, with database and store instead of a path. */
-  private final Map<String, String> texts;
+  /** With database and store instead of a path. */
+  private final Texts texts;
 
-  private ReadOptions(Map<String, String> texts) {
+  private ReadOptions(Texts texts) {
     this.texts = texts;
   }
 
@@ -37,75 +34,42 @@ public final class ReadOptions {
    *     OPTION_MISSING}
    */
   public static ReadOptions parse(Map<String, String> given) {
-    Map<String, String> texts = new TreeMap<>();
-    given.forEach((key, text) -> put(texts, known(key), text));
-    splitPath(texts);
-    require(texts, Options.ENDPOINT, "which agent to ask");
-    require(texts, Options.DATABASE, "what to read");
-    require(texts, Options.STORE, "what to read");
+    return of(splitPath(Texts.parse(given)));
+  }
+
+  /**
+   * @throws IndexedDbException {@code OPTION_MISSING}
+   */
+  static ReadOptions of(Texts texts) {
+    texts.require(Options.ENDPOINT, "which agent to ask", EXAMPLE);
+    texts.require(Options.DATABASE, "what to read", EXAMPLE);
+    texts.require(Options.STORE, "what to read", EXAMPLE);
     return new ReadOptions(texts);
   }
 
-  private static Option<?> known(String key) {
-    return Options.ALL.stream()
-        .filter(option -> option.key().equalsIgnoreCase(key))
-        .findFirst()
-        .orElseThrow(() -> unknown(key));
-  }
-
-  private static void put(Map<String, String> texts, Option<?> option, String text) {
-    option.parse(text);
-    String before = texts.put(option.key(), text);
-    if (before != null && !before.equals(text)) {
-      throw option.invalid(text, "it is given twice with different values", "Give it once.");
+  private static Texts splitPath(Texts texts) {
+    Optional<String> given = texts.text(Options.PATH);
+    if (given.isEmpty()) {
+      return texts;
     }
-  }
-
-  private static void splitPath(Map<String, String> texts) {
-    String path = texts.remove(Options.PATH.key());
-    if (path == null) {
-      return;
-    }
+    String path = given.get();
     for (Option<?> other : List.of(Options.DATABASE, Options.STORE)) {
-      if (texts.containsKey(other.key())) {
-        throw Options.PATH.invalid(
-            path,
-            "option '" + other.key() + "' is given too, as '" + texts.get(other.key()) + "'",
-            "Give either the path, or database and store.");
-      }
+      texts
+          .text(other)
+          .ifPresent(
+              text -> {
+                throw Options.PATH.invalid(
+                    path,
+                    "option '" + other.key() + "' is given too, as '" + text + "'",
+                    "Give either the path, or database and store.");
+              });
     }
     int slash = path.indexOf('/');
-    texts.put(Options.DATABASE.key(), path.substring(0, slash));
-    texts.put(Options.STORE.key(), path.substring(slash + 1));
-  }
-
-  private static void require(Map<String, String> texts, Option<?> option, String what) {
-    if (!texts.containsKey(option.key())) {
-      throw new IndexedDbException(
-          ErrorCode.OPTION_MISSING,
-          "Cannot read: option '"
-              + option.key()
-              + "' is missing. Say "
-              + what
-              + ", as in "
-              + EXAMPLE
-              + ".",
-          Json.object().put("option", option.key()));
-    }
-  }
-
-  private static IndexedDbException unknown(String key) {
-    List<String> keys = Options.ALL.stream().map(Option::key).toList();
-    Optional<String> nearest = Nearest.to(key, keys);
-    return new IndexedDbException(
-        ErrorCode.OPTION_UNKNOWN,
-        "Cannot use option '"
-            + key
-            + "': there is none of that name. "
-            + nearest.map(name -> "The nearest is '" + name + "'; all are ").orElse("Use one of ")
-            + String.join(", ", keys)
-            + ".",
-        Json.object().put("option", key).put("nearest", nearest.orElse(null)));
+    Map<String, String> more = new TreeMap<>(texts.byKey());
+    more.remove(Options.PATH.key());
+    more.put(Options.DATABASE.key(), path.substring(0, slash));
+    more.put(Options.STORE.key(), path.substring(slash + 1));
+    return new Texts(more);
   }
 
   /** One or several agents, comma-separated. */
@@ -169,12 +133,11 @@ public final class ReadOptions {
   }
 
   private <T> T present(Option<T> option) {
-    return value(option).orElseThrow();
+    return texts.present(option);
   }
 
-  /** What was given, or the default. */
   private <T> Optional<T> value(Option<T> option) {
-    return Optional.ofNullable(texts.get(option.key())).or(option::fallback).map(option::parse);
+    return texts.value(option);
   }
 
   @Override
@@ -190,8 +153,6 @@ public final class ReadOptions {
   /** What was given, without the token. */
   @Override
   public String toString() {
-    Map<String, String> shown = new TreeMap<>(texts);
-    shown.replace(Options.TOKEN.key(), "(redacted)");
-    return shown.toString();
+    return texts.toString();
   }
 }

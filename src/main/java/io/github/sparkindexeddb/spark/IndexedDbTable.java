@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Inference;
+import io.github.sparkindexeddb.wire.Target;
 import io.github.sparkindexeddb.wire.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -39,9 +40,13 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
     this.key = key.orElse(null);
   }
 
+  Target target() {
+    return store.target();
+  }
+
   @Override
   public String name() {
-    return "indexeddb " + store.target();
+    return "indexeddb " + target();
   }
 
   // The successor, columns(), names a class whose shape differs between versions of Spark.
@@ -68,7 +73,14 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    return new IndexedDbScanBuilder(store, columns, this::key);
+    return scanBuilder(store);
+  }
+
+  /**
+   * @param narrowed the table's store, perhaps of fewer clients
+   */
+  ScanBuilder scanBuilder(Store narrowed) {
+    return new IndexedDbScanBuilder(narrowed, columns, this::key);
   }
 
   @Override

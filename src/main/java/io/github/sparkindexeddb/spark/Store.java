@@ -34,7 +34,11 @@ final class Store {
    * @param given keys of any case
    */
   static Store of(Map<String, String> given) {
-    return new Store(ReadOptions.parse(given));
+    return of(ReadOptions.parse(given));
+  }
+
+  static Store of(ReadOptions options) {
+    return new Store(options);
   }
 
   ReadOptions options() {

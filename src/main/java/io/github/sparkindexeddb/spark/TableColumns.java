@@ -34,7 +34,11 @@ final class TableColumns {
   private TableColumns() {}
 
   static IndexedDbTable inferred(Store store) {
-    SummaryReply seen = store.summarize();
+    return inferred(store, store.summarize());
+  }
+
+  /** From what was seen already. */
+  static IndexedDbTable inferred(Store store, SummaryReply seen) {
     warnOfCorrupt(store, seen.summary());
     InferredTable table = Inference.infer(seen, caseSensitive());
     if (table.keyPlace() == KeyPlace.HIDDEN_BY_FIELD) {

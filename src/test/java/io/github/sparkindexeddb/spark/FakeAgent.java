@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.Audience;
+import io.github.sparkindexeddb.wire.Catalog;
+import io.github.sparkindexeddb.wire.DatabasesReply;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.KeyPath;
 import io.github.sparkindexeddb.wire.Malformed;
 import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.ScanProgress;
@@ -15,6 +19,7 @@ import io.github.sparkindexeddb.wire.StoreClient;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.SummaryReply;
 import io.github.sparkindexeddb.wire.SummaryRequest;
+import io.github.sparkindexeddb.wire.Target;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,8 @@ import java.util.stream.IntStream;
  * was asked. Safe for all threads.
  */
 final class FakeAgent implements AutoCloseable {
+  static final String DATABASE = "shop";
+  static final String STORE = "orders";
   static final String ORIGIN = "http://localhost:8000";
   private static final Pattern SPLIT = Pattern.compile("/v1/scans/(s\\d+)/splits/(\\d+).*");
   private static final int PER_BATCH = 3;
@@ -72,8 +79,16 @@ final class FakeAgent implements AutoCloseable {
 
   private FakeHttp.Answer answer(FakeHttp.Request request) {
     Matcher split = SPLIT.matcher(request.path());
+    if (request.path().equals(Protocol.CLIENTS)) {
+      return FakeHttp.Answer.json(clients());
+    }
+    if (request.path().equals(Protocol.DATABASES)) {
+      return FakeHttp.Answer.json(databases().json());
+    }
     if (request.path().equals(Protocol.SUMMARIES)) {
-      summaries.add(SummaryRequest.fromJson(Json.parse(request.body())));
+      SummaryRequest summary = SummaryRequest.fromJson(Json.parse(request.body()));
+      requireOrders(summary.target());
+      summaries.add(summary);
       return FakeHttp.Answer.json(new SummaryReply(store.wireSummary(), audience()).json());
     }
     if (request.path().equals(Protocol.SCANS)) {
@@ -88,6 +103,40 @@ final class FakeAgent implements AutoCloseable {
       return FakeHttp.Answer.json(Json.object());
     }
     return FakeHttp.Answer.json(new ScanProgress(scan, List.of()).json());
+  }
+
+  private static void requireOrders(Target target) {
+    if (!target.database().equals(DATABASE)) {
+      throw new IndexedDbException(
+          ErrorCode.DATABASE_NOT_FOUND, "Cannot read " + target + ": the nearest is 'shop'. Go.");
+    }
+    if (!target.store().equals(STORE)) {
+      throw new IndexedDbException(
+          ErrorCode.STORE_NOT_FOUND, "Cannot read " + target + ": the nearest is 'orders'. Go.");
+    }
+  }
+
+  private ObjectNode clients() {
+    ObjectNode json = Json.object();
+    json.set(
+        "clients",
+        Json.array(audience().clients(), client -> client.name().json().put("connected", true)));
+    return json;
+  }
+
+  private DatabasesReply databases() {
+    long records = store.clients().stream().mapToLong(List::size).sum();
+    Catalog.Index city =
+        new Catalog.Index("byCity", new KeyPath(List.of("customer.city"), false), false, false);
+    Catalog.Index day =
+        new Catalog.Index("byDay", new KeyPath(List.of("day", "id"), true), true, false);
+    Catalog.Store orders =
+        new Catalog.Store(STORE, store.keyPath(), false, records, List.of(city, day));
+    List<String> ids = audience().clients().stream().map(client -> client.name().id()).toList();
+    return new DatabasesReply(
+        List.of(
+            new DatabasesReply.Database(
+                ORIGIN, DATABASE, 3, List.of(new DatabasesReply.Store(orders, ids)))));
   }
 
   private ScanReply created(ScanRequest request) {

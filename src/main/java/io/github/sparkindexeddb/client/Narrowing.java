@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.client;
+
+import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import java.util.Optional;
+
+/**
+ * Which of the connected clients count.
+ *
+ * @param origin only clients of it, if given
+ * @param client only the one of this id, if given
+ */
+public record Narrowing(Optional<String> origin, Optional<String> client) {
+  boolean admits(ClientName name) {
+    return origin.map(name.origin()::equals).orElse(true)
+        && client.map(name.id()::equals).orElse(true);
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.config;
+
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The options of a catalog: those of every read from it, but for database and store, which stand in
+ * the names of its tables. As strict as those of a read. Immutable.
+ */
+public final class CatalogOptions {
+  private static final List<Option<?>> IN_THE_NAME =
+      List.of(Options.PATH, Options.DATABASE, Options.STORE);
+
+  /** What changes neither which agents are asked nor what columns a table has. */
+  private static final List<Option<?>> OF_ONE_READ =
+      List.of(
+          Options.ORIGIN,
+          Options.CLIENT,
+          Options.MIN_CLIENTS,
+          Options.WAIT_FOR_CLIENTS,
+          Options.MODE,
+          Options.MAX_PARTITIONS,
+          Options.RECORDS_PER_PARTITION,
+          Options.PUSHDOWN);
+
+  private final String catalog;
+  private final Texts texts;
+
+  private CatalogOptions(String catalog, Texts texts) {
+    this.catalog = catalog;
+    this.texts = texts;
+  }
+
+  /**
+   * @param catalog its name
+   * @param given texts by keys of any case
+   * @throws IndexedDbException {@code OPTION_UNKNOWN}, {@code OPTION_INVALID} or {@code
+   *     OPTION_MISSING}
+   */
+  public static CatalogOptions parse(String catalog, Map<String, String> given) {
+    Texts texts = Texts.parse(given);
+    for (Option<?> option : IN_THE_NAME) {
+      texts
+          .text(option)
+          .ifPresent(
+              text -> {
+                throw option.invalid(
+                    text,
+                    "it is in the name of each table of catalog '" + catalog + "'",
+                    "Leave it out, and read from " + catalog + ".<database>.<store>.");
+              });
+    }
+    texts.require(
+        Options.ENDPOINT,
+        "which agent to ask",
+        "spark.sql.catalog." + catalog + ".endpoint=http://localhost:8787");
+    return new CatalogOptions(catalog, texts);
+  }
+
+  /** Of every read of a store. */
+  public ReadOptions of(String database, String store) {
+    return ReadOptions.of(texts.and(named(database, store)));
+  }
+
+  /**
+   * Of one read of a store.
+   *
+   * @param given texts by keys of any case, which win over the catalog's
+   * @throws IndexedDbException {@code OPTION_UNKNOWN} or {@code OPTION_INVALID}, also for what
+   *     would change the columns of the table
+   */
+  public ReadOptions of(String database, String store, Map<String, String> given) {
+    Texts more = Texts.parse(given);
+    Options.ALL.stream()
+        .filter(option -> !OF_ONE_READ.contains(option))
+        .forEach(option -> more.text(option).ifPresent(text -> refuse(option, text)));
+    return ReadOptions.of(texts.and(more.byKey()).and(named(database, store)));
+  }
+
+  private void refuse(Option<?> option, String text) {
+    throw option.invalid(
+        text,
+        "the columns of a table are known before the options of one read",
+        "Set spark.sql.catalog."
+            + catalog
+            + "."
+            + option.key()
+            + ", or read with format(\"indexeddb\").");
+  }
+
+  private static Map<String, String> named(String database, String store) {
+    return Map.of(Options.DATABASE.key(), database, Options.STORE.key(), store);
+  }
+
+  /** One or several agents, comma-separated. */
+  public String endpoint() {
+    return texts.present(Options.ENDPOINT);
+  }
+
+  public Optional<String> token() {
+    return texts.value(Options.TOKEN);
+  }
+
+  public Optional<String> origin() {
+    return texts.value(Options.ORIGIN);
+  }
+
+  public Optional<String> client() {
+    return texts.value(Options.CLIENT);
+  }
+
+  /** 1 or more. */
+  public int minClients() {
+    return texts.present(Options.MIN_CLIENTS);
+  }
+
+  /** Zero or longer. */
+  public Duration waitForClients() {
+    return texts.present(Options.WAIT_FOR_CLIENTS);
+  }
+
+  /** What was given, without the token. */
+  @Override
+  public String toString() {
+    return texts.toString();
+  }
+}

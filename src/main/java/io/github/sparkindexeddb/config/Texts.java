@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.config;
+
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Nearest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What was given for options: each known, allowed and given once. Immutable; equal to another of
+ * the same texts.
+ *
+ * @param byKey by the keys as documented
+ */
+record Texts(Map<String, String> byKey) {
+  Texts {
+    byKey = Map.copyOf(byKey);
+  }
+
+  /**
+   * @param given by keys of any case
+   * @throws IndexedDbException {@code OPTION_UNKNOWN} or {@code OPTION_INVALID}
+   */
+  static Texts parse(Map<String, String> given) {
+    Map<String, String> texts = new TreeMap<>();
+    given.forEach((key, text) -> put(texts, known(key), text));
+    return new Texts(texts);
+  }
+
+  private static Option<?> known(String key) {
+    return Options.ALL.stream()
+        .filter(option -> option.key().equalsIgnoreCase(key))
+        .findFirst()
+        .orElseThrow(() -> unknown(key));
+  }
+
+  private static void put(Map<String, String> texts, Option<?> option, String text) {
+    option.parse(text);
+    String before = texts.put(option.key(), text);
+    if (before != null && !before.equals(text)) {
+      throw option.invalid(text, "it is given twice with different values", "Give it once.");
+    }
+  }
+
+  private static IndexedDbException unknown(String key) {
+    List<String> keys = Options.ALL.stream().map(Option::key).toList();
+    Optional<String> nearest = Nearest.to(key, keys);
+    return new IndexedDbException(
+        ErrorCode.OPTION_UNKNOWN,
+        "Cannot use option '"
+            + key
+            + "': there is none of that name. "
+            + nearest.map(name -> "The nearest is '" + name + "'; all are ").orElse("Use one of ")
+            + String.join(", ", keys)
+            + ".",
+        Json.object().put("option", key).put("nearest", nearest.orElse(null)));
+  }
+
+  /** These and others, which win. */
+  Texts and(Map<String, String> others) {
+    Map<String, String> texts = new TreeMap<>(byKey);
+    texts.putAll(others);
+    return new Texts(texts);
+  }
+
+  Optional<String> text(Option<?> option) {
+    return Optional.ofNullable(byKey.get(option.key()));
+  }
+
+  /** What was given, or the default. */
+  <T> Optional<T> value(Option<T> option) {
+    return text(option).or(option::fallback).map(option::parse);
+  }
+
+  /** The value of an option that is required or has a default. */
+  <T> T present(Option<T> option) {
+    return value(option).orElseThrow();
+  }
+
+  /**
+   * @param what it says, as the rest of "Say …"
+   * @param example where it is given
+   * @throws IndexedDbException {@code OPTION_MISSING} if it was not given
+   */
+  void require(Option<?> option, String what, String example) {
+    if (text(option).isEmpty()) {
+      throw new IndexedDbException(
+          ErrorCode.OPTION_MISSING,
+          "Cannot read: option '"
+              + option.key()
+              + "' is missing. Say "
+              + what
+              + ", as in "
+              + example
+              + ".",
+          Json.object().put("option", option.key()));
+    }
+  }
+
+  /** Without the token. */
+  @Override
+  public String toString() {
+    Map<String, String> shown = new TreeMap<>(byKey);
+    shown.replace(Options.TOKEN.key(), "(redacted)");
+    return shown.toString();
+  }
+}
