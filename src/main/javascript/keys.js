@@ -51,28 +51,45 @@ export function keyFromJson(json) {
 }
 
 /**
- * The bounds of a range, of which everything up to and including the key `after` is done.
+ * The bounds of a range, of which everything up to and including the key `after` is done; down to it, if it is read downwards.
  * @param {RangeJson} range
  * @param {KeyJson} [after]
+ * @param {boolean} [descending]
  * @returns {KeyBounds | null} null if nothing can be left
  */
-export function boundsOf(range, after) {
+export function boundsOf(range, after, descending = false) {
   /** @type {KeyBounds} */
   const bounds = { lowerOpen: range.lowerOpen === true, upperOpen: range.upperOpen === true };
   if (range.lower) bounds.lower = keyFromJson(range.lower);
   if (range.upper) bounds.upper = keyFromJson(range.upper);
   if (after) {
     const key = keyFromJson(after);
-    if (bounds.lower === undefined || compareKeys(key, bounds.lower) >= 0) {
-      bounds.lower = key;
-      bounds.lowerOpen = true;
-    }
+    Object.assign(bounds, within(bounds, descending ? { upper: key, upperOpen: true } : { lower: key, lowerOpen: true }));
   }
   return isEmpty(bounds) ? null : bounds;
 }
 
+/**
+ * @param {KeyBounds} a
+ * @param {Partial<KeyBounds>} b
+ * @returns {KeyBounds} what is within both; it may be nothing
+ */
+export function within(a, b) {
+  const both = { ...a };
+  const { lower, upper, lowerOpen = false, upperOpen = false } = b;
+  if (lower !== undefined) {
+    const order = a.lower === undefined ? 1 : compareKeys(lower, a.lower);
+    if (order > 0 || (order === 0 && lowerOpen)) Object.assign(both, { lower, lowerOpen });
+  }
+  if (upper !== undefined) {
+    const order = a.upper === undefined ? -1 : compareKeys(upper, a.upper);
+    if (order < 0 || (order === 0 && upperOpen)) Object.assign(both, { upper, upperOpen });
+  }
+  return both;
+}
+
 /** @param {KeyBounds} bounds */
-function isEmpty({ lower, upper, lowerOpen, upperOpen }) {
+export function isEmpty({ lower, upper, lowerOpen, upperOpen }) {
   if (lower === undefined || upper === undefined) return false;
   const order = compareKeys(lower, upper);
   return order > 0 || (order === 0 && (lowerOpen || upperOpen));

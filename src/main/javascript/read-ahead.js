@@ -30,8 +30,8 @@ export class ReadAhead {
    */
   async take(request) {
     const answer = (await this.#taken(request)) ?? (await this.#read(request));
-    const { done, last, count } = /** @type {{done: boolean, last?: KeyJson, count: number}} */ (answer.result);
-    if (!done && last !== undefined) this.#begin({ ...request, after: last, count, head: false });
+    const next = following(request, /** @type {Progress} */ (answer.result));
+    if (next !== null) this.#begin(next);
     return answer;
   }
 
@@ -67,10 +67,27 @@ export class ReadAhead {
 }
 
 /**
+ * @typedef {{records: number, done: boolean, last?: KeyJson, lastPrimary?: KeyJson, count: number}} Progress
+ *
+ * @param {ReadRequest} request
+ * @param {Progress} progress that it made
+ * @returns {ReadRequest | null} what will be asked next, null if that is nothing
+ */
+function following({ limit, ...request }, { records, done, last, lastPrimary, count }) {
+  if (done || last === undefined || (limit !== undefined && request.order === undefined && records >= limit)) return null;
+  const left = limit === undefined ? undefined : Math.max(1, limit - records);
+  return { ...request, after: last, afterPrimary: lastPrimary, limit: left, count, head: false };
+}
+
+/**
  * @param {ReadRequest} request
  * @returns {string} all that its answer depends on, but the hint how much to fetch
  */
 function nameOf(request) {
-  const { database, store, range, after, columns, judged, mode, format, byteTarget, head } = request;
-  return JSON.stringify([database, store, range, after, columns, judged, mode, format, byteTarget, head === true]);
+  const { database, store, index, range, after, afterPrimary, byteTarget, head } = request;
+  const { columns, judged, mode, format, predicate, tested, order, limit, aggregation } = request;
+  return JSON.stringify([
+    [database, store, index, range, after, afterPrimary, byteTarget, head === true],
+    [columns, judged, mode, format, predicate, tested, order, limit, aggregation],
+  ]);
 }

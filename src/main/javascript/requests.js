@@ -64,8 +64,11 @@ function shown(value) {
   return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
 }
 
-/** @param {string} why */
-function wrong(why) {
+/**
+ * @param {string} why
+ * @returns {IndexedDbError} BAD_MESSAGE
+ */
+export function wrong(why) {
   return new IndexedDbError(ErrorCode.BAD_MESSAGE, `Cannot serve a request: ${why}. Use an agent of the same version.`);
 }
 

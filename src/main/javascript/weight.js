@@ -4,6 +4,19 @@
 import { MAX_DEPTH } from './readable.js';
 import { partsOf } from './properties.js';
 
+/** Of how many records one is weighed. */
+const SAMPLE = 8;
+
+/**
+ * @param {unknown[]} values
+ * @returns {number} about how many bytes they take
+ */
+export function sampledWeight(values) {
+  let sum = 0;
+  for (let i = 0; i < values.length; i += SAMPLE) sum += weightOf(values[i]) * Math.min(SAMPLE, values.length - i);
+  return sum;
+}
+
 /**
  * How many of some records make about a given number of bytes.
  * @param {unknown[]} values

@@ -14,7 +14,7 @@ function reader(total) {
   const ahead = new ReadAhead(async (one) => {
     asked.push(one);
     const n = (one.after?.number ?? 0) + 1;
-    return { result: { last: { number: n }, done: n >= total, count: 10 * n, from: asked.length }, buffer: new ArrayBuffer(n) };
+    return { result: { records: 1, last: { number: n }, done: n >= total, count: 10 * n, from: asked.length }, buffer: new ArrayBuffer(n) };
   });
   return { ahead, asked };
 }
@@ -53,6 +53,38 @@ test('other columns are another batch', async () => {
   await ahead.settled();
   await ahead.take({ ...request, columns: [{ name: 'a', type: 'int' }], after: result.last, count: 1 });
   assert.deepEqual(asked[2].columns, [{ name: 'a', type: 'int' }]);
+});
+
+for (const [member, value] of Object.entries({
+  index: 'byDay',
+  afterPrimary: { number: 1 },
+  predicate: { op: 'isNull', column: ['a'] },
+  tested: [{ name: 'a', type: 'int' }],
+  order: { by: ['a'], direction: 'descending' },
+  limit: 5,
+  aggregation: { groupBy: [], aggregates: [{ function: 'count' }] },
+  judged: [{ name: 'a', type: 'int' }],
+})) {
+  test(`another ${member} is another batch`, async () => {
+    const { ahead, asked } = reader(9);
+    const { result } = await ahead.take({ ...request, count: 1 });
+    await ahead.settled();
+    await ahead.take({ ...request, [member]: value, after: result.last, count: 1 });
+    assert.deepEqual(asked[2][member], value);
+  });
+}
+
+test('what is read ahead is within the limit, and goes on within an index key', async () => {
+  const asked = [];
+  const ahead = new ReadAhead(async (one) => {
+    asked.push([one.limit, one.after, one.afterPrimary]);
+    return { result: { records: 3, last: { number: 1 }, lastPrimary: { string: 'a' }, done: false, count: 1 } };
+  });
+  await ahead.take({ ...request, count: 1, limit: 5 });
+  await ahead.settled();
+  await ahead.take({ ...request, count: 1, limit: 2, after: { number: 1 }, afterPrimary: { string: 'a' } });
+  await ahead.settled();
+  assert.deepEqual(asked, [[5, undefined, undefined], [2, { number: 1 }, { string: 'a' }]]);
 });
 
 test('no more than four wait', async () => {

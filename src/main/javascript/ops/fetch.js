@@ -5,10 +5,19 @@
 /** @import { KeyBounds } from '../keys.js' */
 /** @import { Rows } from '../columns/malformed.js' */
 import { answerOf } from '../connections.js';
-import { keyRangeOf } from '../keys.js';
+import { compareKeys, keyRangeOf } from '../keys.js';
 
 /** The most records fetched at once: larger answers are slower for each record. */
 export const MOST_RECORDS = 4000;
+
+/**
+ * What to fetch: at most `count` records of a range, downwards or upwards; of an index, those of its first key only after the primary key
+ * `afterPrimary`. `keysOnly`: without their values.
+ * @typedef {{bounds: KeyBounds, count: number, descending?: boolean, keysOnly?: boolean, afterPrimary?: IDBValidKey}} Piece
+ *
+ * Records with their primary keys and, of an index, their keys there.
+ * @typedef {Rows & {indexKeys?: IDBValidKey[]}} Fetched
+ */
 
 /**
  * Reads the first records of a range, in one transaction that ends with it.
@@ -20,18 +29,71 @@ export const MOST_RECORDS = 4000;
  */
 export async function fetchRows(connection, name, bounds, count) {
   if (bounds === null) return { keys: [], values: [] };
-  const store = connection.transaction([name]).objectStore(name);
+  return recordsIn(connection.transaction([name]).objectStore(name), { bounds, count });
+}
+
+/**
+ * The one place where records come from.
+ * @param {IDBObjectStore | IDBIndex} source
+ * @param {Piece} piece
+ * @returns {Promise<Fetched>} fewer than asked for if there are no more
+ */
+export async function recordsIn(source, piece) {
+  const { bounds, count, descending = false, keysOnly = false, afterPrimary } = piece;
   const range = keyRangeOf(bounds);
-  // Not in every browser yet, nor in TypeScript's library.
-  const newer = /** @type {{getAllRecords?: (options: object) => IDBRequest<{key: IDBValidKey, value: unknown}[]>}} */ (
-    /** @type {unknown} */ (store)
-  );
-  if (newer.getAllRecords) {
-    const records = await answerOf(newer.getAllRecords({ query: range, count }));
-    return { keys: records.map(({ key }) => key), values: records.map(({ value }) => value) };
+  const isStore = source instanceof IDBObjectStore;
+  if (isStore && keysOnly && !descending) {
+    const keys = await answerOf(source.getAllKeys(range, count));
+    return { keys, values: new Array(keys.length) };
   }
-  const [keys, values] = await Promise.all([answerOf(store.getAllKeys(range, count)), answerOf(store.getAll(range, count))]);
+  // Not in every browser yet, nor in TypeScript's library.
+  const newer = /** @type {{getAllRecords?: (options: object) => IDBRequest<IDBRecord[]>}} */ (/** @type {unknown} */ (source));
+  if (newer.getAllRecords && afterPrimary === undefined) {
+    const direction = descending ? 'prev' : 'next';
+    return fetched(await answerOf(newer.getAllRecords({ query: range, count, direction })), isStore);
+  }
+  if (!isStore || descending) return fetched(await walked(source, piece), isStore);
+  const [keys, values] = await Promise.all([answerOf(source.getAllKeys(range, count)), answerOf(source.getAll(range, count))]);
   return { keys, values };
+}
+
+/**
+ * @typedef {{key: IDBValidKey, primaryKey: IDBValidKey, value: unknown}} IDBRecord
+ *
+ * @param {IDBRecord[]} records
+ * @param {boolean} isStore
+ * @returns {Fetched}
+ */
+function fetched(records, isStore) {
+  const rows = { keys: records.map(({ primaryKey }) => primaryKey), values: records.map(({ value }) => value) };
+  return isStore ? rows : { ...rows, indexKeys: records.map(({ key }) => key) };
+}
+
+/**
+ * One record after the other: slow, but it can begin within the records of one index key, and every browser can.
+ * @param {IDBObjectStore | IDBIndex} source
+ * @param {Piece} piece
+ * @returns {Promise<IDBRecord[]>}
+ */
+function walked(source, { bounds, count, descending = false, afterPrimary }) {
+  return new Promise((resolve, reject) => {
+    /** @type {IDBRecord[]} */
+    const records = [];
+    const request = source.openCursor(keyRangeOf(bounds), descending ? 'prev' : 'next');
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (cursor === null) return resolve(records);
+      const { key, primaryKey, value } = cursor;
+      if (afterPrimary !== undefined && compareKeys(key, /** @type {IDBValidKey} */ (bounds.lower)) === 0) {
+        const order = compareKeys(primaryKey, afterPrimary);
+        if (order < 0) return cursor.continuePrimaryKey(key, afterPrimary);
+        if (order === 0) return cursor.continue();
+      }
+      if (records.push({ key, primaryKey, value }) >= count) return resolve(records);
+      cursor.continue();
+    };
+  });
 }
 
 /**

@@ -1,112 +1,104 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { StoreAccess } from '../exporter.js' */
-/** @import { Batch, Layout } from '../columns/batch.js' */
-/** @import { KeyJson, ReadRequest } from '../protocol.js' */
+/** @import { Answer, StoreAccess } from '../exporter.js' */
+/** @import { Filter } from './filter.js' */
 /** @import { Rows } from '../columns/malformed.js' */
-import { boundsOf, keyToJson } from '../keys.js';
-import { encodeBatch, headOf, layoutOf, messageOf } from '../columns/batch.js';
-import { ErrorCode, IndexedDbError, MAX_RECORD_BYTES } from '../protocol.js';
-import { fetchRows, MOST_RECORDS, nextCount } from './fetch.js';
-import { BlobReader } from '../blobs.js';
+/** @import { ReadRequest } from '../protocol.js' */
+import { encodeWithin } from './batches.js';
+import { filterOf } from './filter.js';
+import { Gathered } from './gathered.js';
+import { headOf, layoutOf } from '../columns/batch.js';
 import { joined } from '../columns/frame.js';
-import { countWithin } from '../weight.js';
+import { nextCount } from './fetch.js';
+import { sampledWeight } from '../weight.js';
+import { Walk } from './walk.js';
 
-/** By how much a batch may exceed its byte target before it is cut and encoded again. */
-const TOLERANCE = 2;
-
-/** Of how many records one is weighed before they are encoded. */
-const SAMPLE = 8;
+/** How long one request may look for records that are wanted, in milliseconds, before it answers with those that it has. */
+const MOST_TIME = 1000;
 
 /**
  * Reads and encodes one batch. Keeps nothing.
  * @param {ReadRequest} request
  * @param {StoreAccess} access
+ * @returns {Promise<Answer>}
  */
 export async function read(request, access) {
   const layout = layoutOf(request);
-  const head = request.head ? headOf(layout) : [];
-  const bounds = boundsOf(request.range, request.after);
-  const asked = Math.max(1, Math.min(request.count, MOST_RECORDS));
-  const rows = await access((connection) => fetchRows(connection, request.store, bounds, asked));
-  const encoded = await encodeWithin(layout, rows, request.byteTarget);
+  const filter = filterOf(request);
+  const walk = new Walk(request, access);
+  const { gathered, count } = filter === null ? await fetched(walk, request) : await search(walk, filter, request);
+  const wanted = first(gathered.rows, walk.limit);
+  const encoded = await encodeWithin(layout, wanted, request.byteTarget);
+  const { batch, message, size } = encoded;
+  const isWhole = encoded.read === gathered.rows.keys.length;
   return {
-    result: resultOf(encoded, rows.keys.length < asked && encoded.read === rows.keys.length, request, rows),
-    buffer: joined([...head, ...encoded.message]),
+    result: {
+      records: batch.length,
+      ...gathered.progress(encoded.read),
+      done: (isWhole && gathered.isLast) || batch.length >= walk.limit,
+      count: count ?? nextCount(encoded.read, size, request.byteTarget),
+      malformed: batch.malformed,
+    },
+    buffer: joined([...(request.head ? headOf(layout) : []), ...message]),
   };
 }
 
 /**
- * @param {Encoded} encoded
- * @param {boolean} done
+ * @param {Walk} walk
  * @param {ReadRequest} request
- * @param {Rows} rows
+ * @returns {Promise<{gathered: Gathered, count?: number}>} the next records, as many as are likely to fill a batch
  */
-function resultOf({ batch, read, size }, done, request, rows) {
-  /** @type {{last?: KeyJson}} */
-  const last = read > 0 ? { last: keyToJson(rows.keys[read - 1]) } : {};
-  const count = nextCount(read, size, request.byteTarget);
-  return { records: batch.length, read, ...last, done, count, malformed: batch.malformed };
+async function fetched(walk, { count, order, limit = count }) {
+  const gathered = new Gathered();
+  // In an order that the keys do not have, all records are wanted.
+  gathered.add(await walk.next(order === undefined ? Math.min(count, limit) : count));
+  return { gathered };
 }
 
 /**
- * The first `read` of some rows, encoded.
- * @typedef {{batch: Batch, message: Uint8Array[], size: number, read: number}} Encoded
+ * Looks for wanted records until they fill a batch or the time is over. While some are being tested, the next are on their way.
+ * @param {Walk} walk
+ * @param {Filter} filter
+ * @param {ReadRequest} request
+ * @returns {Promise<{gathered: Gathered, count: number}>} and how many to fetch next
  */
-
-/**
- * Encodes as many rows as make about the byte target, at least one.
- * @param {Layout} layout
- * @param {Rows} rows
- * @param {number} byteTarget
- * @returns {Promise<Encoded>}
- */
-async function encodeWithin(layout, rows, byteTarget) {
-  const blobs = new BlobReader();
-  const most = byteTarget * TOLERANCE;
-  let count = countWithin(rows.values, most, SAMPLE);
-  for (;;) {
-    let encoded = encodeFirst(layout, rows, count, blobs);
-    if (blobs.lacks) {
-      blobs.forget();
-      count = countWithin(rows.values.slice(0, count), most, 1);
-      encodeFirst(layout, rows, count, blobs);
-      await blobs.fetch();
-      encoded = encodeFirst(layout, rows, count, blobs);
-    }
-    if (encoded.size <= most || count === 1) return checked(encoded, rows);
-    count = Math.max(1, Math.floor((count * byteTarget) / encoded.size));
+async function search(walk, filter, { count, byteTarget }) {
+  const gathered = new Gathered();
+  const end = performance.now() + MOST_TIME;
+  let weight = 0;
+  let coming = walk.next(count);
+  for (let blocks = 1; ; blocks++) {
+    const block = await coming;
+    if (block.keys.length > 0) count = nextCount(block.keys.length, sampledWeight(block.values), byteTarget);
+    const isLate = performance.now() > end;
+    const isFull = (/** @type {number} */ more) => weight + more >= byteTarget || gathered.rows.keys.length >= walk.limit;
+    // Ahead only if it is likely to be wanted: what is not is read in vain.
+    const isAhead = block.rest.length > 0 && !isLate && blocks > 1 && !isFull(weight / (blocks - 1));
+    if (isAhead) coming = quietly(walk.next(count));
+    const kept = await filter.kept(block);
+    gathered.add(block, kept);
+    weight += sampledWeight(kept.map((i) => block.values[i]));
+    if (gathered.isLast || isLate || isFull(0)) return { gathered, count };
+    if (!isAhead) coming = walk.next(count);
   }
 }
 
 /**
- * @param {Layout} layout
+ * @template T
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>} the same, whose failure is nobody's if it is not awaited
+ */
+function quietly(promise) {
+  promise.catch(() => {});
+  return promise;
+}
+
+/**
  * @param {Rows} rows
  * @param {number} count
- * @param {BlobReader} blobs
- * @returns {Encoded}
+ * @returns {Rows}
  */
-function encodeFirst(layout, rows, count, blobs) {
-  const some = count === rows.keys.length ? rows : { keys: rows.keys.slice(0, count), values: rows.values.slice(0, count) };
-  const batch = encodeBatch(layout, some, blobs);
-  const message = messageOf(layout, batch);
-  return { batch, message, size: message.reduce((sum, part) => sum + part.length, 0), read: count };
-}
-
-/**
- * @param {Encoded} encoded
- * @param {Rows} rows
- */
-function checked(encoded, rows) {
-  if (encoded.read === 1 && encoded.size > MAX_RECORD_BYTES) {
-    const key = keyToJson(rows.keys[0]);
-    throw new IndexedDbError(
-      ErrorCode.RECORD_TOO_LARGE,
-      `Cannot read the record with key ${JSON.stringify(key)}: it takes ${encoded.size} bytes, and at most ${MAX_RECORD_BYTES} are ` +
-        `possible. Leave its largest column out of the schema.`,
-      { key, bytes: encoded.size },
-    );
-  }
-  return encoded;
+function first({ keys, values }, count) {
+  return count < keys.length ? { keys: keys.slice(0, count), values: values.slice(0, count) } : { keys, values };
 }

@@ -73,6 +73,7 @@ export async function readAll(ask, request) {
     results.push({ ...result, size: buffer.byteLength });
     parts.push(Buffer.from(buffer));
     if (result.done) return { results, bytes: Buffer.concat(parts) };
-    next = { ...next, after: result.last ?? next.after, count: result.count, head: false };
+    const limit = next.limit && { limit: Math.max(1, next.limit - result.records) };
+    next = { ...next, after: result.last ?? next.after, afterPrimary: result.lastPrimary, count: result.count, head: false, ...limit };
   }
 }

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Encoder, Vector } from '../columns/vector.js' */
+/** @import { Order, Value } from './order.js' */
+/** @import { LiteralJson, Type } from '../protocol.js' */
+import { compareBytes, compareNumbers, compareSimply, compareTexts } from './order.js';
+import { encoderOf } from '../columns/encoders.js';
+import { fromBase64, toBase64, wellFormed } from '../text.js';
+import { wrong } from '../requests.js';
+
+/**
+ * Reads one row of an encoded column; null if it holds none.
+ * @typedef {(row: number) => Value | null} Reader
+ *
+ * What can be done with the leaves of one type: predicates and aggregates work on what the column's encoder wrote, so that they see
+ * what an engine would see.
+ * @typedef {object} Leaf
+ * @property {(vector: Vector) => Reader} reader
+ * @property {Order} compare
+ * @property {(literal: LiteralJson) => Value} literal
+ * @property {(value: any) => unknown} identity equal for equal values, for Maps and Sets
+ * @property {Encoder} encode writes values back as a column of the type
+ */
+
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+
+/** @type {Map<unknown, Leaf>} */
+const SIMPLE = new Map([
+  ['boolean', leaf('boolean', booleansIn, compareSimply, Boolean)],
+  ['tinyint', numberLeaf('tinyint', Int8Array, Number)],
+  ['smallint', numberLeaf('smallint', Int16Array, Number)],
+  ['int', numberLeaf('int', Int32Array, Number)],
+  ['date', numberLeaf('int', Int32Array, Number)],
+  ['float', numberLeaf('float', Float32Array, (literal) => Math.fround(Number(literal)))],
+  ['double', numberLeaf('double', Float64Array, Number)],
+  ['bigint', leaf('bigint', longsIn, compareSimply, longOf)],
+  ['timestamp', leaf('bigint', longsIn, compareSimply, longOf)],
+  ['timestamp_ntz', leaf('bigint', longsIn, compareSimply, longOf)],
+  ['string', leaf('string', textsIn, compareTexts, textOf)],
+  ['text', leaf('string', textsIn, compareTexts, textOf)],
+  ['json', leaf('string', textsIn, compareTexts, textOf)],
+  ['binary', { ...leaf('binary', binariesIn, compareBytes, bytesOf), identity: toBase64 }],
+]);
+
+/**
+ * @param {Type} type
+ * @returns {Leaf}
+ * @throws {IndexedDbError} BAD_MESSAGE for types whose values are not compared
+ */
+export function leafOf(type) {
+  const simple = SIMPLE.get(type);
+  if (simple) return simple;
+  if (typeof type !== 'object' || !('decimal' in type)) throw wrong(`values of type ${JSON.stringify(type)} are not compared`);
+  const [, scale] = type.decimal;
+  return leaf({ decimal: [38, 0] }, decimalsIn, compareSimply, (literal) => unscaledOf(literal, scale));
+}
+
+/**
+ * @param {Type} stored the type that has the same form in a batch and takes these values as they are
+ * @param {(vector: Vector) => Reader} reader
+ * @param {Order} compare
+ * @param {(literal: LiteralJson) => Value} literal
+ * @returns {Leaf}
+ */
+function leaf(stored, reader, compare, literal) {
+  return { reader, compare, literal, identity: (value) => value, encode: encoderOf({ name: '', type: stored }) };
+}
+
+/**
+ * @param {Type} stored
+ * @param {Int8ArrayConstructor | Int16ArrayConstructor | Int32ArrayConstructor | Float32ArrayConstructor | Float64ArrayConstructor} Numbers
+ * @param {(literal: LiteralJson) => number} literal
+ */
+function numberLeaf(stored, Numbers, literal) {
+  const reader = (/** @type {Vector} */ vector) => {
+    const numbers = new Numbers(...regionOf(vector.buffers[1], Numbers.BYTES_PER_ELEMENT));
+    return present(vector, (row) => numbers[row]);
+  };
+  return leaf(stored, reader, compareNumbers, literal);
+}
+
+/**
+ * @param {Vector} vector
+ * @returns {(row: number) => boolean} whether a row holds a value
+ */
+export function validityOf({ nullCount, buffers: [bits] }) {
+  return nullCount === 0 ? () => true : (row) => (bits[row >> 3] & (1 << (row & 7))) !== 0;
+}
+
+/**
+ * @param {Vector} vector
+ * @param {(row: number) => Value} read
+ * @returns {Reader}
+ */
+function present(vector, read) {
+  if (vector.nullCount === 0) return read;
+  const isValid = validityOf(vector);
+  return (row) => (isValid(row) ? read(row) : null);
+}
+
+/** @type {(vector: Vector) => Reader} */
+function booleansIn(vector) {
+  const bits = vector.buffers[1];
+  return present(vector, (row) => (bits[row >> 3] & (1 << (row & 7))) !== 0);
+}
+
+/** @type {(vector: Vector) => Reader} */
+function longsIn(vector) {
+  const longs = new BigInt64Array(...regionOf(vector.buffers[1], 8));
+  return present(vector, (row) => longs[row]);
+}
+
+/** @type {(vector: Vector) => Reader} */
+function decimalsIn(vector) {
+  const words = new BigInt64Array(...regionOf(vector.buffers[1], 8));
+  return present(vector, (row) => (words[2 * row + 1] << 64n) | BigInt.asUintN(64, words[2 * row]));
+}
+
+/** @type {(vector: Vector) => Reader} */
+function textsIn(vector) {
+  const offsets = new Int32Array(...regionOf(vector.buffers[1], 4));
+  const bytes = vector.buffers[2];
+  const all = UTF8.decode(bytes);
+  // Pure ASCII, as most is: one call for all of them.
+  if (all.length === bytes.length) return present(vector, (row) => all.slice(offsets[row], offsets[row + 1]));
+  return present(vector, (row) => UTF8.decode(bytes.subarray(offsets[row], offsets[row + 1])));
+}
+
+/** @type {(vector: Vector) => Reader} */
+function binariesIn(vector) {
+  const offsets = new Int32Array(...regionOf(vector.buffers[1], 4));
+  const bytes = vector.buffers[2];
+  return present(vector, (row) => bytes.subarray(offsets[row], offsets[row + 1]));
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} size of an element
+ * @returns {[ArrayBuffer, number, number]} the same region for a typed array
+ */
+function regionOf(bytes, size) {
+  return [/** @type {ArrayBuffer} */ (bytes.buffer), bytes.byteOffset, bytes.byteLength / size];
+}
+
+/** @param {LiteralJson} literal */
+function longOf(literal) {
+  return BigInt(String(literal));
+}
+
+/** @param {LiteralJson} literal */
+function textOf(literal) {
+  return wellFormed(String(literal));
+}
+
+/** @param {LiteralJson} literal */
+function bytesOf(literal) {
+  return new Uint8Array(fromBase64(String(literal)));
+}
+
+/**
+ * @param {LiteralJson} literal
+ * @param {number} scale
+ */
+function unscaledOf(literal, scale) {
+  const [, sign, whole, fraction = ''] = /** @type {RegExpExecArray} */ (DECIMAL.exec(String(literal)));
+  if (/[^0]/.test(fraction.slice(scale))) throw wrong(`${literal} is no value of a column with ${scale} places`);
+  return BigInt(`${sign}${whole}${fraction.slice(0, scale).padEnd(scale, '0')}`);
+}

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Batch, Layout } from '../columns/batch.js' */
+/** @import { Rows } from '../columns/malformed.js' */
+import { encodeBatch, messageOf } from '../columns/batch.js';
+import { ErrorCode, IndexedDbError, MAX_RECORD_BYTES } from '../protocol.js';
+import { BlobReader } from '../blobs.js';
+import { countWithin } from '../weight.js';
+import { keyToJson } from '../keys.js';
+
+/** By how much a batch may exceed its byte target before it is cut and encoded again. */
+const TOLERANCE = 2;
+
+/** Of how many records one is weighed before they are encoded. */
+const SAMPLE = 8;
+
+/**
+ * The first `read` of some rows, encoded.
+ * @typedef {{batch: Batch, message: Uint8Array[], size: number, read: number}} Encoded
+ */
+
+/**
+ * Encodes as many rows as make about the byte target, at least one.
+ * @param {Layout} layout
+ * @param {Rows} rows
+ * @param {number} byteTarget
+ * @returns {Promise<Encoded>}
+ */
+export async function encodeWithin(layout, rows, byteTarget) {
+  const blobs = new BlobReader();
+  const most = byteTarget * TOLERANCE;
+  let count = countWithin(rows.values, most, SAMPLE);
+  for (;;) {
+    let encoded = encodeFirst(layout, rows, count, blobs);
+    if (blobs.lacks) {
+      blobs.forget();
+      count = countWithin(rows.values.slice(0, count), most, 1);
+      encodeFirst(layout, rows, count, blobs);
+      await blobs.fetch();
+      encoded = encodeFirst(layout, rows, count, blobs);
+    }
+    if (encoded.size <= most || count === 1) return checked(encoded, rows);
+    count = Math.max(1, Math.floor((count * byteTarget) / encoded.size));
+  }
+}
+
+/**
+ * @param {Layout} layout
+ * @param {Rows} rows
+ * @param {number} count
+ * @param {BlobReader} blobs
+ * @returns {Encoded}
+ */
+function encodeFirst(layout, rows, count, blobs) {
+  const some = count === rows.keys.length ? rows : { keys: rows.keys.slice(0, count), values: rows.values.slice(0, count) };
+  const batch = encodeBatch(layout, some, blobs);
+  const message = messageOf(layout, batch);
+  return { batch, message, size: message.reduce((sum, part) => sum + part.length, 0), read: count };
+}
+
+/**
+ * @param {Encoded} encoded
+ * @param {Rows} rows
+ */
+function checked(encoded, rows) {
+  if (encoded.read === 1 && encoded.size > MAX_RECORD_BYTES) {
+    const key = keyToJson(rows.keys[0]);
+    throw new IndexedDbError(
+      ErrorCode.RECORD_TOO_LARGE,
+      `Cannot read the record with key ${JSON.stringify(key)}: it takes ${encoded.size} bytes, and at most ${MAX_RECORD_BYTES} are ` +
+        `possible. Leave its largest column out of the schema.`,
+      { key, bytes: encoded.size },
+    );
+  }
+  return encoded;
+}

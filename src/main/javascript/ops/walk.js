@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { StoreAccess } from '../exporter.js' */
+/** @import { KeyBounds } from '../keys.js' */
+/** @import { ReadRequest } from '../protocol.js' */
+/** @import { Path } from '../paths/paths.js' */
+/** @import { Block, Piece } from './blocks.js' */
+import { boundsOf, isEmpty, keyFromJson, within } from '../keys.js';
+import { ErrorCode, IndexedDbError } from '../protocol.js';
+import { indexPath, primaryPath } from '../paths/paths.js';
+import { nextBlock, runAfter } from './blocks.js';
+import { isInOrder } from './order.js';
+
+/**
+ * What is left to read and how. `limit`: after how many rows nothing more is wanted.
+ * @typedef {{index: string | null, pieces: Piece[], descending: boolean, keysOnly: boolean, limit: number}} Course
+ */
+
+/** The way of one request through the records that it has to look at. Confined to the request. */
+export class Walk {
+  #request;
+  #access;
+  /** @type {Course | null} */
+  #course = null;
+
+  /**
+   * @param {ReadRequest} request
+   * @param {StoreAccess} access
+   */
+  constructor(request, access) {
+    this.#request = request;
+    this.#access = access;
+  }
+
+  /** After how many rows nothing more is wanted. Known when something was read. */
+  get limit() {
+    return this.#course?.limit ?? Infinity;
+  }
+
+  /**
+   * The next records, in a transaction of their own. One call at a time.
+   * @param {number} count
+   * @returns {Promise<Block>}
+   */
+  async next(count) {
+    const { store: name } = this.#request;
+    const { course, block } = await this.#access(async (connection) => {
+      const store = connection.transaction([name]).objectStore(name);
+      const course = this.#course ?? (await courseOf(this.#request, store));
+      const source = course.index === null ? store : indexOf(store, course.index);
+      return { course, block: await nextBlock(source, course.pieces, { ...course, count }) };
+    });
+    this.#course = { ...course, pieces: block.rest };
+    return block;
+  }
+}
+
+/**
+ * @param {ReadRequest} request
+ * @param {IDBObjectStore} store
+ * @returns {Promise<Course>}
+ */
+async function courseOf(request, store) {
+  const { index = null, order, limit = Infinity } = request;
+  const path = index === null ? primaryPath(store, request) : indexPath(indexOf(store, index), request);
+  if (path === null) throw lost(store.name, String(index));
+  const inOrder = order === undefined || (index === null && (await isInOrder(store, order.by, request)));
+  const descending = order?.direction === 'descending' && inOrder;
+  return {
+    index,
+    pieces: piecesOf(request, path, descending),
+    descending,
+    keysOnly: index === null && readsKeysOnly(request),
+    limit: inOrder ? limit : Infinity,
+  };
+}
+
+/**
+ * @param {ReadRequest} request
+ * @param {Path} path
+ * @param {boolean} descending
+ * @returns {Piece[]} in the order of reading
+ */
+function piecesOf({ range, after, afterPrimary }, { reach }, descending) {
+  const bounds = boundsOf(range, after, descending);
+  const pieces = bounds === null ? [] : clipped(reach?.stretches ?? null, bounds);
+  if (descending) pieces.reverse();
+  return after && afterPrimary ? [runAfter(keyFromJson(after), keyFromJson(afterPrimary)), ...pieces] : pieces;
+}
+
+/**
+ * @param {KeyBounds[] | null} stretches null for every key
+ * @param {KeyBounds} bounds
+ * @returns {KeyBounds[]}
+ */
+export function clipped(stretches, bounds) {
+  if (stretches === null) return [bounds];
+  return stretches.map((stretch) => within(stretch, bounds)).filter((stretch) => !isEmpty(stretch));
+}
+
+/** @param {ReadRequest} request */
+function readsKeysOnly({ columns, judged = [], tested = [], format }) {
+  // Lines of JSON without columns are the records themselves.
+  if (format === 'ndjson' && columns.length === 0) return false;
+  return [...columns, ...judged, ...tested].every(({ source }) => source === 'key');
+}
+
+/**
+ * @param {IDBObjectStore} store
+ * @param {string} name
+ */
+export function indexOf(store, name) {
+  if (!store.indexNames.contains(name)) throw lost(store.name, name);
+  return store.index(name);
+}
+
+/**
+ * @param {string} store
+ * @param {string} index
+ */
+function lost(store, index) {
+  return new IndexedDbError(
+    ErrorCode.INDEX_NOT_FOUND,
+    `Cannot read index '${index}' of store '${store}': it is no longer what the scan was planned with. Run the query again.`,
+  );
+}
