@@ -5,10 +5,13 @@ package io.github.sparkindexeddb.spark;
 import io.github.sparkindexeddb.client.SplitAddress;
 import io.github.sparkindexeddb.client.SplitReceipt;
 import io.github.sparkindexeddb.client.SplitStream;
+import io.github.sparkindexeddb.spark.ReadMetrics.Measure;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.slf4j.Logger;
@@ -32,6 +35,10 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
   private ArrowBatches batches;
 
   private long rows;
+  private long batchesRead;
+
+  /** Null until the split has been read to its end. */
+  private SplitReceipt receipt;
 
   SplitReader(SplitAddress address, BatchLayout layout) {
     this.address = address;
@@ -47,6 +54,7 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
     }
     if (batches.next()) {
       rows += batches.current().numRows();
+      batchesRead++;
       return true;
     }
     finish();
@@ -56,6 +64,21 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
   @Override
   public ColumnarBatch get() {
     return batches.current();
+  }
+
+  /** What only the whole split tells is 0 until its end, and for who leaves before. */
+  @Override
+  public CustomTaskMetric[] currentMetricsValues() {
+    long skipped = receipt == null ? 0 : Math.max(0, receipt.examined() - receipt.rows());
+    return new CustomTaskMetric[] {
+      Measure.RECORDS_READ.of(rows),
+      Measure.RECORDS_SKIPPED.of(skipped),
+      Measure.BYTES_READ.of(stream.bytesRead()),
+      Measure.MILLIS_WAITING.of(TimeUnit.NANOSECONDS.toMillis(stream.nanosWaiting())),
+      Measure.BATCHES_READ.of(batchesRead),
+      Measure.RESUMES.of(stream.resumes()),
+      Measure.RECORDS_CORRUPT.of(receipt == null ? 0 : receipt.malformed().count())
+    };
   }
 
   @Override
@@ -69,7 +92,7 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
   }
 
   private void finish() {
-    SplitReceipt receipt = stream.receipt();
+    receipt = stream.receipt();
     if (receipt.rows() != rows) {
       throw new IndexedDbException(
           ErrorCode.SPLIT_TRUNCATED,
