@@ -48,6 +48,7 @@ public final class Agent implements AutoCloseable {
     Summaries summaries = new Summaries(targets, patience);
     List<Routes.Route> routes = publicRoutes(access, metrics);
     routes.add(gauges(metrics).route());
+    routes.add(new Records(summaries, scans).route());
     routes.addAll(new Resources(clients, stores, summaries, scans).routes());
     try {
       endpoint.start(new Routes(access, routes, metrics));

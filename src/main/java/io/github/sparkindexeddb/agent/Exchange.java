@@ -9,7 +9,9 @@ import io.github.sparkindexeddb.wire.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
@@ -70,6 +72,26 @@ final class Exchange {
   Optional<String> query(String name) {
     Fields fields = Request.extractQueryParameters(request);
     return Optional.ofNullable(fields.getValue(name));
+  }
+
+  /**
+   * All parameters of the URL.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if one is given twice
+   */
+  Map<String, String> query() {
+    Map<String, String> query = new TreeMap<>();
+    for (Fields.Field field : Request.extractQueryParameters(request)) {
+      if (field.getValues().size() > 1) {
+        throw new IndexedDbException(
+            ErrorCode.BAD_REQUEST,
+            "Cannot answer the request: '"
+                + Events.plain(field.getName())
+                + "' is in its URL more than once. Give it once.");
+      }
+      query.put(field.getName(), field.getValue());
+    }
+    return query;
   }
 
   /** The body as JSON; fails with {@code BODY_TOO_LARGE}, {@code BAD_REQUEST}. */

@@ -119,8 +119,14 @@ final class Resources {
     if (offset > view.end()) {
       throw tooFar(offset, view.end());
     }
-    new SplitReader(part, exchange, offset, bytes -> scans.read(scan, bytes))
-        .start(scan.format().mediaType(), scans.ttl());
+    SplitReader reader =
+        new SplitReader(
+            List.of(part),
+            exchange,
+            offset,
+            bytes -> scans.read(scan, bytes),
+            () -> scans.read(scan, 0));
+    reader.start(scan.format().mediaType(), scans.ttl());
   }
 
   private static IndexedDbException tooFar(long offset, long end) {

@@ -15,15 +15,25 @@ import java.util.List;
 final class Scan {
   private final String id;
   private final Format format;
+  private final Body body;
   private final List<Part> parts;
   private volatile Instant lastRead;
 
   /** A split and what fills it. */
   record Part(Split split, SplitFeed feed) {}
 
-  Scan(String id, Format format, List<Part> parts, Instant now) {
+  /** How its splits are read. */
+  enum Body {
+    /** Each by itself, by as many readers as like. */
+    OF_EACH_SPLIT,
+    /** One after the other by one reader. */
+    OF_ALL_SPLITS
+  }
+
+  Scan(String id, Format format, Body body, List<Part> parts, Instant now) {
     this.id = id;
     this.format = format;
+    this.body = body;
     this.parts = List.copyOf(parts);
     this.lastRead = now;
   }
@@ -36,10 +46,19 @@ final class Scan {
     return format;
   }
 
+  List<Part> parts() {
+    return parts;
+  }
+
   /**
    * @throws IndexedDbException {@code SPLIT_NOT_FOUND}
    */
   Part part(int n) {
+    if (body == Body.OF_ALL_SPLITS) {
+      throw new IndexedDbException(
+          ErrorCode.SPLIT_NOT_FOUND,
+          "Cannot read split '" + n + "': another request reads the scan as a whole. Scan again.");
+    }
     if (n < 0 || n >= parts.size()) {
       throw new IndexedDbException(
           ErrorCode.SPLIT_NOT_FOUND,

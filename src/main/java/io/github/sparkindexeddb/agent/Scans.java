@@ -55,9 +55,13 @@ final class Scans {
 
   /** Plans the splits with the browsers; nothing is read yet. */
   CompletableFuture<ScanReply> create(ScanRequest request) {
-    return targets
-        .resolve(request.target(), Sizing.of(request.splitting()), narrowing(request))
-        .thenApply(turnout -> create(request, turnout));
+    return turnout(request)
+        .thenApply(turnout -> reply(create(request, turnout, Scan.Body.OF_EACH_SPLIT), turnout));
+  }
+
+  /** Plans splits that one reader takes one after the other, as one body. */
+  CompletableFuture<Scan> createWhole(ScanRequest request) {
+    return turnout(request).thenApply(turnout -> create(request, turnout, Scan.Body.OF_ALL_SPLITS));
   }
 
   /**
@@ -109,10 +113,21 @@ final class Scans {
     all().forEach(scan -> release(scan.id()));
   }
 
-  private ScanReply create(ScanRequest request, Targets.Turnout turnout) {
+  private CompletableFuture<Targets.Turnout> turnout(ScanRequest request) {
+    return targets.resolve(request.target(), Sizing.of(request.splitting()), narrowing(request));
+  }
+
+  private static ScanReply reply(Scan scan, Targets.Turnout turnout) {
+    return new ScanReply(
+        scan.id(),
+        turnout.audience(),
+        scan.parts().stream().map(part -> part.split().facts()).toList());
+  }
+
+  private Scan create(ScanRequest request, Targets.Turnout turnout, Scan.Body body) {
     String id = newId();
-    List<Scan.Part> parts = parts(request, turnout.members());
-    Scan scan = new Scan(id, request.projection().format(), parts, means.clockwork().now());
+    List<Scan.Part> parts = parts(request, turnout.members(), body);
+    Scan scan = new Scan(id, request.projection().format(), body, parts, means.clockwork().now());
     synchronized (this) {
       scans.put(id, scan);
     }
@@ -125,8 +140,7 @@ final class Scans {
         turnout.members().size(),
         turnout.away().size(),
         turnout.without().size());
-    return new ScanReply(
-        id, turnout.audience(), parts.stream().map(part -> part.split().facts()).toList());
+    return scan;
   }
 
   /** What the browsers may plan by; nothing if every record is wanted. */
@@ -138,20 +152,26 @@ final class Scans {
     return new Ask.Wanted(request.projection(), request.query());
   }
 
-  private List<Scan.Part> parts(ScanRequest request, List<Targets.Member> members) {
+  private List<Scan.Part> parts(ScanRequest request, List<Targets.Member> members, Scan.Body body) {
     Ask.StoreName store = new Ask.StoreName(request.target().database(), request.target().store());
+    int last = members.stream().mapToInt(member -> member.plan().splits().size()).sum() - 1;
+    boolean whole = body == Scan.Body.OF_ALL_SPLITS;
     List<Scan.Part> parts = new ArrayList<>();
     for (Targets.Member member : members) {
       for (Answer.PlannedSplit planned : member.plan().splits()) {
-        ScanReply.Split facts =
-            new ScanReply.Split(
-                parts.size(), member.client().name(), planned.records(), planned.how().orElse(""));
-        Split split = new Split(facts, spool.create());
-        SplitFeed.Work work = new SplitFeed.Work(store, planned, wanted(request));
+        int n = parts.size();
+        SplitFeed.Ends ends = new SplitFeed.Ends(!whole || n == 0, !whole || n == last);
+        SplitFeed.Work work = new SplitFeed.Work(store, planned, wanted(request), ends);
+        Split split = new Split(facts(n, member, planned), spool.create());
         parts.add(new Scan.Part(split, new SplitFeed(split, work, means)));
       }
     }
     return parts;
+  }
+
+  private static ScanReply.Split facts(int n, Targets.Member member, Answer.PlannedSplit planned) {
+    return new ScanReply.Split(
+        n, member.client().name(), planned.records(), planned.how().orElse(""));
   }
 
   private void sweep() {

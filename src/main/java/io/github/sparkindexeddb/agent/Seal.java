@@ -13,6 +13,20 @@ import io.github.sparkindexeddb.wire.Malformed;
  * @param crc CRC-32C of the whole body
  */
 record Seal(long rows, long examined, long bytes, int crc, Malformed malformed) {
+  /**
+   * This body and the next as one.
+   *
+   * @param sum CRC-32C of both
+   */
+  Seal and(Seal next, int sum) {
+    return new Seal(
+        rows + next.rows,
+        examined + next.examined,
+        bytes + next.bytes,
+        sum,
+        malformed.and(next.malformed));
+  }
+
   /** Eight hex digits. */
   String crcText() {
     return String.format("%08x", crc);

@@ -38,8 +38,22 @@ final class SplitFeed implements Receiver {
   private Optional<IndexedDbException> broken = Optional.empty();
   private boolean asking;
 
+  /**
+   * Which ends of a body the split has: both if it is read by itself, while of splits that are read
+   * as one body the first has the head and the last the tail.
+   */
+  record Ends(boolean head, boolean tail) {}
+
   /** What every ask of a split repeats. */
-  record Work(Ask.StoreName store, Answer.PlannedSplit planned, Ask.Wanted wanted) {
+  record Work(Ask.StoreName store, Answer.PlannedSplit planned, Ask.Wanted wanted, Ends ends) {
+    boolean hasHead() {
+      return ends.head && wanted.projection().format().hasHead();
+    }
+
+    byte[] tail() {
+      return ends.tail ? wanted.projection().format().tail() : new byte[0];
+    }
+
     /** The same when so many rows have come. */
     Ask.Wanted left(long rows) {
       OptionalLong limit = wanted.query().limit();
@@ -158,7 +172,7 @@ final class SplitFeed implements Receiver {
   }
 
   private Ask.Read next() {
-    boolean head = split.file().committed() == 0;
+    boolean head = work.ends.head && split.file().committed() == 0;
     return new Ask.Read(
         work.store,
         new Ask.Position(work.planned.range(), work.planned.index(), after),
@@ -168,7 +182,7 @@ final class SplitFeed implements Receiver {
 
   private void seal() {
     try {
-      Seal seal = split.file().seal(work.wanted.projection().format().tail(), split.counted());
+      Seal seal = split.file().seal(work.tail(), split.counted());
       split.sealed(seal);
       means.metrics().count(Metrics.Counter.SPLITS_SEALED);
       Events.LOG.info(
@@ -210,7 +224,7 @@ final class SplitFeed implements Receiver {
     boolean sized = told.bytes() >= 0 && told.bytes() <= MOST_BYTES;
     boolean ofRead = told.records() <= advance.read() || work.isTotal() && told.records() == 1;
     boolean counted = told.records() >= 0 && ofRead && advance.read() >= 0;
-    boolean begun = split.file().committed() > 0 || !work.wanted.projection().format().hasHead();
+    boolean begun = split.file().committed() > 0 || !work.hasHead();
     boolean present = told.bytes() > 0 || told.records() == 0 && begun;
     boolean onward = advance.done() || advance.read() > 0;
     boolean placed = advance.read() == 0 || advance.last().isPresent();

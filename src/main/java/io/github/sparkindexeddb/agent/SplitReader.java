@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent;
 
+import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Malformed;
@@ -9,61 +10,75 @@ import io.github.sparkindexeddb.wire.Protocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.IteratingCallback;
 
 /**
- * Streams a split's body to one request: what is there at once, then what comes, and ends only a
- * sealed split whose every byte was read back as it was written. Holds no thread while it waits and
- * one small buffer while it writes.
+ * Streams the body of a split, or those of several as one, to one request, and ends only what is
+ * sealed. Holds no thread while it waits and one small buffer while it writes.
  *
  * <p>{@link #process} runs once at a time, as its super class sees to.
  */
-final class SplitReader extends IteratingCallback implements Split.Follower {
+final class SplitReader extends IteratingCallback {
   /** The largest that the server's pool keeps; larger ones would be left to the collector. */
   private static final int BUFFER_BYTES = 64 << 10;
 
   /** Answers of one line: Jetty's response header buffer is 8 KiB. */
   private static final int MALFORMED_BYTES = 4 << 10;
 
-  private final Scan.Part part;
   private final Exchange exchange;
   private final LongConsumer onRead;
+  private final Runnable onEnd;
   private final Executor executor;
   private final long idleTimeout;
-  private CRC32C crc = new CRC32C();
-  private Disk.Content content;
+
+  /** The one being read first. */
+  private final Queue<SplitBody> bodies = new ArrayDeque<>();
+
+  private final CRC32C crc = new CRC32C();
   private RetainableByteBuffer buffer;
   private boolean complete;
   private volatile Seal seal;
-  private volatile long position;
 
   /**
-   * @param onRead called with the number of bytes just read, with 0 at the end
+   * @param parts to be read one after the other, and nobody else reads them if there are several
+   * @param offset in the first
+   * @param onRead called with the number of bytes just read
+   * @param onEnd called once, whatever the end was
    */
-  SplitReader(Scan.Part part, Exchange exchange, long offset, LongConsumer onRead) {
-    this.part = part;
+  SplitReader(
+      List<Scan.Part> parts, Exchange exchange, long offset, LongConsumer onRead, Runnable onEnd) {
     this.exchange = exchange;
-    this.position = offset;
     this.onRead = onRead;
+    this.onEnd = onEnd;
     this.executor = exchange.request().getComponents().getThreadPool();
     this.idleTimeout = endPoint().getIdleTimeout();
+    for (Scan.Part part : parts) {
+      bodies.add(new SplitBody(part, bodies.isEmpty() ? offset : 0, this::wake));
+    }
   }
 
   /**
    * Begins; the rest follows by itself.
    *
    * @param patience how long a reader may leave its socket full
+   * @throws IndexedDbException {@code BAD_REQUEST} if the reader could not tell a body that was cut
+   *     from a whole one
    */
   void start(String mediaType, Duration patience) {
+    requireChunks();
     Response response = exchange.response();
     HttpFields.Mutable headers = response.getHeaders();
     headers.put(HttpHeader.CONTENT_TYPE, mediaType);
@@ -79,19 +94,24 @@ final class SplitReader extends IteratingCallback implements Split.Follower {
     response.setTrailersSupplier(this::trailers);
     exchange.request().addIdleTimeoutListener(timeout -> false);
     endPoint().setIdleTimeout(patience.toMillis());
-    part.split().follow(this);
-    part.feed().pump();
+    bodies.element().begin();
     iterate();
   }
 
-  @Override
-  public long position() {
-    return position;
+  private void requireChunks() {
+    HttpVersion version = exchange.request().getConnectionMetaData().getHttpVersion();
+    if (version.getVersion() < HttpVersion.HTTP_1_1.getVersion()) {
+      throw new IndexedDbException(
+          ErrorCode.BAD_REQUEST,
+          "Cannot answer in "
+              + version.asString()
+              + ": a reader could not tell a body that was cut from a whole one. Use HTTP/1.1; in"
+              + " nginx say 'proxy_http_version 1.1'.");
+    }
   }
 
   /** On a thread of the server: the caller is a browser's link, which must not wait for readers. */
-  @Override
-  public void wake() {
+  private void wake() {
     executor.execute(this::iterate);
   }
 
@@ -101,21 +121,31 @@ final class SplitReader extends IteratingCallback implements Split.Follower {
     if (complete) {
       return Action.SUCCEEDED;
     }
-    Split.View view = part.split().view();
-    if (view.error().isPresent()) {
-      throw view.error().get();
-    }
-    if (position == view.end() && view.seal().isEmpty()) {
+    SplitBody body = bodies.element();
+    buffer = exchange.request().getComponents().getByteBufferPool().acquire(BUFFER_BYTES, true);
+    ByteBuffer bytes = buffer.getByteBuffer();
+    if (!body.read(bytes)) {
+      release();
       return Action.IDLE;
     }
-    ByteBuffer bytes = read(view);
-    seal = view.seal().orElse(null);
-    complete = seal != null && position == view.end();
-    verifyIfComplete();
+    crc.update(bytes.duplicate());
+    body.seal().ifPresent(this::sealed);
     onRead.accept(bytes.remaining());
     exchange.response().write(complete, bytes, this);
-    part.feed().pump();
+    bodies.element().pump();
     return Action.SCHEDULED;
+  }
+
+  /** A body came to its end: the next one begins, if there is one. */
+  private void sealed(Seal ended) {
+    seal = seal == null ? ended : seal.and(ended, (int) crc.getValue());
+    complete = bodies.size() == 1;
+    if (!complete) {
+      SplitBody done = bodies.remove();
+      done.end();
+      done.delete();
+      bodies.element().begin();
+    }
   }
 
   @Override
@@ -133,51 +163,6 @@ final class SplitReader extends IteratingCallback implements Split.Follower {
       Events.LOG.debug("a reader left", cause);
       exchange.callback().failed(cause);
     }
-  }
-
-  private ByteBuffer read(Split.View view) throws IOException {
-    if (content == null) {
-      open(view);
-    }
-    buffer = exchange.request().getComponents().getByteBufferPool().acquire(BUFFER_BYTES, true);
-    ByteBuffer bytes = buffer.getByteBuffer();
-    bytes.clear().limit((int) Math.min(bytes.capacity(), view.end() - position));
-    while (bytes.hasRemaining()) {
-      if (content.read(bytes, position + bytes.position()) < 0) {
-        throw damaged("its file is shorter than " + view.end() + " bytes");
-      }
-    }
-    bytes.flip();
-    crc.update(bytes.duplicate());
-    position += bytes.remaining();
-    return bytes;
-  }
-
-  /** The checksum runs over the whole body, so a resumed reader looks at what it skips too. */
-  private void open(Split.View view) throws IOException {
-    try {
-      content = part.split().file().open();
-      long size = content.size();
-      if (view.seal().isPresent() && size != view.end()) {
-        throw damaged("its file has " + size + " bytes, not " + view.end());
-      }
-    } catch (IndexedDbException damaged) {
-      part.split().fail(damaged);
-      throw damaged;
-    }
-    crc = SpoolFile.checksum(content, position);
-  }
-
-  private void verifyIfComplete() {
-    if (complete && (int) crc.getValue() != seal.crc()) {
-      throw damaged("its bytes have changed");
-    }
-  }
-
-  private IndexedDbException damaged(String how) {
-    IndexedDbException error = part.split().file().damaged(how);
-    part.split().fail(error);
-    return error;
   }
 
   private HttpFields trailers() {
@@ -217,14 +202,7 @@ final class SplitReader extends IteratingCallback implements Split.Follower {
   private void end() {
     release();
     endPoint().setIdleTimeout(idleTimeout);
-    part.split().unfollow(this);
-    onRead.accept(0);
-    if (content != null) {
-      try {
-        content.close();
-      } catch (IOException e) {
-        Events.LOG.debug("a split file could not be closed", e);
-      }
-    }
+    bodies.element().end();
+    onEnd.run();
   }
 }

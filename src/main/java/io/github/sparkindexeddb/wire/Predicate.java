@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,33 @@ public sealed interface Predicate {
   int MOST_PARTS = 10_000;
 
   ObjectNode json();
+
+  /** The names of the columns that it looks at. */
+  default Set<String> columns() {
+    Set<String> names = new TreeSet<>();
+    collect(this, names);
+    return names;
+  }
+
+  private static void collect(Predicate predicate, Set<String> names) {
+    if (predicate instanceof And and) {
+      and.of.forEach(operand -> collect(operand, names));
+    } else if (predicate instanceof Or or) {
+      or.of.forEach(operand -> collect(operand, names));
+    } else if (predicate instanceof Not not) {
+      collect(not.of, names);
+    } else if (predicate instanceof Comparison comparison) {
+      names.add(comparison.column.column());
+    } else if (predicate instanceof In in) {
+      names.add(in.column.column());
+    } else if (predicate instanceof IsNull isNull) {
+      names.add(isNull.column.column());
+    } else if (predicate instanceof IsNotNull isNotNull) {
+      names.add(isNotNull.column.column());
+    } else if (predicate instanceof HasText hasText) {
+      names.add(hasText.column.column());
+    }
+  }
 
   /** How it is spelt in JSON: a member {@code op}. */
   private static ObjectNode op(String name) {

@@ -41,6 +41,7 @@ public final class Protocol {
   public static final String DATABASES = "/v1/databases";
   public static final String SUMMARIES = "/v1/summaries";
   public static final String SCANS = "/v1/scans";
+  public static final String RECORDS = "/v1/records";
   public static final String CONNECT = "/v1/connect";
   public static final String METRICS = "/metrics";
   public static final String BROWSER_FILES = "/spark-indexeddb/";
@@ -50,6 +51,9 @@ public final class Protocol {
   public static final String CRC_TRAILER = "Split-Crc32c";
   public static final String EXAMINED_TRAILER = "Split-Examined";
   public static final String MALFORMED_TRAILER = "Split-Malformed";
+
+  /** On the answer of {@link #RECORDS}: the scan whose progress can be asked for. */
+  public static final String SCAN_HEADER = "Spark-IndexedDB-Scan";
 
   private Protocol() {}
 

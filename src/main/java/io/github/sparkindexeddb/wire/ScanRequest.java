@@ -23,24 +23,26 @@ public record ScanRequest(Target target, Projection projection, Query query, Spl
    */
   public record Projection(
       List<Column> columns, Optional<List<Column>> judged, Mode mode, Format format) {
-    /** Readers take an empty line, as a null alone would be, for no row. */
     private static final int FEWEST_OF_CSV = 2;
 
     public Projection {
       columns = List.copyOf(columns);
+      if (format == Format.CSV && columns.size() < FEWEST_OF_CSV) {
+        throw new IndexedDbException(
+            ErrorCode.BAD_REQUEST,
+            "Cannot write CSV of "
+                + columns.size()
+                + " columns: the line of a null would be empty, and readers skip those. Ask for"
+                + " two columns or more, or for ndjson.");
+      }
     }
 
     static Projection read(Fields fields) {
-      Projection projection =
-          new Projection(
-              fields.list("columns", Column::fromJson),
-              fields.optionalList("judged", Column::fromJson),
-              Choices.optional(fields, "mode", Mode.values()).orElse(Mode.FAILFAST),
-              Choices.optional(fields, "format", Format.values()).orElse(Format.ARROW));
-      if (projection.format == Format.CSV && projection.columns.size() < FEWEST_OF_CSV) {
-        throw fields.invalid("columns", projection.columns.size(), "two or more, as csv needs");
-      }
-      return projection;
+      return new Projection(
+          fields.list("columns", Column::fromJson),
+          fields.optionalList("judged", Column::fromJson),
+          Choices.optional(fields, "mode", Mode.values()).orElse(Mode.FAILFAST),
+          Choices.optional(fields, "format", Format.values()).orElse(Format.ARROW));
     }
 
     void write(ObjectNode json) {

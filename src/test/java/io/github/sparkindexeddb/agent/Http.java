@@ -8,6 +8,7 @@ import io.github.sparkindexeddb.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.Headers;
@@ -26,6 +27,10 @@ final class Http {
   record Answer(int status, byte[] body, Headers headers, Headers trailers) {
     JsonNode json() {
       return Json.parse(body);
+    }
+
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
     }
 
     String code() {

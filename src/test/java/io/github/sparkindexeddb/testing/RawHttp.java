@@ -19,11 +19,19 @@ public final class RawHttp {
    * @param headers lines such as {@code Host: evil.example}; without a host the server's own
    */
   public static String get(URI server, String path, String... headers) {
+    return send(server, "GET " + path + " HTTP/1.1", headers);
+  }
+
+  /**
+   * The same to any request line.
+   *
+   * @param headers as of {@link #get}
+   */
+  public static String send(URI server, String start, String... headers) {
     boolean hosted = Arrays.stream(headers).anyMatch(header -> header.startsWith("Host:"));
     String request =
-        "GET "
-            + path
-            + " HTTP/1.1\r\n"
+        start
+            + "\r\n"
             + (hosted ? "" : "Host: " + server.getAuthority() + "\r\n")
             + String.join("", Arrays.stream(headers).map(line -> line + "\r\n").toList())
             + "Connection: close\r\n\r\n";

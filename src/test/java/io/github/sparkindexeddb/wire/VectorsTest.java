@@ -97,8 +97,8 @@ class VectorsTest {
                 + "\"columns\":[{\"name\":\"id\",\"type\":\"int\"}]}");
     assertThatThrownBy(() -> ScanRequest.fromJson(request))
         .hasMessage(
-            "[BAD_REQUEST] Cannot read a scan request: its 'columns' is '1', not two or more, as csv needs. Correct"
-                + " it.");
+            "[BAD_REQUEST] Cannot write CSV of 1 columns: the line of a null would be empty, and readers skip"
+                + " those. Ask for two columns or more, or for ndjson.");
   }
 
   @Test
