@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
     versionProvider = AgentCommand.VersionLine.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
+    subcommands = ExportCommand.class,
     description = {
       "Relays the IndexedDB of linked browsers to Spark, Tez and curl.",
       "Every option can also be given as SPARK_INDEXEDDB_<OPTION>, for example"
@@ -223,8 +224,12 @@ public final class AgentCommand implements Callable<Integer> {
     return values == null ? List.of() : values;
   }
 
-  private static Optional<String> secret(
-      String option, Optional<String> given, Optional<Path> file) {
+  /**
+   * What an option gives, or the file that another one names.
+   *
+   * @throws IndexedDbException {@code OPTION_INVALID}
+   */
+  static Optional<String> secret(String option, Optional<String> given, Optional<Path> file) {
     if (file.isPresent() && given.isPresent()) {
       throw new IndexedDbException(
           ErrorCode.OPTION_INVALID,
