@@ -3,38 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { answerOf, appOpens, exportWorker, put, readAll } from './testing/database.js';
+import { appOpens, exportWorker, put, readAll } from './testing/database.js';
+import { clear, DAY, GROUP, ID, shop } from './testing/shop.js';
 import { tableOf, TAIL } from './testing/arrow.js';
 
-const ID = { name: 'id', type: 'bigint' };
-const GROUP = { name: 'group', type: 'string' };
-const DAY = { name: 'day', type: 'timestamp' };
 const orders = { database: 'shop', store: 'orders', columns: [ID], tested: [ID, GROUP, DAY] };
 
-/** @type {IDBDatabase[]} */
-const opened = [];
-
-afterEach(async () => {
-  opened.splice(0).forEach((db) => db.close());
-  for (const { name } of await indexedDB.databases()) await answerOf(indexedDB.deleteDatabase(name));
-});
-
-/**
- * A store with 1000 records, ten of each group, 200 of each day.
- * @param {(i: number) => object} [more]
- */
-async function shop(more = () => ({})) {
-  const db = await appOpens('shop', 1, (upgraded) => {
-    const store = upgraded.createObjectStore('orders', { keyPath: 'id' });
-    for (const path of ['group', 'day']) store.createIndex(path, path);
-    store.createIndex('both', ['group', 'id']);
-    store.createIndex('tags', 'tags', { multiEntry: true });
-  });
-  opened.push(db);
-  db.onversionchange = () => db.close();
-  await put(db, 'orders', Array.from({ length: 1000 }, (_, id) => [{ id, group: `g${id % 100}`, day: new Date(Math.floor(id / 200)), ...more(id) }]));
-  return exportWorker({ shop: ['orders'] });
-}
+afterEach(clear);
 
 const is = (column, op, value) => ({ op, column: [column], value });
 const and = (...of) => ({ op: 'and', of });
@@ -147,8 +122,8 @@ for (const [why, request] of [
 test('keys of several kinds, and strings, are in no order', async () => {
   for (const [type, keys] of [['double', [1, 2, 'a']], ['string', ['a', 'b']]]) {
     const db = await appOpens(`mixed ${type}`, 1, (upgraded) => upgraded.createObjectStore('s'));
-    opened.push(db);
     await put(db, 's', keys.map((key) => [{ id: 1 }, key]));
+    db.close();
     const key = { name: '_key', type, source: 'key' };
     const request = { database: `mixed ${type}`, store: 's', columns: [ID, key], order: { by: ['_key'], direction: 'descending' }, limit: 1, mode: 'PERMISSIVE' };
     assert.equal((await idsOf(readAll(exportWorker({ [`mixed ${type}`]: ['s'] }), request))).ids.length, keys.length);

@@ -16,6 +16,29 @@ const TOLERANCE = 2;
 const SAMPLE = 8;
 
 /**
+ * Encodes all rows, at once or, if the bytes of Blobs have to be read for it, those of some rows at a time, as all may be more than fits.
+ * @param {Layout} layout
+ * @param {Rows} rows
+ * @param {number} byteTarget
+ * @param {(batch: Batch, start: number) => void} use takes what was encoded, and the index of its first row
+ */
+export async function eachEncoded(layout, rows, byteTarget, use) {
+  const blobs = new BlobReader();
+  const batch = encodeBatch(layout, rows, blobs);
+  if (!blobs.lacks) return use(batch, 0);
+  for (let start = 0; start < rows.keys.length; ) {
+    const end = start + countWithin(rows.values.slice(start), byteTarget, 1);
+    const some = { keys: rows.keys.slice(start, end), values: rows.values.slice(start, end) };
+    const reader = new BlobReader();
+    encodeBatch(layout, some, reader);
+    await reader.fetch();
+    use(encodeBatch(layout, some, reader), start);
+    start = end;
+  }
+  return undefined;
+}
+
+/**
  * The first `read` of some rows, encoded.
  * @typedef {{batch: Batch, message: Uint8Array[], size: number, read: number}} Encoded
  */

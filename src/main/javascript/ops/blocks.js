@@ -92,7 +92,10 @@ function beyond(bounds, key, descending) {
   return descending ? { ...bounds, upper: key, upperOpen: true } : { ...bounds, lower: key, lowerOpen: true };
 }
 
-/** @param {KeyBounds} bounds */
-function isSingle({ lower, upper, lowerOpen, upperOpen }) {
+/**
+ * @param {KeyBounds} bounds
+ * @returns {boolean} whether they hold one key
+ */
+export function isSingle({ lower, upper, lowerOpen, upperOpen }) {
   return lower !== undefined && upper !== undefined && isPoint({ lower, upper, lowerOpen, upperOpen });
 }

@@ -6,9 +6,8 @@
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { PredicateJson, ReadRequest } from '../protocol.js' */
 import { compile, TRUE } from '../evaluation/predicate.js';
-import { encodeBatch, layoutOf } from '../columns/batch.js';
-import { BlobReader } from '../blobs.js';
-import { countWithin } from '../weight.js';
+import { eachEncoded } from './batches.js';
+import { layoutOf } from '../columns/batch.js';
 
 /**
  * @param {ReadRequest} request
@@ -41,39 +40,12 @@ export class Filter {
    * @throws {IndexedDbError} VALUE_DOES_NOT_FIT in mode FAILFAST
    */
   async kept(rows) {
-    const blobs = new BlobReader();
-    const kept = this.#keptOf(rows, 0, blobs);
-    return blobs.lacks ? this.#keptInPieces(rows) : kept;
-  }
-
-  /**
-   * Bytes of files are tested too: those of some records at a time, as all of them may be more than fits.
-   * @param {Rows} rows
-   */
-  async #keptInPieces({ keys, values }) {
+    /** @type {number[]} */
     const kept = [];
-    for (let start = 0; start < keys.length; ) {
-      const end = start + countWithin(values.slice(start), this.#byteTarget, 1);
-      const piece = { keys: keys.slice(start, end), values: values.slice(start, end) };
-      const blobs = new BlobReader();
-      this.#keptOf(piece, start, blobs);
-      await blobs.fetch();
-      kept.push(...this.#keptOf(piece, start, blobs));
-      start = end;
-    }
-    return kept;
-  }
-
-  /**
-   * @param {Rows} rows
-   * @param {number} start the index of the first
-   * @param {BlobReader} blobs
-   */
-  #keptOf(rows, start, blobs) {
-    const { columns, length } = encodeBatch(this.#layout, rows, blobs);
-    const truths = this.#test({ vectors: /** @type {Vector[]} */ (columns), length });
-    const kept = [];
-    for (let i = 0; i < length; i++) if (truths[i] === TRUE) kept.push(start + i);
+    await eachEncoded(this.#layout, rows, this.#byteTarget, ({ columns, length }, start) => {
+      const truths = this.#test({ vectors: /** @type {Vector[]} */ (columns), length });
+      for (let i = 0; i < length; i++) if (truths[i] === TRUE) kept.push(start + i);
+    });
     return kept;
   }
 }

@@ -15,22 +15,23 @@ import { compareKeys, keyToJson } from '../keys.js';
 export class Gathered {
   /** @type {Rows} */
   rows = { keys: [], values: [] };
+  /** How many records were looked at. */
+  read = 0;
   /** Whether nothing is left beyond. */
   isLast = false;
   /** @type {{block: Block, start: number}[]} */
   #blocks = [];
   /** @type {number[]} of each row, how many records were looked at up to it */
   #reads = [];
-  #read = 0;
 
   /**
    * @param {Block} block
    * @param {Iterable<number>} [kept] indices of wanted records; without it all are
    */
   add(block, kept = block.keys.keys()) {
-    const start = this.#read;
+    const start = this.read;
     this.#blocks.push({ block, start });
-    this.#read += block.keys.length;
+    this.read += block.keys.length;
     this.isLast = block.rest.length === 0;
     for (const i of kept) {
       this.rows.keys.push(block.keys[i]);
@@ -44,7 +45,7 @@ export class Gathered {
    * @returns {Progress}
    */
   progress(count) {
-    const read = count < this.#reads.length ? this.#reads[count - 1] : this.#read;
+    const read = count < this.#reads.length ? this.#reads[count - 1] : this.read;
     if (read === 0) return { read };
     const { block, start } = /** @type {{block: Block, start: number}} */ (this.#blocks.findLast((each) => each.start < read));
     return { read, ...placeOf(block, read - start - 1) };

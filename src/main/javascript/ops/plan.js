@@ -3,12 +3,26 @@
 
 /** @import { StoreAccess } from '../exporter.js' */
 /** @import { Connection } from '../connections.js' */
+/** @import { KeyBounds } from '../keys.js' */
+/** @import { Path } from '../paths/paths.js' */
 /** @import { KeyJson, PlanRequest, RangeJson } from '../protocol.js' */
-import { boundsOf, keyRangeOf, keyToJson } from '../keys.js';
+import { boundsOf, compareKeys, keyRangeOf, keyToJson } from '../keys.js';
+import { chosenPath, countOf } from './choice.js';
 import { answerOf } from '../connections.js';
+import { clipped } from './walk.js';
+import { howOf } from '../paths/how.js';
+import { isInOrder } from './order.js';
+import { isShort } from './shortcut.js';
+import { isSingle } from './blocks.js';
+import { primaryPath } from '../paths/paths.js';
+
+/** Below so many records, a key range or an index is read as one split. */
+const FEW = 10_000;
+
+/** @typedef {{range: RangeJson, records: number, index?: string, how?: string}} PlannedSplit */
 
 /**
- * Cuts a range into disjoint ones of about equal size. Reads keys only, in one transaction.
+ * Finds where the wanted records of a range are, and cuts it into disjoint ones of about equal size. Reads keys only, in one transaction.
  * @param {PlanRequest} request
  * @param {StoreAccess} access
  */
@@ -26,15 +40,70 @@ async function planWith(request, connection) {
   const bounds = boundsOf(request.range);
   if (bounds === null) return { records: 0, keyPath, autoIncrement, first: null, last: null, splits: [whole(request, 0)] };
   const range = keyRangeOf(bounds);
-  const [records, first, last] = await Promise.all([
-    answerOf(store.count(range ?? undefined)),
-    keyAt(store, range, 'next'),
-    keyAt(store, range, 'prev'),
-  ]);
-  const starts = startsOf(records, splitCount(request, records));
-  const keys = await keysAt(store, range, starts.slice(1));
-  const splits = splitsOf(request, keys, starts, records);
+  const [first, last] = await Promise.all([keyAt(store, range, 'next'), keyAt(store, range, 'prev')]);
+  const splits = await plannedSplits(store, request, bounds);
+  const records = splits.reduce((sum, split) => sum + split.records, 0);
   return { records, keyPath, autoIncrement, first, last, splits };
+}
+
+/**
+ * @param {IDBObjectStore} store
+ * @param {PlanRequest} request
+ * @param {KeyBounds} bounds
+ * @returns {Promise<PlannedSplit[]>}
+ */
+async function plannedSplits(store, request, bounds) {
+  const { limit, order, predicate } = request;
+  const hasQuery = predicate !== undefined || limit !== undefined || request.aggregation !== undefined;
+  if (isShort(store, request)) return [{ ...whole(request, 1), how: 'count and ends of key ranges' }];
+  const isOrdered = order !== undefined && (await isInOrder(store, order.by, request));
+  if (limit !== undefined && (isOrdered || (order === undefined && predicate === undefined))) {
+    return [await upTo(limit, primaryPath(store, request), request, store)];
+  }
+  const path = await chosenPath(store, request, bounds);
+  const splits = await cut(store, request, path, bounds);
+  return hasQuery ? splits.map((split) => ({ ...split, how: howOf(path, predicate !== undefined) })) : splits;
+}
+
+/**
+ * What is read only as far as a limit is one split.
+ * @param {number} limit
+ * @param {Path} path
+ * @param {PlanRequest} request
+ * @param {IDBObjectStore} store
+ * @returns {Promise<PlannedSplit>}
+ */
+async function upTo(limit, path, request, store) {
+  const end = request.order?.direction === 'descending' ? 'last' : 'first';
+  // Few rows are not worth a count.
+  const records = limit < FEW ? limit : Math.min(limit, await answerOf(store.count()));
+  return { ...whole(request, records), how: `${howOf(path, request.predicate !== undefined)}, the ${end} ${limit}` };
+}
+
+/**
+ * @param {IDBObjectStore} store
+ * @param {PlanRequest} request
+ * @param {Path} path
+ * @param {KeyBounds} bounds
+ * @returns {Promise<PlannedSplit[]>}
+ */
+async function cut(store, request, { index, reach }, bounds) {
+  const source = index === null ? store : store.index(index);
+  const pieces = clipped(reach?.stretches ?? null, bounds);
+  const counts = await Promise.all(pieces.map((piece) => (index === null && isSingle(piece) ? 1 : countOf(source, [piece]))));
+  const records = counts.reduce((sum, count) => sum + count, 0);
+  // Each split costs a round trip, which a few records are not worth.
+  const atLeast = reach !== null && records < FEW ? 1 : request.atLeast;
+  const starts = startsOf(records, splitCount({ ...request, atLeast }, records));
+  const keys = distinct(await keysIn(source, pieces, counts, starts.slice(1)));
+  const splits = splitsOf(request, keys, starts, records);
+  if (index === null) return splits;
+  if (splits.length === 1) return [{ ...splits[0], index }];
+  // An index key that many records share is the start of one split alone.
+  return Promise.all(splits.map(async ({ range }) => {
+    const within = boundsOf(range);
+    return { index, range, records: within === null ? 0 : await countOf(source, clipped(reach?.stretches ?? null, within)) };
+  }));
 }
 
 /**
@@ -95,22 +164,47 @@ async function keyAt(store, range, direction) {
 }
 
 /**
- * @param {IDBObjectStore} store
- * @param {IDBKeyRange | null} range
- * @param {number[]} positions ascending, all above 0
- * @returns {Promise<KeyJson[]>}
+ * @param {IDBObjectStore | IDBIndex} source
+ * @param {KeyBounds[]} pieces
+ * @param {number[]} counts of the records in each
+ * @param {number[]} positions ascending, among the records of all pieces
+ * @returns {Promise<IDBValidKey[]>} the keys there
  */
-function keysAt(store, range, positions) {
+async function keysIn(source, pieces, counts, positions) {
+  const keys = [];
+  for (let i = 0, start = 0; i < pieces.length; start += counts[i++]) {
+    const inside = positions.filter((position) => position >= start && position < start + counts[i]).map((position) => position - start);
+    if (inside.length === 0) continue;
+    if (counts[i] === 1 && pieces[i].lower !== undefined) keys.push(/** @type {IDBValidKey} */ (pieces[i].lower));
+    else keys.push(...(await keysAt(source, keyRangeOf(pieces[i]), inside)));
+  }
+  return keys;
+}
+
+/**
+ * @param {IDBValidKey[]} keys ascending
+ * @returns {KeyJson[]}
+ */
+function distinct(keys) {
+  return keys.filter((key, i) => i === 0 || compareKeys(keys[i - 1], key) < 0).map(keyToJson);
+}
+
+/**
+ * @param {IDBObjectStore | IDBIndex} source
+ * @param {IDBKeyRange | null} range
+ * @param {number[]} positions ascending
+ * @returns {Promise<IDBValidKey[]>}
+ */
+function keysAt(source, range, positions) {
   return new Promise((resolve, reject) => {
-    if (positions.length === 0) return resolve([]);
-    /** @type {KeyJson[]} */
+    /** @type {IDBValidKey[]} */
     const keys = [];
     let at = 0;
-    const request = store.openKeyCursor(range);
+    const request = source.openKeyCursor(range);
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       const cursor = request.result;
-      if (cursor !== null && at === positions[keys.length]) keys.push(keyToJson(cursor.key));
+      if (cursor !== null && at === positions[keys.length]) keys.push(cursor.key);
       if (cursor === null || keys.length === positions.length) return resolve(keys);
       cursor.advance(positions[keys.length] - at);
       at = positions[keys.length];

@@ -5,6 +5,7 @@
 /** @import { Filter } from './filter.js' */
 /** @import { Rows } from '../columns/malformed.js' */
 /** @import { ReadRequest } from '../protocol.js' */
+import { aggregate } from './aggregate.js';
 import { encodeWithin } from './batches.js';
 import { filterOf } from './filter.js';
 import { Gathered } from './gathered.js';
@@ -24,6 +25,8 @@ const MOST_TIME = 1000;
  * @returns {Promise<Answer>}
  */
 export async function read(request, access) {
+  const { aggregation } = request;
+  if (aggregation !== undefined) return aggregate({ ...request, aggregation }, access);
   const layout = layoutOf(request);
   const filter = filterOf(request);
   const walk = new Walk(request, access);
@@ -71,7 +74,7 @@ async function search(walk, filter, { count, byteTarget }) {
   for (let blocks = 1; ; blocks++) {
     const block = await coming;
     if (block.keys.length > 0) count = nextCount(block.keys.length, sampledWeight(block.values), byteTarget);
-    const isLate = performance.now() > end;
+    const isLate = performance.now() > end && gathered.read + block.keys.length > 0;
     const isFull = (/** @type {number} */ more) => weight + more >= byteTarget || gathered.rows.keys.length >= walk.limit;
     // Ahead only if it is likely to be wanted: what is not is read in vain.
     const isAhead = block.rest.length > 0 && !isLate && blocks > 1 && !isFull(weight / (blocks - 1));

@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Vector } from '../columns/vector.js' */
+/** @import { AggregateJson, AggregationJson, Column, Type } from '../protocol.js' */
+/** @import { Value } from './order.js' */
+/** @import { Place } from './references.js' */
+import { leafOf, validityOf } from './leaves.js';
+import { placeOf, vectorAt } from './references.js';
+import { splitSum } from './sums.js';
+
+/** About how many bytes a group takes beside its texts. */
+const GROUP_BYTES = 64;
+
+/**
+ * What one aggregate has seen of each group, by the group's number. `add` takes the group of each row, `parts` makes of a value what is sent.
+ * @typedef {object} Tally
+ * @property {Type} type
+ * @property {any[]} values
+ * @property {Value | null} start
+ * @property {(vectors: Vector[], groups: Int32Array) => void} add
+ * @property {(value: any) => any[]} parts
+ */
+
+/** Groups of records and what is aggregated of each. Confined to one request. */
+export class Groups {
+  /** About how many bytes they take. */
+  weight = 0;
+  #keys;
+  #tallies;
+  /** @type {Map<unknown, number>} */
+  #numbers = new Map();
+  #size = 0;
+
+  /**
+   * @param {AggregationJson} aggregation
+   * @param {Column[]} columns its inputs
+   */
+  constructor({ groupBy, aggregates }, columns) {
+    this.#keys = groupBy.map((reference) => new Keys(placeOf(reference, columns)));
+    this.#tallies = aggregates.map((aggregate) => this.#tallyOf(aggregate, columns));
+    // All records are one group, even if there is none.
+    if (groupBy.length === 0) this.#open([]);
+  }
+
+  /**
+   * @param {Vector[]} vectors of the input columns
+   * @param {number} length
+   */
+  add(vectors, length) {
+    const groups = new Int32Array(length);
+    if (this.#keys.length > 0) {
+      const codes = this.#keys.map((keys) => keys.codes(vectors, length));
+      for (let row = 0; row < length; row++) groups[row] = this.#groupOf(codes, row);
+    }
+    for (const tally of this.#tallies) tally.add(vectors, groups);
+  }
+
+  /**
+   * Sets the aggregates of all records, which are then one group.
+   * @param {Value[]} totals
+   */
+  fill(totals) {
+    this.#tallies.forEach(({ values }, i) => {
+      values[0] = totals[i];
+    });
+  }
+
+  /** @returns {{columns: Column[], vectors: Vector[], length: number}} a row for each group; more for one whose sum is beyond a bigint */
+  encode() {
+    const rows = this.#rows();
+    const types = [...this.#keys.map(({ type }) => type), ...this.#tallies.map(({ type }) => type)];
+    const columns = types.map((type, i) => ({ name: i < this.#keys.length ? `g${i}` : `a${i - this.#keys.length}`, type }));
+    const vectors = types.map((type, i) => leafOf(type).encode(rows.map((row) => row[i]), /** @type {any} */ (null)));
+    return { columns, vectors, length: rows.length };
+  }
+
+  #rows() {
+    const rows = [];
+    for (let group = 0; group < this.#size; group++) {
+      const keys = this.#keys.map((each) => each.values[group]);
+      const parts = this.#tallies.map((tally) => tally.parts(tally.values[group]));
+      const most = Math.max(1, ...parts.map(({ length }) => length));
+      for (let n = 0; n < most; n++) rows.push([...keys, ...parts.map((part, i) => (n < part.length ? part[n] : this.#tallies[i].start))]);
+    }
+    return rows;
+  }
+
+  /**
+   * @param {Int32Array[]} codes of each key
+   * @param {number} row
+   * @returns {number} of the row's group, a new one if need be
+   */
+  #groupOf(codes, row) {
+    const name = codes.length === 1 ? codes[0][row] : codes.map((each) => each[row]).join();
+    return this.#numbers.get(name) ?? this.#open(codes.map((each) => each[row]), name);
+  }
+
+  /**
+   * @param {number[]} codes
+   * @param {unknown} [name]
+   */
+  #open(codes, name) {
+    codes.forEach((code, i) => this.#keys[i].open(code));
+    for (const tally of this.#tallies) tally.values.push(tally.start);
+    this.weight += GROUP_BYTES + codes.reduce((sum, code, i) => sum + this.#keys[i].weightOf(code), 0);
+    this.#numbers.set(name, this.#size);
+    return this.#size++;
+  }
+
+  /**
+   * @param {AggregateJson} aggregate
+   * @param {Column[]} columns
+   * @returns {Tally}
+   */
+  #tallyOf({ function: name, of }, columns) {
+    if (of === undefined) return countOfRows();
+    const place = placeOf(of, columns);
+    if (name === 'count') return countOfValues(place);
+    if (name === 'sum') return sumOf(place);
+    return extremeOf(place, name === 'min' ? -1 : 1, (bytes) => (this.weight += bytes));
+  }
+}
+
+/** The distinct values of one key: a code for each, and for each group its value. */
+class Keys {
+  /** @type {any[]} by group */
+  values = [];
+  #place;
+  #leaf;
+  /** @type {Map<unknown, number>} */
+  #codes = new Map();
+  /** @type {any[]} by code */
+  #distinct = [];
+
+  /** @param {Place} place */
+  constructor(place) {
+    this.#place = place;
+    this.#leaf = leafOf(place.type);
+  }
+
+  get type() {
+    return this.#place.type;
+  }
+
+  /**
+   * @param {Vector[]} vectors
+   * @param {number} length
+   * @returns {Int32Array} the code of each row
+   */
+  codes(vectors, length) {
+    const read = this.#leaf.reader(vectorAt(this.#place, vectors));
+    const codes = new Int32Array(length);
+    for (let row = 0; row < length; row++) codes[row] = this.#codeOf(read(row));
+    return codes;
+  }
+
+  /** @param {number} code of a new group */
+  open(code) {
+    this.values.push(this.#distinct[code]);
+  }
+
+  /** @param {number} code */
+  weightOf(code) {
+    return weightOf(this.#distinct[code]);
+  }
+
+  /** @param {Value | null} value */
+  #codeOf(value) {
+    const identity = value === null ? null : this.#leaf.identity(value);
+    let code = this.#codes.get(identity);
+    if (code === undefined) {
+      code = this.#distinct.push(kept(value)) - 1;
+      this.#codes.set(identity, code);
+    }
+    return code;
+  }
+}
+
+/**
+ * @param {Value | null} value
+ * @returns {Value | null} without -0, and without the bytes around it
+ */
+function kept(value) {
+  if (value instanceof Uint8Array) return value.slice();
+  return value === 0 ? 0 : value;
+}
+
+/** @param {any} value */
+function whole(value) {
+  return [value];
+}
+
+/** @param {Value | null} value */
+function weightOf(value) {
+  return typeof value === 'string' || value instanceof Uint8Array ? value.length : 0;
+}
+
+/** @returns {Tally} */
+function countOfRows() {
+  /** @type {number[]} */
+  const values = [];
+  const add = (/** @type {Vector[]} */ _, /** @type {Int32Array} */ groups) => {
+    for (const group of groups) values[group]++;
+  };
+  return { type: 'bigint', values, start: 0, parts: whole, add };
+}
+
+/**
+ * @param {Place} place
+ * @returns {Tally}
+ */
+function countOfValues(place) {
+  /** @type {number[]} */
+  const values = [];
+  return { type: 'bigint', values, start: 0, parts: whole, add: (vectors, groups) => {
+    const isValid = validityOf(vectorAt(place, vectors));
+    for (let row = 0; row < groups.length; row++) if (isValid(row)) values[groups[row]]++;
+  } };
+}
+
+/**
+ * @param {Place} place
+ * @returns {Tally}
+ */
+function sumOf(place) {
+  /** @type {any[]} */
+  const values = [];
+  return { type: 'bigint', values, start: null, parts: splitSum, add: (vectors, groups) => {
+    const read = leafOf(place.type).reader(vectorAt(place, vectors));
+    for (let row = 0; row < groups.length; row++) {
+      const value = /** @type {number | bigint | null} */ (read(row));
+      const group = groups[row];
+      if (value !== null) values[group] = (values[group] ?? 0n) + BigInt(value);
+    }
+  } };
+}
+
+/**
+ * @param {Place} place
+ * @param {number} sign 1 for the greatest, -1 for the least
+ * @param {(bytes: number) => void} weigh
+ * @returns {Tally}
+ */
+function extremeOf(place, sign, weigh) {
+  /** @type {any[]} */
+  const values = [];
+  const leaf = leafOf(place.type);
+  return { type: place.type, values, start: null, parts: whole, add: (vectors, groups) => {
+    const read = leaf.reader(vectorAt(place, vectors));
+    for (let row = 0; row < groups.length; row++) {
+      const value = read(row);
+      const best = values[groups[row]];
+      if (value === null || (best !== null && sign * leaf.compare(value, best) <= 0)) continue;
+      weigh(weightOf(value) - weightOf(best));
+      values[groups[row]] = value instanceof Uint8Array ? value.slice() : value;
+    }
+  } };
+}

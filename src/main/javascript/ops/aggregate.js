@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Answer, StoreAccess } from '../exporter.js' */
+/** @import { Rows } from '../columns/malformed.js' */
+/** @import { Vector } from '../columns/vector.js' */
+/** @import { AggregationJson, Malformed, ReadRequest } from '../protocol.js' */
+/** @import { Filter } from './filter.js' */
+/** @import { Progress } from './gathered.js' */
+import { batchMessage, joined, schemaMessage } from '../columns/frame.js';
+import { isShort, totalsOf } from './shortcut.js';
+import { eachEncoded } from './batches.js';
+import { filterOf } from './filter.js';
+import { Groups } from '../evaluation/groups.js';
+import { layoutOf } from '../columns/batch.js';
+import { nextCount } from './fetch.js';
+import { placeOf } from './gathered.js';
+import { sampledWeight } from '../weight.js';
+import { Walk } from './walk.js';
+
+/** How long one request may aggregate, in milliseconds. */
+const MOST_TIME = 2000;
+
+/** How many bytes of groups one request may gather. */
+const MOST_BYTES = 4 << 20;
+
+/**
+ * @typedef {ReadRequest & {aggregation: AggregationJson}} Request
+ *
+ * Aggregates the records of one request, as many as its time allows. Keeps nothing.
+ * @param {Request} request
+ * @param {StoreAccess} access
+ * @returns {Promise<Answer>}
+ */
+export async function aggregate(request, access) {
+  const groups = new Groups(request.aggregation, request.columns);
+  const totals = await access(async (connection) => {
+    const store = connection.transaction([request.store]).objectStore(request.store);
+    return isShort(store, request) ? totalsOf(store, request) : null;
+  });
+  if (totals !== null) {
+    groups.fill(totals);
+    return answerOf(groups, request, { read: 0, done: true, count: request.count, malformed: { count: 0, first: {} } });
+  }
+  return answerOf(groups, request, await grouped(groups, request, access));
+}
+
+/**
+ * @param {Groups} groups
+ * @param {Request} request
+ * @param {Progress & {done: boolean, count: number, malformed: Malformed}} progress
+ * @returns {Answer}
+ */
+function answerOf(groups, { head }, progress) {
+  const { columns, vectors, length } = groups.encode();
+  const message = length === 0 ? [] : batchMessage(vectors, length);
+  return { result: { records: length, ...progress }, buffer: joined([...(head ? schemaMessage(columns) : []), ...message]) };
+}
+
+/**
+ * @param {Groups} groups
+ * @param {Request} request
+ * @param {StoreAccess} access
+ * @returns {Promise<Progress & {done: boolean, count: number, malformed: Malformed}>}
+ */
+async function grouped(groups, request, access) {
+  const filter = filterOf(request);
+  const walk = new Walk({ ...request, order: undefined, limit: undefined }, access);
+  const adder = new Adder(groups, request);
+  const end = performance.now() + MOST_TIME;
+  let { count } = request;
+  /** @type {Progress} */
+  let progress = { read: 0 };
+  for (let coming = walk.next(count); ; ) {
+    const block = await coming;
+    const length = block.keys.length;
+    if (length > 0) count = nextCount(length, sampledWeight(block.values), request.byteTarget);
+    const isEnough = performance.now() > end || groups.weight > MOST_BYTES;
+    const isOver = block.rest.length === 0 || (isEnough && progress.read + length > 0);
+    if (!isOver) {
+      coming = walk.next(count);
+      coming.catch(() => {});
+    }
+    await adder.add(filter === null ? block : await chosen(filter, block));
+    if (length > 0) progress = { read: progress.read + length, ...placeOf(block, length - 1) };
+    if (isOver) return { ...progress, done: block.rest.length === 0, count, malformed: adder.malformed };
+  }
+}
+
+/**
+ * @param {Filter} filter
+ * @param {Rows} rows
+ * @returns {Promise<Rows>}
+ */
+async function chosen(filter, rows) {
+  const kept = await filter.kept(rows);
+  return { keys: kept.map((i) => rows.keys[i]), values: kept.map((i) => rows.values[i]) };
+}
+
+/** Encodes the inputs of records, so that groups are of what an engine would see, and adds them. Confined to one request. */
+class Adder {
+  /** @type {Malformed} */
+  malformed = { count: 0, first: {} };
+  #groups;
+  #layout;
+  #byteTarget;
+
+  /**
+   * @param {Groups} groups
+   * @param {Request} request
+   */
+  constructor(groups, request) {
+    this.#groups = groups;
+    this.#layout = layoutOf({ ...request, format: 'arrow' });
+    this.#byteTarget = request.byteTarget;
+  }
+
+  /** @param {Rows} rows */
+  async add(rows) {
+    if (rows.keys.length === 0) return;
+    await eachEncoded(this.#layout, rows, this.#byteTarget, ({ columns, length, malformed: { count, first } }) => {
+      this.#groups.add(/** @type {Vector[]} */ (columns), length);
+      this.malformed = { count: this.malformed.count + count, first: { ...first, ...this.malformed.first } };
+    });
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Path } from './paths.js' */
+/** @import { Stretch } from './stretches.js' */
+import { bytesOf, compareKeys } from '../keys.js';
+import { isPoint } from './stretches.js';
+
+/** Most characters of a key. */
+const MOST_SHOWN = 40;
+
+const LAST_DATE = 8.64e15;
+const NO_BYTES = new Uint8Array(0).buffer;
+
+/** Where the keys of a kind begin and end: nobody asked for that. */
+const STARTS = [-Infinity, new Date(-LAST_DATE), '', NO_BYTES];
+const ENDS = [Infinity, new Date(LAST_DATE), NO_BYTES, []];
+
+/**
+ * @param {Path} path
+ * @param {boolean} isEvaluated whether there is a predicate
+ * @returns {string} "index 'byDay' from Date 2024-01-01T00:00:00.000Z", for people
+ */
+export function howOf({ index, reach }, isEvaluated) {
+  if (reach === null) return isEvaluated ? 'every record, predicate evaluated' : 'every record';
+  return `${index === null ? 'primary key' : `index '${index}'`} ${textOf(reach.stretches)}`;
+}
+
+/** @param {Stretch[]} stretches */
+function textOf(stretches) {
+  if (stretches.length === 0) return 'nowhere';
+  if (stretches.length === 1) return stretchText(stretches[0]);
+  return `${stretches.length} ${stretches.every(isPoint) ? 'keys' : 'ranges'}`;
+}
+
+/** @param {Stretch} stretch */
+function stretchText(stretch) {
+  const { lower, lowerOpen, upper, upperOpen } = stretch;
+  if (isPoint(stretch)) return keyText(lower);
+  const start = isOneOf(STARTS, lower) ? [] : [`${lowerOpen ? 'above' : 'from'} ${keyText(lower)}`];
+  const end = isOneOf(ENDS, upper) ? [] : [`${upperOpen ? 'below' : 'to'} ${keyText(upper)}`];
+  return [...start, ...end].join(' ') || 'of one type';
+}
+
+/**
+ * @param {IDBValidKey[]} keys
+ * @param {IDBValidKey} key
+ */
+function isOneOf(keys, key) {
+  return keys.some((each) => compareKeys(each, key) === 0);
+}
+
+/** @param {string} text */
+function shown(text) {
+  const escaped = JSON.stringify(text).slice(1, -1);
+  return escaped.length <= MOST_SHOWN ? escaped : `${escaped.slice(0, MOST_SHOWN)}…`;
+}
+
+/**
+ * @param {IDBValidKey} key
+ * @returns {string}
+ */
+function keyText(key) {
+  if (typeof key === 'number') return String(key);
+  if (typeof key === 'string') return `'${shown(key)}'`;
+  if (Array.isArray(key)) return `[${key.map(keyText).join(', ')}]`;
+  return key instanceof Date ? `Date ${key.toISOString()}` : `${bytesOf(key).length} bytes`;
+}
