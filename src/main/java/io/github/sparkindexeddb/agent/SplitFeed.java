@@ -59,12 +59,17 @@ final class SplitFeed implements Receiver {
       OptionalLong limit = wanted.query().limit();
       return limit.isEmpty()
           ? wanted
-          : new Ask.Wanted(wanted.projection(), wanted.query().withLimit(limit.getAsLong() - rows));
+          : new Ask.Wanted(
+              wanted.projection(), wanted.query().withLimit(Math.max(1, limit.getAsLong() - rows)));
     }
 
+    /**
+     * Whether no more rows are wanted. In an order only the browser knows: one whose keys are not
+     * in that order sends all rows, whatever the limit.
+     */
     boolean isOver(long rows) {
       OptionalLong limit = wanted.query().limit();
-      return limit.isPresent() && rows >= limit.getAsLong();
+      return limit.isPresent() && wanted.query().order().isEmpty() && rows >= limit.getAsLong();
     }
 
     /** Whether a row comes of no records too. */

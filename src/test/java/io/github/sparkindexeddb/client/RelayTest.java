@@ -15,7 +15,9 @@ import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.Inference;
 import io.github.sparkindexeddb.wire.Kind;
 import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.Order;
 import io.github.sparkindexeddb.wire.Query;
+import io.github.sparkindexeddb.wire.Reference;
 import io.github.sparkindexeddb.wire.ScanRequest;
 import io.github.sparkindexeddb.wire.SummaryReply;
 import io.github.sparkindexeddb.wire.SummaryRequest;
@@ -85,6 +87,39 @@ class RelayTest {
       assertThat(Arrays.copyOf(body, sent.length)).isEqualTo(sent);
       assertThat(Arrays.copyOfRange(body, sent.length, body.length)).isEqualTo(Format.ARROW.tail());
       return receipt.rows();
+    }
+  }
+
+  @Test
+  void aLimitEndsASplitUnlessTheBrowserMayKeepAnotherOrder() throws IOException {
+    OptionalLong five = OptionalLong.of(5);
+    Order order = new Order(new Reference(List.of("id")), Order.Direction.DESCENDING);
+    try (FakeBrowser ann = link("ann")) {
+      assertThat(
+              rows(
+                  new Query(Optional.empty(), List.of(), Optional.empty(), Optional.empty(), five)))
+          .isBetween(5L, ORDERS.records() / 2);
+      assertThat(
+              rows(
+                  new Query(
+                      Optional.empty(), List.of(), Optional.empty(), Optional.of(order), five)))
+          .as("this browser follows neither order nor limit")
+          .isEqualTo(ORDERS.records() / 2);
+      assertThat(ann.asks(Ask.Read.class))
+          .allSatisfy(
+              ask -> assertThat(ask.wanted().query().limit().getAsLong()).isBetween(1L, 5L));
+    }
+  }
+
+  /** Of the first split. */
+  private long rows(Query query) throws IOException {
+    ScanRequest request = request("orders");
+    ScanRequest limited =
+        new ScanRequest(request.target(), request.projection(), query, request.splitting());
+    try (SplitStream stream =
+        SplitStream.open(fleet().scan(limited, AT_ONCE).splits().get(0), Format.ARROW)) {
+      stream.readAllBytes();
+      return stream.receipt().rows();
     }
   }
 
