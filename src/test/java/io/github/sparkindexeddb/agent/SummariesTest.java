@@ -13,9 +13,11 @@ import io.github.sparkindexeddb.wire.Answer;
 import io.github.sparkindexeddb.wire.Ask;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Key;
+import io.github.sparkindexeddb.wire.Protocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,59 @@ class SummariesTest {
       assertThat(asks.get(99).amount().limit()).isEqualTo(10);
       assertThat(asks.get(99).amount().ordinal()).isEqualTo(1040);
       assertThat(asks.get(1).position().range().lower()).contains(new Key.NumberKey(100));
+    }
+  }
+
+  @Test
+  void walksOverNoKeysToFindTheBlocksOfEvenOnes() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      assertThat(sampled(1050)).isEqualTo(1050);
+      assertThat(browser.asks(Ask.Plan.class)).hasSize(1);
+    }
+  }
+
+  @Test
+  void findsTheBlocksByTheirRecordsIfTheKeysLieInHeaps() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      browser.behave(
+          (page, request) -> {
+            if (request.ask() instanceof Ask.Plan plan) {
+              ObjectNode planned = ORDERS.plan(plan).json();
+              planned.set("last", new Key.NumberKey(1e12).json());
+              page.result(request, planned);
+            } else {
+              page.answerHonestly(request);
+            }
+          });
+      assertThat(sampled(1000)).isEqualTo(1000);
+      assertThat(browser.asks(Ask.Plan.class)).hasSize(2);
+      List<Ask.Summarize> asks = browser.asks(Ask.Summarize.class);
+      assertThat(asks.get(asks.size() - 1).position().range().lower())
+          .contains(new Key.NumberKey(9900));
+    }
+  }
+
+  @Test
+  void asksForSeveralBlocksAtOnceWhenItKnowsHowLargeRecordsAre() throws Exception {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      Semaphore answers = new Semaphore(1);
+      browser.behave(
+          (page, request) ->
+              CompletableFuture.runAsync(
+                  () -> {
+                    if (request.ask() instanceof Ask.Summarize) {
+                      answers.acquireUninterruptibly();
+                    }
+                    page.answerHonestly(request);
+                  }));
+      CompletableFuture<Long> sampled = CompletableFuture.supplyAsync(() -> sampled(1000));
+      await().until(() -> browser.asks(Ask.Summarize.class).size() == 2);
+      answers.release(1);
+      await()
+          .until(
+              () -> browser.asks(Ask.Summarize.class).size() >= 2 + Protocol.REQUESTS_AT_ONCE - 1);
+      answers.release(1000);
+      assertThat(sampled.get()).isEqualTo(1000);
     }
   }
 
@@ -176,6 +231,11 @@ class SummariesTest {
       assertThat(summary(wrong).code()).isEqualTo("BAD_REQUEST");
       assertThat(summary(wrong).message()).contains("sampleSize");
     }
+  }
+
+  private long sampled(int size) {
+    JsonNode reply = summary(request().put("sampleSize", size)).json();
+    return reply.at("/summary/records").asLong();
   }
 
   private Http.Answer summary(ObjectNode body) {

@@ -35,7 +35,7 @@ public record FakeStore(String database, String name, long records, int recordBy
         database, 1, List.of(new Catalog.Store(name, KEY_PATH, false, records, List.of())));
   }
 
-  Answer.Planned plan(Ask.Plan ask) {
+  public Answer.Planned plan(Ask.Plan ask) {
     long wanted = (records + ask.sizes().recordsPerSplit() - 1) / ask.sizes().recordsPerSplit();
     long count = Math.max(wanted, Math.min(ask.sizes().atLeast(), records));
     count = Math.max(1, Math.min(count, ask.sizes().atMost()));
@@ -64,8 +64,8 @@ public record FakeStore(String database, String name, long records, int recordBy
   }
 
   Answer.Summarized summarize(Ask.Summarize ask) {
-    long from = first(ask.position());
     long end = end(ask.position().range());
+    long from = Math.min(first(ask.position()), end);
     long read = Math.min(Math.min(ask.amount().limit(), ask.amount().count()), end - from);
     boolean done = from + read == end || read == ask.amount().limit();
     Summary summary =
@@ -139,7 +139,7 @@ public record FakeStore(String database, String name, long records, int recordBy
   }
 
   private long end(KeyRange range) {
-    return range.upper().map(FakeStore::number).orElse(records);
+    return Math.min(records, range.upper().map(FakeStore::number).orElse(records));
   }
 
   private static Optional<Answer.Mark> last(long from, long read) {
