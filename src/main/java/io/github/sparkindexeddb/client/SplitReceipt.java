@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Malformed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the agent sealed, known when a split has been read to its end. Bytes and checksum have been
@@ -11,4 +15,37 @@ import io.github.sparkindexeddb.wire.Malformed;
  * @param examined records that the browser consumed for them
  * @param malformed records that did not fit, under a mode that goes on
  */
-public record SplitReceipt(long rows, long examined, long bytes, Malformed malformed) {}
+public record SplitReceipt(long rows, long examined, long bytes, Malformed malformed) {
+  private static final Logger LOG = LoggerFactory.getLogger(SplitReceipt.class);
+
+  /**
+   * Returns if the rows are as many as were sealed; logs the malformed records of the split.
+   *
+   * @throws IndexedDbException {@code SPLIT_TRUNCATED}
+   */
+  public SplitReceipt requireRows(SplitAddress address, long decoded) {
+    if (rows != decoded) {
+      throw new IndexedDbException(
+          ErrorCode.SPLIT_TRUNCATED,
+          "Cannot read split "
+              + address.split().n()
+              + " of client '"
+              + address.split().client().id()
+              + "': the agent sealed "
+              + rows
+              + " rows and "
+              + decoded
+              + " were decoded. Read again; if it happens twice, report it.");
+    }
+    if (malformed.count() > 0) {
+      LOG.warn(
+          "{} of {} records of split {} of client {} did not fit their columns; the first of each: {}",
+          malformed.count(),
+          address.split().records(),
+          address.split().n(),
+          address.split().client().id(),
+          malformed.first());
+    }
+    return this;
+  }
+}

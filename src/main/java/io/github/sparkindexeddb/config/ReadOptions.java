@@ -41,13 +41,18 @@ public final class ReadOptions {
    * @throws IndexedDbException {@code OPTION_MISSING}
    */
   static ReadOptions of(Texts texts) {
-    texts.require(Options.ENDPOINT, "which agent to ask", EXAMPLE);
-    texts.require(Options.DATABASE, "what to read", EXAMPLE);
-    texts.require(Options.STORE, "what to read", EXAMPLE);
+    return of(texts, EXAMPLE);
+  }
+
+  /** As above, with an example for messages. */
+  static ReadOptions of(Texts texts, String example) {
+    texts.require(Options.ENDPOINT, "which agent to ask", example);
+    texts.require(Options.DATABASE, "what to read", example);
+    texts.require(Options.STORE, "what to read", example);
     return new ReadOptions(texts);
   }
 
-  private static Texts splitPath(Texts texts) {
+  static Texts splitPath(Texts texts) {
     Optional<String> given = texts.text(Options.PATH);
     if (given.isEmpty()) {
       return texts;

@@ -27,16 +27,21 @@ record Texts(Map<String, String> byKey) {
    * @throws IndexedDbException {@code OPTION_UNKNOWN} or {@code OPTION_INVALID}
    */
   static Texts parse(Map<String, String> given) {
+    return parse(given, Options.ALL);
+  }
+
+  /** As above, of the options that there are. */
+  static Texts parse(Map<String, String> given, List<Option<?>> options) {
     Map<String, String> texts = new TreeMap<>();
-    given.forEach((key, text) -> put(texts, known(key), text));
+    given.forEach((key, text) -> put(texts, known(key, options), text));
     return new Texts(texts);
   }
 
-  private static Option<?> known(String key) {
-    return Options.ALL.stream()
+  static Option<?> known(String key, List<Option<?>> options) {
+    return options.stream()
         .filter(option -> option.key().equalsIgnoreCase(key))
         .findFirst()
-        .orElseThrow(() -> unknown(key));
+        .orElseThrow(() -> unknown(key, options));
   }
 
   private static void put(Map<String, String> texts, Option<?> option, String text) {
@@ -47,8 +52,8 @@ record Texts(Map<String, String> byKey) {
     }
   }
 
-  private static IndexedDbException unknown(String key) {
-    List<String> keys = Options.ALL.stream().map(Option::key).toList();
+  private static IndexedDbException unknown(String key, List<Option<?>> options) {
+    List<String> keys = options.stream().map(Option::key).toList();
     Optional<String> nearest = Nearest.to(key, keys);
     return new IndexedDbException(
         ErrorCode.OPTION_UNKNOWN,

@@ -2,20 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.CancelWatch;
 import io.github.sparkindexeddb.client.SplitAddress;
 import io.github.sparkindexeddb.client.SplitReceipt;
 import io.github.sparkindexeddb.client.SplitStream;
 import io.github.sparkindexeddb.spark.ReadMetrics.Measure;
-import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.Format;
-import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads one split. It is complete only if its rows are as many as the agent sealed.
@@ -24,12 +22,10 @@ import org.slf4j.LoggerFactory;
  * for. Confined to the task thread.
  */
 final class SplitReader implements PartitionReader<ColumnarBatch> {
-  private static final Logger LOG = LoggerFactory.getLogger(SplitReader.class);
-
   private final SplitAddress address;
   private final BatchLayout layout;
   private final SplitStream stream;
-  private final TaskWatch watch;
+  private final CancelWatch watch;
 
   /** Null until the first batch is asked for, so that an unread split costs the browser nothing. */
   private ArrowBatches batches;
@@ -44,7 +40,8 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
     this.address = address;
     this.layout = layout;
     this.stream = SplitStream.open(address, Format.ARROW);
-    this.watch = TaskWatch.begin(stream::close);
+    TaskContext task = TaskContext.get();
+    this.watch = CancelWatch.begin(() -> task != null && task.isInterrupted(), stream::close);
   }
 
   @Override
@@ -92,29 +89,6 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
   }
 
   private void finish() {
-    receipt = stream.receipt();
-    if (receipt.rows() != rows) {
-      throw new IndexedDbException(
-          ErrorCode.SPLIT_TRUNCATED,
-          "Cannot read split "
-              + address.split().n()
-              + " of client '"
-              + address.split().client().id()
-              + "': the agent sealed "
-              + receipt.rows()
-              + " rows and "
-              + rows
-              + " were decoded. Read again; if it happens twice, report it.");
-    }
-    if (receipt.malformed().count() > 0) {
-      LOG.warn(
-          "{} of {} records of split {} of client {} did not fit their columns; the first of each:"
-              + " {}",
-          receipt.malformed().count(),
-          address.split().records(),
-          address.split().n(),
-          address.split().client().id(),
-          receipt.malformed().first());
-    }
+    receipt = stream.receipt().requireRows(address, rows);
   }
 }

@@ -1,23 +1,22 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.spark;
+package io.github.sparkindexeddb.client;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.TaskContext;
+import java.util.function.BooleanSupplier;
 
 /**
- * Ends what a cancelled task waits for. Spark only marks such a task, and a reader that waits
+ * Ends what a cancelled task waits for. Engines only mark such a task, and a reader that waits
  * minutes for its browser would not look at the mark.
  *
  * <p>The watched task and the thread of all watches may call at once.
  */
-final class TaskWatch implements AutoCloseable {
+public final class CancelWatch implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 500;
 
-  /** Null where no task runs: then nothing is watched. */
   private final ScheduledFuture<?> watch;
 
   /** The one thread of this JVM, started by its first task. */
@@ -31,35 +30,28 @@ final class TaskWatch implements AutoCloseable {
             });
   }
 
-  private TaskWatch(ScheduledFuture<?> watch) {
+  private CancelWatch(ScheduledFuture<?> watch) {
     this.watch = watch;
   }
 
   /**
-   * Watches the task of this thread.
-   *
+   * @param cancelled looked at twice a second
    * @param end called again and again once the task was cancelled; does not block
    */
-  static TaskWatch begin(Runnable end) {
-    TaskContext task = TaskContext.get();
-    if (task == null) {
-      return new TaskWatch(null);
-    }
+  public static CancelWatch begin(BooleanSupplier cancelled, Runnable end) {
     Runnable look =
         () -> {
-          if (task.isInterrupted()) {
+          if (cancelled.getAsBoolean()) {
             end.run();
           }
         };
-    return new TaskWatch(
+    return new CancelWatch(
         Holder.THREAD.scheduleWithFixedDelay(
             look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   @Override
   public void close() {
-    if (watch != null) {
-      watch.cancel(false);
-    }
+    watch.cancel(false);
   }
 }

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.config;
+
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The options of the input format for Tez, MapReduce and what is built on them: those of {@link
+ * Options}, but for what only Spark has, and two for what Spark says in its own words.
+ */
+public final class HadoopOptions {
+  /** Before each key in a Hadoop configuration. */
+  public static final String PREFIX = "indexeddb.";
+
+  public static final Option<String> COLUMNS =
+      new Option<>(
+          "columns",
+          Syntax.TEXT,
+          Optional.empty(),
+          note(
+              "The columns to read, in order: `id, total decimal(10,2), customer struct<city:string>`. One without"
+                  + " a type has the inferred one; if all have types, no record is sampled. Without this option all"
+                  + " columns are read. Names with other characters than letters, digits and `_` stand in backticks."));
+
+  public static final Option<String> PREDICATE =
+      new Option<>(
+          "predicate",
+          Syntax.TEXT,
+          Optional.empty(),
+          note(
+              "Only records for which this is true, as JSON: `{\"op\":\">\",\"column\":[\"total\"],\"value\":10}`."
+                  + " `IndexedDbInputFormat.configure(…).where(…)` writes it."));
+
+  /** In the order of the reference page. */
+  public static final List<Option<?>> ALL =
+      Stream.concat(
+              Options.ALL.stream().filter(option -> option != Options.PUSHDOWN),
+              Stream.of(COLUMNS, PREDICATE))
+          .toList();
+
+  private static final String EXAMPLE =
+      "IndexedDbInputFormat.configure(configuration, credentials).endpoint(\"http://localhost:8787\").store(\"shop\","
+          + " \"orders\")";
+
+  private final Texts texts;
+  private final ReadOptions read;
+
+  private HadoopOptions(Texts texts) {
+    this.texts = texts;
+    this.read = ReadOptions.of(texts, EXAMPLE);
+  }
+
+  /**
+   * @param given texts by keys of any case
+   * @throws IndexedDbException {@code OPTION_UNKNOWN}, {@code OPTION_INVALID} or {@code
+   *     OPTION_MISSING}
+   */
+  public static HadoopOptions parse(Map<String, String> given) {
+    return new HadoopOptions(ReadOptions.splitPath(Texts.parse(given, ALL)));
+  }
+
+  /**
+   * @param key in any case
+   * @throws IndexedDbException {@code OPTION_UNKNOWN}, naming the nearest
+   */
+  public static Option<?> known(String key) {
+    return Texts.known(key, ALL);
+  }
+
+  /** Those that Spark has too. */
+  public ReadOptions read() {
+    return read;
+  }
+
+  /** Columns as in {@code CREATE TABLE}, not parsed. */
+  public Optional<String> columns() {
+    return texts.value(COLUMNS);
+  }
+
+  /** A predicate as JSON, not parsed. */
+  public Optional<String> predicate() {
+    return texts.value(PREDICATE);
+  }
+
+  private static Option.Note note(String meaning) {
+    return new Option.Note(meaning, "0.1.0", Option.Visibility.SHOWN);
+  }
+}

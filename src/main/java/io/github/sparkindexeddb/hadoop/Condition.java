@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.hadoop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.sparkindexeddb.wire.Json;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A condition on records, with SQL's rules for null: only records for which it is true are read,
+ * and the browser sorts them out.
+ *
+ * <pre>{@code
+ * column("total").isMoreThan(10).and(column("customer", "city").is("Rome"))
+ * }</pre>
+ *
+ * <p>Immutable.
+ */
+public final class Condition {
+  private final ObjectNode json;
+
+  private Condition(ObjectNode json) {
+    this.json = json;
+  }
+
+  /**
+   * A column, or a field within one.
+   *
+   * @param path the column's name, then those of the fields on the way
+   */
+  public static Field column(String... path) {
+    if (path.length == 0) {
+      throw new IllegalArgumentException("Cannot name a column: the path is empty. Give a name.");
+    }
+    return new Field(List.of(path));
+  }
+
+  public Condition and(Condition other) {
+    return combined("and", this, other);
+  }
+
+  public Condition or(Condition other) {
+    return combined("or", this, other);
+  }
+
+  /** True where this is false, null where this is null. */
+  public Condition not() {
+    return combined("not", this);
+  }
+
+  /** As option {@code predicate} takes it. */
+  @Override
+  public String toString() {
+    return Json.write(json);
+  }
+
+  private static Condition combined(String op, Condition... of) {
+    ObjectNode json = Json.object().put("op", op);
+    json.set("of", Json.array(Arrays.asList(of), condition -> condition.json));
+    return new Condition(json);
+  }
+
+  /**
+   * What is compared. Values are {@code Boolean}, any number, {@code String}, {@code Instant} (for
+   * a {@code date}, of its midnight in UTC) or {@code byte[]}; whether they go with the column's
+   * type is seen when the read is planned.
+   */
+  public static final class Field {
+    private final List<String> path;
+
+    private Field(List<String> path) {
+      this.path = path;
+    }
+
+    public Condition is(Object value) {
+      return compared("=", value);
+    }
+
+    public Condition isNot(Object value) {
+      return is(value).not();
+    }
+
+    public Condition isLessThan(Object value) {
+      return compared("<", value);
+    }
+
+    public Condition isAtMost(Object value) {
+      return compared("<=", value);
+    }
+
+    public Condition isMoreThan(Object value) {
+      return compared(">", value);
+    }
+
+    public Condition isAtLeast(Object value) {
+      return compared(">=", value);
+    }
+
+    public Condition isIn(Object... values) {
+      ObjectNode json = on("in");
+      json.set("values", Json.array(Arrays.asList(values), Condition::literal));
+      return new Condition(json);
+    }
+
+    public Condition isNull() {
+      return new Condition(on("isNull"));
+    }
+
+    public Condition isNotNull() {
+      return new Condition(on("isNotNull"));
+    }
+
+    public Condition startsWith(String text) {
+      return new Condition(on("startsWith").put("value", text));
+    }
+
+    public Condition endsWith(String text) {
+      return new Condition(on("endsWith").put("value", text));
+    }
+
+    public Condition contains(String text) {
+      return new Condition(on("contains").put("value", text));
+    }
+
+    private Condition compared(String op, Object value) {
+      ObjectNode json = on(op);
+      json.set("value", literal(value));
+      return new Condition(json);
+    }
+
+    private ObjectNode on(String op) {
+      ObjectNode json = Json.object().put("op", op);
+      json.set("column", Json.array(path, TextNode::valueOf));
+      return json;
+    }
+  }
+
+  /** As tagged JSON. */
+  private static JsonNode literal(Object value) {
+    if (value instanceof Boolean flag) {
+      return BooleanNode.valueOf(flag);
+    }
+    if (value instanceof String text) {
+      return TextNode.valueOf(text);
+    }
+    if (value instanceof Instant instant) {
+      long micros = instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+      return Json.object()
+          .set("$date", DecimalNode.valueOf(BigDecimal.valueOf(micros, 3).stripTrailingZeros()));
+    }
+    if (value instanceof byte[] bytes) {
+      return Json.object().put("$binary", Base64.getEncoder().encodeToString(bytes));
+    }
+    if (value instanceof Number number) {
+      return number(number);
+    }
+    throw new IllegalArgumentException(
+        "Cannot compare with "
+            + (value == null ? "null: ask isNull" : value.getClass().getName())
+            + ". Give a Boolean, a number, a String, an Instant or bytes.");
+  }
+
+  private static JsonNode number(Number number) {
+    if (number instanceof Double || number instanceof Float) {
+      double real = number.doubleValue();
+      return Double.isFinite(real)
+          ? DoubleNode.valueOf(real)
+          : Json.object().put("$number", Double.toString(real));
+    }
+    if (number instanceof BigDecimal || number instanceof BigInteger) {
+      // Parsers take a fraction in JSON for a double.
+      return Json.object().put("$decimal", new BigDecimal(number.toString()).toPlainString());
+    }
+    return LongNode.valueOf(number.longValue());
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.hadoop;
+
+import io.github.sparkindexeddb.client.Endpoint;
+import io.github.sparkindexeddb.client.SplitAddress;
+import io.github.sparkindexeddb.wire.Column;
+import io.github.sparkindexeddb.wire.ScanReply;
+import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.Type;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.WritableUtils;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.security.Credentials;
+
+/**
+ * One key range of one client, as a task gets it, in both of Hadoop's APIs: where its bytes are to
+ * be had, but not the token. The agent keeps them, so that every attempt reads the same.
+ */
+public final class IndexedDbSplit extends InputSplit
+    implements org.apache.hadoop.mapred.InputSplit {
+  /** Of the serialized form. */
+  private static final byte VERSION = 1;
+
+  /** Of the JSON of a value, as a guess: sizes only tell splits from each other. */
+  private static final long WIDE_BYTES = 64;
+
+  private static final long NARROW_BYTES = 16;
+
+  /** Null until it is read, in a task. */
+  private SplitAddress address;
+
+  /** Option {@code endpoint} as given, for which the token was kept. */
+  private String endpoints;
+
+  /** Of what is read: the key first. */
+  private RecordLayout layout;
+
+  /** To be read into. */
+  public IndexedDbSplit() {}
+
+  IndexedDbSplit(SplitAddress address, String endpoints, RecordLayout layout) {
+    this.address = address;
+    this.endpoints = endpoints;
+    this.layout = layout;
+  }
+
+  /** Reads it, with the token that the job has for its agents. */
+  SplitRecords open(Configuration conf, Credentials credentials, Tally tally) {
+    Optional<String> token = Settings.token(conf, credentials, endpoints);
+    Endpoint endpoint = Endpoint.parse(address.endpoint().url(), token).get(0);
+    SplitAddress known = new SplitAddress(endpoint, address.scan(), address.split());
+    return SplitRecords.open(known, layout, tally);
+  }
+
+  long records() {
+    return address.split().records();
+  }
+
+  /** Estimated bytes. */
+  @Override
+  public long getLength() {
+    return Math.max(
+        1, records() * layout.columns().stream().mapToLong(IndexedDbSplit::bytes).sum());
+  }
+
+  private static long bytes(Column column) {
+    boolean narrow =
+        column.type() instanceof Type.Scalar scalar && scalar.compareTo(Type.Scalar.DOUBLE) <= 0;
+    return column.name().length() + (narrow ? NARROW_BYTES : WIDE_BYTES);
+  }
+
+  /** A browser is near to no node. */
+  @Override
+  public String[] getLocations() {
+    return new String[0];
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(VERSION);
+    writeText(out, address.endpoint().url());
+    writeText(out, endpoints);
+    writeText(out, address.scan());
+    out.writeInt(address.split().n());
+    writeText(out, address.split().client().id());
+    writeText(out, address.split().client().origin());
+    out.writeLong(records());
+    writeText(out, address.split().how());
+    writeBytes(out, layout.bytes());
+  }
+
+  @Override
+  public void readFields(DataInput in) throws IOException {
+    byte version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException(
+          "Cannot read a split: it was written in form '"
+              + version
+              + "', this release knows '"
+              + VERSION
+              + "'. Use the same release of the connector in all tasks.");
+    }
+    Endpoint endpoint = Endpoint.parse(readText(in), Optional.empty()).get(0);
+    endpoints = readText(in);
+    String scan = readText(in);
+    int n = in.readInt();
+    ClientName client = new ClientName(readText(in), readText(in));
+    ScanReply.Split split = new ScanReply.Split(n, client, in.readLong(), readText(in));
+    address = new SplitAddress(endpoint, scan, split);
+    layout = RecordLayout.fromBytes(readBytes(in));
+  }
+
+  private static void writeText(DataOutput out, String text) throws IOException {
+    writeBytes(out, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void writeBytes(DataOutput out, byte[] bytes) throws IOException {
+    WritableUtils.writeVInt(out, bytes.length);
+    out.write(bytes);
+  }
+
+  private static String readText(DataInput in) throws IOException {
+    return new String(readBytes(in), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] readBytes(DataInput in) throws IOException {
+    byte[] bytes = new byte[WritableUtils.readVInt(in)];
+    in.readFully(bytes);
+    return bytes;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IndexedDbSplit split
+        && address.equals(split.address)
+        && layout.equals(split.layout);
+  }
+
+  @Override
+  public int hashCode() {
+    return address.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "split "
+        + address.split().n()
+        + " of scan "
+        + address.scan()
+        + " at "
+        + address.endpoint();
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.hadoop;
+
+import java.math.BigDecimal;
+
+/** Numbers as JavaScript writes them. */
+final class Numbers {
+  /** More digits may be more than a long, or than a double, holds exactly. */
+  private static final int EXACT_DIGITS = 15;
+
+  /** Powers of ten that a double holds exactly. */
+  private static final double[] POWERS = new double[EXACT_DIGITS + 1];
+
+  static {
+    POWERS[0] = 1;
+    for (int i = 1; i < POWERS.length; i++) {
+      POWERS[i] = POWERS[i - 1] * 10;
+    }
+  }
+
+  private Numbers() {}
+
+  /** Of a number without fraction, or of a tagged bigint or -0. */
+  static long integer(JsonSlice value) {
+    if (value.isObject()) {
+      return decimal(value).longValueExact();
+    }
+    byte[] bytes = value.bytes();
+    int at = bytes[value.from()] == '-' ? value.from() + 1 : value.from();
+    if (value.to() - at > EXACT_DIGITS) {
+      return new BigDecimal(value.raw()).longValueExact();
+    }
+    long digits = 0;
+    for (int i = at; i < value.to(); i++) {
+      int digit = bytes[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return new BigDecimal(value.raw()).longValueExact();
+      }
+      digits = digits * 10 + digit;
+    }
+    return at > value.from() ? -digits : digits;
+  }
+
+  /**
+   * Of any number. Few digits are an exact double, and so is the power of ten to divide them by;
+   * one division of both is rounded as it should be.
+   */
+  static double real(JsonSlice value) {
+    if (value.isObject()) {
+      return value
+          .tagged("$number")
+          .map(JsonSlice::text)
+          .map(Double::parseDouble)
+          .orElseGet(() -> decimal(value).doubleValue());
+    }
+    byte[] bytes = value.bytes();
+    boolean negative = bytes[value.from()] == '-';
+    int at = negative ? value.from() + 1 : value.from();
+    if (value.to() - at > EXACT_DIGITS) {
+      return Double.parseDouble(value.raw());
+    }
+    long digits = 0;
+    int point = -1;
+    for (int i = at; i < value.to(); i++) {
+      if (bytes[i] == '.') {
+        point = i;
+      } else if (bytes[i] < '0' || bytes[i] > '9') {
+        return Double.parseDouble(value.raw());
+      } else {
+        digits = digits * 10 + bytes[i] - '0';
+      }
+    }
+    double real = point < 0 ? digits : digits / POWERS[value.to() - point - 1];
+    return negative ? -real : real;
+  }
+
+  /** Of a number or a tagged bigint, exactly. */
+  static BigDecimal decimal(JsonSlice value) {
+    String text =
+        value
+            .tagged("$bigint")
+            .or(() -> value.tagged("$number"))
+            .map(JsonSlice::text)
+            .orElseGet(value::raw);
+    return new BigDecimal(text);
+  }
+}

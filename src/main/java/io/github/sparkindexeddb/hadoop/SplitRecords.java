@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.hadoop;
+
+import io.github.sparkindexeddb.client.CancelWatch;
+import io.github.sparkindexeddb.client.SplitAddress;
+import io.github.sparkindexeddb.client.SplitReceipt;
+import io.github.sparkindexeddb.client.SplitStream;
+import io.github.sparkindexeddb.hadoop.Tally.Count;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.Format;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The records of one split, one line each, to its proven end. The first column of a line is the
+ * record's key, the others are the record.
+ *
+ * <p>Confined to the task's thread. An interrupt of that thread, which is how Hadoop kills a task,
+ * ends what it waits for.
+ */
+final class SplitRecords implements Closeable {
+  private static final int BUFFER_BYTES = 1 << 18;
+
+  private final SplitAddress address;
+  private final RecordLayout layout;
+  private final String keyName;
+  private final Tally tally;
+  private final SplitStream stream;
+  private final CancelWatch watch;
+
+  /** What was read and is not yet shown lies between {@link #begin} and {@link #end}. */
+  private byte[] buffer = new byte[BUFFER_BYTES];
+
+  private int begin;
+  private int end;
+  private long rows;
+
+  /** What the tally already knows. */
+  private long rowsTold;
+
+  private long bytesTold;
+  private long millisTold;
+  private boolean finished;
+
+  private SplitRecords(SplitAddress address, RecordLayout layout, Tally tally) {
+    this.address = address;
+    this.layout = layout.withoutKey();
+    this.keyName = layout.column(0).name();
+    this.tally = tally;
+    this.stream = SplitStream.open(address, Format.NDJSON);
+    this.watch = CancelWatch.begin(Thread.currentThread()::isInterrupted, stream::close);
+  }
+
+  /** Asks for nothing yet: the first record does. */
+  static SplitRecords open(SplitAddress address, RecordLayout layout, Tally tally) {
+    return new SplitRecords(address, layout, tally);
+  }
+
+  /**
+   * Whether there is one more; it is then in {@code key} and {@code record}.
+   *
+   * @throws IndexedDbException as reading a {@link SplitStream}, or {@code SPLIT_DAMAGED}
+   */
+  boolean next(KeyWritable key, RecordWritable record) throws IOException {
+    if (finished) {
+      return false;
+    }
+    int line = nextLine();
+    if (line == begin) {
+      finish();
+      return false;
+    }
+    try {
+      show(line, key, record);
+    } catch (IllegalArgumentException e) {
+      throw damaged(e);
+    }
+    begin = line + 1;
+    rows++;
+    return true;
+  }
+
+  /** From 0 to 1. */
+  float progress() {
+    long records = address.split().records();
+    return finished || records == 0 ? 1 : Math.min(1, (float) rows / records);
+  }
+
+  /** Bytes read so far. */
+  long position() {
+    return stream.bytesRead();
+  }
+
+  private void show(int lineEnd, KeyWritable key, RecordWritable record) {
+    int at = begin;
+    if (buffer[at] != '{') {
+      throw new IllegalArgumentException("a line does not begin with '{'");
+    }
+    JsonSlice name = JsonSlice.at(buffer, at + 1, lineEnd);
+    if (!name.exactText().equals(keyName) || buffer[name.to()] != ':') {
+      throw new IllegalArgumentException("a line does not begin with the key");
+    }
+    JsonSlice value = JsonSlice.at(buffer, name.to() + 1, lineEnd);
+    key.set(TaggedKey.of(value));
+    record.fill(layout, buffer, value.to(), lineEnd);
+  }
+
+  /** The end of the line at {@link #begin}. */
+  private int nextLine() throws IOException {
+    int searched = begin;
+    while (true) {
+      for (int at = searched; at < end; at++) {
+        if (buffer[at] == '\n') {
+          return at;
+        }
+      }
+      searched = end - begin;
+      fill();
+    }
+  }
+
+  /** Moves what is left to the front, and reads more behind it. */
+  private void fill() throws IOException {
+    System.arraycopy(buffer, begin, buffer, 0, end - begin);
+    end -= begin;
+    begin = 0;
+    if (end == buffer.length) {
+      buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+    }
+    int count = read();
+    if (count < 0) {
+      throw damaged(new IllegalArgumentException("it ends within a line"));
+    }
+    end += count;
+    tell();
+  }
+
+  private int read() throws IOException {
+    try {
+      return stream.read(buffer, end, buffer.length - end);
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw (IOException)
+            new InterruptedIOException("interrupted while reading " + stream).initCause(e);
+      }
+      throw e;
+    }
+  }
+
+  private void finish() {
+    if (begin + 1 != end) {
+      throw damaged(new IllegalArgumentException("lines follow the end"));
+    }
+    SplitReceipt receipt = stream.receipt().requireRows(address, rows);
+    finished = true;
+    tell();
+    tally.add(Count.CORRUPT_RECORDS, receipt.malformed().count());
+  }
+
+  private void tell() {
+    long bytes = stream.bytesRead();
+    long millis = TimeUnit.NANOSECONDS.toMillis(stream.nanosWaiting());
+    tally.add(Count.RECORDS, rows - rowsTold);
+    tally.add(Count.BYTES, bytes - bytesTold);
+    tally.add(Count.WAITING_MILLIS, millis - millisTold);
+    rowsTold = rows;
+    bytesTold = bytes;
+    millisTold = millis;
+  }
+
+  @Override
+  public void close() {
+    try (stream;
+        watch) {
+      tell();
+    }
+  }
+
+  private IndexedDbException damaged(IllegalArgumentException e) {
+    return new IndexedDbException(
+        ErrorCode.SPLIT_DAMAGED,
+        "Cannot read "
+            + stream
+            + ": after "
+            + rows
+            + " records its bytes are not the lines of JSON that they should be ("
+            + e.getMessage()
+            + "). Compare the versions of browser files, agent and connector.",
+        e);
+  }
+}

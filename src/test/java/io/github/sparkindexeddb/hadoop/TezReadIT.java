@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.hadoop;
+
+import static io.github.sparkindexeddb.hadoop.Condition.column;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkindexeddb.agent.Agent;
+import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.testing.BrowserDatabase;
+import io.github.sparkindexeddb.testing.LinkedApp;
+import io.github.sparkindexeddb.testing.Plain;
+import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TezKit;
+import io.github.sparkindexeddb.wire.Type;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Credentials;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A real browser's store through Tez in local mode, compared with Spark's rows of it. */
+class TezReadIT {
+  private static final String ORDERS =
+      """
+      Array.from({ length: 3000 }, (_, i) => ({
+        id: i, total: i / 4, count: i % 7, paid: i % 3 === 0, note: i % 5 ? 'nä😀"\\\\' + i : null,
+        at: new Date(Date.UTC(2026, 0, 1) + i * 3600000), tags: ['a', 'b' + i].slice(i % 2),
+        thumb: new Uint8Array([i, 1]), customer: { city: i % 2 ? 'Rome' : 'Oslo', zip: i },
+        big: BigInt(i) * 10n ** 15n, huge: BigInt(i) * 10n ** 20n, mixed: i % 2 ? i : { n: [i, new Date(i)] },
+        words: new Map([['k' + i, i]]), numbers: new Float32Array([i, NaN]), real: i % 9 ? i * 1.1 : -0,
+      }))""";
+  private static final String LOOSE =
+      """
+      [[new Date(5), { a: 1 }], ['k', { a: 2 }], [new Uint8Array([7]), { a: 3 }], [[1, 'x'], { a: 4 }],
+       [-Infinity, { a: 5 }]]""";
+
+  private static Agent agent;
+  private static LinkedApp app;
+
+  @BeforeAll
+  static void link() {
+    agent = Agent.start(AgentOptions.DEFAULT.withPort(0));
+    BrowserDatabase shop =
+        BrowserDatabase.named("shop")
+            .store("orders", "{ keyPath: 'id' }")
+            .records(ORDERS)
+            .store("loose", "{}")
+            .entries(LOOSE);
+    app = LinkedApp.start(agent.uri().toString(), shop);
+  }
+
+  @AfterAll
+  static void close() {
+    app.close();
+    agent.close();
+  }
+
+  @Test
+  void readsWhatSparkReads() {
+    TezKit.Outcome read = read(orders(), IndexedDbInputFormat.class);
+    Dataset<Row> spark = spark("shop/orders").orderBy("id");
+    assertThat(read.entries().get(0).record().names()).containsExactly(spark.columns());
+    assertThat(rows(read)).isEqualTo(Plain.rows(spark));
+    assertThat(read.tasks()).as("tasks").isGreaterThan(1);
+    assertThat(read.counter("RECORDS")).isEqualTo(3000);
+    assertThat(read.counter("BYTES")).isGreaterThan(500_000);
+  }
+
+  @Test
+  void readsTheSameThroughTheOlderApi() {
+    TezKit.Outcome read = read(orders(), MapredIndexedDbInputFormat.class);
+    assertThat(rows(read)).isEqualTo(Plain.rows(spark("shop/orders").orderBy("id")));
+    assertThat(read.counter("RECORDS")).isEqualTo(3000);
+  }
+
+  @Test
+  void readsTheRecordsThatAConditionHoldsFor() {
+    Condition condition =
+        column("total").isAtLeast(100.25).and(column("customer", "city").is("Rome"));
+    TezKit.Outcome read =
+        read(orders().where(condition).columns("id", "total double"), IndexedDbInputFormat.class);
+    assertThat(rows(read))
+        .isNotEmpty()
+        .isEqualTo(
+            Plain.rows(
+                spark("shop/orders")
+                    .where("total >= 100.25 and customer.city = 'Rome'")
+                    .select("id", "total")
+                    .orderBy("id")));
+  }
+
+  @Test
+  void givesKeysOfEveryKindWithTheirRecords() {
+    TezKit.Outcome read =
+        read(configure().store("shop", "loose").columns("a bigint"), IndexedDbInputFormat.class);
+    assertThat(read.entries())
+        .extracting(entry -> entry.key() + " " + entry.record())
+        .containsExactlyInAnyOrder(
+            "\"-Infinity\" {\"a\":5}",
+            "{\"date\":5} {\"a\":1}",
+            "\"k\" {\"a\":2}",
+            "{\"binary\":\"Bw==\"} {\"a\":3}",
+            "{\"array\":[{\"number\":1},{\"string\":\"x\"}]} {\"a\":4}");
+  }
+
+  private static ReadBuilder orders() {
+    return configure().store("shop", "orders");
+  }
+
+  private static ReadBuilder configure() {
+    return IndexedDbInputFormat.configure(
+            new Configuration(TezKit.configuration()), new Credentials())
+        .endpoint(agent.uri().toString());
+  }
+
+  private static TezKit.Outcome read(ReadBuilder builder, Class<?> inputFormat) {
+    TezKit.Outcome read =
+        TezKit.read(TezKit.source(builder.configuration(), inputFormat), new Credentials());
+    assertThat(read.succeeded()).as(read.diagnostics()).isTrue();
+    return read;
+  }
+
+  /** In the order of keys, each as {@link Plain} writes Spark's. */
+  private static List<Object> rows(TezKit.Outcome read) {
+    List<TezKit.Entry> entries = new ArrayList<>(read.entries());
+    entries.sort(Comparator.comparing(TezKit.Entry::key));
+    List<Object> rows = new ArrayList<>();
+    entries.forEach(entry -> rows.add(row(entry.record())));
+    return rows;
+  }
+
+  private static List<Object> row(RecordWritable record) {
+    List<Object> row = new ArrayList<>();
+    record.names().forEach(name -> row.add(plain(record.type(name), record.get(name))));
+    return row;
+  }
+
+  private static Object plain(Type type, Object value) {
+    if (value instanceof byte[] bytes) {
+      return "0x" + HexFormat.of().formatHex(bytes);
+    }
+    if (value instanceof BigDecimal decimal) {
+      return decimal.toPlainString();
+    }
+    if (value instanceof List<?> list) {
+      Type element = ((Type.Array) type).element();
+      return list.stream().map(each -> plain(element, each)).toList();
+    }
+    if (type instanceof Type.Struct struct && value instanceof Map<?, ?> fields) {
+      List<Object> plain = new ArrayList<>();
+      struct.fields().forEach(field -> plain.add(plain(field.type(), fields.get(field.name()))));
+      return plain;
+    }
+    // Narrower types are Java's widest here, and Spark's own there.
+    return type == Type.Scalar.FLOAT && value != null ? ((Double) value).floatValue() : value;
+  }
+
+  private static Dataset<Row> spark(String path) {
+    return SparkKit.spark()
+        .read()
+        .format("indexeddb")
+        .option("endpoint", agent.uri().toString())
+        .load(path);
+  }
+}
