@@ -45,14 +45,24 @@ public final class PlainScan {
 
   /** Creates the scan; nothing is read yet. The store is of the only client linked. */
   public static PlainScan of(String url, String database, String store, List<Column> columns) {
+    return of(url, Optional.empty(), database + '/' + store, columns, Query.ALL);
+  }
+
+  /**
+   * @param origin of the client, if several are linked
+   * @param table database and store, with a slash between them
+   */
+  public static PlainScan of(
+      String url, Optional<String> origin, String table, List<Column> columns, Query query) {
     Endpoint endpoint = Endpoint.parse(url, Optional.empty()).get(0);
     AgentClient agent = new AgentClient(endpoint);
+    String[] names = table.split("/", 2);
     ScanReply reply =
         agent.createScan(
             new ScanRequest(
-                new Target(Optional.empty(), Optional.empty(), database, store),
+                new Target(origin, Optional.empty(), names[0], names[1]),
                 new Projection(columns, Optional.empty(), Mode.FAILFAST, Format.ARROW),
-                Query.ALL,
+                query,
                 new Splitting(OptionalLong.empty(), OptionalInt.of(1))));
     return new PlainScan(agent, new SplitAddress(endpoint, reply.scan(), reply.splits().get(0)));
   }
