@@ -105,12 +105,14 @@ public final class Options {
           Syntax.COUNT,
           "About so many records in one partition. Without it each client is read in two or more, by its size.");
 
-  public static final Option<Boolean> PUSHDOWN =
+  public static final Option<Pushdown> PUSHDOWN =
       defaulted(
           "pushdown",
-          Syntax.FLAG,
+          Syntax.PUSHDOWN,
           "true",
-          "`false` reads every column and record and leaves the rest to the engine, for comparison.");
+          "`true` lets the browsers filter, limit and aggregate what they can. `false` reads every column and record"
+              + " and leaves the rest to the engine, for comparison. `repeat` has the engine apply the filters again, so"
+              + " that its plan shows them.");
 
   /** In the order of the reference page. */
   public static final List<Option<?>> ALL = List.copyOf(DECLARED);

@@ -133,7 +133,7 @@ public final class ReadOptions {
     return value(Options.RECORDS_PER_PARTITION).map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
-  public boolean pushdown() {
+  public Pushdown pushdown() {
     return present(Options.PUSHDOWN);
   }
 

@@ -5,7 +5,6 @@ package io.github.sparkindexeddb.config;
 import io.github.sparkindexeddb.wire.Mode;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -45,15 +44,8 @@ record Syntax<T>(String allowed, Function<String, Optional<T>> parser) {
   static final Syntax<String> SECRET =
       text("visible ASCII characters without spaces", text -> TOKEN.matcher(text).matches());
 
-  static final Syntax<Boolean> FLAG =
-      new Syntax<>(
-          "`true` or `false`",
-          text ->
-              switch (text.toLowerCase(Locale.ROOT)) {
-                case "true" -> Optional.of(true);
-                case "false" -> Optional.of(false);
-                default -> Optional.empty();
-              });
+  static final Syntax<Pushdown> PUSHDOWN =
+      new Syntax<>("`true`, `false` or `repeat`", Pushdown::parse);
 
   static final Syntax<Long> COUNT =
       new Syntax<>("a whole number of 1 or more", text -> count(text, Long.MAX_VALUE));

@@ -2,61 +2,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.client.FleetScan;
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Column.Source;
-import io.github.sparkindexeddb.wire.Format;
-import io.github.sparkindexeddb.wire.Mode;
-import io.github.sparkindexeddb.wire.ScanRequest.Projection;
+import io.github.sparkindexeddb.config.Pushdown;
+import io.github.sparkindexeddb.wire.Query;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
-import org.apache.spark.sql.connector.read.InputPartition;
-import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * One read of a store. Creating it asks nobody; planning creates the scan in the agents, once, so
- * that a plan that Spark asks for twice is the same.
- *
- * <p>The plan is guarded by {@code this}.
+ * One read of a store. Creating it asks nobody; planning its batch creates the scan in the agents,
+ * as soon as Spark asks for partitions or, before it joins, for statistics.
  */
-final class IndexedDbScan implements Scan, Batch {
+final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2Filtering {
   private final Store store;
-  private final Projection projection;
-  private final Selection selection;
-
-  /** Null until Spark plans. */
-  private OpenScan open;
-
-  IndexedDbScan(Store store, List<Column> table, Selection selection) {
-    this.store = store;
-    this.selection = selection;
-    List<Column> columns = selection.fromRecords();
-    Mode mode = store.options().mode();
-    this.projection = new Projection(columns, judged(table, columns, mode), mode, Format.ARROW);
-  }
+  private final Reading reading;
+  private final Judges judges;
+  private final List<String> left;
+  private final IndexedDbBatch batch;
 
   /**
-   * A record is dropped, or shown as corrupt, whatever columns a query happens to select; otherwise
-   * it is judged by what is read of it.
+   * What a join found out, until Spark asks, on the same thread, for the batch that it narrows. The
+   * plan's other nodes may share this scan, and must see all of its rows.
    */
-  private static Optional<List<Column>> judged(
-      List<Column> table, List<Column> columns, Mode mode) {
-    boolean whole =
-        mode == Mode.DROPMALFORMED
-            || columns.stream().anyMatch(column -> column.source() == Source.CORRUPT);
-    return whole
-        ? Optional.of(table.stream().filter(column -> column.source() != Source.CORRUPT).toList())
-        : Optional.empty();
+  private final ThreadLocal<List<io.github.sparkindexeddb.wire.Predicate>> found =
+      ThreadLocal.withInitial(ArrayList::new);
+
+  /** The latest such batch, for the plan's text. */
+  private volatile Optional<IndexedDbBatch> narrowed = Optional.empty();
+
+  /**
+   * @param left what was not pushed, and why
+   */
+  IndexedDbScan(Store store, Reading reading, Judges judges, List<String> left) {
+    this.store = store;
+    this.reading = reading;
+    this.judges = judges;
+    this.left = List.copyOf(left);
+    this.batch = new IndexedDbBatch(store, reading);
   }
 
   @Override
   public StructType readSchema() {
-    return selection.schema();
+    return reading.schema();
   }
 
   @Override
@@ -70,65 +67,66 @@ final class IndexedDbScan implements Scan, Batch {
   }
 
   @Override
+  public Statistics estimateStatistics() {
+    return ScanStatistics.of(batch.scan(), reading.query(), reading.schema());
+  }
+
+  @Override
   public Batch toBatch() {
-    return this;
-  }
-
-  @Override
-  public synchronized InputPartition[] planInputPartitions() {
-    if (open == null) {
-      open = OpenScan.of(store.scan(projection));
+    List<io.github.sparkindexeddb.wire.Predicate> more = found.get();
+    found.remove();
+    if (more.isEmpty()) {
+      return batch;
     }
-    return open.scan().splits().stream()
-        .map(address -> new IndexedDbInputPartition(address, open))
-        .toArray(InputPartition[]::new);
+    IndexedDbBatch fewer = new IndexedDbBatch(store, reading.narrowed(more, judges.fields()));
+    narrowed = Optional.of(fewer);
+    return fewer;
+  }
+
+  /** Columns by which a join may narrow this side; none of what is no longer a store's records. */
+  @Override
+  public NamedReference[] filterAttributes() {
+    Query query = reading.query();
+    boolean records =
+        query.aggregation().isEmpty() && query.order().isEmpty() && query.limit().isEmpty();
+    return records && store.options().pushdown() != Pushdown.OFF
+        ? Arrays.stream(reading.schema().fieldNames())
+            .map(name -> Expressions.column("`" + name.replace("`", "``") + "`"))
+            .filter(
+                column ->
+                    judges.fields().find(column)
+                            instanceof Verdict.Pushed<PushableFields.Field> field
+                        && field.value().isScalar())
+            .toArray(NamedReference[]::new)
+        : new NamedReference[0];
   }
 
   @Override
-  public PartitionReaderFactory createReaderFactory() {
-    return new IndexedDbReaderFactory(selection.layout());
+  public void filter(Predicate[] predicates) {
+    RuntimeFilters filters = new RuntimeFilters(judges.predicates());
+    for (Predicate predicate : predicates) {
+      filters.narrowing(predicate).ifPresent(found.get()::add);
+    }
   }
 
   @Override
   public String description() {
-    return "indexeddb "
-        + store.target()
-        + selection.columns().stream()
-            .map(selected -> selected.field().name())
-            .collect(Collectors.joining(", ", ", columns [", "]"))
-        + ", mode "
-        + projection.mode()
-        + ", pushdown "
-        + store.options().pushdown()
-        + planned()
-        + "; concurrent writes may or may not be seen";
-  }
-
-  private synchronized String planned() {
-    if (open == null) {
-      return "";
-    }
-    FleetScan scan = open.scan();
-    return ", clients "
-        + scan.audience().clients().size()
-        + ", splits "
-        + scan.splits().size()
-        + ", records "
-        + scan.records();
+    IndexedDbBatch latest = narrowed.orElse(batch);
+    Query query = latest.query();
+    PlanText text = new PlanText(store, reading).pushed(query).left(left);
+    latest.planned().ifPresent(scan -> text.planned(scan, query));
+    return text.toString();
   }
 
   /** By content: Spark shares the work of equal scans. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof IndexedDbScan scan
-        && store.equals(scan.store)
-        && projection.equals(scan.projection)
-        && selection.equals(scan.selection);
+    return other instanceof IndexedDbScan scan && batch.equals(scan.batch);
   }
 
   @Override
   public int hashCode() {
-    return projection.hashCode();
+    return batch.hashCode();
   }
 
   @Override

@@ -32,9 +32,9 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
   private final List<Column> columns;
 
   /** Null until somebody selects {@code _key} of a table whose schema the user gave. */
-  private Column key;
+  private PrimaryKey key;
 
-  IndexedDbTable(Store store, List<Column> columns, Optional<Column> key) {
+  IndexedDbTable(Store store, List<Column> columns, Optional<PrimaryKey> key) {
     this.store = store;
     this.columns = List.copyOf(columns);
     this.key = key.orElse(null);
@@ -64,7 +64,7 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
   @Override
   public MetadataColumn[] metadataColumns() {
     return Stream.concat(
-            Stream.of(new Meta(Inference.KEY, () -> key().type())),
+            Stream.of(new Meta(Inference.KEY, () -> key().column().type())),
             Arrays.stream(ClientFact.values())
                 .map(fact -> new Meta(fact.columnName(), () -> ClientFact.TYPE)))
         .filter(meta -> columns.stream().noneMatch(column -> column.name().equals(meta.name())))
@@ -88,10 +88,10 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
     return name();
   }
 
-  /** The primary key as a column; costs a look at the store if the user gave the schema. */
-  private synchronized Column key() {
+  /** What is known of the primary key; costs a look at the store if the user gave the schema. */
+  private synchronized PrimaryKey key() {
     if (key == null) {
-      key = Inference.key(store.glance().audience().clients());
+      key = PrimaryKey.of(store.glance().audience().clients());
     }
     return key;
   }

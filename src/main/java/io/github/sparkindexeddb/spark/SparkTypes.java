@@ -138,7 +138,7 @@ final class SparkTypes {
   }
 
   /** Names too: since Spark 4 char, varchar and collated strings are kinds of its string type. */
-  private static boolean same(DataType known, DataType type) {
+  static boolean same(DataType known, DataType type) {
     return known.equals(type) && known.typeName().equals(type.typeName());
   }
 

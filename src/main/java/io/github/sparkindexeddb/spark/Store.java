@@ -59,10 +59,10 @@ final class Store {
     return summarize(ONE_RECORD);
   }
 
-  FleetScan scan(ScanRequest.Projection projection) {
+  FleetScan scan(ScanRequest.Projection projection, Query query) {
     ScanRequest.Splitting splitting =
         new ScanRequest.Splitting(options.recordsPerPartition(), options.maxPartitions());
-    return fleet.scan(new ScanRequest(target(), projection, Query.ALL, splitting), patience);
+    return fleet.scan(new ScanRequest(target(), projection, query, splitting), patience);
   }
 
   @Override

@@ -56,7 +56,7 @@ final class TableColumns {
     return new IndexedDbTable(
         store,
         checked(withCorrupt(withKey(columns, table), store.options())),
-        Optional.of(table.key()));
+        Optional.of(PrimaryKey.of(seen.audience().clients())));
   }
 
   /** A hint for the key of a store whose records have no field of its name means the key. */

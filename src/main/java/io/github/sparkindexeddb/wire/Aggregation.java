@@ -65,6 +65,12 @@ public record Aggregation(List<Reference> groupBy, List<Aggregate> aggregates) {
     }
   }
 
+  /** The fields that it names, each as often as it does. */
+  public Stream<Reference> references() {
+    return Stream.concat(
+        groupBy.stream(), aggregates.stream().flatMap(aggregate -> aggregate.of.stream()));
+  }
+
   /** Whether it answers one row whatever there is. */
   public boolean isTotal() {
     return groupBy.isEmpty();

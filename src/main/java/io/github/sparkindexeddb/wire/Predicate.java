@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A condition on records, true, false or null as in SQL; wanted are those for which it is true.
@@ -24,31 +25,48 @@ public sealed interface Predicate {
 
   ObjectNode json();
 
-  /** The names of the columns that it looks at. */
-  default Set<String> columns() {
-    Set<String> names = new TreeSet<>();
-    collect(this, names);
-    return names;
+  /** What it combines. */
+  default List<Predicate> operands() {
+    return List.of();
   }
 
-  private static void collect(Predicate predicate, Set<String> names) {
-    if (predicate instanceof And and) {
-      and.of.forEach(operand -> collect(operand, names));
-    } else if (predicate instanceof Or or) {
-      or.of.forEach(operand -> collect(operand, names));
-    } else if (predicate instanceof Not not) {
-      collect(not.of, names);
-    } else if (predicate instanceof Comparison comparison) {
-      names.add(comparison.column.column());
-    } else if (predicate instanceof In in) {
-      names.add(in.column.column());
-    } else if (predicate instanceof IsNull isNull) {
-      names.add(isNull.column.column());
-    } else if (predicate instanceof IsNotNull isNotNull) {
-      names.add(isNotNull.column.column());
-    } else if (predicate instanceof HasText hasText) {
-      names.add(hasText.column.column());
+  /** The fields that it names, each as often as it does. */
+  default Stream<Reference> references() {
+    return operands().stream().flatMap(Predicate::references);
+  }
+
+  /** The names of the columns that it looks at. */
+  default Set<String> columns() {
+    return references().map(Reference::column).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** How deeply it is nested, from 1. */
+  default int levels() {
+    return 1 + operands().stream().mapToInt(Predicate::levels).max().orElse(0);
+  }
+
+  /** Predicates and literals in it. */
+  default int parts() {
+    return 1 + operands().stream().mapToInt(Predicate::parts).sum();
+  }
+
+  /** A condition on one field. */
+  sealed interface Test extends Predicate {
+    Reference column();
+
+    @Override
+    default Stream<Reference> references() {
+      return Stream.of(column());
     }
+  }
+
+  /** True where all are, of one or more; on one level with what they themselves combine so. */
+  static Predicate all(List<Predicate> conditions) {
+    List<Predicate> flat =
+        conditions.stream()
+            .flatMap(each -> each instanceof And and ? and.of.stream() : Stream.of(each))
+            .toList();
+    return flat.size() == 1 ? flat.get(0) : new And(flat);
   }
 
   /** How it is spelt in JSON: a member {@code op}. */
@@ -65,6 +83,11 @@ public sealed interface Predicate {
     @Override
     public ObjectNode json() {
       return combined("and", of);
+    }
+
+    @Override
+    public List<Predicate> operands() {
+      return of;
     }
 
     @Override
@@ -85,6 +108,11 @@ public sealed interface Predicate {
     }
 
     @Override
+    public List<Predicate> operands() {
+      return of;
+    }
+
+    @Override
     public String toString() {
       return joined(of, " OR ");
     }
@@ -94,7 +122,12 @@ public sealed interface Predicate {
   record Not(Predicate of) implements Predicate {
     @Override
     public ObjectNode json() {
-      return combined("not", List.of(of));
+      return combined("not", operands());
+    }
+
+    @Override
+    public List<Predicate> operands() {
+      return List.of(of);
     }
 
     @Override
@@ -122,7 +155,7 @@ public sealed interface Predicate {
   }
 
   /** A field compared with a value. */
-  record Comparison(Comparator comparator, Reference column, Literal value) implements Predicate {
+  record Comparison(Comparator comparator, Reference column, Literal value) implements Test {
     @Override
     public ObjectNode json() {
       ObjectNode json = op(comparator.symbol);
@@ -156,13 +189,24 @@ public sealed interface Predicate {
       return symbol;
     }
 
+    /** With the sides exchanged. */
+    public Comparator flipped() {
+      return switch (this) {
+        case EQUAL, SAME -> this;
+        case LESS -> GREATER;
+        case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
+        case GREATER -> LESS;
+        case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
+      };
+    }
+
     public static Optional<Comparator> of(String symbol) {
       return Arrays.stream(values()).filter(each -> each.symbol.equals(symbol)).findFirst();
     }
   }
 
   /** A field equal to any of some values; null if not, and a null is among them. */
-  record In(Reference column, List<Literal> values) implements Predicate {
+  record In(Reference column, List<Literal> values) implements Test {
     /** Values that plans show. */
     private static final int SHOWN = 10;
 
@@ -178,6 +222,11 @@ public sealed interface Predicate {
     }
 
     @Override
+    public int parts() {
+      return 1 + values.size();
+    }
+
+    @Override
     public String toString() {
       String listed =
           values.stream().limit(SHOWN).map(Literal::toString).collect(Collectors.joining(", "));
@@ -187,7 +236,7 @@ public sealed interface Predicate {
   }
 
   /** A field of any type is null, missing included. */
-  record IsNull(Reference column) implements Predicate {
+  record IsNull(Reference column) implements Test {
     @Override
     public ObjectNode json() {
       return op("isNull").set("column", column.json());
@@ -200,7 +249,7 @@ public sealed interface Predicate {
   }
 
   /** The opposite of {@link IsNull}. */
-  record IsNotNull(Reference column) implements Predicate {
+  record IsNotNull(Reference column) implements Test {
     @Override
     public ObjectNode json() {
       return op("isNotNull").set("column", column.json());
@@ -213,7 +262,7 @@ public sealed interface Predicate {
   }
 
   /** A string that has another in it. */
-  record HasText(Place place, Reference column, String text) implements Predicate {
+  record HasText(Place place, Reference column, String text) implements Test {
     @Override
     public ObjectNode json() {
       ObjectNode json = op(place.op);

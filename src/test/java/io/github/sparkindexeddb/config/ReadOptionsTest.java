@@ -39,7 +39,7 @@ class ReadOptionsTest {
     assertThat(options.sampleSize()).isEqualTo(OptionalLong.of(10_000));
     assertThat(options.maxPartitions()).isEmpty();
     assertThat(options.recordsPerPartition()).isEmpty();
-    assertThat(options.pushdown()).isTrue();
+    assertThat(options.pushdown()).isEqualTo(Pushdown.ON);
   }
 
   @Test
@@ -76,7 +76,7 @@ class ReadOptionsTest {
     assertThat(options.sampleSize()).isEmpty();
     assertThat(options.maxPartitions()).isEqualTo(OptionalInt.of(8));
     assertThat(options.recordsPerPartition()).isEqualTo(OptionalLong.of(50_000));
-    assertThat(options.pushdown()).isFalse();
+    assertThat(options.pushdown()).isEqualTo(Pushdown.OFF);
   }
 
   @Test

@@ -7,13 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.SplitAddress;
-import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Malformed;
 import io.github.sparkindexeddb.wire.ScanReply;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.Type;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -38,11 +36,7 @@ class DamagedSplitIT {
 
   @BeforeEach
   void start() throws IOException {
-    List<Column> columns =
-        Arrays.stream(SCHEMA.fields())
-            .map(field -> Column.field(field.name(), SparkTypes.toWire(field, "")))
-            .toList();
-    body = SplitBodies.encode(Orders.records(0, ROWS), columns, 4);
+    body = SplitBodies.encode(Orders.expected(SCHEMA, 0, ROWS), 4).bytes();
     http = new FakeHttp(request -> FakeHttp.Answer.split(body, ROWS, Malformed.NONE));
   }
 
@@ -72,9 +66,7 @@ class DamagedSplitIT {
 
   @Test
   void isRefusedIfItHoldsOtherColumns() {
-    body =
-        SplitBodies.encode(
-            Orders.records(0, ROWS), List.of(Column.field("id", Type.Scalar.DOUBLE)), 3);
+    body = SplitBodies.encode(Orders.expected(StructType.fromDDL("id double"), 0, ROWS), 3).bytes();
 
     assertDamaged("it holds 'struct<id:double>' where 'struct<id:bigint,");
   }

@@ -54,7 +54,7 @@ final class FakeAgent implements AutoCloseable {
    * Bodies of the splits of each scan. Encoded when it is created, since Spark helps: a task that
    * waits for its split may hold the last core.
    */
-  private final Map<String, List<byte[]>> open = new ConcurrentHashMap<>();
+  private final Map<String, List<SplitBodies.Body>> open = new ConcurrentHashMap<>();
 
   private final FakeStore store;
   private final FakeHttp http;
@@ -145,7 +145,7 @@ final class FakeAgent implements AutoCloseable {
     open.put(
         scan,
         store.clients().stream()
-            .map(records -> SplitBodies.encode(records, request.projection().columns(), PER_BATCH))
+            .map(records -> SplitBodies.encode(QueryFrames.answer(records, request), PER_BATCH))
             .toList());
     List<ScanReply.Split> splits =
         IntStream.range(0, store.clients().size())
@@ -158,10 +158,9 @@ final class FakeAgent implements AutoCloseable {
     if (!open.containsKey(scan)) {
       throw new IndexedDbException(ErrorCode.SCAN_LOST, "Cannot read scan '" + scan + "': gone.");
     }
+    SplitBodies.Body body = open.get(scan).get(n);
     return FakeHttp.Answer.split(
-        open.get(scan).get(n),
-        store.clients().get(n).size() + rowsTooMany,
-        store.malformed().orElse(Malformed.NONE));
+        body.bytes(), body.rows() + rowsTooMany, store.malformed().orElse(Malformed.NONE));
   }
 
   private Audience audience() {

@@ -2,15 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.testing.SparkKit;
-import io.github.sparkindexeddb.wire.Column;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
-import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -19,27 +17,20 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.ArrowUtils;
 import scala.Function1;
 
-/**
- * Encodes records as an export worker would, by other means: Spark's own JSON reader and Arrow
- * writer.
- */
+/** Encodes rows as an export worker would, by other means: Spark's own Arrow writer. */
 final class SplitBodies {
   private SplitBodies() {}
 
+  /** An encoded body, without what the agent knows of it. */
+  record Body(byte[] bytes, long rows) {}
+
   /**
-   * @param records JSON objects; a column of the key is taken from their field {@code _key}
    * @param perBatch records in each Arrow batch
    */
-  static byte[] encode(List<String> records, List<Column> columns, int perBatch) {
-    StructType schema = TableColumns.schema(columns);
-    List<Row> rows =
-        SparkKit.spark()
-            .read()
-            .schema(schema)
-            .json(SparkKit.spark().createDataset(records, Encoders.STRING()))
-            .collectAsList();
+  static Body encode(Dataset<Row> frame, int perBatch) {
+    List<Row> rows = frame.collectAsList();
     try {
-      return encode(rows, schema, perBatch);
+      return new Body(encode(rows, frame.schema(), perBatch), rows.size());
     } catch (IOException e) {
       throw new AssertionError(e);
     }
