@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { splitCount, splitsOf, startsOf } from '../../main/javascript/ops/plan.js';
 import { nextCount } from '../../main/javascript/ops/fetch.js';
+import { appOpens, exportWorker, put } from './testing/database.js';
 import { countWithin } from '../../main/javascript/weight.js';
 
 test('there are as many splits as the records fill, within what is asked', () => {
@@ -51,4 +52,63 @@ test('records too many for a batch are left out before they are encoded', () => 
   const sparse = [];
   sparse[4e9] = 'x'.repeat(100);
   assert.equal(countWithin([{ sparse }, {}], 110, 1), 1);
+});
+
+/**
+ * @param {IDBValidKey[]} keys
+ * @param {object} [wishes]
+ * @returns {Promise<{result: any, walks: number}>} the plan, and how many records cursors went over
+ */
+async function planOf(keys, wishes) {
+  const name = crypto.randomUUID();
+  const db = await appOpens(name, 1, (upgraded) => upgraded.createObjectStore('records'));
+  await put(db, 'records', keys.map((key) => [{}, key]));
+  db.close();
+  let walks = 0;
+  const { advance } = IDBCursor.prototype;
+  IDBCursor.prototype.advance = function (count) {
+    walks += count;
+    return advance.call(this, count);
+  };
+  try {
+    const { result } = await exportWorker({ [name]: ['records'] })({ op: 'plan', database: name, store: 'records', range: {}, atLeast: 2, recordsPerSplit: 1000, atMost: 8, ...wishes });
+    return { result, walks };
+  } finally {
+    IDBCursor.prototype.advance = advance;
+  }
+}
+
+test('evenly spaced keys are cut without a walk to the cut', async () => {
+  const numbers = await planOf(Array.from({ length: 100 }, (_, i) => i + 1));
+  assert.deepEqual(numbers.result.splits, [
+    { range: { upper: { number: 51 }, upperOpen: true }, records: 50 },
+    { range: { lower: { number: 51 } }, records: 50 },
+  ]);
+  assert.equal(numbers.walks, 0);
+  const dates = await planOf(Array.from({ length: 100 }, (_, i) => new Date(i * 1000)));
+  assert.deepEqual(dates.result.splits.map(({ records }) => records), [50, 50]);
+  assert.equal(dates.walks, 0);
+});
+
+test('keys in heaps are cut where half of the records are', async () => {
+  const { result, walks } = await planOf([...Array.from({ length: 99 }, (_, i) => i), 1e9]);
+  assert.equal(result.records, 100);
+  assert.deepEqual(result.splits.map(({ records }) => records), [50, 50]);
+  assert.deepEqual(result.splits[1].range, { lower: { number: 50 } });
+  assert.ok(walks > 0);
+});
+
+test('more splits than the fewest are of equal size whatever the keys', async () => {
+  const { result } = await planOf(Array.from({ length: 100 }, (_, i) => i), { recordsPerSplit: 30 });
+  assert.deepEqual(result.splits.map(({ records }) => records), [25, 25, 25, 25]);
+});
+
+test('no cut leaves a record out, whatever the keys', async () => {
+  for (const keys of [[1, 2], [0.1, 0.2, 0.3], [-Infinity, 1, Infinity], [5, new Date(5), 'x'], [new Date(0), new Date(1)], [-1e300, 1e300, 1e308]]) {
+    const { result } = await planOf(keys);
+    assert.equal(result.records, keys.length, String(keys));
+    assert.equal(result.splits.reduce((/** @type {number} */ sum, /** @type {any} */ split) => sum + split.records, 0), keys.length, String(keys));
+    assert.deepEqual(result.splits[0].range.lower, undefined);
+    assert.deepEqual(result.splits.at(-1).range.upper, undefined);
+  }
 });

@@ -10,6 +10,7 @@ import { boundsOf, compareKeys, keyRangeOf, keyToJson } from '../keys.js';
 import { chosenPath, countOf } from './choice.js';
 import { answerOf } from '../connections.js';
 import { clipped } from './walk.js';
+import { evenCut } from './even.js';
 import { howOf } from '../paths/how.js';
 import { isInOrder } from './order.js';
 import { isShort } from './shortcut.js';
@@ -19,7 +20,12 @@ import { primaryPath } from '../paths/paths.js';
 /** Below so many records, a key range or an index is read as one split. */
 const FEW = 10_000;
 
-/** @typedef {{range: RangeJson, records: number, index?: string, how?: string}} PlannedSplit */
+/**
+ * @typedef {{range: RangeJson, records: number, index?: string, how?: string}} PlannedSplit
+ *
+ * What a plan is made for: the wanted keys, and the first and the last that there are.
+ * @typedef {{bounds: KeyBounds, first: IDBValidKey | null, last: IDBValidKey | null}} Extent
+ */
 
 /**
  * Finds where the wanted records of a range are, and cuts it into disjoint ones of about equal size. Reads keys only, in one transaction.
@@ -41,18 +47,18 @@ async function planWith(request, connection) {
   if (bounds === null) return { records: 0, keyPath, autoIncrement, first: null, last: null, splits: [whole(request, 0)] };
   const range = keyRangeOf(bounds);
   const [first, last] = await Promise.all([keyAt(store, range, 'next'), keyAt(store, range, 'prev')]);
-  const splits = await plannedSplits(store, request, bounds);
+  const splits = await plannedSplits(store, request, { bounds, first, last });
   const records = splits.reduce((sum, split) => sum + split.records, 0);
-  return { records, keyPath, autoIncrement, first, last, splits };
+  return { records, keyPath, autoIncrement, first: orNull(first), last: orNull(last), splits };
 }
 
 /**
  * @param {IDBObjectStore} store
  * @param {PlanRequest} request
- * @param {KeyBounds} bounds
+ * @param {Extent} extent
  * @returns {Promise<PlannedSplit[]>}
  */
-async function plannedSplits(store, request, bounds) {
+async function plannedSplits(store, request, extent) {
   const { limit, order, predicate } = request;
   const hasQuery = predicate !== undefined || limit !== undefined || request.aggregation !== undefined;
   if (isShort(store, request)) return [{ ...whole(request, 1), how: 'count and ends of key ranges' }];
@@ -60,8 +66,8 @@ async function plannedSplits(store, request, bounds) {
   if (limit !== undefined && (isOrdered || (order === undefined && predicate === undefined))) {
     return [await upTo(limit, primaryPath(store, request), request, store)];
   }
-  const path = await chosenPath(store, request, bounds);
-  const splits = await cut(store, request, path, bounds);
+  const path = await chosenPath(store, request, extent.bounds);
+  const splits = await cut(store, request, path, extent);
   return hasQuery ? splits.map((split) => ({ ...split, how: howOf(path, predicate !== undefined) })) : splits;
 }
 
@@ -84,13 +90,16 @@ async function upTo(limit, path, request, store) {
  * @param {IDBObjectStore} store
  * @param {PlanRequest} request
  * @param {Path} path
- * @param {KeyBounds} bounds
+ * @param {Extent} extent
  * @returns {Promise<PlannedSplit[]>}
  */
-async function cut(store, request, { index, reach }, bounds) {
+async function cut(store, request, { index, reach }, extent) {
+  const { bounds } = extent;
+  const even = index === null && reach === null ? await evenly(store, request, extent) : null;
+  if (even?.splits) return even.splits;
   const source = index === null ? store : store.index(index);
   const pieces = clipped(reach?.stretches ?? null, bounds);
-  const counts = await Promise.all(pieces.map((piece) => (index === null && isSingle(piece) ? 1 : countOf(source, [piece]))));
+  const counts = even ? [even.records] : await Promise.all(pieces.map((piece) => (index === null && isSingle(piece) ? 1 : countOf(source, [piece]))));
   const records = counts.reduce((sum, count) => sum + count, 0);
   // Each split costs a round trip, which a few records are not worth.
   const atLeast = reach !== null && records < FEW ? 1 : request.atLeast;
@@ -146,6 +155,22 @@ export function splitsOf(request, keys, starts, records) {
 }
 
 /**
+ * @param {IDBObjectStore} store
+ * @param {PlanRequest} request
+ * @param {Extent} extent
+ * @returns {Promise<{records: number, splits?: PlannedSplit[]} | null>} the records counted, and splits if they are as wished; null if none were
+ */
+async function evenly(store, request, { bounds, first, last }) {
+  const count = request.atLeast;
+  if (count < 2 || first === null || last === null) return null;
+  const even = await evenCut(store, bounds, { first, last, count });
+  if (!even?.keys || splitCount(request, even.records) !== count) return even;
+  const starts = startsOf(even.records, count);
+  const splits = splitsOf(request, even.keys.map(keyToJson), starts, even.records);
+  return { records: even.records, splits: splits.map(({ range }, i) => ({ range, records: even.counts[i] })) };
+}
+
+/**
  * @param {{range: RangeJson}} request
  * @param {number} records
  */
@@ -160,7 +185,12 @@ function whole(request, records) {
  */
 async function keyAt(store, range, direction) {
   const cursor = await answerOf(store.openKeyCursor(range, direction));
-  return cursor === null ? null : keyToJson(cursor.key);
+  return cursor === null ? null : cursor.key;
+}
+
+/** @param {IDBValidKey | null} key */
+function orNull(key) {
+  return key === null ? null : keyToJson(key);
 }
 
 /**
