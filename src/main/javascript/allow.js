@@ -3,27 +3,45 @@
 
 import { ErrorCode, IndexedDbError } from './protocol.js';
 import { nearest } from './text.js';
+import { Redaction } from './redaction.js';
+
+/**
+ * The stores of a database that may leave the browser: names, or for each name `true`, or a function that is given a record and returns what
+ * may leave of it, at once; null or undefined: nothing.
+ * @typedef {string[] | Record<string, true | ((record: any) => unknown)>} Stores
+ *
+ * @typedef {Record<string, Stores>} Rules by database
+ */
 
 /**
  * What the app's author lets out of the browser; nothing until it is said. Confined to the worker's thread.
  */
 export class AllowList {
-  /** @type {Map<string, Set<string>>} */
+  /** @type {Map<string, Map<string, Redaction | null>>} by database and store; null for records as they are */
   #stores = new Map();
 
   /**
    * Replaces what is allowed.
-   * @param {Record<string, string[] | Record<string, true>>} rules stores by database
+   * @param {Rules} rules
    * @throws {TypeError} for anything else, so that a slip in the app's code shows in its console
    */
   set(rules) {
     if (typeof rules !== 'object' || rules === null) throw wrongRules('it takes an object of databases');
-    this.#stores = new Map(Object.entries(rules).map(([database, stores]) => [database, new Set(namesOf(database, stores))]));
+    this.#stores = new Map(Object.entries(rules).map(([database, stores]) => [database, rulesOf(database, stores)]));
   }
 
   /** @param {string} database */
   storesOf(database) {
-    return this.#stores.get(database) ?? new Set();
+    return new Set(this.#stores.get(database)?.keys());
+  }
+
+  /**
+   * @param {string} database
+   * @param {string} store that is allowed
+   * @returns {Redaction | null} what the app's function makes of its records; null if they leave as they are
+   */
+  redactionOf(database, store) {
+    return this.#stores.get(database)?.get(store) ?? null;
   }
 
   /** @param {string} database */
@@ -63,20 +81,19 @@ export class AllowList {
 
 /**
  * @param {string} database
- * @param {string[] | Record<string, unknown>} stores
- * @returns {string[]}
+ * @param {Stores} stores
+ * @returns {Map<string, Redaction | null>}
  */
-function namesOf(database, stores) {
+function rulesOf(database, stores) {
   if (Array.isArray(stores)) {
     if (!stores.every((name) => typeof name === 'string')) throw wrongRules(`a store of '${database}' is no name`);
-    return stores;
+    return new Map(stores.map((name) => [name, null]));
   }
   if (typeof stores !== 'object' || stores === null) throw wrongRules(`'${database}' takes a list of its stores' names`);
-  for (const [store, rule] of Object.entries(stores)) {
-    if (typeof rule === 'function') throw wrongRules(`the function for '${store}' needs a later version, which can redact`);
-    if (rule !== true) throw wrongRules(`'${store}' takes true`);
-  }
-  return Object.keys(stores);
+  return new Map(Object.entries(stores).map(([store, rule]) => {
+    if (rule !== true && typeof rule !== 'function') throw wrongRules(`'${store}' takes true or a function`);
+    return [store, rule === true ? null : new Redaction(`${database}/${store}`, rule)];
+  }));
 }
 
 /** @param {string} why */

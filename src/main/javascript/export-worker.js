@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+/** @import { Rules } from './allow.js' */
 import { AllowList } from './allow.js';
 import { Connections } from './connections.js';
 import { Exporter } from './exporter.js';
@@ -28,7 +29,7 @@ self.addEventListener('message', (event) => {
 const SparkIndexedDB = Object.freeze({
   /**
    * Says which stores may leave the browser; without it none may.
-   * @param {Record<string, string[] | Record<string, true>>} rules stores by database
+   * @param {Rules} rules
    */
   allow: (rules) => allowed.set(rules),
 });

@@ -9,14 +9,15 @@ import { checkRequest } from './requests.js';
 import { plan } from './ops/plan.js';
 import { read } from './ops/read.js';
 import { ReadAhead } from './read-ahead.js';
+import { redact } from './redaction.js';
 import { summarize } from './ops/summarize.js';
 
 /**
  * An answer: `result` and, of a read, the bytes of the batch.
  * @typedef {{result: object, buffer?: ArrayBuffer}} Answer
  *
- * Runs something that reads the store of a request, once that is known to exist and to be allowed.
- * @typedef {<T>(operation: (connection: Connection) => Promise<T>) => Promise<T>} StoreAccess
+ * Runs something that reads the store of a request, in a transaction of its own, once that store is known to exist and to be allowed.
+ * @typedef {<T>(operation: (store: IDBObjectStore) => Promise<T>) => Promise<T>} StoreAccess
  */
 
 /**
@@ -89,13 +90,25 @@ export class Exporter {
       try {
         return await this.#connections.use(database, (connection) => {
           this.#allowed.checkStore(database, store, connection.storeNames);
-          return operation(connection);
+          return operation(this.#opened(connection, database, store));
         });
       } catch (e) {
         const isMissing = e instanceof IndexedDbError && e.code === ErrorCode.DATABASE_NOT_FOUND;
         throw isMissing ? await this.#noDatabase(database) : e;
       }
     };
+  }
+
+  /**
+   * @param {Connection} connection
+   * @param {string} database
+   * @param {string} name of the store
+   */
+  #opened(connection, database, name) {
+    const store = connection.transaction([name]).objectStore(name);
+    const redaction = this.#allowed.redactionOf(database, name);
+    if (redaction !== null) redact(store, redaction);
+    return store;
   }
 
   /** @param {string} database */

@@ -5,12 +5,11 @@
 /** @import { Rows } from '../columns/malformed.js' */
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { AggregationJson, Malformed, ReadRequest } from '../protocol.js' */
-/** @import { Filter } from './filter.js' */
 /** @import { Progress } from './gathered.js' */
 import { batchMessage, joined, schemaMessage } from '../columns/frame.js';
 import { isShort, totalsOf } from './shortcut.js';
 import { eachEncoded } from './batches.js';
-import { filterOf } from './filter.js';
+import { filterOf, rowsAt, wantedIn } from './filter.js';
 import { Groups } from '../evaluation/groups.js';
 import { layoutOf } from '../columns/batch.js';
 import { nextCount } from './fetch.js';
@@ -34,10 +33,7 @@ const MOST_BYTES = 4 << 20;
  */
 export async function aggregate(request, access) {
   const groups = new Groups(request.aggregation, request.columns);
-  const totals = await access(async (connection) => {
-    const store = connection.transaction([request.store]).objectStore(request.store);
-    return isShort(store, request) ? totalsOf(store, request) : null;
-  });
+  const totals = await access(async (store) => (isShort(store, request) ? totalsOf(store, request) : null));
   if (totals !== null) {
     groups.fill(totals);
     return answerOf(groups, request, { read: 0, done: true, count: request.count, malformed: { count: 0, first: {} } });
@@ -81,20 +77,11 @@ async function grouped(groups, request, access) {
       coming = walk.next(count);
       coming.catch(() => {});
     }
-    await adder.add(filter === null ? block : await chosen(filter, block));
+    const wanted = await wantedIn(block, filter);
+    await adder.add(wanted === null ? block : rowsAt(block, wanted));
     if (length > 0) progress = { read: progress.read + length, ...placeOf(block, length - 1) };
     if (isOver) return { ...progress, done: block.rest.length === 0, count, malformed: adder.malformed };
   }
-}
-
-/**
- * @param {Filter} filter
- * @param {Rows} rows
- * @returns {Promise<Rows>}
- */
-async function chosen(filter, rows) {
-  const kept = await filter.kept(rows);
-  return { keys: kept.map((i) => rows.keys[i]), values: kept.map((i) => rows.values[i]) };
 }
 
 /** Encodes the inputs of records, so that groups are of what an engine would see, and adds them. Confined to one request. */

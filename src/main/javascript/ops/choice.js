@@ -8,6 +8,7 @@ import { answerOf } from '../connections.js';
 import { clipped } from './walk.js';
 import { indexPath, primaryPath } from '../paths/paths.js';
 import { isPoint } from '../paths/stretches.js';
+import { isRedacted } from '../redaction.js';
 import { keyRangeOf } from '../keys.js';
 
 /** An index is taken if it leaves so many times fewer records: finding one by an index costs more than reading it in a row. */
@@ -30,7 +31,7 @@ const MOST_PROVEN = 2_000_000;
 export async function chosenPath(store, request, bounds) {
   const primary = primaryPath(store, request);
   const isPlain = bounds.lower === undefined && bounds.upper === undefined;
-  if (!isPlain || request.predicate === undefined || primary.reach?.stretches.every(isPoint)) return primary;
+  if (isRedacted(store) || !isPlain || request.predicate === undefined || primary.reach?.stretches.every(isPoint)) return primary;
   const pieces = clipped(primary.reach?.stretches ?? null, bounds);
   let candidates = Array.from(store.indexNames, (name) => candidateOf(store.index(name), request)).filter((candidate) => candidate !== null);
   for (let most = FIRST_LOOK; candidates.length > 0; most *= NEXT_LOOK) {

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Connection } from '../connections.js' */
 /** @import { KeyBounds } from '../keys.js' */
 /** @import { Rows } from '../columns/malformed.js' */
 import { answerOf } from '../connections.js';
 import { compareKeys, keyRangeOf } from '../keys.js';
+import { isRedacted, redacted } from '../redaction.js';
 
 /** The most records fetched at once: larger answers are slower for each record. */
 export const MOST_RECORDS = 4000;
@@ -21,24 +21,34 @@ export const MOST_RECORDS = 4000;
 
 /**
  * Reads the first records of a range, in one transaction that ends with it.
- * @param {Connection} connection
- * @param {string} name of the store
+ * @param {IDBObjectStore} store
  * @param {KeyBounds | null} bounds null if there are none
  * @param {number} count
  * @returns {Promise<Rows>} fewer than `count` if there are no more
  */
-export async function fetchRows(connection, name, bounds, count) {
-  if (bounds === null) return { keys: [], values: [] };
-  return recordsIn(connection.transaction([name]).objectStore(name), { bounds, count });
+export async function fetchRows(store, bounds, count) {
+  return bounds === null ? { keys: [], values: [] } : recordsIn(store, { bounds, count });
 }
 
 /**
- * The one place where records come from.
+ * The one place where records come from, and so where the app's function for them is called.
  * @param {IDBObjectStore | IDBIndex} source
  * @param {Piece} piece
  * @returns {Promise<Fetched>} fewer than asked for if there are no more
  */
 export async function recordsIn(source, piece) {
+  // That function may leave a record out, whatever is wanted of it.
+  const isRedacting = source instanceof IDBObjectStore && isRedacted(source);
+  const rows = await storedIn(source, isRedacting ? { ...piece, keysOnly: false } : piece);
+  return isRedacting ? { ...rows, values: redacted(source, rows.keys, rows.values) } : rows;
+}
+
+/**
+ * @param {IDBObjectStore | IDBIndex} source
+ * @param {Piece} piece
+ * @returns {Promise<Fetched>}
+ */
+async function storedIn(source, piece) {
   const { bounds, count, descending = false, keysOnly = false, afterPrimary } = piece;
   const range = keyRangeOf(bounds);
   const isStore = source instanceof IDBObjectStore;

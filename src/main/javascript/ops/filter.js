@@ -7,6 +7,7 @@
 /** @import { PredicateJson, ReadRequest } from '../protocol.js' */
 import { compile, TRUE } from '../evaluation/predicate.js';
 import { eachEncoded } from './batches.js';
+import { letOut } from '../redaction.js';
 import { layoutOf } from '../columns/batch.js';
 
 /**
@@ -16,6 +17,27 @@ import { layoutOf } from '../columns/batch.js';
 export function filterOf(request) {
   const { predicate } = request;
   return predicate === undefined ? null : new Filter({ ...request, predicate });
+}
+
+/**
+ * @param {Rows} rows
+ * @param {Filter | null} filter
+ * @returns {Promise<number[] | null>} the indices of those that are wanted and that the app lets out, ascending; null if that is all of them
+ */
+export async function wantedIn(rows, filter) {
+  const out = letOut(rows.values);
+  if (filter === null) return out;
+  if (out === null) return filter.kept(rows);
+  return (await filter.kept(rowsAt(rows, out))).map((i) => out[i]);
+}
+
+/**
+ * @param {Rows} rows
+ * @param {number[]} indices
+ * @returns {Rows}
+ */
+export function rowsAt({ keys, values }, indices) {
+  return { keys: indices.map((i) => keys[i]), values: indices.map((i) => values[i]) };
 }
 
 /** Keeps the records for which a predicate is true, going by its columns as they would be encoded. Confined to one request. */

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { StoreAccess } from '../exporter.js' */
-/** @import { Connection } from '../connections.js' */
 /** @import { KeyBounds } from '../keys.js' */
 /** @import { Path } from '../paths/paths.js' */
 /** @import { KeyJson, PlanRequest, RangeJson } from '../protocol.js' */
@@ -33,15 +32,14 @@ const FEW = 10_000;
  * @param {StoreAccess} access
  */
 export function plan(request, access) {
-  return access((connection) => planWith(request, connection));
+  return access((store) => planWith(request, store));
 }
 
 /**
  * @param {PlanRequest} request
- * @param {Connection} connection
+ * @param {IDBObjectStore} store
  */
-async function planWith(request, connection) {
-  const store = connection.transaction([request.store]).objectStore(request.store);
+async function planWith(request, store) {
   const { keyPath, autoIncrement } = store;
   const bounds = boundsOf(request.range);
   if (bounds === null) return { records: 0, keyPath, autoIncrement, first: null, last: null, splits: [whole(request, 0)] };

@@ -7,7 +7,7 @@
 /** @import { ReadRequest } from '../protocol.js' */
 import { aggregate } from './aggregate.js';
 import { encodeWithin } from './batches.js';
-import { filterOf } from './filter.js';
+import { filterOf, wantedIn } from './filter.js';
 import { Gathered } from './gathered.js';
 import { headOf, layoutOf } from '../columns/batch.js';
 import { joined } from '../columns/frame.js';
@@ -55,7 +55,8 @@ export async function read(request, access) {
 async function fetched(walk, { count, order, limit = count }) {
   const gathered = new Gathered();
   // In an order that the keys do not have, all records are wanted.
-  gathered.add(await walk.next(order === undefined ? Math.min(count, limit) : count));
+  const block = await walk.next(order === undefined ? Math.min(count, limit) : count);
+  gathered.add(block, (await wantedIn(block, null)) ?? undefined);
   return { gathered };
 }
 
@@ -79,7 +80,7 @@ async function search(walk, filter, { count, byteTarget }) {
     // Ahead only if it is likely to be wanted: what is not is read in vain.
     const isAhead = block.rest.length > 0 && !isLate && blocks > 1 && !isFull(weight / (blocks - 1));
     if (isAhead) coming = quietly(walk.next(count));
-    const kept = await filter.kept(block);
+    const kept = (await wantedIn(block, filter)) ?? [];
     gathered.add(block, kept);
     weight += sampledWeight(kept.map((i) => block.values[i]));
     if (gathered.isLast || isLate || isFull(0)) return { gathered, count };

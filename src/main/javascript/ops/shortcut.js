@@ -11,6 +11,7 @@ import { clipped } from './walk.js';
 import { countOf } from './choice.js';
 import { domainOf } from '../paths/domains.js';
 import { encodeBatch, layoutOf } from '../columns/batch.js';
+import { isRedacted } from '../redaction.js';
 import { keysOf, primaryPath } from '../paths/paths.js';
 import { leafOf } from '../evaluation/leaves.js';
 import { placeOf, vectorAt } from '../evaluation/references.js';
@@ -25,7 +26,7 @@ import { recordsIn } from './fetch.js';
  */
 export function isShort(store, { columns = [], ...query }) {
   const { aggregation, predicate } = query;
-  if (aggregation === undefined || aggregation.groupBy.length > 0) return false;
+  if (isRedacted(store) || aggregation === undefined || aggregation.groupBy.length > 0) return false;
   if (predicate !== undefined && primaryPath(store, query).reach?.exact !== true) return false;
   return aggregation.aggregates.every((aggregate) => isOfKeys(aggregate, keysOf(store, columns)));
 }

@@ -5,6 +5,7 @@
 /** @import { KeyJson, SummarizeRequest } from '../protocol.js' */
 import { boundsOf, keyToJson } from '../keys.js';
 import { fetchRows, MOST_RECORDS, nextCount } from './fetch.js';
+import { letOut } from '../redaction.js';
 import { Summary } from '../summary.js';
 import { weightOf } from '../weight.js';
 
@@ -32,8 +33,8 @@ export async function summarize(request, access) {
     const bounds = boundsOf(request.range, after);
     const asked = Math.min(count, MOST_RECORDS, request.limit - read);
     if (bounds === null || asked <= 0) return reply(summary, read, after, true, count);
-    const { keys, values } = await access((connection) => fetchRows(connection, request.store, bounds, asked));
-    values.forEach((value, i) => summary.add(value, keyToJson(keys[i])));
+    const { keys, values } = await access((store) => fetchRows(store, bounds, asked));
+    for (const i of letOut(values) ?? values.keys()) summary.add(values[i], keyToJson(keys[i]));
     read += keys.length;
     if (keys.length > 0) after = keyToJson(keys[keys.length - 1]);
     if (keys.length < asked || read >= request.limit) return reply(summary, read, after, true, count);

@@ -3,6 +3,7 @@
 
 /** @import { Column, PredicateJson, Query, Reference } from '../protocol.js' */
 /** @import { Keyed, Reach } from './reach.js' */
+import { isRedacted } from '../redaction.js';
 import { reachOf } from './reach.js';
 import { reachOfList } from './lists.js';
 import { typeOf } from '../queries.js';
@@ -27,7 +28,7 @@ const ALWAYS_KEYS = new Set(/** @type {unknown[]} */ (['date', 'timestamp', 'tim
  * @returns {Path}
  */
 export function primaryPath(store, { predicate, tested = [] }) {
-  const reach = predicate === undefined ? null : keyReach(store.keyPath, predicate, tested, keysOf(store, tested));
+  const reach = predicate === undefined ? null : keyReach(keyPathOf(store), predicate, tested, keysOf(store, tested));
   return { index: null, reach: reach && { ...reach, exact: reach.exact && isExact(predicate, tested) }, proven: true };
 }
 
@@ -61,8 +62,16 @@ export function indexPath(index, { predicate, tested = [] }) {
  * @returns {Keyed}
  */
 export function keysOf(store, columns) {
-  const inline = fieldOf(store.keyPath, columns);
+  const inline = fieldOf(keyPathOf(store), columns);
   return (reference) => (isKey(reference, columns) ? typeOf(reference, columns) : inline(reference));
+}
+
+/**
+ * @param {IDBObjectStore} store
+ * @returns {string | string[] | null} where in its records as they are read the key is; the app's function may put something else there
+ */
+function keyPathOf(store) {
+  return isRedacted(store) ? null : store.keyPath;
 }
 
 /**
