@@ -120,12 +120,29 @@ function decimalsIn(vector) {
 
 /** @type {(vector: Vector) => Reader} */
 function textsIn(vector) {
-  const offsets = new Int32Array(...regionOf(vector.buffers[1], 4));
   const bytes = vector.buffers[2];
+  // One call for all of them: a call for each costs more than the decoding itself.
   const all = UTF8.decode(bytes);
-  // Pure ASCII, as most is: one call for all of them.
-  if (all.length === bytes.length) return present(vector, (row) => all.slice(offsets[row], offsets[row + 1]));
-  return present(vector, (row) => UTF8.decode(bytes.subarray(offsets[row], offsets[row + 1])));
+  const inBytes = new Int32Array(...regionOf(vector.buffers[1], 4));
+  const offsets = all.length === bytes.length ? inBytes : inUnits(inBytes, bytes);
+  return present(vector, (row) => all.slice(offsets[row], offsets[row + 1]));
+}
+
+/**
+ * @param {Int32Array} offsets in bytes of UTF-8
+ * @param {Uint8Array} bytes
+ * @returns {Int32Array} the same in UTF-16 units
+ */
+function inUnits(offsets, bytes) {
+  const units = new Int32Array(offsets.length);
+  for (let i = 1, count = 0; i < offsets.length; i++) {
+    for (let at = offsets[i - 1]; at < offsets[i]; at++) {
+      // A byte that begins a character; one of four bytes is two units.
+      if ((bytes[at] & 0xc0) !== 0x80) count += bytes[at] < 0xf0 ? 1 : 2;
+    }
+    units[i] = count;
+  }
+  return units;
 }
 
 /** @type {(vector: Vector) => Reader} */

@@ -14,33 +14,38 @@ import { keyRangeOf } from '../keys.js';
 /** An index is taken if it leaves so many times fewer records: finding one by an index costs more than reading it in a row. */
 const GAIN = 4;
 
-/** How far indexes are counted at first, and by how much farther each time: counting costs more than all else of a plan. */
-const FIRST_LOOK = 1000;
-const NEXT_LOOK = 8;
+/** How far indexes are counted before all records are: counting costs more than all else of a plan. */
+const LOOKS = [1000, 8000];
 
 /** The most records that are counted to find whether an index has them all. */
 const MOST_PROVEN = 2_000_000;
 
 /**
+ * A path, and how many records there are by the primary key if that had to be found out.
+ * @typedef {{path: Path, total?: number}} Choice
+ *
  * How the wanted records are best found: by the primary key, or by the index with the fewest entries in question.
  * @param {IDBObjectStore} store
  * @param {PlanRequest} request
  * @param {KeyBounds} bounds of the primary keys
- * @returns {Promise<Path>}
+ * @returns {Promise<Choice>}
  */
-export async function chosenPath(store, request, bounds) {
+export async function choiceOf(store, request, bounds) {
   const primary = primaryPath(store, request);
   const isPlain = bounds.lower === undefined && bounds.upper === undefined;
-  if (isRedacted(store) || !isPlain || request.predicate === undefined || primary.reach?.stretches.every(isPoint)) return primary;
+  if (isRedacted(store) || !isPlain || request.predicate === undefined || primary.reach?.stretches.every(isPoint)) return { path: primary };
   const pieces = clipped(primary.reach?.stretches ?? null, bounds);
   let candidates = Array.from(store.indexNames, (name) => candidateOf(store.index(name), request)).filter((candidate) => candidate !== null);
-  for (let most = FIRST_LOOK; candidates.length > 0; most *= NEXT_LOOK) {
+  for (const most of LOOKS) {
     const [small, large] = await parted(candidates, most);
-    for (const candidate of small) if (await isWorthwhile(store, pieces, candidate)) return candidate.path;
-    if (!(await hasAtLeast(store, pieces, GAIN * most))) return primary;
+    for (const candidate of small) if (await isWorthwhile(store, pieces, candidate)) return candidate;
     candidates = large;
+    if (candidates.length === 0 || !(await hasAtLeast(store, pieces, GAIN * most))) return { path: primary };
   }
-  return primary;
+  const total = await countOf(store, pieces);
+  const [small] = await parted(candidates, Math.floor(total / GAIN) + 1);
+  for (const { index, path } of small) if (path.proven || (await isComplete(store, index))) return { path };
+  return { path: primary, total };
 }
 
 /**

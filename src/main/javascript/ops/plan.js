@@ -4,9 +4,10 @@
 /** @import { StoreAccess } from '../exporter.js' */
 /** @import { KeyBounds } from '../keys.js' */
 /** @import { Path } from '../paths/paths.js' */
+/** @import { Choice } from './choice.js' */
 /** @import { KeyJson, PlanRequest, RangeJson } from '../protocol.js' */
 import { boundsOf, compareKeys, keyRangeOf, keyToJson } from '../keys.js';
-import { chosenPath, countOf } from './choice.js';
+import { choiceOf, countOf } from './choice.js';
 import { answerOf } from '../connections.js';
 import { clipped } from './walk.js';
 import { evenCut } from './even.js';
@@ -64,9 +65,9 @@ async function plannedSplits(store, request, extent) {
   if (limit !== undefined && (isOrdered || (order === undefined && predicate === undefined))) {
     return [await upTo(limit, primaryPath(store, request), request, store)];
   }
-  const path = await chosenPath(store, request, extent.bounds);
-  const splits = await cut(store, request, path, extent);
-  return hasQuery ? splits.map((split) => ({ ...split, how: howOf(path, predicate !== undefined) })) : splits;
+  const choice = await choiceOf(store, request, extent.bounds);
+  const splits = await cut(store, request, choice, extent);
+  return hasQuery ? splits.map((split) => ({ ...split, how: howOf(choice.path, predicate !== undefined) })) : splits;
 }
 
 /**
@@ -87,17 +88,21 @@ async function upTo(limit, path, request, store) {
 /**
  * @param {IDBObjectStore} store
  * @param {PlanRequest} request
- * @param {Path} path
+ * @param {Choice} choice
  * @param {Extent} extent
  * @returns {Promise<PlannedSplit[]>}
  */
-async function cut(store, request, { index, reach }, extent) {
+async function cut(store, request, { path: { index, reach }, total }, extent) {
   const { bounds } = extent;
-  const even = index === null && reach === null ? await evenly(store, request, extent) : null;
+  const even = index === null && reach === null && total === undefined ? await evenly(store, request, extent) : null;
   if (even?.splits) return even.splits;
   const source = index === null ? store : store.index(index);
   const pieces = clipped(reach?.stretches ?? null, bounds);
-  const counts = even ? [even.records] : await Promise.all(pieces.map((piece) => (index === null && isSingle(piece) ? 1 : countOf(source, [piece]))));
+  const counted = total ?? even?.records;
+  const counts =
+    counted !== undefined && pieces.length === 1
+      ? [counted]
+      : await Promise.all(pieces.map((piece) => (index === null && isSingle(piece) ? 1 : countOf(source, [piece]))));
   const records = counts.reduce((sum, count) => sum + count, 0);
   // Each split costs a round trip, which a few records are not worth.
   const atLeast = reach !== null && records < FEW ? 1 : request.atLeast;
