@@ -28,7 +28,8 @@ import org.apache.hadoop.security.UserGroupInformation;
  * what holds more than plain text is written as a JSON string.
  */
 final class Settings {
-  private static final String PLAIN = "[ -!#%-~][ -#%-~]*|";
+  /** Neither empty nor with a space at either end, which XML loses. */
+  private static final String PLAIN = "[!#%-~]([ -#%-~]*[!-#%-~])?";
 
   /** Where the token is kept if it is for agents of every address. */
   private static final String TOKEN = HadoopOptions.PREFIX + "token";

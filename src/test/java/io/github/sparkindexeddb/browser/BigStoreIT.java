@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * A store of 400 MB through a small agent into a small Spark: every record, every column. {@code
- * -DbigStore.records=…} makes it smaller or bigger.
+ * A store of 400 MB through a small agent into a small Spark and a small Tez: every record, every
+ * column. {@code -DbigStore.records=…} makes it smaller or bigger.
  */
 class BigStoreIT {
   private static final int RECORDS = Integer.getInteger("bigStore.records", 200_000);
@@ -29,11 +29,14 @@ class BigStoreIT {
       page.linkTo(agent.endpoint());
 
       JsonNode read = readWithSpark(agent.endpoint());
+      JsonNode tez = readWithTez(agent.endpoint());
 
       report(read, browserSeconds, agent.peakMebibytes());
+      reportTez(tez, read);
       assertThat(read.path("columns").intValue()).isEqualTo(10);
       assertThat(wanted.path("records").asText()).isEqualTo(Integer.toString(RECORDS));
       assertThat(read.path("sums")).isEqualTo(wanted);
+      assertThat(tez.path("sums")).as(tez.path("state").asText()).isEqualTo(wanted);
     }
   }
 
@@ -43,6 +46,30 @@ class BigStoreIT {
           spark.await("Spark's result", text -> text.startsWith(BigStoreReader.RESULT), 400);
       return Json.parse(line.substring(BigStoreReader.RESULT.length()));
     }
+  }
+
+  private static JsonNode readWithTez(String endpoint) {
+    try (ChildJvm tez = ChildJvm.ofClass("1g", BigStoreTezReader.class, endpoint)) {
+      String line =
+          tez.await("Tez's result", text -> text.startsWith(BigStoreTezReader.RESULT), 400);
+      return Json.parse(line.substring(BigStoreTezReader.RESULT.length()));
+    }
+  }
+
+  private static void reportTez(JsonNode tez, JsonNode spark) {
+    double seconds = tez.path("seconds").doubleValue();
+    double read = spark.path("readSeconds").doubleValue();
+    double withSchema = read + spark.path("schemaSeconds").doubleValue();
+    System.out.printf(
+        Locale.ROOT,
+        "big store: Tez ran its first DAG, inference included, in %.1f s (%.1f s of waiting for the"
+            + " browser, over two tasks); %.2f times Spark's read, %.2f times Spark's read and schema;"
+            + " most memory: Tez %d MiB (-Xmx1g)%n",
+        seconds,
+        tez.path("waiting").doubleValue(),
+        seconds / read,
+        seconds / withSchema,
+        tez.path("peakMebibytes").longValue());
   }
 
   private static void report(JsonNode read, double browserSeconds, long agentMebibytes) {

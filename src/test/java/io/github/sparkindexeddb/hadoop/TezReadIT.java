@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
+import io.github.sparkindexeddb.testing.CuttingProxy;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
 import io.github.sparkindexeddb.testing.SparkKit;
@@ -110,6 +111,63 @@ class TezReadIT {
             "\"k\" {\"a\":2}",
             "{\"binary\":\"Bw==\"} {\"a\":3}",
             "{\"array\":[{\"number\":1},{\"string\":\"x\"}]} {\"a\":4}");
+  }
+
+  @Test
+  void readsASplitAgainForATaskThatFailed() {
+    TezKit.Outcome read =
+        TezKit.readTwice(
+            TezKit.source(orders().configuration(), IndexedDbInputFormat.class), new Credentials());
+    assertThat(read.succeeded()).as(read.diagnostics()).isTrue();
+    assertThat(read.failedAttempts()).as("failed attempts").isPositive();
+    assertThat(rows(read)).isEqualTo(Plain.rows(spark("shop/orders").orderBy("id")));
+  }
+
+  @Test
+  void takesUpAStreamThatBroke() {
+    try (CuttingProxy proxy =
+        CuttingProxy.to(agent.uri().toString(), 300_000, CuttingProxy.Afterwards.WHOLE)) {
+      TezKit.Outcome read =
+          read(
+              orders().endpoint(proxy.url()).option("sampleSize", "10"),
+              IndexedDbInputFormat.class);
+      assertThat(proxy.isCut()).as("the stream broke").isTrue();
+      assertThat(rows(read)).isEqualTo(Plain.rows(spark("shop/orders").orderBy("id")));
+    }
+  }
+
+  @Test
+  void groupsSplitsAsTheJobSays() {
+    Configuration conf = orders().option("recordsPerPartition", "500").configuration();
+    assertThat(taskCount(conf)).as("a task for each split").isEqualTo(6);
+    conf.setInt("tez.grouping.split-count", 2);
+    assertThat(taskCount(IndexedDbInputFormat.configure(conf, new Credentials()).configuration()))
+        .as("as many as the job asked for")
+        .isBetween(2, 3);
+  }
+
+  private static int taskCount(Configuration conf) {
+    TezKit.Outcome read =
+        TezKit.read(
+            TezKit.source(new Configuration(conf), IndexedDbInputFormat.class), new Credentials());
+    assertThat(read.entries()).as(read.diagnostics()).hasSize(3000);
+    return read.tasks();
+  }
+
+  @Test
+  void readsTheKeyAsAColumn() {
+    TezKit.Outcome read =
+        read(
+            configure().store("shop", "loose").columns("_key json", "a"),
+            IndexedDbInputFormat.class);
+    assertThat(read.entries())
+        .extracting(entry -> entry.record().getString("_key") + entry.record().getLong("a"))
+        .containsExactlyInAnyOrder(
+            "{\"$number\":\"-Infinity\"}5",
+            "{\"$date\":5}1",
+            "\"k\"2",
+            "{\"$binary\":\"Bw==\"}3",
+            "[1,\"x\"]4");
   }
 
   private static ReadBuilder orders() {

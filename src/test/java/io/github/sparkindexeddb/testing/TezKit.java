@@ -42,6 +42,11 @@ import org.apache.tez.runtime.library.processor.SimpleProcessor;
 public final class TezKit {
   private static final String INPUT = "store";
 
+  /** At the end of the id of a run whose first attempts fail. */
+  private static final String FAILING = " failing";
+
+  private static final int RECORDS_BEFORE_FAILURE = 10;
+
   /** The records of tasks that succeeded, by the run they belong to. */
   private static final Map<String, Collection<Entry>> COLLECTED = new ConcurrentHashMap<>();
 
@@ -81,6 +86,10 @@ public final class TezKit {
       return status.getDAGCounters().findCounter("IndexedDB", name).getValue();
     }
 
+    public int failedAttempts() {
+      return status.getDAGProgress().getFailedTaskAttemptCount();
+    }
+
     /** Tasks that ran to their end. */
     public int tasks() {
       return status.getDAGProgress().getSucceededTaskCount();
@@ -118,7 +127,17 @@ public final class TezKit {
 
   /** Reads all of it. */
   public static Outcome read(DataSourceDescriptor source, Credentials credentials) {
-    String run = UUID.randomUUID().toString();
+    return read(source, credentials, "");
+  }
+
+  /** As {@link #read}, but the first attempt of each task fails after some records. */
+  public static Outcome readTwice(DataSourceDescriptor source, Credentials credentials) {
+    return read(source, credentials, FAILING);
+  }
+
+  private static Outcome read(
+      DataSourceDescriptor source, Credentials credentials, String manners) {
+    String run = UUID.randomUUID() + manners;
     COLLECTED.put(run, new ConcurrentLinkedQueue<>());
     UserPayload payload = UserPayload.create(ByteBuffer.wrap(run.getBytes(StandardCharsets.UTF_8)));
     Vertex reading =
@@ -148,16 +167,20 @@ public final class TezKit {
 
     @Override
     public void run() throws Exception {
+      ByteBuffer payload = getContext().getUserPayload().getPayload();
+      String run = StandardCharsets.UTF_8.decode(payload).toString();
+      boolean failing = run.endsWith(FAILING) && getContext().getTaskAttemptNumber() == 0;
       List<Entry> entries = new ArrayList<>();
       KeyValueReader reader = (KeyValueReader) getInputs().get(INPUT).getReader();
       while (reader.next()) {
         KeyWritable key = (KeyWritable) reader.getCurrentKey();
-        entries.add(
-            new Entry(
-                new KeyWritable(key.get()), ((RecordWritable) reader.getCurrentValue()).copy()));
+        RecordWritable record = (RecordWritable) reader.getCurrentValue();
+        entries.add(new Entry(new KeyWritable(key.get()), record.copy()));
+        if (failing && entries.size() == RECORDS_BEFORE_FAILURE) {
+          throw new IOException("the first attempt fails, as the test wants it");
+        }
       }
-      ByteBuffer payload = getContext().getUserPayload().getPayload();
-      COLLECTED.get(StandardCharsets.UTF_8.decode(payload).toString()).addAll(entries);
+      COLLECTED.get(run).addAll(entries);
     }
   }
 }
