@@ -9,10 +9,8 @@ import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
+import io.github.sparkindexeddb.testing.ShopDatabase;
 import io.github.sparkindexeddb.testing.SparkKit;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,23 +23,13 @@ import org.junit.jupiter.api.Test;
 class ShopIT {
   private static final int ORDERS = 3000;
   private static final int CUSTOMERS = 300;
-  private static final int PRODUCTS = 200;
+  private static final ShopDatabase SHOP = ShopDatabase.of(ORDERS);
   private static Agent agent;
   private static LinkedApp app;
-  private static String goods;
 
   @BeforeAll
-  static void link() throws IOException {
-    Path source = Path.of("examples/01-quickstart/shop/goods.js");
-    goods = Files.readString(source).replace("export ", "");
-    BrowserDatabase shop =
-        BrowserDatabase.named("shop")
-            .store("orders", "{ keyPath: 'id' }")
-            .records(all(ORDERS, "order(n, " + CUSTOMERS + ", " + PRODUCTS + ")"))
-            .store("customers", "{ keyPath: 'id' }")
-            .records(all(CUSTOMERS, "customer(n)"))
-            .store("products", "{ keyPath: 'sku' }")
-            .records(all(PRODUCTS, "product(n)"));
+  static void link() {
+    BrowserDatabase shop = SHOP.database();
     agent = Agent.start(AgentOptions.DEFAULT.withPort(0));
     app = LinkedApp.start(agent.uri().toString(), shop);
     for (String store : shop.stores()) {
@@ -82,13 +70,13 @@ class ShopIT {
     assertThat(count("SELECT count(*) FROM orders")).isEqualTo(ORDERS);
     assertThat(count("SELECT count(DISTINCT id) FROM orders")).isEqualTo(ORDERS);
     assertThat(count("SELECT count(*) FROM customers")).isEqualTo(CUSTOMERS);
-    assertThat(count("SELECT count(*) FROM products")).isEqualTo(PRODUCTS);
+    assertThat(count("SELECT count(*) FROM products")).isEqualTo(ShopDatabase.PRODUCTS);
   }
 
   @Test
   void sumsAsTheBrowserDoes() {
     String cents = "%s.reduce((sum, order) => sum + Math.round(order.total * 100), 0)";
-    String orders = all(ORDERS, "order(n, " + CUSTOMERS + ", " + PRODUCTS + ")");
+    String orders = SHOP.orders();
     assertThat(count("SELECT sum(CAST(round(total * 100) AS bigint)) FROM orders"))
         .isEqualTo(app.tab().evaluate(cents.formatted(orders)).longValue());
     assertThat(count("SELECT sum(size(lines)) FROM orders"))
@@ -115,17 +103,6 @@ class ShopIT {
   void namesTheClientAndTheOriginOfEveryRow() {
     Dataset<Row> places = load("orders").select("_client", "_origin").distinct();
     assertThat(Plain.rows(places)).containsExactly(List.of(app.client(), app.origin()));
-  }
-
-  /** An array of {@code expression} over {@code n}, in the scope of the shop's goods. */
-  private static String all(int length, String expression) {
-    return "(() => { "
-        + goods
-        + "\nreturn Array.from({ length: "
-        + length
-        + " }, (_, n) => "
-        + expression
-        + "); })()";
   }
 
   private static long count(String query) {
