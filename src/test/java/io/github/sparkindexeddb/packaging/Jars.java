@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /** The jars that {@code mvn package} left in {@code target}. */
-final class Jars {
+public final class Jars {
   private Jars() {}
 
   static Path agent() {
     return only("spark-indexeddb-[0-9.]+(-SNAPSHOT)?-agent\\.jar");
   }
 
-  static Path connector() {
+  public static Path connector() {
     return only("spark-indexeddb-[0-9.]+(-SNAPSHOT)?\\.jar");
   }
 

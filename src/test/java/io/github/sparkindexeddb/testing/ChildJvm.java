@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.testing;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -61,6 +63,12 @@ public final class ChildJvm implements AutoCloseable {
 
   private static List<String> classOf(Class<?> main) {
     return List.of("-cp", System.getProperty("java.class.path"), main.getName());
+  }
+
+  /** Runs a class of another class path, with the options given and none of this JVM's. */
+  public static ChildJvm ofClassPath(
+      String heap, List<String> options, String classPath, String main, String... arguments) {
+    return start(heap, options, List.of("-cp", classPath, main), List.of(arguments));
   }
 
   /** Runs an executable jar. */
@@ -117,6 +125,23 @@ public final class ChildJvm implements AutoCloseable {
     return first;
   }
 
+  /** Writes a line to its standard input. */
+  public void say(String line) {
+    try {
+      BufferedWriter input = process.outputWriter();
+      input.write(line);
+      input.newLine();
+      input.flush();
+    } catch (IOException e) {
+      throw new AssertionError("The process takes no input. It wrote:\n" + output(), e);
+    }
+  }
+
+  /** Processes that it started, and those that they did. */
+  public Stream<ProcessHandle> descendants() {
+    return process.descendants();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -148,8 +173,10 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
+  /** Ends it, and what it started. */
   @Override
   public void close() {
+    List<ProcessHandle> started = process.descendants().toList();
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
@@ -159,5 +186,6 @@ public final class ChildJvm implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 }
