@@ -16,11 +16,10 @@ export class Agent {
   endpoint;
   #gcLog;
 
-  /** @param {{jar: string, folder: string, name?: string, jfr?: string}} setup */
-  async start({ jar, folder, name = 'agent', jfr }) {
+  /** @param {{jar: string, folder: string, name?: string}} setup */
+  async start({ jar, folder, name = 'agent' }) {
     this.#gcLog = join(folder, `${name}-gc.log`);
-    const options = [HEAP, `-Xlog:gc:file=${this.#gcLog}`, ...(jfr ? [`-XX:StartFlightRecording=filename=${jfr},settings=profile`] : [])];
-    const args = [...options, '-jar', jar, '--port', '0', '--spool', join(folder, `${name}-spool`)];
+    const args = [HEAP, `-Xlog:gc:file=${this.#gcLog}`, '-jar', jar, '--port', '0', '--spool', join(folder, `${name}-spool`)];
     this.process = start('java', args, join(folder, `${name}.log`));
     this.endpoint = await firstInLog(this.process, /http:\/\/[\d.]+:\d+/);
   }

@@ -49,17 +49,16 @@ async function measure() {
 /** Agent, browser and Spark, and the store; nothing if only the agent alone is to be measured. */
 async function sceneOf({ agent: jar, connector, classPath }) {
   if (options.parts.size === 1 && options.parts.has('agent')) return undefined;
-  const { records, profile } = options;
+  const { records } = options;
   const database = `r${records}`;
   const [agent, browser, spark] = [new Agent(), new Browser(here, folder), new Spark()];
-  const jfr = (name) => profile && join(folder, name);
-  await agent.start({ jar, folder, jfr: jfr('agent.jfr') });
+  await agent.start({ jar, folder });
   await browser.start({ agent: agent.endpoint, databases: sizes().map((size) => `r${size}`) });
   say(`writing ${records} records into ${browser.name}`);
   await seed(browser, database, records);
-  await spark.start({ here, folder, connector, classPath, jfr: jfr('spark.jfr') });
+  await spark.start({ here, folder, connector, classPath });
   while (!(await agent.linked())) await sleep(50);
-  const scene = { agent, browser, spark, database, records, folder };
+  const scene = { agent, browser, spark, database, records };
   await verify(scene);
   return scene;
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { say } from './progress.js';
@@ -11,22 +11,22 @@ const TIMES = 5;
 
 /**
  * Writes the hottest places of the page, the service worker, the agent and Spark during full reads.
- * @param {{browser: import('./browser.js').Browser, agent: object, spark: object, folder: string}} scene
+ * @param {{browser: import('./browser.js').Browser, agent: object, spark: object}} scene
  * @param {string} target folder
  * @param {() => Promise<unknown>} read
  */
-export async function profiled({ browser, agent, spark, folder }, target, read) {
+export async function profiled({ browser, agent, spark }, target, read) {
   say('profiling');
   mkdirSync(target, { recursive: true });
+  const jvms = [['agent', agent.process], ['spark', spark.process]];
+  for (const [, { pid }] of jvms) jcmd(pid, 'JFR.start', 'name=reads', 'settings=profile');
   const stop = await profileBrowser(browser.debuggingPort, browser.origin);
   for (let i = 0; i < TIMES; i++) await read();
   const profiles = await stop();
   const places = Object.entries(profiles).map(([name, profile]) => [name, hottestOf(profile)]);
-  for (const [name, process] of [['agent', agent.process], ['spark', spark.process]]) {
-    const file = join(folder, `${name}.jfr`);
-    execFileSync('jcmd', [String(process.pid), 'JFR.dump', `filename=${file}`]);
-    if (!existsSync(file)) continue;
-    copyFileSync(file, join(target, `${name}.jfr`));
+  for (const [name, { pid }] of jvms) {
+    const file = join(target, `${name}.jfr`);
+    jcmd(pid, 'JFR.dump', 'name=reads', `filename=${file}`);
     places.push([name, hottestInJfr(file)]);
   }
   for (const [name, profile] of Object.entries(profiles)) writeFileSync(join(target, `${name}.cpuprofile`), JSON.stringify(profile));
@@ -72,11 +72,18 @@ function hottestOf({ nodes, samples, timeDeltas }) {
   return shares(samples.map((id, at) => [names.get(id), timeDeltas[at]]));
 }
 
+function jcmd(pid, ...args) {
+  execFileSync('jcmd', [String(pid), ...args], { stdio: 'ignore' });
+}
+
+/** Native methods that a thread is in while it waits. */
+const WAITING = /EPoll\.wait|Net\.(poll|accept)|FileInputStream\.readBytes/;
+
 /** The uppermost frames of execution samples. */
 function hottestInJfr(file) {
   const text = execFileSync('jfr', ['print', '--events', 'jdk.ExecutionSample,jdk.NativeMethodSample', '--stack-depth', '3', file], { maxBuffer: 1 << 30, encoding: 'utf8' });
   const stacks = [...text.matchAll(/stackTrace = \[\n([^\]]*)\]/g)].map(([, frames]) => frames.trim().split('\n').map((frame) => frame.trim().replace(/\s+/g, ' ')));
-  return shares(stacks.map(([frame]) => [frame, 1]));
+  return shares(stacks.filter(([frame]) => !WAITING.test(frame)).map(([frame]) => [frame, 1]));
 }
 
 function shares(weighed) {

@@ -12,9 +12,9 @@ export class Spark {
   process;
   version;
 
-  /** @param {{here: string, folder: string, connector: string, classPath: string, jfr?: string}} setup */
-  async start({ here, folder, connector, classPath, jfr }) {
-    const options = [`@${join(here, '../01-quickstart/spark.options')}`, '-Xmx2g', ...(jfr ? [`-XX:StartFlightRecording=filename=${jfr},settings=profile`] : [])];
+  /** @param {{here: string, folder: string, connector: string, classPath: string}} setup */
+  async start({ here, folder, connector, classPath }) {
+    const options = [`@${join(here, '../01-quickstart/spark.options')}`, '-Xmx2g'];
     const args = [...options, '-cp', `${classPath}:${connector}`, join(here, 'Reads.java'), folder];
     this.process = start('java', args, join(folder, 'spark.log'), { piped: true });
     this.#lines = createInterface(this.process.stdout)[Symbol.asyncIterator]();
