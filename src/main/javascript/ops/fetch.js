@@ -5,6 +5,7 @@
 /** @import { Rows } from '../columns/malformed.js' */
 import { answerOf } from '../connections.js';
 import { compareKeys, keyRangeOf } from '../keys.js';
+import { isPlain } from '../kinds.js';
 import { isRedacted, redacted } from '../redaction.js';
 
 /** The most records fetched at once: larger answers are slower for each record. */
@@ -56,6 +57,8 @@ async function storedIn(source, piece) {
     const keys = await answerOf(source.getAllKeys(range, count));
     return { keys, values: new Array(keys.length) };
   }
+  const inline = isStore && !descending && count > 1 ? await withInlineKeys(source, range, count) : null;
+  if (inline !== null) return inline;
   // Not in every browser yet, nor in TypeScript's library.
   const newer = /** @type {{getAllRecords?: (options: object) => IDBRequest<IDBRecord[]>}} */ (/** @type {unknown} */ (source));
   if (newer.getAllRecords && afterPrimary === undefined) {
@@ -65,6 +68,40 @@ async function storedIn(source, piece) {
   if (!isStore || descending) return fetched(await walked(source, piece), isStore);
   const [keys, values] = await Promise.all([answerOf(source.getAllKeys(range, count)), answerOf(source.getAll(range, count))]);
   return { keys, values };
+}
+
+/**
+ * Values alone, whose keys are one of their fields: a fifth faster than with a second copy of the keys.
+ * @param {IDBObjectStore} store
+ * @param {IDBKeyRange | null} range
+ * @param {number} count
+ * @returns {Promise<Rows | null>} null if the keys are not to be had like this
+ */
+async function withInlineKeys(store, range, count) {
+  const { keyPath } = store;
+  // Longer paths may lead through what is no plain object, as a File's.
+  if (typeof keyPath !== 'string' || keyPath === '' || keyPath.includes('.') || isRare(range?.lower)) return null;
+  const values = await answerOf(store.getAll(range, count));
+  const keys = values.map((value) => inlineKey(value, keyPath));
+  return keys.includes(undefined) ? null : { keys: /** @type {IDBValidKey[]} */ (keys), values };
+}
+
+/**
+ * @param {any} value
+ * @param {string} name
+ * @returns {IDBValidKey | undefined} undefined if it is not a field of a plain object, or of a type that a key and a field differ in
+ */
+function inlineKey(value, name) {
+  if (typeof value !== 'object' || value === null || !isPlain(value) || !Object.hasOwn(value, name)) return undefined;
+  const key = value[name];
+  if (isRare(key)) return undefined;
+  // The app's function may change the one in the record.
+  return typeof key === 'object' && key !== null ? new Date(/** @type {Date} */ (key).getTime()) : /** @type {IDBValidKey} */ (key);
+}
+
+/** @param {unknown} key */
+function isRare(key) {
+  return typeof key === 'object' && key !== null && Object.getPrototypeOf(key) !== Date.prototype;
 }
 
 /**
