@@ -170,23 +170,36 @@ function valuesOf({ name, source }, rows, misfits) {
   return source === 'value' ? records : fieldsOf(name, records);
 }
 
+/** Lists of records that are plain objects all: looked at once, not once for each column. */
+const PLAIN = new WeakSet();
+
 /**
  * @param {string} name
  * @param {unknown[]} records
  */
 function fieldsOf(name, records) {
+  requirePlain(records);
   const special = name in Object.prototype || name.includes('\ufffd');
   const fields = new Array(records.length);
   for (let i = 0; i < records.length; i++) {
-    const record = records[i];
-    if (typeof record === 'object' && record !== null && isPlain(record)) {
-      fields[i] = special ? own(record, name) : record[name];
-    } else if (!isNull(record)) {
-      // A record that is null is one without values; any other has values that are no fields.
-      throw new Misfit(i, `${describe(record)} has no fields, as the record should`);
-    }
+    const record = /** @type {Record<string, unknown>} */ (records[i]);
+    if (!isNull(record)) fields[i] = special ? own(record, name) : record[name];
   }
   return fields;
+}
+
+/**
+ * A record that is null is one without values; any other has values that are no fields.
+ * @param {unknown[]} records
+ * @throws {Misfit}
+ */
+function requirePlain(records) {
+  if (PLAIN.has(records)) return;
+  records.forEach((record, i) => {
+    const isRecord = isNull(record) || (typeof record === 'object' && isPlain(record));
+    if (!isRecord) throw new Misfit(i, `${describe(record)} has no fields, as the record should`);
+  });
+  PLAIN.add(records);
 }
 
 /**

@@ -28,7 +28,7 @@ export function encodeTextual(values, blobs) {
 
 /** @type {Encoder} everything as tagged JSON, strings too */
 export function encodeJson(values, blobs) {
-  return encodeTexts(values, (value, i) => (isNull(value) ? null : jsonOf(value, i, blobs)));
+  return encodeTexts(Array.from(values, (value, i) => (isNull(value) ? null : jsonOf(value, i, blobs))), () => null);
 }
 
 /**
@@ -75,16 +75,17 @@ export function jsonOf(value, index, blobs) {
 /**
  * Joins all texts and encodes them with one call: a call for each costs more than the encoding itself.
  * @param {ArrayLike<unknown>} values
- * @param {(value: unknown, index: number) => string | null} textOf
+ * @param {(value: unknown, index: number) => string | null} textOfOther what a value that is no string is as text
  */
-function encodeTexts(values, textOf) {
+function encodeTexts(values, textOfOther) {
   const n = values.length;
   const validity = new Validity(n);
   /** @type {string[]} */
   const texts = new Array(n);
   const offsets = new Int32Array(n + 1);
   for (let i = 0, end = 0; i < n; i++) {
-    const text = textOf(values[i], i);
+    const value = values[i];
+    const text = typeof value === 'string' ? value : textOfOther(value, i);
     if (text === null) validity.setNull(i);
     texts[i] = text ?? '';
     offsets[i + 1] = end += texts[i].length;

@@ -12,8 +12,9 @@ import { keyToJson } from '../keys.js';
 /** By how much a batch may exceed its byte target before it is cut and encoded again. */
 const TOLERANCE = 2;
 
-/** Of how many records one is weighed before they are encoded. */
+/** Of how many records one is weighed before they are encoded, if they are few; of many, so many. */
 const SAMPLE = 8;
+const WEIGHED = 128;
 
 /**
  * Encodes all rows, at once or, if the bytes of Blobs have to be read for it, those of some rows at a time, as all may be more than fits.
@@ -53,7 +54,7 @@ export async function eachEncoded(layout, rows, byteTarget, use) {
 export async function encodeWithin(layout, rows, byteTarget) {
   const blobs = new BlobReader();
   const most = byteTarget * TOLERANCE;
-  let count = countWithin(rows.values, most, SAMPLE);
+  let count = countWithin(rows.values, most, Math.max(SAMPLE, Math.floor(rows.values.length / WEIGHED)));
   for (;;) {
     let encoded = encodeFirst(layout, rows, count, blobs);
     if (blobs.lacks) {
