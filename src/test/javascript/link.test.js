@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { FakeBrowser, settled } from './testing/browser.js';
 import { checked } from '../../main/javascript/link/options.js';
 import { linked, linkOf } from './testing/link.js';
@@ -22,7 +22,7 @@ test('an endpoint is an address and nothing else', () => {
 test('unknown options are refused by name', () => {
   refused({ endpoint: 'http://localhost', tokn: 'x' }, {
     code: 'OPTION_UNKNOWN',
-    message: "Cannot link this page: there is no option 'tokn'. The options are endpoint, token, worker, onStatus.",
+    message: "Cannot link this page: there is no option 'tokn'. The options are endpoint, token, worker, consent, statusElement, onStatus.",
   });
 });
 
@@ -136,13 +136,17 @@ test('refusals that cannot heal end the link', async () => {
 });
 
 test('a connection that the browser itself forbids ends the link', async () => {
-  const tab = new FakeBrowser().tab();
+  mock.method(console, 'error', () => {});
+  const browser = new FakeBrowser();
+  const tab = browser.tab();
   tab.WebSocket = class {
     constructor() {
       throw new DOMException('ws is not allowed from https', 'SecurityError');
     }
   };
   const { link } = await linkOf(tab);
+  await browser.pass(0);
+  mock.restoreAll();
   assert.deepEqual(link.status, {
     state: 'refused', code: 'AGENT_UNREACHABLE', message: 'The browser refuses to connect: ws is not allowed from https',
   });

@@ -3,6 +3,8 @@
 
 /** @import { CheckedOptions, Status } from './options.js' */
 import { browserName } from './browser-name.js';
+import { Diagnosis } from './diagnosis.js';
+import { display } from './display.js';
 import { ErrorCode } from '../protocol.js';
 import { Leadership } from './leadership.js';
 import { Session } from './session.js';
@@ -35,6 +37,7 @@ export class Link {
   #browser;
   #worker;
   #leadership;
+  #diagnosis;
   /** @type {Session | null} */
   #session = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -42,6 +45,9 @@ export class Link {
   #attempts = 0;
   #name = '';
   #leading = false;
+  #welcomed = false;
+  #closed = false;
+  #lastReason = '';
   /** @type {Status} */
   #status = { state: 'waiting' };
   /** @type {[EventTarget, string, () => void][]} */
@@ -56,6 +62,7 @@ export class Link {
     this.#browser = browser;
     this.#worker = new Worker(browser, options.worker);
     this.#leadership = new Leadership(browser, options.url, { onLead: () => this.#lead(), onLose: () => this.#standBy() });
+    this.#diagnosis = new Diagnosis(browser, options.url);
     const wake = () => this.#wake();
     this.#listeners = [
       [browser, 'pagehide', () => this.#suspend()],
@@ -72,6 +79,22 @@ export class Link {
 
   /** Begins; called once, by `connect`. */
   start() {
+    const { consent } = this.#options;
+    if (consent === undefined) this.#join();
+    else this.#ask(consent);
+  }
+
+  /** @param {() => boolean | Promise<boolean>} consent */
+  async #ask(consent) {
+    this.#tell({ state: 'waiting', message: 'The user is asked for consent.' });
+    const given = await Promise.resolve().then(consent).catch(() => false);
+    if (this.#closed) return;
+    if (given === true) this.#join();
+    else this.#end({ state: 'refused', code: ErrorCode.CONSENT_REFUSED, message: 'The user does not want data to be shared.' });
+  }
+
+  #join() {
+    this.#diagnosis.start();
     this.#listeners.forEach(([target, event, listener]) => target.addEventListener(event, listener));
     this.#tell({ state: 'standby' });
     this.#leadership.join();
@@ -98,17 +121,47 @@ export class Link {
     try {
       this.#session = this.#newSession();
     } catch (e) {
-      // Such as an https page that may not open ws://.
-      const message = `The browser refuses to connect: ${/** @type {Error} */ (e).message}`;
-      this.#end({ state: 'refused', code: ErrorCode.AGENT_UNREACHABLE, message });
+      this.#forbidden(/** @type {Error} */ (e));
     }
   }
 
+  /**
+   * Such as an https page that may not open ws://.
+   * @param {Error} error
+   */
+  async #forbidden({ message }) {
+    const reason = await this.#diagnosis.reason();
+    this.#refuse(reason?.code ?? ErrorCode.AGENT_UNREACHABLE, reason?.message ?? `The browser refuses to connect: ${message}`);
+  }
+
+  /** Looks for a reason why no connection was opened, and tells it. */
+  async #explain() {
+    const reason = await this.#diagnosis.reason();
+    if (reason === null || !this.#leading || this.#status.state !== 'waiting') return;
+    const { code, message, isFinal } = reason;
+    if (isFinal) return this.#refuse(code, message);
+    if (this.#lastReason !== code) console.error(`spark-indexeddb: ${message} (${code})`);
+    this.#lastReason = code;
+    this.#tell({ state: 'waiting', code, message });
+  }
+
+  /**
+   * @param {string} code
+   * @param {string} message
+   */
+  #refuse(code, message) {
+    console.error(`spark-indexeddb: ${message} (${code})`);
+    this.#end({ state: 'refused', code, message });
+  }
+
   #newSession() {
+    this.#welcomed = false;
     const { url, token } = this.#options;
     return new Session(this.#browser, this.#worker, { url, token, client: clientId(this.#browser), name: this.#name }, {
       onWelcome: () => {
         this.#attempts = 0;
+        this.#welcomed = true;
+        this.#lastReason = '';
         this.#tell({ state: 'linked' });
       },
       onPing: () => this.#leadership.sign(),
@@ -132,6 +185,7 @@ export class Link {
     } else {
       this.#tell({ state: 'waiting', ...(code && { code }), message: 'The connection to the agent is lost; it is tried again.' });
       this.#timer = this.#browser.setTimeout(() => this.#connect(), this.#delay());
+      if (code === undefined && !this.#welcomed) this.#explain();
     }
   }
 
@@ -160,6 +214,8 @@ export class Link {
 
   /** @param {Status} status */
   #end(status) {
+    this.#closed = true;
+    this.#diagnosis.stop();
     this.#listeners.forEach(([target, event, listener]) => target.removeEventListener(event, listener));
     this.#release();
     this.#leadership.leave();
@@ -182,6 +238,7 @@ export class Link {
   /** @param {Status} status */
   #tell(status) {
     this.#status = Object.freeze(status);
+    if (this.#options.statusElement) display(this.#options.statusElement, this.#status);
     this.#options.onStatus(this.#status);
   }
 }

@@ -5,19 +5,22 @@ import { ErrorCode, IndexedDbError } from '../protocol.js';
 
 /**
  * What becomes of a link. `waiting`: for the service worker or for the next attempt; `connecting`; `linked`; `standby`: another tab
- * holds the connection; `refused`: the agent will not have it, `code` says why, and it is not tried again; `closed`: by `close()`.
+ * holds the connection; `refused`: by the agent, the browser or the user, `code` says why, and it is not tried again; `closed`: by `close()`.
  * @typedef {{state: 'waiting' | 'connecting' | 'linked' | 'standby' | 'refused' | 'closed', code?: string, message?: string}} Status
  *
  * @typedef {object} LinkOptions
  * @property {string} endpoint the agent, `https://agent.example:8787`
  * @property {string} [token] the agent's browser token
  * @property {string} [worker] the script of the app's service worker, if the page is not in its scope
+ * @property {() => boolean | Promise<boolean>} [consent] asked first: nothing is connected before it says true
+ * @property {HTMLElement} [statusElement] shows the status to the user
  * @property {(status: Status) => void} [onStatus] told of every change
  *
- * @typedef {{url: string, token?: string, worker?: string, onStatus: (status: Status) => void}} CheckedOptions
+ * @typedef {{url: string, token?: string, worker?: string, consent?: () => boolean | Promise<boolean>, statusElement?: HTMLElement,
+ *   onStatus: (status: Status) => void}} CheckedOptions
  */
 
-const NAMES = ['endpoint', 'token', 'worker', 'onStatus'];
+const NAMES = ['endpoint', 'token', 'worker', 'consent', 'statusElement', 'onStatus'];
 
 /**
  * @param {LinkOptions} options
@@ -37,7 +40,9 @@ export function checked(options, browser) {
     url: socketUrl(options.endpoint),
     token: textOf('token', options.token),
     worker: options.worker === undefined ? undefined : new URL(String(options.worker), browser.location.href).href,
-    onStatus: options.onStatus ?? (() => {}),
+    consent: functionOf('consent', options.consent),
+    statusElement: options.statusElement,
+    onStatus: functionOf('onStatus', options.onStatus) ?? (() => {}),
   };
 }
 
@@ -64,6 +69,15 @@ function socketUrl(endpoint) {
 function textOf(name, value) {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string') throw refusal(ErrorCode.OPTION_INVALID, `'${name}' is no text. Leave it out or give a string`);
+  return value;
+}
+
+/**
+ * @param {string} name
+ * @param {any} value
+ */
+function functionOf(name, value) {
+  if (value !== undefined && typeof value !== 'function') throw refusal(ErrorCode.OPTION_INVALID, `'${name}' is no function`);
   return value;
 }
 
