@@ -27,9 +27,14 @@ public sealed interface Answer {
       return json;
     }
 
+    /** At least one split, since an aggregation answers a row for no records too. */
     public static Planned fromJson(JsonNode json) {
       Fields fields = Fields.of(json, "plan");
-      return new Planned(StoreKeys.read(fields), fields.list("splits", PlannedSplit::fromJson));
+      List<PlannedSplit> splits = fields.list("splits", PlannedSplit::fromJson);
+      if (splits.isEmpty()) {
+        throw fields.invalid("splits", "[]", "one or more");
+      }
+      return new Planned(StoreKeys.read(fields), splits);
     }
   }
 
