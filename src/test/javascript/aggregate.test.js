@@ -56,7 +56,7 @@ test('no records make one row, of count 0 and otherwise null', async () => {
 });
 
 test('null, NaN and zero are one group each', async () => {
-  const values = [null, undefined, NaN, NaN, 0, -0, 1];
+  const values = [null, undefined, NaN, NaN, -0, 0, 1];
   const { rows } = await ask(aggregation(['v'], count, of('count', 'v')), (id) => ({ v: values[id] }), values.length);
   assert.deepEqual(sorted(rows), ['0 2 2', '1 1 1', 'NaN 2 2', 'null 2 0']);
 });

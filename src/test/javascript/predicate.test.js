@@ -66,6 +66,7 @@ const rules = [
     [is('=', 'é'), F, F, F, F, F, T], [is('=', ''), F, F, T, F, F, F]]],
   ['a lone surrogate is U+FFFD', 'string', ['\ud800', '\udfffx', '\ufffd', '\ufeff'], [
     [is('=', '\ufffd'), T, F, T, F], [oneOf('\ufffdx', '\ufeff'), F, T, F, T], [is('>', '\ufff0'), T, T, T, F]]],
+  ['a first character that marks a byte order stays', 'string', ['\ufeffa', 'é'], [[is('=', '\ufeffa'), T, F], [is('=', 'é'), F, T]]],
   ['texts are searched', 'string', ['abc', 'bc', '', null, 'ab\u{1f600}'], [
     [is('startsWith', 'ab'), T, F, F, N, T], [is('endsWith', 'bc'), T, T, F, N, F], [is('contains', 'b'), T, T, F, N, T], [is('contains', ''), T, T, T, N, T],
     [is('endsWith', '\u{1f600}'), F, F, F, N, T]]],
