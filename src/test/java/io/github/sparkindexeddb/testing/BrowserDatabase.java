@@ -111,7 +111,12 @@ public final class BrowserDatabase {
 
   /** Creates the database in the tab's origin and closes it. */
   public void createIn(Tab tab) {
-    tab.evaluate(CREATE.formatted(Json.write(json)));
+    tab.evaluate(script());
+  }
+
+  /** Creates the database, as statements with top-level {@code await}. */
+  String script() {
+    return CREATE.formatted(Json.write(json));
   }
 
   /** What to give to {@code allow} so that all stores of the databases may be exported. */

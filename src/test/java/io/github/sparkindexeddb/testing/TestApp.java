@@ -10,16 +10,19 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * A small web app on a port, and so an origin, of its own: {@code /} registers the app's service
  * worker and calls {@code connect} (await {@code window.linked} for {@code window.link}; {@code
  * window.statuses} is what the link reported since), {@code /seed} is of the same origin and does
- * nothing. What is set applies to what is loaded afterwards.
+ * nothing, and {@code /seeded} creates databases and then does what {@code /} does, for browsers
+ * that no test can talk to. What is set applies to what is loaded afterwards.
  *
  * <p>Safe for use by several threads.
  */
@@ -31,6 +34,21 @@ public final class TestApp implements AutoCloseable {
       """;
   private static final String SEED =
       "<!doctype html><meta charset=\"utf-8\"><title>Test app</title>";
+  private static final String SEEDED =
+      """
+      <!doctype html><meta charset="utf-8"><title>Test app</title>
+      <script type="module">
+        const report = text => fetch('/report', { method: 'POST', body: text });
+        try {
+          %s
+          await import('/app.js');
+          await window.linked;
+          report('linked ' + navigator.userAgent);
+        } catch (e) {
+          report('failed ' + e + ' ' + e.stack);
+        }
+      </script>
+      """;
   private static final String SCRIPT =
       """
       import { connect } from '/spark-indexeddb/page-link.js';
@@ -54,6 +72,8 @@ public final class TestApp implements AutoCloseable {
   private final Map<String, String> headers = new ConcurrentHashMap<>();
   private volatile String connection = "endpoint: 'http://127.0.0.1:1'";
   private volatile String allow = "{}";
+  private volatile String seed = "";
+  private volatile String report = "nothing";
 
   private TestApp(HttpServer server) {
     this.server = server;
@@ -92,6 +112,22 @@ public final class TestApp implements AutoCloseable {
     return this;
   }
 
+  /** The databases that {@code /seeded} creates; all their stores are allowed. */
+  public TestApp seeds(BrowserDatabase... databases) {
+    seed = Arrays.stream(databases).map(BrowserDatabase::script).collect(Collectors.joining("\n"));
+    return allows(BrowserDatabase.allowing(databases));
+  }
+
+  /** What {@code /seeded} came to, for messages of failed tests. */
+  public String report() {
+    return report;
+  }
+
+  /** The address of the page that creates databases and links. */
+  public String seededPage() {
+    return origin() + "/seeded";
+  }
+
   /** A header on every answer, such as {@code Content-Security-Policy}. */
   public TestApp header(String name, String value) {
     headers.put(name, value);
@@ -119,6 +155,11 @@ public final class TestApp implements AutoCloseable {
       switch (path) {
         case "/" -> send(exchange, "text/html", PAGE);
         case "/seed" -> send(exchange, "text/html", SEED);
+        case "/seeded" -> send(exchange, "text/html", SEEDED.formatted(seed));
+        case "/report" -> {
+          report = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          send(exchange, "text/plain", "");
+        }
         case "/app.js" -> send(exchange, "text/javascript", SCRIPT.formatted(connection));
         case "/sw.js" -> send(exchange, "text/javascript", WORKER.formatted(allow));
         case "/spark-indexeddb/export-worker.js", "/spark-indexeddb/page-link.js" ->

@@ -25,7 +25,8 @@ import org.awaitility.Awaitility;
  * <p>Safe for use by several threads.
  */
 public final class TestBrowser {
-  private static final List<String> FLAGS =
+  /** Flags that keep Chromium from windows, questions and the network. */
+  static final List<String> QUIET =
       List.of(
           "--headless",
           "--no-sandbox",
@@ -34,8 +35,7 @@ public final class TestBrowser {
           "--no-first-run",
           "--disable-background-networking",
           "--disable-component-update",
-          "--disable-sync",
-          "--remote-debugging-port=0");
+          "--disable-sync");
 
   private final Process process;
   private final Path folder;
@@ -77,7 +77,8 @@ public final class TestBrowser {
       Path folder = Files.createTempDirectory("spark-indexeddb-chromium");
       Path log = folder.resolve("stderr.log");
       List<String> command = new ArrayList<>(List.of(program()));
-      command.addAll(FLAGS);
+      command.addAll(QUIET);
+      command.add("--remote-debugging-port=0");
       command.add("--user-data-dir=" + folder);
       command.add("about:blank");
       Process process =
@@ -93,7 +94,8 @@ public final class TestBrowser {
     }
   }
 
-  private static String program() {
+  /** Where Chromium is. */
+  static String program() {
     return Stream.of(
             Optional.ofNullable(System.getenv("CHROMIUM")).orElse("chromium"),
             "chromium-browser",
