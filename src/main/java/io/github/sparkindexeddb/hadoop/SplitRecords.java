@@ -106,6 +106,10 @@ final class SplitRecords implements Closeable {
       throw new IllegalArgumentException("a line does not begin with the key");
     }
     JsonSlice value = JsonSlice.at(buffer, name.to() + 1, lineEnd);
+    boolean isWhole = buffer[lineEnd - 1] == '}';
+    if (!isWhole || buffer[value.to()] != ',' && value.to() != lineEnd - 1) {
+      throw new IllegalArgumentException("a line does not end with '}'");
+    }
     key.set(TaggedKey.of(value));
     record.fill(layout, buffer, value.to(), lineEnd);
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.SplitAddress;
+import io.github.sparkindexeddb.testing.FakeHttp;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Malformed;

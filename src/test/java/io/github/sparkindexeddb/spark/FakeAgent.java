@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.spark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.testing.FakeHttp;
 import io.github.sparkindexeddb.wire.Audience;
 import io.github.sparkindexeddb.wire.Catalog;
 import io.github.sparkindexeddb.wire.DatabasesReply;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.spark;
+package io.github.sparkindexeddb.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -21,25 +21,25 @@ import java.util.function.Function;
 import java.util.zip.CRC32C;
 
 /**
- * Just enough HTTP/1.1 for a {@link FakeAgent}: the JDK's own server cannot write trailers. One
- * thread for each connection.
+ * Just enough HTTP/1.1 for a fake agent: the JDK's own server cannot write trailers. One thread for
+ * each connection.
  */
-final class FakeHttp implements AutoCloseable {
+public final class FakeHttp implements AutoCloseable {
   private final ServerSocket server;
   private final Function<Request, Answer> answers;
 
   /** A request; header fields do not matter here, but that of the length. */
-  record Request(String method, String path, byte[] body) {}
+  public record Request(String method, String path, byte[] body) {}
 
   /**
    * @param trailers empty for an answer of known length
    */
-  record Answer(int status, String type, byte[] body, Map<String, String> trailers) {
-    static Answer json(JsonNode json) {
+  public record Answer(int status, String type, byte[] body, Map<String, String> trailers) {
+    public static Answer json(JsonNode json) {
       return new Answer(200, "application/json", utf8(Json.write(json)), Map.of());
     }
 
-    static Answer split(byte[] body, long rows, Malformed malformed) {
+    public static Answer split(byte[] body, long rows, Malformed malformed) {
       CRC32C crc = new CRC32C();
       crc.update(body);
       Map<String, String> trailers = new LinkedHashMap<>();
@@ -54,13 +54,13 @@ final class FakeHttp implements AutoCloseable {
     }
   }
 
-  FakeHttp(Function<Request, Answer> answers) throws IOException {
+  public FakeHttp(Function<Request, Answer> answers) throws IOException {
     this.answers = answers;
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(this::accept);
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
 
