@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,14 +27,20 @@ import picocli.CommandLine.Option;
     subcommands = ExportCommand.class,
     description = {
       "Relays the IndexedDB of linked browsers to Spark, Tez and curl.",
-      "Every option can also be given as SPARK_INDEXEDDB_<OPTION>, for example"
-          + " SPARK_INDEXEDDB_BROWSER_TOKEN; lists are separated by commas there."
+      "Every option can also be given as SPARK_INDEXEDDB_<OPTION> in the environment, for example"
+          + " SPARK_INDEXEDDB_BROWSER_TOKEN, or as a line of the file that --config names, for"
+          + " example 'browser-token = ...'; lists are separated by commas there. The command line"
+          + " wins over the environment, which wins over the file."
     })
 public final class AgentCommand implements Callable<Integer> {
-  private static final String ENVIRONMENT = "SPARK_INDEXEDDB_";
-
   /** As of a wrong command line, by convention. */
   private static final int REFUSED = 2;
+
+  @Option(
+      names = AgentDefaults.CONFIG,
+      paramLabel = "FILE",
+      description = "File of options, one 'option = value' a line; # begins a comment.")
+  private Optional<Path> config;
 
   @Option(
       names = "--port",
@@ -159,26 +164,47 @@ public final class AgentCommand implements Callable<Integer> {
   /** Runs until the process is stopped. */
   public static void main(String[] arguments) {
     LogLines.configure();
-    System.exit(commandLine(System.getenv()).execute(arguments));
+    System.exit(execute(commandLine(), System.getenv(), arguments));
   }
 
-  /** The command with its defaults from the environment; package-private for tests. */
-  static CommandLine commandLine(Map<String, String> environment) {
-    CommandLine line = new CommandLine(new AgentCommand());
-    line.setDefaultValueProvider(
-        argument -> {
-          if (argument instanceof CommandLine.Model.OptionSpec option) {
-            String name = option.longestName().substring(2).replace('-', '_');
-            return environment.get(ENVIRONMENT + name.toUpperCase(Locale.ROOT));
-          }
-          return null;
-        });
-    line.setExecutionExceptionHandler(
-        (failure, failed, parsed) -> {
-          failed.getErr().println(failure.getMessage());
-          return REFUSED;
-        });
-    return line;
+  static int execute(CommandLine line, Map<String, String> environment, String... arguments) {
+    try {
+      AgentDefaults defaults =
+          AgentDefaults.of(line.getCommandSpec(), environment, List.of(arguments));
+      return line.setDefaultValueProvider(defaults).execute(arguments);
+    } catch (IndexedDbException e) {
+      return refused(line, e);
+    }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new AgentCommand())
+        .setExecutionExceptionHandler((failure, failed, parsed) -> refused(failed, failure));
+  }
+
+  private static int refused(CommandLine line, Exception why) {
+    line.getErr().println(why.getMessage());
+    return REFUSED;
+  }
+
+  /**
+   * The options in a map, by the names of the flags without dashes, as in a config file.
+   *
+   * @throws IndexedDbException {@code OPTION_UNKNOWN}, {@code OPTION_INVALID} or {@code
+   *     OPTION_MISSING}
+   */
+  public static AgentOptions options(Map<String, String> settings) {
+    CommandLine line = commandLine();
+    line.setDefaultValueProvider(AgentDefaults.of(line.getCommandSpec(), settings));
+    try {
+      line.parseArgs();
+    } catch (CommandLine.ParameterException e) {
+      throw new IndexedDbException(
+          ErrorCode.OPTION_INVALID,
+          "Cannot start the agent: " + e.getMessage() + ". Correct it.",
+          e);
+    }
+    return line.<AgentCommand>getCommand().options();
   }
 
   @Override

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,72 @@ class AgentCommandTest {
   }
 
   @Test
+  void takesEveryFlagFromAFile() throws IOException {
+    String file =
+        file(
+            """
+            # An agent for the shop
+            port = 2
+            bind = ::1
+            spool = /spool
+            spool-limit = 3MiB
+            browser-token = b
+            token = t
+            allow-origin = https://a.example,https://b.example
+            allow-host = agent.example
+            tls-cert = cert
+            tls-key = key
+            grace = 5s
+            scan-ttl = 2h
+            """);
+    AgentOptions options = parsed(Map.of(), "--config", file);
+    String line =
+        "--port 2 --bind ::1 --spool /spool --spool-limit 3MiB --browser-token b --token t"
+            + " --allow-origin https://a.example,https://b.example --allow-host agent.example"
+            + " --tls-cert cert --tls-key key --grace 5s --scan-ttl 2h";
+    assertThat(options).isEqualTo(parsed(Map.of(), line.split(" ")));
+    assertThat(parsed(Map.of("SPARK_INDEXEDDB_CONFIG", file))).isEqualTo(options);
+    assertThat(parsed(Map.of("SPARK_INDEXEDDB_PORT", "3"), "--config=" + file).network().port())
+        .as("the environment wins over the file")
+        .isEqualTo(3);
+    assertThat(
+            parsed(Map.of("SPARK_INDEXEDDB_PORT", "3"), "--config", file, "--port", "4")
+                .network()
+                .port())
+        .as("the command line wins over both")
+        .isEqualTo(4);
+  }
+
+  @Test
+  void namesALineOfAFileThatItDoesNotKnow() throws IOException {
+    Outcome outcome = run("--config", file("prot = 2"));
+    assertThat(outcome.exit()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("[OPTION_UNKNOWN] Cannot start the agent: there is no option 'prot'.")
+        .contains("The nearest is 'port'")
+        .doesNotContain("help");
+    assertThat(run("--config", file("port = many")).err()).contains("--port", "not an int");
+    assertThat(run("--config", "none").err())
+        .startsWith("[OPTION_INVALID] Cannot start the agent: the file 'none' of '--config'");
+  }
+
+  @Test
+  void takesAMapOfAProgram() {
+    AgentOptions options = AgentCommand.options(Map.of("port", "0", "allow-host", "a.example"));
+    assertThat(options)
+        .isEqualTo(AgentOptions.DEFAULT.withPort(0).withAllowedHosts(List.of("a.example")));
+    assertThatThrownBy(() -> AgentCommand.options(Map.of("port", "many")))
+        .hasMessageStartingWith("[OPTION_INVALID] Cannot start the agent: ")
+        .hasMessageContaining("--port");
+    assertThatThrownBy(() -> AgentCommand.options(Map.of("config", "file")))
+        .hasMessageStartingWith("[OPTION_UNKNOWN] ");
+  }
+
+  private String file(String text) throws IOException {
+    return Files.writeString(directory.resolve("agent.properties"), text).toString();
+  }
+
+  @Test
   void explainsEveryFlag() {
     Outcome help = run("--help");
     assertThat(help.exit()).isZero();
@@ -100,7 +168,7 @@ class AgentCommandTest {
             "--version",
             "SPARK_INDEXEDDB_");
     for (CommandLine.Model.OptionSpec option :
-        AgentCommand.commandLine(Map.of()).getCommandSpec().options()) {
+        AgentCommand.commandLine().getCommandSpec().options()) {
       assertThat(option.description()).as(option.longestName()).isNotEmpty();
     }
   }
@@ -168,19 +236,21 @@ class AgentCommandTest {
   }
 
   private static AgentOptions parsed(Map<String, String> environment, String... arguments) {
-    CommandLine line = AgentCommand.commandLine(environment);
+    CommandLine line = AgentCommand.commandLine();
+    line.setDefaultValueProvider(
+        AgentDefaults.of(line.getCommandSpec(), environment, List.of(arguments)));
     line.parseArgs(arguments);
     AgentCommand command = line.getCommand();
     return command.options();
   }
 
   private static Outcome run(String... arguments) {
-    CommandLine line = AgentCommand.commandLine(Map.of());
+    CommandLine line = AgentCommand.commandLine();
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
-    int exit = line.execute(arguments);
+    int exit = AgentCommand.execute(line, Map.of(), arguments);
     return new Outcome(exit, out.toString(), err.toString());
   }
 }

@@ -111,9 +111,14 @@ class ExportCommandTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line =
-        AgentCommand.commandLine(Map.of("SPARK_INDEXEDDB_TOKEN", "reader-secret"))
+        AgentCommand.commandLine()
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true));
-    return new Outcome(line.execute(arguments.toArray(String[]::new)), out + "", err + "");
+    int exit =
+        AgentCommand.execute(
+            line,
+            Map.of("SPARK_INDEXEDDB_TOKEN", "reader-secret"),
+            arguments.toArray(String[]::new));
+    return new Outcome(exit, out + "", err + "");
   }
 }
