@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /** The server: one connector, HTTP/1.1, with or without TLS. */
 final class Endpoint implements AutoCloseable {
@@ -32,7 +33,8 @@ final class Endpoint implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("agent");
     threads.setDaemon(true);
-    server = new Server(threads);
+    // Daemons all: a program with an agent inside it ends when it wants to.
+    server = new Server(threads, new ScheduledExecutorScheduler("agent-scheduler", true), null);
     connector = connector(server, network.tls());
     connector.setHost(network.bind());
     connector.setPort(network.port());

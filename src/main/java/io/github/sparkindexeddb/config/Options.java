@@ -20,7 +20,8 @@ public final class Options {
       required(
           "endpoint",
           Syntax.ADDRESSES,
-          "The address of the agent, as `http://localhost:8787`. Several, separated by commas, are read as one.");
+          "The address of the agent, as `http://localhost:8787`. Several, separated by commas, are read as one. Only"
+              + " where `AgentPlugin` runs an agent in the driver it may be left out.");
 
   public static final Option<String> TOKEN =
       secret(

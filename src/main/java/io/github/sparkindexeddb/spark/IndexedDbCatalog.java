@@ -53,7 +53,9 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
   @Override
   public void initialize(String catalog, CaseInsensitiveStringMap options) {
     name = catalog;
-    stores = new BrowserStores(CatalogOptions.parse(catalog, options.asCaseSensitiveMap()));
+    stores =
+        new BrowserStores(
+            CatalogOptions.parse(catalog, OwnAgent.unlessNamed(options.asCaseSensitiveMap())));
   }
 
   @Override

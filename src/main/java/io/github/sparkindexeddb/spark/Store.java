@@ -34,7 +34,7 @@ final class Store {
    * @param given keys of any case
    */
   static Store of(Map<String, String> given) {
-    return of(ReadOptions.parse(given));
+    return of(ReadOptions.parse(OwnAgent.unlessNamed(given)));
   }
 
   static Store of(ReadOptions options) {
