@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package revenue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -82,15 +78,7 @@ final class Report {
     TezCounters counters = session.run(shop.revenueToFiles(folder));
     long records = counters.getGroup("IndexedDB").findCounter("RECORDS").getValue();
     Files.writeString(results.resolve("records"), records + "\n");
-    List<String> lines = new ArrayList<>();
-    for (FileStatus file : files.globStatus(new Path(folder, "part-*"))) {
-      try (BufferedReader reader =
-          new BufferedReader(
-              new InputStreamReader(files.open(file.getPath()), StandardCharsets.UTF_8))) {
-        reader.lines().forEach(lines::add);
-      }
-    }
-    show(files.makeQualified(new Path(folder)).toString(), lines, "files.tsv");
+    show(files.makeQualified(new Path(folder)).toString(), shop.lines(folder), "files.tsv");
   }
 
   /** Twice, as a scheduler might that did not hear how the first time ended. */

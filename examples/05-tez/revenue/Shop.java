@@ -2,11 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package revenue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.sparkindexeddb.hadoop.IndexedDbInputFormat;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.output.TextOutputFormat;
 import org.apache.hadoop.security.Credentials;
@@ -87,6 +95,19 @@ record Shop(Configuration conf, String endpoint) {
     requireAbsent(folder);
     return MROutput.createConfigBuilder(new Configuration(conf), TextOutputFormat.class, folder)
         .build();
+  }
+
+  /** Of the text files that a DAG left in a folder, in no order. */
+  List<String> lines(String folder) throws IOException {
+    FileSystem files = FileSystem.get(conf);
+    List<String> lines = new ArrayList<>();
+    for (FileStatus file : files.globStatus(new Path(folder, "part-*"))) {
+      try (BufferedReader reader =
+          new BufferedReader(new InputStreamReader(files.open(file.getPath()), UTF_8))) {
+        reader.lines().forEach(lines::add);
+      }
+    }
+    return lines;
   }
 
   static DataSinkDescriptor table(Configuration sink, Class<?> format) {
