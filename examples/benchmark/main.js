@@ -36,14 +36,22 @@ await measure().then(() => end(0), (e) => {
 async function measure() {
   const jars = build(here);
   const scene = await sceneOf(jars);
-  const ways = scene ? await measureWays(scene) : {};
-  const growth = scene && options.parts.has('growth') ? await measureGrowth(scene) : [];
-  if (scene && options.profile) await profiled(scene, options.profile, () => query(scene, 'SELECT * FROM store'));
+  const about = { records: options.records, runs: options.runs, browser: scene?.browser.name ?? null, spark: scene?.spark.version ?? null };
+  const measured = { ways: {}, growth: [], agent: undefined };
+  // Figures are written part by part, so that a run that is stopped leaves what it has.
+  const write = () => writeFigures(figuresOf(about, measured));
+  if (scene) {
+    measured.ways = await measureWays(scene);
+    write();
+    if (options.parts.has('growth')) measured.growth = await measureGrowth(scene);
+    write();
+    if (options.profile) await profiled(scene, options.profile, () => query(scene, 'SELECT * FROM store'));
+  }
   await stopAll();
   scene?.browser.close();
-  const agent = options.parts.has('agent') ? await relay({ here, folder, jar: jars.agent, classPath: jars.classPath, gigabytes: options.gigabytes, runs: options.runs }) : undefined;
-  const about = { records: options.records, runs: options.runs, browser: scene?.browser.name ?? null, spark: scene?.spark.version ?? null };
-  publish(figuresOf(about, { ways, growth, agent }));
+  if (options.parts.has('agent')) measured.agent = await relay({ here, folder, jar: jars.agent, classPath: jars.classPath, ...options });
+  console.log(tableOf(write()));
+  console.log(`benchmark: ok, figures in ${options.out}`);
 }
 
 /** Agent, browser and Spark, and the store; nothing if only the agent alone is to be measured. */
@@ -119,12 +127,11 @@ function sizes() {
   return [Math.ceil(options.records / 4), options.records, options.records * 5];
 }
 
-function publish(figures) {
+function writeFigures(figures) {
   mkdirSync(dirname(options.out), { recursive: true });
   writeFileSync(options.out, `${JSON.stringify(figures, null, 2)}\n`);
-  console.log(tableOf(figures));
   if (Object.keys(figures.measurements.ways).length > 0) writeFileSync(options.out.replace(/(\.json)?$/, '.svg'), chartOf(figures));
-  console.log(`benchmark: ok, figures in ${options.out}`);
+  return figures;
 }
 
 async function end(status) {
