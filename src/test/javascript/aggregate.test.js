@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { readAll } from './testing/database.js';
+import { appOpens, exportWorker, put, readAll } from './testing/database.js';
 import { clear, DAY, GROUP, ID, shop } from './testing/shop.js';
 import { splitSum } from '../../main/javascript/evaluation/sums.js';
 import { tableOf, TAIL } from './testing/arrow.js';
@@ -151,6 +151,16 @@ test('rows are counted by the store, in key ranges too', async () => {
   assert.deepEqual([all.rows, all.read], [[[1000n]], 0]);
   const predicate = { op: 'or', of: [is('_key', '<', 10), { op: 'in', column: ['_key'], values: [500, 2000, 600] }] };
   assert.deepEqual((await withoutRecords({ ...aggregation([], count), predicate, tested: [KEY] })).rows, [[12n]]);
+});
+
+test('a key that is -0 equals no integer, so records of the key 0 are looked at', async () => {
+  const db = await appOpens('zeros', 1, (upgraded) => upgraded.createObjectStore('s'));
+  await put(db, 's', [[{}, -0], [{}, 1]]);
+  db.close();
+  const tested = [{ ...KEY, type: 'bigint' }];
+  const of0 = { database: 'zeros', store: 's', columns: [], tested, mode: 'PERMISSIVE', ...aggregation([], count) };
+  const { rows } = await rowsOf(readAll(exportWorker({ zeros: ['s'] }), { ...of0, predicate: is('_key', '=', '0') }));
+  assert.deepEqual(rows, [[0n]]);
 });
 
 test('the least and greatest key are read from either end', async () => {

@@ -57,7 +57,7 @@ test('records too many for a batch are left out before they are encoded', () => 
 /**
  * @param {IDBValidKey[]} keys
  * @param {object} [wishes]
- * @returns {Promise<{result: any, walks: number}>} the plan, and how many records cursors went over
+ * @returns {Promise<{result: any, failure: any, walks: number}>} the plan, and how many records cursors went over
  */
 async function planOf(keys, wishes) {
   const name = crypto.randomUUID();
@@ -71,8 +71,8 @@ async function planOf(keys, wishes) {
     return advance.call(this, count);
   };
   try {
-    const { result } = await exportWorker({ [name]: ['records'] })({ op: 'plan', database: name, store: 'records', range: {}, atLeast: 2, recordsPerSplit: 1000, atMost: 8, ...wishes });
-    return { result, walks };
+    const { result, failure } = await exportWorker({ [name]: ['records'] })({ op: 'plan', database: name, store: 'records', range: {}, atLeast: 2, recordsPerSplit: 1000, atMost: 8, ...wishes });
+    return { result, failure, walks };
   } finally {
     IDBCursor.prototype.advance = advance;
   }
@@ -110,5 +110,15 @@ test('no cut leaves a record out, whatever the keys', async () => {
     assert.equal(result.splits.reduce((/** @type {number} */ sum, /** @type {any} */ split) => sum + split.records, 0), keys.length, String(keys));
     assert.deepEqual(result.splits[0].range.lower, undefined);
     assert.deepEqual(result.splits.at(-1).range.upper, undefined);
+  }
+});
+
+test('keys that lie too close for even cuts are cut elsewhere', async () => {
+  const ulp = 128;
+  for (const keys of [[1e18, 1e18 + ulp], [1e18, 1e18 + ulp, 1e18 + 2 * ulp], [1e18, 1e18 + ulp, 1e18 + 2 * ulp, 1e18 + 3 * ulp, 1e18 + 4 * ulp]]) {
+    const { result, failure } = await planOf(keys, { atLeast: 5 });
+    assert.equal(failure, undefined, failure?.message);
+    assert.equal(result.splits.length, keys.length);
+    assert.equal(result.records, keys.length);
   }
 });

@@ -42,8 +42,8 @@ function keysBetween(first, last, count) {
   const [from, width] = [Number(first), Number(last) - Number(first)];
   // Fewer keys than that would not lie apart.
   if (!(width >= count) || width === Infinity) return null;
-  return Array.from({ length: count - 1 }, (_, i) => {
-    const at = Math.round(from + (width * (i + 1)) / count);
-    return isDate ? new Date(at) : at;
-  });
+  const keys = Array.from({ length: count - 1 }, (_, i) => Math.round(from + (width * (i + 1)) / count));
+  // Large numbers lie further apart than 1.
+  if (keys.some((key, i) => i > 0 && key === keys[i - 1])) return null;
+  return isDate ? keys.map((key) => new Date(key)) : keys;
 }

@@ -3,7 +3,7 @@
 
 /** @import { Column, Mode, Reference } from '../protocol.js' */
 import { answerOf } from '../connections.js';
-import { keysOf } from '../paths/paths.js';
+import { isKey, keysOf } from '../paths/paths.js';
 
 /** Types of keys that every key of their kind fits. */
 const COMPLETE = /** @type {Map<unknown, string>} */ (new Map([
@@ -24,16 +24,26 @@ const PARTIAL = /** @type {Map<unknown, string>} */ (new Map([
 ]));
 
 /**
- * Whether a field is the primary key, and an engine's order of its values is the order of the keys: all of one kind that fits the field, so that none
- * is null. Strings are not in order, as engines compare them by UTF-8.
- * @param {IDBObjectStore} store in a transaction that can take requests
+ * Of what kind all keys have to be so that an engine's order of a field's values is the order of the keys: all of one kind that fits the field,
+ * so that none is null. Strings are not in order, as engines compare them by UTF-8. What the store holds plays no part.
+ * @param {IDBObjectStore} store
  * @param {Reference} by
  * @param {{columns?: Column[], mode?: Mode}} request
- * @returns {Promise<boolean>}
+ * @returns {string | undefined} undefined if the field is not the primary key, or in another order whatever the keys
  */
-export async function isInOrder(store, by, { columns = [], mode }) {
+export function orderedKind(store, by, { columns = [], mode }) {
   const type = keysOf(store, columns)(by);
-  const kind = COMPLETE.get(type) ?? (mode === 'PERMISSIVE' ? undefined : PARTIAL.get(type));
+  if (mode !== 'PERMISSIVE') return COMPLETE.get(type) ?? PARTIAL.get(type);
+  // A field is null beside one of the same column that does not fit, and in a record that is no plain object.
+  return isKey(by, columns) ? COMPLETE.get(type) : undefined;
+}
+
+/**
+ * @param {IDBObjectStore} store in a transaction that can take requests
+ * @param {string | undefined} kind
+ * @returns {Promise<boolean>} whether all keys are of that kind
+ */
+export async function isOfKind(store, kind) {
   if (kind === undefined) return false;
   const [first, last] = await Promise.all([answerOf(store.openKeyCursor()), answerOf(store.openKeyCursor(null, 'prev'))]);
   // Keys of one kind lie together.

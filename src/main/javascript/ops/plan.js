@@ -12,7 +12,7 @@ import { answerOf } from '../connections.js';
 import { clipped } from './walk.js';
 import { evenCut } from './even.js';
 import { howOf } from '../paths/how.js';
-import { isInOrder } from './order.js';
+import { isOfKind, orderedKind } from './order.js';
 import { isShort } from './shortcut.js';
 import { isSingle } from './blocks.js';
 import { primaryPath } from '../paths/paths.js';
@@ -61,7 +61,7 @@ async function plannedSplits(store, request, extent) {
   const { limit, order, predicate } = request;
   const hasQuery = predicate !== undefined || limit !== undefined || request.aggregation !== undefined;
   if (isShort(store, request)) return [{ ...whole(request, 1), how: 'count and ends of key ranges' }];
-  const isOrdered = order !== undefined && (await isInOrder(store, order.by, request));
+  const isOrdered = order !== undefined && (await isOfKind(store, orderedKind(store, order.by, request)));
   if (limit !== undefined && (isOrdered || (order === undefined && predicate === undefined))) {
     return [await upTo(limit, primaryPath(store, request), request, store)];
   }

@@ -10,7 +10,7 @@ import { boundsOf, isEmpty, keyFromJson, within } from '../keys.js';
 import { ErrorCode, IndexedDbError } from '../protocol.js';
 import { indexPath, primaryPath } from '../paths/paths.js';
 import { nextBlock, runAfter } from './blocks.js';
-import { isInOrder } from './order.js';
+import { isOfKind, orderedKind } from './order.js';
 import { isRedacted } from '../redaction.js';
 
 /**
@@ -64,14 +64,15 @@ async function courseOf(request, store) {
   const { index = null, order, limit = Infinity } = request;
   const path = index === null ? primaryPath(store, request) : indexPath(indexOf(store, index), request);
   if (path === null) throw lost(store.name, String(index));
-  const inOrder = order === undefined || (index === null && (await isInOrder(store, order.by, request)));
-  const descending = order?.direction === 'descending' && inOrder;
+  const kind = order === undefined || index !== null ? undefined : orderedKind(store, order.by, request);
+  // The same in all requests of a split, whatever keys come meanwhile: each goes on where the one before ended.
+  const descending = order?.direction === 'descending' && kind !== undefined;
   return {
     index,
     pieces: piecesOf(request, path, descending),
     descending,
     keysOnly: index === null && readsKeysOnly(request),
-    limit: inOrder ? limit : Infinity,
+    limit: order === undefined || (await isOfKind(store, kind)) ? limit : Infinity,
   };
 }
 

@@ -77,8 +77,9 @@ function keyPathOf(store) {
 /**
  * @param {Reference} reference
  * @param {Column[]} columns
+ * @returns {boolean} whether it is the key itself, and no field that is the same
  */
-function isKey([name, ...rest], columns) {
+export function isKey([name, ...rest], columns) {
   return rest.length === 0 && columns.find((column) => column.name === name)?.source === 'key';
 }
 

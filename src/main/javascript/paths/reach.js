@@ -90,9 +90,10 @@ function whole(type) {
  */
 function equalTo(literal, type) {
   if (literal === null) return NOWHERE;
-  const { equal, near } = domain(type);
+  const { equal, near, fits } = domain(type);
   const stretch = (equal ?? near)(literal);
-  return { stretches: union([stretch]), exact: isPoint(stretch) };
+  // The key 0 may be -0, which is no integer.
+  return { stretches: union([stretch]), exact: isPoint(stretch) && (fits || stretch.lower !== 0) };
 }
 
 /**
