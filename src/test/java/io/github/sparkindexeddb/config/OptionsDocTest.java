@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code connector-docs/options.md} says what the constants say. */
@@ -31,6 +33,9 @@ class OptionsDocTest {
       An option given on the read wins over `spark.datasource.indexeddb.<option>` of the session, which wins over the
       default. In SQL they stand in `OPTIONS (…)`.
 
+      Tez and MapReduce have the same options, written by `IndexedDbInputFormat.configure(…)` as `indexeddb.<option>`
+      ([tez.md](tez.md)), but for `pushdown`; the token stands in the job's credentials. `columns` and `predicate` are theirs alone.
+
       | option | default | allowed |
       |---|---|---|
       """;
@@ -47,8 +52,10 @@ class OptionsDocTest {
 
   private static String page() {
     StringBuilder page = new StringBuilder(HEAD);
-    Options.ALL.forEach(option -> page.append(row(option)));
-    Options.ALL.forEach(option -> page.append(section(option)));
+    List<Option<?>> all =
+        Stream.concat(Options.ALL.stream(), HadoopOptions.ALL.stream()).distinct().toList();
+    all.forEach(option -> page.append(row(option)));
+    all.forEach(option -> page.append(section(option)));
     return page.toString();
   }
 

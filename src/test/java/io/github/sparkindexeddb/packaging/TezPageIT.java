@@ -60,6 +60,9 @@ class TezPageIT {
         sources.append(Files.readString(file));
       }
     }
+    sources.append(
+        Files.readString(
+            Path.of("src/test/java/io/github/sparkindexeddb/hadoop/TezPageTest.java")));
     assertThat(blocks("java").stream().skip(1))
         .isNotEmpty()
         .allSatisfy(block -> assertThat(sources.toString()).contains(block.stripTrailing()));

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.hadoop;
+
+import static io.github.sparkindexeddb.hadoop.Condition.column;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkindexeddb.wire.Column;
+import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.Type.Scalar;
+import java.math.BigDecimal;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Credentials;
+import org.junit.jupiter.api.Test;
+
+/** The lines that connector-docs/tez.md shows of options and records. */
+class TezPageTest {
+  @Test
+  void configures() {
+    Configuration conf = new Configuration(false);
+    Credentials credentials = new Credentials();
+    IndexedDbInputFormat.configure(conf, credentials)
+        .endpoint("https://agent.example:8787")
+        .token("the-reader-token")
+        .store("shop", "orders")
+        .columns("id", "total decimal(10,2)", "customer")
+        .where(column("total").isAtLeast(100).and(column("customer", "city").is("Rome")))
+        .mode(Mode.PERMISSIVE)
+        .option("sampleSize", "all");
+    assertThat(Settings.read(conf).columns()).contains("id, total decimal(10,2), customer");
+    assertThat(Settings.read(conf).read().sampleSize()).isEmpty();
+  }
+
+  @Test
+  void readsARecord() {
+    RecordWritable record =
+        Lines.record(
+            List.of(
+                Column.field("id", Scalar.BIGINT),
+                Column.field("total", new Type.Decimal(10, 2)),
+                Column.field(
+                    "customer", new Type.Struct(List.of(new Type.Field("city", Scalar.STRING))))),
+            "{\"id\":7,\"total\":12.5,\"customer\":{\"city\":\"Rome\"}}");
+    long id = record.getLong("id");
+    BigDecimal total = record.getDecimal("total");
+    String city = (String) record.getMap("customer").get("city");
+    String json = record.json();
+    assertThat(id).isEqualTo(7);
+    assertThat(total).isEqualTo("12.50");
+    assertThat(city).isEqualTo("Rome");
+    assertThat(json).endsWith("{\"city\":\"Rome\"}}");
+  }
+}
