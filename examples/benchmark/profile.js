@@ -82,7 +82,7 @@ const WAITING = /EPoll\.wait|Net\.(poll|accept)|FileInputStream\.readBytes/;
 /** The uppermost frames of execution samples. */
 function hottestInJfr(file) {
   const text = execFileSync('jfr', ['print', '--events', 'jdk.ExecutionSample,jdk.NativeMethodSample', '--stack-depth', '3', file], { maxBuffer: 1 << 30, encoding: 'utf8' });
-  const stacks = [...text.matchAll(/stackTrace = \[\n([^\]]*)\]/g)].map(([, frames]) => frames.trim().split('\n').map((frame) => frame.trim().replace(/\s+/g, ' ')));
+  const stacks = [...text.matchAll(/stackTrace = \[\n(.*?)\n\s+\]\n/gs)].map(([, frames]) => frames.trim().split('\n').map((frame) => frame.trim().replace(/\s+/g, ' ')));
   return shares(stacks.filter(([frame]) => !WAITING.test(frame)).map(([frame]) => [frame, 1]));
 }
 
