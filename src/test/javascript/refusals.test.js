@@ -41,6 +41,17 @@ test('a Content-Security-Policy that forbids the agent is named, and ends the li
   assert.deepEqual(console(), [`spark-indexeddb: ${message} (CSP_BLOCKED)`]);
 });
 
+test('a connection of which the browser tells an error alone is over too', async () => {
+  const browser = new FakeBrowser();
+  const { tab } = publicTab(browser);
+  const { link } = await linkOf(tab);
+  browser.socket.onerror();
+  await browser.pass(0);
+  assert.equal(link.status.state, 'waiting');
+  await browser.pass(1000);
+  assert.equal(browser.sockets.length, 2);
+});
+
 test('a violation of something else is not taken for it', async () => {
   const browser = new FakeBrowser();
   const { tab } = publicTab(browser);

@@ -42,6 +42,8 @@ export class Session {
     };
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
     socket.onclose = ({ code, reason }) => this.#end({ code, reason });
+    // All that Chromium tells of a socket that a policy forbids.
+    socket.onerror = () => this.#end({ code: 1006, reason: '' });
     this.#listen();
   }
 
@@ -49,6 +51,7 @@ export class Session {
   close() {
     this.#browser.clearTimeout(this.#watch);
     this.#socket.onclose = null;
+    this.#socket.onerror = null;
     this.#socket.onmessage = null;
     this.#socket.close(1000);
   }
