@@ -93,12 +93,12 @@ final class Resources {
 
   private void list(Exchange exchange) {
     ObjectNode json = Json.object();
-    json.set("scans", Json.array(scans.all(), scan -> scan.progress().json()));
+    json.set("scans", Json.array(scans.all(), Scan::json));
     exchange.json(json);
   }
 
   private void progress(Exchange exchange) {
-    exchange.json(scans.scan(exchange.path().get(2)).progress().json());
+    exchange.json(scans.scan(exchange.path().get(2)).json());
   }
 
   private void release(Exchange exchange) {

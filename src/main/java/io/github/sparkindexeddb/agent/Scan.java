@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.ScanProgress;
+import io.github.sparkindexeddb.wire.ScanRequest;
+import io.github.sparkindexeddb.wire.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.List;
 /** One read of one store, with its splits. Thread-safe. */
 final class Scan {
   private final String id;
-  private final Format format;
+  private final ScanRequest request;
   private final Body body;
   private final List<Part> parts;
   private volatile Instant lastRead;
@@ -30,9 +33,9 @@ final class Scan {
     OF_ALL_SPLITS
   }
 
-  Scan(String id, Format format, Body body, List<Part> parts, Instant now) {
+  Scan(String id, ScanRequest request, Body body, List<Part> parts, Instant now) {
     this.id = id;
-    this.format = format;
+    this.request = request;
     this.body = body;
     this.parts = List.copyOf(parts);
     this.lastRead = now;
@@ -43,7 +46,7 @@ final class Scan {
   }
 
   Format format() {
-    return format;
+    return request.projection().format();
   }
 
   List<Part> parts() {
@@ -70,6 +73,12 @@ final class Scan {
 
   ScanProgress progress() {
     return new ScanProgress(id, parts.stream().map(part -> part.split().progress()).toList());
+  }
+
+  /** Its progress, and what is read. */
+  ObjectNode json() {
+    Target target = request.target();
+    return progress().json().put("database", target.database()).put("store", target.store());
   }
 
   void touch(Instant now) {

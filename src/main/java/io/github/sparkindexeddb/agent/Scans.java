@@ -127,7 +127,7 @@ final class Scans {
   private Scan create(ScanRequest request, Targets.Turnout turnout, Scan.Body body) {
     String id = newId();
     List<Scan.Part> parts = parts(request, turnout.members(), body);
-    Scan scan = new Scan(id, request.projection().format(), body, parts, means.clockwork().now());
+    Scan scan = new Scan(id, request, body, parts, means.clockwork().now());
     synchronized (this) {
       scans.put(id, scan);
     }
