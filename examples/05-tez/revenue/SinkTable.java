@@ -30,6 +30,12 @@ record SinkTable(String url, String user, String table, List<String> columns, St
   private static final String SINK = PREFIX + "sink";
 
   SinkTable {
+    if (url.contains("password=")) {
+      throw new IllegalArgumentException(
+          "Cannot write to table '"
+              + table
+              + "': its URL holds a password, and configurations are shown. Give the password apart.");
+    }
     requireName("table", table);
     columns.forEach(column -> requireName("column", column));
     if (columns.isEmpty() || batch.isBlank()) {

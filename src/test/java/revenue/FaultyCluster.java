@@ -6,15 +6,10 @@ import io.github.sparkindexeddb.hadoop.IndexedDbInputFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.tez.common.counters.DAGCounter;
@@ -52,6 +47,8 @@ public final class FaultyCluster {
     try (MiniCluster cluster = MiniCluster.start(Path.of(args[3]), settings)) {
       Configuration conf = cluster.conf();
       conf.setInt(TezConfiguration.TEZ_AM_MAX_APP_ATTEMPTS, 4);
+      // Each event at once, so that the next master knows which task has committed.
+      conf.setInt(TezConfiguration.DAG_RECOVERY_MAX_UNFLUSHED_EVENTS, 1);
       FaultyCluster faulty = new FaultyCluster(conf, args);
       try (Session session = Session.open(conf, System.out);
           BufferedReader input = new BufferedReader(new InputStreamReader(System.in))) {
@@ -78,7 +75,7 @@ public final class FaultyCluster {
     } catch (IllegalStateException e) {
       Files.writeString(results.resolve("failure"), e.getMessage());
     }
-    Files.write(results.resolve("rows"), lines("/" + name));
+    Files.write(results.resolve("rows"), shop.lines("/" + name));
     System.out.println("ended " + name);
   }
 
@@ -105,19 +102,5 @@ public final class FaultyCluster {
             "files", shop.files("/" + name),
             "table", Shop.table(rows, WaitingOutputFormat.class));
     return RevenueDag.of(name, conf, sources, sinks).setCredentials(credentials);
-  }
-
-  /** Of the files that a DAG left, in no order. */
-  private List<String> lines(String output) throws IOException {
-    FileSystem files = FileSystem.get(conf);
-    List<String> lines = new ArrayList<>();
-    for (FileStatus file : files.globStatus(new org.apache.hadoop.fs.Path(output, "part-*"))) {
-      try (BufferedReader reader =
-          new BufferedReader(
-              new InputStreamReader(files.open(file.getPath()), StandardCharsets.UTF_8))) {
-        reader.lines().forEach(lines::add);
-      }
-    }
-    return lines;
   }
 }

@@ -298,6 +298,15 @@ class StagedOutputFormatIT {
   }
 
   @Test
+  void refusesAPasswordInTheUrl() {
+    String url = postgres.url() + "?password=" + TestPostgres.PASSWORD;
+    assertThatThrownBy(
+            () -> new SinkTable(url, TestPostgres.USER, "revenue", RevenueRow.COLUMNS, "monday"))
+        .hasMessageContaining("Give the password apart.")
+        .hasMessageNotContaining(TestPostgres.PASSWORD);
+  }
+
+  @Test
   void refusesNamesThatWouldNeedQuotes() {
     assertThatThrownBy(() -> table("revenue; DROP TABLE revenue", "monday"))
         .hasMessageContaining("Cannot write to table 'revenue; DROP TABLE revenue'");
