@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.equivalence;
+
+import io.github.sparkindexeddb.wire.Column;
+import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.Type.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes up the fields of a table. */
+final class ColumnGenerator {
+  private static final List<Scalar> INFERRED =
+      List.of(
+          Scalar.BOOLEAN,
+          Scalar.BIGINT,
+          Scalar.DOUBLE,
+          Scalar.STRING,
+          Scalar.BINARY,
+          Scalar.TIMESTAMP);
+
+  /** Some are no identifiers, and one reads as a path to those who are careless. */
+  private static final List<String> NAMES =
+      List.of("a", "b", "d", "größe", "Val", "x y", "c.d", "😀`");
+
+  private final Dice dice;
+  private final boolean inferred;
+
+  private ColumnGenerator(Dice dice, boolean inferred) {
+    this.dice = dice;
+    this.inferred = inferred;
+  }
+
+  /** Always with {@code n}, which numbers the records. */
+  static List<Column> fields(Dice dice, boolean inferred) {
+    return new ColumnGenerator(dice, inferred).fields();
+  }
+
+  private List<Column> fields() {
+    List<Column> fields = new ArrayList<>();
+    fields.add(Column.field("n", Scalar.BIGINT));
+    for (String name : NAMES) {
+      if (dice.chance(0.55)) {
+        fields.add(Column.field(name, scalar()));
+      }
+    }
+    if (dice.chance(0.6)) {
+      fields.add(Column.field("s", struct()));
+    }
+    if (dice.chance(0.4)) {
+      fields.add(Column.field("tags", new Type.Array(element())));
+    }
+    return fields;
+  }
+
+  private Type scalar() {
+    if (inferred) {
+      return dice.oneOf(INFERRED);
+    }
+    return dice.chance(0.07) ? new Type.Decimal(10, 2) : dice.oneOf(Scalar.values());
+  }
+
+  private Type element() {
+    return inferred ? dice.oneOf(Scalar.BIGINT, Scalar.STRING) : Scalar.TEXT;
+  }
+
+  /** Its names are also what strings, arrays and files have of their own. */
+  private Type struct() {
+    List<Type.Field> fields = new ArrayList<>();
+    fields.add(new Type.Field("u", scalar()));
+    if (dice.chance(0.5)) {
+      fields.add(new Type.Field("length", Scalar.BIGINT));
+    }
+    if (dice.chance(0.5)) {
+      fields.add(new Type.Field("lastModified", Scalar.TIMESTAMP));
+    }
+    if (dice.chance(0.5)) {
+      fields.add(new Type.Field("in", new Type.Struct(List.of(new Type.Field("v", scalar())))));
+    }
+    return new Type.Struct(fields);
+  }
+}

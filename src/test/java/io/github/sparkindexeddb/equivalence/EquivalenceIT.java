@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.equivalence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkindexeddb.agent.Agent;
+import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.testing.SparkKit;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random queries of random stores in a real browser answer the same with push-down, without, and as
+ * Spark answers them over the same values as a local table. {@code -Dequivalence.cases=…} and
+ * {@code -Dequivalence.seed=…} ask more, and the same again.
+ */
+class EquivalenceIT {
+  private static final int CASES = Integer.getInteger("equivalence.cases", 320);
+  private static final int QUERIES = 16;
+  private static final String TELLS_OF_MISFITS = "io.github.sparkindexeddb.client.SplitReceipt";
+
+  @AutoClose private final Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0));
+
+  /** What does not fit is meant, and each split would tell of it. */
+  @BeforeAll
+  static void keepQuietAboutMisfits() {
+    Configurator.setLevel(TELLS_OF_MISFITS, Level.ERROR);
+  }
+
+  @AfterAll
+  static void tellOfMisfits() {
+    Configurator.setLevel(TELLS_OF_MISFITS, Level.WARN);
+  }
+
+  @Test
+  void pushingDownChangesNothingButTheSpeed() {
+    long seed = Long.getLong("equivalence.seed", System.nanoTime());
+    System.out.println("equivalence: -Dequivalence.seed=" + seed);
+    Tally tally = new Tally();
+    for (long round = seed; tally.cases() < CASES && !tally.isEnough(); round++) {
+      try (Round stores = Round.start(session(), agent, round)) {
+        stores.ask(QUERIES, tally);
+      }
+    }
+    System.out.println("equivalence: " + tally);
+    assertThat(tally.failures()).isEmpty();
+    assertThat(tally.neglected()).as("pushed too seldom: %s", tally).isEmpty();
+  }
+
+  /** Small plans: these tables are too short for generated code and for adapting to them. */
+  private static SparkSession session() {
+    SparkSession session = SparkKit.spark().newSession();
+    session.conf().set("spark.sql.datetime.java8API.enabled", "true");
+    session.conf().set("spark.sql.codegen.wholeStage", "false");
+    session.conf().set("spark.sql.adaptive.enabled", "false");
+    session.conf().set("spark.sql.shuffle.partitions", "1");
+    return session;
+  }
+}

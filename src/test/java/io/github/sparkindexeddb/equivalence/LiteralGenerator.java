@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.equivalence;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+
+/** Makes up literals: values that the data has, their neighbours, and values at the edges. */
+final class LiteralGenerator {
+  private final Dice dice;
+
+  LiteralGenerator(Dice dice) {
+    this.dice = dice;
+  }
+
+  /** A literal of about the type of a column. */
+  Column literal(Reference reference) {
+    if (dice.chance(0.04) && reference.is(DataTypes.LongType, DataTypes.DoubleType)) {
+      return functions.lit(dice.between(-3, 300));
+    } else if (dice.chance(0.02)) {
+      return functions.lit(null).cast(reference.type());
+    }
+    return functions.lit(value(reference)).cast(reference.type());
+  }
+
+  private Object value(Reference reference) {
+    Object value =
+        reference.values().isEmpty() || dice.chance(0.08)
+            ? edge(reference)
+            : dice.oneOf(reference.values());
+    return dice.chance(0.6) ? value : neighbour(value);
+  }
+
+  private Object neighbour(Object value) {
+    if (value instanceof Long number) {
+      return number + dice.oneOf(-1L, 1L);
+    } else if (value instanceof Integer number) {
+      return number + dice.oneOf(-1, 1);
+    } else if (value instanceof Short number) {
+      return (short) (number + dice.oneOf(-1, 1));
+    } else if (value instanceof Byte number) {
+      return (byte) (number + dice.oneOf(-1, 1));
+    } else if (value instanceof Double number) {
+      return dice.oneOf(Math.nextUp(number), Math.nextDown(number), -number, number + 1);
+    } else if (value instanceof Float number) {
+      return dice.oneOf(Math.nextUp(number), Math.nextDown(number), -number, number + 1);
+    } else if (value instanceof BigDecimal number) {
+      return number.add(dice.oneOf(new BigDecimal("0.01"), new BigDecimal("-0.01")));
+    } else if (value instanceof Instant instant) {
+      return instant.plus(dice.oneOf(-1L, 1L, -999L, 1000L), ChronoUnit.MICROS);
+    } else if (value instanceof LocalDateTime time) {
+      return time.plus(dice.oneOf(-1L, 1L, -999L, 1000L), ChronoUnit.MICROS);
+    } else if (value instanceof LocalDate date) {
+      return date.plusDays(dice.oneOf(-1, 1));
+    } else if (value instanceof String text) {
+      return nextTo(text);
+    }
+    return value instanceof byte[] bytes ? nextTo(bytes) : value;
+  }
+
+  private String nextTo(String text) {
+    String shorter =
+        text.isEmpty() ? "" : text.substring(0, text.offsetByCodePoints(text.length(), -1));
+    return dice.oneOf(
+        shorter,
+        text + dice.oneOf("\u0000", "a", "\ud7ff", "\ue000", "\ufffd", "\uffff", "\ud83d\ude00"),
+        shorter + dice.oneOf("\ud7ff", "\ue000", "\ufffd", "\uffff", "\ud800\udc00", "z"),
+        text.toUpperCase(java.util.Locale.ROOT));
+  }
+
+  private byte[] nextTo(byte[] bytes) {
+    return dice.chance(0.5) || bytes.length == 0
+        ? Arrays.copyOf(bytes, bytes.length + 1)
+        : Arrays.copyOf(bytes, bytes.length - 1);
+  }
+
+  private Object edge(Reference reference) {
+    if (reference.is(DataTypes.StringType)) {
+      return dice.oneOf("", "a", "\ufffd", "\uffff", "a\ufffd", "\ue000", "\ud83d\ude00", "{\"");
+    } else if (reference.is(DataTypes.DoubleType, DataTypes.FloatType)) {
+      return dice.oneOf(Double.NaN, -0.0, 0.0, 1 / 0.0, -1 / 0.0, 1e300);
+    } else if (reference.is(DataTypes.TimestampType)) {
+      return Instant.ofEpochMilli(dice.oneOf(Edges.TIMES));
+    } else if (reference.is(DataTypes.TimestampNTZType)) {
+      Instant instant = Instant.ofEpochMilli(dice.oneOf(Edges.TIMES));
+      return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    } else if (reference.is(DataTypes.DateType)) {
+      return LocalDate.ofEpochDay(dice.oneOf(0L, 100_000_000L, -100_000_000L, 100_000_001L));
+    } else if (reference.is(DataTypes.BinaryType)) {
+      return new byte[] {(byte) dice.between(0, 255)};
+    } else if (reference.is(DataTypes.BooleanType)) {
+      return dice.chance(0.5);
+    } else if (reference.type() instanceof DecimalType) {
+      return new BigDecimal(dice.oneOf("0", "1.5", "-0.01", "99999999.99"));
+    }
+    return edgeOfIntegers(reference);
+  }
+
+  private Object edgeOfIntegers(Reference reference) {
+    if (reference.is(DataTypes.LongType)) {
+      return dice.oneOf(
+          0L, 1L << 53, (1L << 53) + 1, -(1L << 53) - 1, Long.MAX_VALUE, Long.MIN_VALUE);
+    } else if (reference.is(DataTypes.IntegerType)) {
+      return dice.oneOf(0, Integer.MAX_VALUE, Integer.MIN_VALUE);
+    }
+    return reference.is(DataTypes.ShortType)
+        ? (Object) dice.oneOf((short) 0, Short.MAX_VALUE)
+        : dice.oneOf((byte) 0, Byte.MAX_VALUE);
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.equivalence;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * A column or a field of one.
+ *
+ * @param values all that it has in the local table, nulls left out
+ */
+record Reference(List<String> path, DataType type, List<Object> values) {
+  /** As a query writes it, in capitals now and then. */
+  Column column(Dice dice) {
+    String capitals = name().toUpperCase(Locale.ROOT);
+    boolean same = capitals.equalsIgnoreCase(name());
+    return functions.col(same && dice.chance(0.1) ? capitals : name());
+  }
+
+  private String name() {
+    return path.stream()
+        .map(part -> "`" + part.replace("`", "``") + "`")
+        .collect(Collectors.joining("."));
+  }
+
+  boolean isNested() {
+    return path.size() > 1;
+  }
+
+  boolean is(DataType... types) {
+    return List.of(types).contains(type);
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.equivalence;
+
+import io.github.sparkindexeddb.agent.Agent;
+import io.github.sparkindexeddb.testing.BrowserDatabase;
+import io.github.sparkindexeddb.testing.LinkedApp;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Some stores in one or two browsers of their own, and queries of each. */
+final class Round implements AutoCloseable {
+  private static final int STORES = 10;
+  private static final String DATABASE = "equivalence";
+
+  /** Most of the time of a query is spent on waiting for the browser. */
+  private static final int AT_A_TIME = 4;
+
+  private final SparkSession spark;
+  private final Agent agent;
+  private final Dice dice;
+  private final long seed;
+  private final List<StoreCase> stores;
+  private final LinkedApp app;
+  private final ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
+
+  private Round(SparkSession spark, Agent agent, long seed, Dice dice, List<StoreCase> stores) {
+    this.spark = spark;
+    this.agent = agent;
+    this.seed = seed;
+    this.dice = dice;
+    this.stores = stores;
+    List<BrowserDatabase> databases =
+        IntStream.range(0, stores.get(0).shares().size()).mapToObj(this::database).toList();
+    app = LinkedApp.start(agent.uri().toString(), databases.get(0));
+    databases.stream().skip(1).forEach(app::otherBrowser);
+  }
+
+  static Round start(SparkSession spark, Agent agent, long seed) {
+    Dice dice = new Dice(seed);
+    int browsers = dice.chance(0.3) ? 2 : 1;
+    List<StoreCase> stores =
+        IntStream.range(0, STORES)
+            .mapToObj(i -> StoreGenerator.generate(dice, "s" + i, browsers))
+            .toList();
+    return new Round(spark, agent, seed, dice, stores);
+  }
+
+  private BrowserDatabase database(int browser) {
+    BrowserDatabase database = BrowserDatabase.named(DATABASE);
+    stores.forEach(store -> store.addTo(database, browser));
+    return database;
+  }
+
+  /** Asks so many queries of each store, some at a time, and notes what came of each. */
+  void ask(int queries, Tally tally) {
+    for (StoreCase store : stores) {
+      String pushing = dice.chance(0.1) ? "repeat" : "true";
+      Trial trial = new Trial(store, local(store), table(store, "false"), table(store, pushing));
+      References references = References.of(store.localSchema(), store.localRows());
+      QueryGenerator generator = new QueryGenerator(dice, references, !store.inferred());
+      List<CompletableFuture<Trial.Outcome>> outcomes =
+          Stream.generate(generator::next)
+              .limit(queries)
+              .map(query -> CompletableFuture.supplyAsync(() -> trial.of(query), threads))
+              .toList();
+      outcomes.forEach(outcome -> tally.add(outcome.join(), "-Dequivalence.seed=" + seed));
+    }
+  }
+
+  private Dataset<Row> local(StoreCase store) {
+    return spark.createDataFrame(store.localRows(), store.localSchema());
+  }
+
+  private Dataset<Row> table(StoreCase store, String pushdown) {
+    DataFrameReader reader =
+        spark
+            .read()
+            .format("indexeddb")
+            .option("endpoint", agent.uri().toString())
+            .option("origin", app.origin())
+            .option("mode", store.mode().name())
+            .option("pushdown", pushdown)
+            .options(store.options());
+    store.corrupt().ifPresent(name -> reader.option("columnNameOfCorruptRecord", name));
+    return (store.inferred() ? reader : reader.schema(store.schema()))
+        .load(DATABASE + "/" + store.name());
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    app.close();
+  }
+}

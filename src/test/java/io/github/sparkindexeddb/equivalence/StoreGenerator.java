@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.equivalence;
+
+import io.github.sparkindexeddb.wire.Column;
+import io.github.sparkindexeddb.wire.Column.Source;
+import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.Type.Scalar;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Makes up stores: keys, columns, indexes, records, and how they are read. */
+final class StoreGenerator {
+  private final Dice dice;
+  private final String name;
+  private final KeyPlace place;
+  private final Keys keys;
+  private final Mode mode;
+  private final boolean inferred;
+  private final double wrong;
+
+  private StoreGenerator(Dice dice, String name) {
+    this.dice = dice;
+    this.name = name;
+    this.place =
+        dice.oneOf(
+            KeyPlace.INLINE,
+            KeyPlace.INLINE,
+            KeyPlace.INLINE,
+            KeyPlace.NESTED,
+            KeyPlace.COMPOUND,
+            KeyPlace.COUNTED_INLINE,
+            KeyPlace.OUTSIDE,
+            KeyPlace.OUTSIDE,
+            KeyPlace.COUNTED_OUTSIDE);
+    this.mode = dice.oneOf(Mode.FAILFAST, Mode.FAILFAST, Mode.PERMISSIVE, Mode.DROPMALFORMED);
+    this.inferred = mode == Mode.FAILFAST && dice.chance(0.4);
+    // The types of fields that hold arrays are not to be inferred here.
+    this.keys =
+        inferred && !place.isOutside()
+            ? dice.oneOf(Keys.NUMBER, Keys.STRING, Keys.DATE, Keys.BINARY)
+            : dice.oneOf(Keys.values());
+    this.wrong = mode == Mode.FAILFAST ? 0 : dice.oneOf(0.02, 0.2);
+  }
+
+  /** A store in as many browsers. */
+  static StoreCase generate(Dice dice, String name, int browsers) {
+    return new StoreGenerator(dice, name).generate(browsers);
+  }
+
+  private StoreCase generate(int browsers) {
+    boolean ofValues = place.isOutside() && dice.chance(0.25);
+    Type keyType = keys.type(dice);
+    List<List<Js>> keysOfAll = Stream.generate(() -> keys(keyType)).limit(browsers).toList();
+    List<Column> columns = new ArrayList<>(keyColumns(keyType, keysOfAll));
+    Map<Column, Supplier<Js>> supplies = new LinkedHashMap<>();
+    List<Column> fields =
+        ofValues
+            ? List.of(new Column("value", scalar(), Source.VALUE))
+            : ColumnGenerator.fields(dice, inferred);
+    fields.forEach(
+        field ->
+            supplies.put(
+                field, new Supply(dice, dice.chance(0.5), wrong, !inferred).of(field.type())));
+    columns.addAll(fields);
+    RecordGenerator.StoreHabits habits =
+        new RecordGenerator.StoreHabits(ofValues, inferred, place.isOutside(), wrong > 0);
+    return assembled(columns, keysOfAll, new RecordGenerator(dice, supplies, habits));
+  }
+
+  private StoreCase assembled(
+      List<Column> columns, List<List<Js>> keysOfAll, RecordGenerator records) {
+    List<StoreCase.Share> shares = new ArrayList<>();
+    for (List<Js> own : keysOfAll) {
+      List<StoreCase.Entry> entries =
+          own.stream().map(key -> place.entry(key, records.next())).toList();
+      shares.add(new StoreCase.Share(IndexGenerator.indexes(dice, columns), entries));
+    }
+    return new StoreCase(
+        name,
+        place.creation(),
+        columns,
+        inferred,
+        mode,
+        metaKey(keysOfAll),
+        corrupt(),
+        options(),
+        shares);
+  }
+
+  /** Where nothing may be malformed, only those that fit their column. */
+  private List<Js> keys(Type type) {
+    return place.keys(dice, keys, inferred ? size() + 1 : size()).stream()
+        .filter(
+            key ->
+                mode != Mode.FAILFAST
+                    || inferred
+                    || place.counted()
+                    || Model.value(type, place.first(key)) != Model.MISFIT)
+        .toList();
+  }
+
+  private List<Column> keyColumns(Type chosen, List<List<Js>> keysOfAll) {
+    Type counted = inferred ? Scalar.BIGINT : dice.oneOf(Scalar.BIGINT, Scalar.INT, Scalar.DOUBLE);
+    if (!inferred) {
+      return place.columns(chosen, counted);
+    } else if (place.isOutside()) {
+      return place.columns(Keys.inferred(keysOfAll, place.counted()), counted);
+    }
+    return place.columns(Keys.inferredField(keysOfAll, place::first), counted);
+  }
+
+  private Optional<Column> metaKey(List<List<Js>> keysOfAll) {
+    return place.isOutside()
+        ? Optional.empty()
+        : Optional.of(new Column("_key", Keys.inferred(keysOfAll, place.counted()), Source.KEY));
+  }
+
+  private Optional<String> corrupt() {
+    return mode == Mode.PERMISSIVE && dice.chance(0.3) ? Optional.of("_bad") : Optional.empty();
+  }
+
+  private Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    if (dice.chance(0.3)) {
+      options.put("recordsPerPartition", dice.oneOf("7", "40"));
+    }
+    if (dice.chance(0.4)) {
+      options.put("maxPartitions", dice.oneOf("1", "3"));
+    }
+    return options;
+  }
+
+  private Type scalar() {
+    return inferred
+        ? dice.oneOf(Scalar.DOUBLE, Scalar.STRING, Scalar.TIMESTAMP, Scalar.BIGINT)
+        : dice.oneOf(Scalar.values());
+  }
+
+  private int size() {
+    return switch (dice.between(0, 9)) {
+      case 0 -> dice.between(0, 4);
+      case 1, 2, 3 -> dice.between(5, 40);
+      default -> dice.between(40, 250);
+    };
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.equivalence;
+
+import io.github.sparkindexeddb.wire.Type;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * An endless supply of values for one column.
+ *
+ * @param dense every value is a key, so that an index over it has every record
+ * @param wrong how likely a value is of some other type
+ * @param files a File may stand where an object should that has fields of its names
+ */
+record Supply(Dice dice, boolean dense, double wrong, boolean files) {
+  private static final List<Js> NOTHING =
+      List.of(Js.NULL, Js.UNDEFINED, Js.MISSING, Js.MISSING, Js.INVALID_DATE);
+
+  Supplier<Js> of(Type type) {
+    if (type instanceof Type.Struct struct) {
+      return objects(struct);
+    } else if (type instanceof Type.Array array) {
+      Supplier<Js> elements = new Supply(dice, false, 0, false).of(array.element());
+      return orNothing(
+          () ->
+              new Js.Arr(
+                  IntStream.range(0, dice.between(0, 3))
+                      .mapToObj(i -> present(elements))
+                      .toList()));
+    }
+    List<Js> pool = pool(type);
+    return orNothing(() -> boxedNow(dice.oneOf(pool)));
+  }
+
+  /** Few different values, so that they repeat. */
+  private List<Js> pool(Type type) {
+    List<Js> edges = type instanceof Type.Scalar scalar ? Edges.of(scalar) : Edges.decimals();
+    List<Js> keys = edges.stream().filter(Supply::isKey).toList();
+    List<Js> choices = dense && !keys.isEmpty() ? keys : edges;
+    return IntStream.range(0, dice.oneOf(1, 3, 6, 12)).mapToObj(i -> dice.oneOf(choices)).toList();
+  }
+
+  private Supplier<Js> objects(Type.Struct type) {
+    Map<String, Supplier<Js>> fields = new LinkedHashMap<>();
+    type.fields().forEach(field -> fields.put(field.name(), of(field.type())));
+    boolean mayBeFile =
+        type.fields().stream().anyMatch(field -> field.name().equals("lastModified"));
+    return orNothing(
+        () -> {
+          if (mayBeFile && !dense && files && dice.chance(0.2)) {
+            return new Js.File("f", dice.oneOf(0L, 999L, 1_700_000_000_123L));
+          }
+          Js.Obj object = new Js.Obj(Map.of());
+          for (Map.Entry<String, Supplier<Js>> field : fields.entrySet()) {
+            object = object.with(field.getKey(), field.getValue().get());
+          }
+          return object;
+        });
+  }
+
+  private Supplier<Js> orNothing(Supplier<Js> values) {
+    return () -> {
+      if (dice.chance(wrong)) {
+        return dice.oneOf(dense ? Edges.anyKey() : Edges.anything());
+      }
+      return !dense && dice.chance(0.15) ? dice.oneOf(NOTHING) : values.get();
+    };
+  }
+
+  private Js boxedNow(Js value) {
+    boolean primitive =
+        value instanceof Js.Num
+            || value instanceof Js.Text
+            || value instanceof Js.Bool
+            || value instanceof Js.Big;
+    return primitive && !dense && dice.chance(0.05) ? new Js.Boxed(value) : value;
+  }
+
+  private static Js present(Supplier<Js> elements) {
+    Js element = elements.get();
+    return element == Js.MISSING ? Js.UNDEFINED : element;
+  }
+
+  private static boolean isKey(Js value) {
+    return value instanceof Js.Text
+        || value instanceof Js.Date
+        || value instanceof Js.Bytes
+        || value instanceof Js.Num number && !Double.isNaN(number.value());
+  }
+}
