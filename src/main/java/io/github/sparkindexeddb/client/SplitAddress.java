@@ -7,4 +7,10 @@ import java.io.Serializable;
 
 /** Everything that an executor needs to read one split. */
 public record SplitAddress(Endpoint endpoint, String scan, ScanReply.Split split)
-    implements Serializable {}
+    implements Serializable {
+  /** For logs. */
+  @Override
+  public String toString() {
+    return "split " + split.n() + " of scan " + scan + " at " + endpoint;
+  }
+}

@@ -149,11 +149,6 @@ public final class IndexedDbSplit extends InputSplit
 
   @Override
   public String toString() {
-    return "split "
-        + address.split().n()
-        + " of scan "
-        + address.scan()
-        + " at "
-        + address.endpoint();
+    return String.valueOf(address);
   }
 }

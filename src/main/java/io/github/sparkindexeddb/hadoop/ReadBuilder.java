@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.hadoop;
 
+import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.config.HadoopOptions;
 import io.github.sparkindexeddb.config.Options;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Mode;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
 
@@ -34,6 +36,7 @@ public final class ReadBuilder {
 
   /** The agent, as {@code http://localhost:8787}, or several separated by commas. */
   public ReadBuilder endpoint(String addresses) {
+    Endpoint.parse(addresses, Optional.empty());
     return option(Options.ENDPOINT.key(), addresses);
   }
 

@@ -37,11 +37,6 @@ final class IndexedDbInputPartition implements InputPartition {
 
   @Override
   public String toString() {
-    return "split "
-        + address.split().n()
-        + " of scan "
-        + address.scan()
-        + " at "
-        + address.endpoint();
+    return address.toString();
   }
 }

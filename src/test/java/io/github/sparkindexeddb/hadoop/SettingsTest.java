@@ -92,6 +92,15 @@ class SettingsTest {
   }
 
   @Test
+  void keepsTokensInAddressesOutOfTheConfiguration() {
+    ReadBuilder builder = IndexedDbInputFormat.configure(conf, credentials);
+    assertThatThrownBy(() -> builder.endpoint("http://localhost:8787?token=secret"))
+        .hasMessageStartingWith("[TOKEN_IN_URL] ")
+        .hasMessageNotContaining("secret");
+    assertThat(conf.get("indexeddb.endpoint")).isNull();
+  }
+
+  @Test
   void takesATokenForAllAgents() {
     credentials.addSecretKey(
         new Text("indexeddb.token"), "shared".getBytes(StandardCharsets.UTF_8));
