@@ -298,48 +298,7 @@ public sealed interface Predicate {
    *     deeply
    */
   static Predicate fromJson(JsonNode json) {
-    return fromJson(json, 1);
-  }
-
-  private static Predicate fromJson(JsonNode json, int level) {
-    Fields fields = Fields.of(json, "predicate");
-    String op = fields.text("op");
-    if (level > MOST_LEVELS) {
-      throw fields.invalid("op", op, "within " + MOST_LEVELS + " levels");
-    }
-    Predicate predicate =
-        switch (op) {
-          case "and" -> new And(operands(fields, level, 2, Integer.MAX_VALUE));
-          case "or" -> new Or(operands(fields, level, 2, Integer.MAX_VALUE));
-          case "not" -> new Not(operands(fields, level, 1, 1).get(0));
-          case "always" -> new Always(fields.present("value").map(value -> fields.flag("value")));
-          case "in" ->
-              new In(Reference.read(fields, "column"), fields.list("values", Literal::new));
-          case "isNull" -> new IsNull(Reference.read(fields, "column"));
-          case "isNotNull" -> new IsNotNull(Reference.read(fields, "column"));
-          default -> onValue(fields, op);
-        };
-    fields.end();
-    return predicate;
-  }
-
-  private static Predicate onValue(Fields fields, String op) {
-    Reference column = Reference.read(fields, "column");
-    Optional<Place> place = Place.of(op);
-    if (place.isPresent()) {
-      return new HasText(place.get(), column, fields.text("value"));
-    }
-    Comparator comparator =
-        Comparator.of(op).orElseThrow(() -> fields.invalid("op", op, "a known operator"));
-    return new Comparison(comparator, column, new Literal(fields.nullable("value")));
-  }
-
-  private static List<Predicate> operands(Fields fields, int level, int atLeast, int atMost) {
-    List<Predicate> operands = fields.list("of", operand -> fromJson(operand, level + 1));
-    if (operands.size() < atLeast || operands.size() > atMost) {
-      throw fields.invalid("of", operands, "of the operator's number of operands");
-    }
-    return operands;
+    return PredicateReader.read(json, 1);
   }
 
   private static ObjectNode combined(String op, List<Predicate> of) {
