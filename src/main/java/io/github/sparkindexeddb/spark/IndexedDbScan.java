@@ -4,7 +4,6 @@ package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.config.Pushdown;
 import io.github.sparkindexeddb.wire.Query;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +34,7 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
    * plan's other nodes may share this scan, and must see all of its rows.
    */
   private final ThreadLocal<List<io.github.sparkindexeddb.wire.Predicate>> found =
-      ThreadLocal.withInitial(ArrayList::new);
+      ThreadLocal.withInitial(List::of);
 
   /** The latest such batch, for the plan's text. */
   private volatile Optional<IndexedDbBatch> narrowed = Optional.empty();
@@ -104,9 +103,10 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
   @Override
   public void filter(Predicate[] predicates) {
     RuntimeFilters filters = new RuntimeFilters(judges.predicates());
-    for (Predicate predicate : predicates) {
-      filters.narrowing(predicate).ifPresent(found.get()::add);
-    }
+    found.set(
+        Arrays.stream(predicates)
+            .flatMap(predicate -> filters.narrowing(predicate).stream())
+            .toList());
   }
 
   @Override

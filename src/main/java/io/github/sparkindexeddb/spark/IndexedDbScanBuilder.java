@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
@@ -171,8 +172,8 @@ final class IndexedDbScanBuilder
   }
 
   /**
-   * A record is dropped, or shown as corrupt, whatever columns a query happens to select; otherwise
-   * it is judged by what is read of it.
+   * A record is dropped, or shown as corrupt, whatever columns a query happens to select, and by
+   * its key if the query names that; otherwise it is judged by what is read of it.
    */
   private Projection projection(List<Column> read) {
     boolean whole =
@@ -181,7 +182,11 @@ final class IndexedDbScanBuilder
     Optional<List<Column>> judged =
         whole
             ? Optional.of(
-                columns.stream().filter(column -> column.source() != Source.CORRUPT).toList())
+                Stream.concat(
+                        columns.stream().filter(column -> column.source() != Source.CORRUPT),
+                        query().tested().stream().filter(column -> column.source() == Source.KEY))
+                    .distinct()
+                    .toList())
             : Optional.empty();
     return new Projection(read, judged, mode(), Format.ARROW);
   }

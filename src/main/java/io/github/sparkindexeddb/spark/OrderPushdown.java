@@ -66,8 +66,9 @@ final class OrderPushdown {
     return ANY.contains(type) || mode == Mode.FAILFAST && IF_ALL_FIT.contains(type);
   }
 
+  /** A field may be null where the key is not: beside one of its column that does not fit. */
   private boolean isKey(Field field) {
     return field.column().source() == Source.KEY
-        || key.get().field().equals(Optional.of(field.reference()));
+        || mode == Mode.FAILFAST && key.get().field().equals(Optional.of(field.reference()));
   }
 }

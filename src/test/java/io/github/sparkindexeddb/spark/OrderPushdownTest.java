@@ -89,8 +89,16 @@ class OrderPushdownTest {
   void leavesTypesToSparkThatMakeSomeKeysNull(String column) {
     assertThat(ascending(byField(column, Mode.PERMISSIVE), column))
         .isEqualTo(Verdict.left("keys of its type may be ordered otherwise"));
-    assertThat(ascending(byField("a_timestamp", Mode.PERMISSIVE), "a_timestamp"))
+  }
+
+  @Test
+  void ordersByTheKeyButByNoFieldThatMayBeNullBesideIt() {
+    assertThat(ascending(byField("a_double", Mode.PERMISSIVE), "_key"))
         .isInstanceOf(Verdict.Pushed.class);
+    for (String path : List.of("a_double", "address.at.north")) {
+      assertThat(ascending(byField(path, Mode.PERMISSIVE), path.split("\\.")))
+          .isEqualTo(Verdict.left("it is not by the primary key alone"));
+    }
   }
 
   @Test
