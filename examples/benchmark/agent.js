@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { createInterface } from 'node:readline';
+import { execFileSync } from 'node:child_process';
 import { firstInLog, forgetPeak, peakMebibytes, start } from './processes.js';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
@@ -35,10 +36,18 @@ export class Agent {
     return Number(/^spark_indexeddb_agent_bytes_received_total (\S+)/m.exec(text)?.[1] ?? 0);
   }
 
-  /** The largest heap that was left after a collection, in MiB; null if there was none. */
-  heapMebibytes() {
+  /** The largest heap that any collection left, in MiB; null if there was none. */
+  mostHeapMebibytes() {
     const left = [...readFileSync(this.#gcLog, 'utf8').matchAll(/->(\d+)M\(/g)].map(([, mebibytes]) => Number(mebibytes));
     return left.length === 0 ? null : Math.max(...left);
+  }
+
+  /** The heap that a full collection leaves now, in MiB. */
+  heapMebibytes() {
+    const jcmd = (command) => execFileSync('jcmd', [String(this.process.pid), command], { encoding: 'utf8' });
+    jcmd('GC.run');
+    const used = [...jcmd('GC.heap_info').matchAll(/(?:heap|generation) +total \d+K, used (\d+)K/g)].map(([, kibibytes]) => Number(kibibytes));
+    return Number((used.reduce((sum, kibibytes) => sum + kibibytes, 0) / 1024).toFixed(2));
   }
 }
 
@@ -59,11 +68,12 @@ async function relayOnce({ here, folder, jar, classPath, gigabytes, name }) {
   await program({ here, folder, classPath, agent, gigabytes: Math.min(gigabytes, 1) / 2, name });
   forgetPeak(agent.process.pid);
   const result = await program({ here, folder, classPath, agent, gigabytes, name });
+  const mostHeapMebibytes = agent.mostHeapMebibytes();
   const heapMebibytes = agent.heapMebibytes();
   const peak = peakMebibytes(agent.process.pid);
   agent.process.kill('SIGTERM');
   say(`${gigabytes} GB through the agent alone: ${Math.round(result.mbPerSecond)} MB/s; the disk alone: ${Math.round(result.diskMbPerSecond)} MB/s`);
-  return { gigabytes, ...result, heapMebibytes, peakMebibytes: peak };
+  return { gigabytes, ...result, heapMebibytes, mostHeapMebibytes, peakMebibytes: peak };
 }
 
 async function program({ here, folder, classPath, agent, gigabytes, name }) {

@@ -26,9 +26,9 @@ function growthTable(growth) {
 
 function agentTable(agent) {
   if (!agent) return undefined;
-  const head = ['agent alone, GB', 'MB/s', 'disk alone, MB/s', 'heap after GC, MiB', 'resident, most MiB'];
+  const head = ['agent alone, GB', 'MB/s', 'disk alone, MB/s', 'heap at the end, MiB', 'heap after any collection, most MiB', 'resident, most MiB'];
   const rows = [...agent.small, agent.large].map((run) => [
-    String(run.gigabytes), run.mbPerSecond.toFixed(0), run.diskMbPerSecond.toFixed(0), String(run.heapMebibytes ?? ''), String(run.peakMebibytes ?? ''),
+    String(run.gigabytes), run.mbPerSecond.toFixed(0), run.diskMbPerSecond.toFixed(0), String(run.heapMebibytes ?? ''), String(run.mostHeapMebibytes ?? ''), String(run.peakMebibytes ?? ''),
   ]);
   return table(head, rows);
 }
