@@ -9,8 +9,8 @@ import { leafOf, validityOf } from './leaves.js';
 import { placeOf, vectorAt } from './references.js';
 
 /** SQL's three truth values, in an order in which AND takes the least, OR the greatest, and NOT is the mirror image. */
-export const FALSE = 0;
-export const UNKNOWN = 1;
+const FALSE = 0;
+const UNKNOWN = 1;
 export const TRUE = 2;
 
 /**

@@ -110,7 +110,7 @@ function readsKeysOnly({ columns, judged = [], tested = [], format }) {
  * @param {IDBObjectStore} store
  * @param {string} name
  */
-export function indexOf(store, name) {
+function indexOf(store, name) {
   // Who reads by an index learns what is in it, whatever the app's function leaves of the records.
   if (isRedacted(store) || !store.indexNames.contains(name)) throw lost(store.name, name);
   return store.index(name);
