@@ -34,7 +34,7 @@ final class LiteralGenerator {
 
   private Object value(Reference reference) {
     Object value =
-        reference.values().isEmpty() || dice.chance(0.08)
+        reference.values().isEmpty() || dice.chance(0.15)
             ? edge(reference)
             : dice.oneOf(reference.values());
     return dice.chance(0.6) ? value : neighbour(value);
