@@ -27,11 +27,10 @@ public record ScanProgress(String scan, List<SplitProgress> splits) {
    */
   public record Received(long records, long bytes) {}
 
-  /**
-   * @param expected records in the range when the scan was created
-   */
+  /** How far one split is. */
   public record SplitProgress(
       ScanReply.Split split, State state, Received received, Optional<IndexedDbException> error) {
+    /** Records in the range when the scan was created. */
     public long expected() {
       return split.records();
     }

@@ -23,6 +23,14 @@ public final class Jars {
     return only("spark-indexeddb-[0-9.]+(-SNAPSHOT)?\\.jar");
   }
 
+  static Path sources() {
+    return only("spark-indexeddb-[0-9.]+(-SNAPSHOT)?-sources\\.jar");
+  }
+
+  static Path javadoc() {
+    return only("spark-indexeddb-[0-9.]+(-SNAPSHOT)?-javadoc\\.jar");
+  }
+
   /** The names of the files in a jar, sorted. */
   static List<String> files(Path jar) {
     try (JarFile file = new JarFile(jar.toFile())) {

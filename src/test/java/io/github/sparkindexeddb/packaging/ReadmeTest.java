@@ -47,6 +47,18 @@ class ReadmeTest {
   }
 
   @Test
+  void listsTheVersionsOfSparkThatAreTested() throws IOException {
+    Stream<String> listed =
+        Pattern.compile("(?m)^\\| ([0-9.]+ \\| [0-9.]+) \\|")
+            .matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .map(row -> row.group(1));
+    assertThat(listed)
+        .containsExactlyElementsOf(
+            SparkLine.ALL.stream().map(line -> line.spark() + " | " + line.scala()).toList());
+  }
+
+  @Test
   void linksOfEveryPageLeadSomewhere() throws IOException {
     for (Path page : pages()) {
       assertThat(LINK.matcher(Files.readString(page)).results())

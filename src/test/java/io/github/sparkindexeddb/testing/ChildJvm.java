@@ -71,6 +71,11 @@ public final class ChildJvm implements AutoCloseable {
     return start(heap, options, List.of("-cp", classPath, main), List.of(arguments));
   }
 
+  /** Runs a class of another class path, with the modules opened that Spark needs. */
+  public static ChildJvm ofMain(String heap, String classPath, String main, String... arguments) {
+    return start(heap, MODULE_OPTIONS, List.of("-cp", classPath, main), List.of(arguments));
+  }
+
   /** Runs an executable jar. */
   public static ChildJvm ofJar(String heap, Path jar, String... arguments) {
     return start(heap, List.of(), List.of("-jar", jar.toString()), List.of(arguments));
@@ -140,6 +145,18 @@ public final class ChildJvm implements AutoCloseable {
   /** Processes that it started, and those that they did. */
   public Stream<ProcessHandle> descendants() {
     return process.descendants();
+  }
+
+  /** Waits until it ends by itself; fails if it does not, or not well. */
+  public void awaitEnd(long seconds) {
+    try {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new AssertionError("The process did not end well. It wrote:\n" + output());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   public boolean isAlive() {
