@@ -122,3 +122,11 @@ test('keys that lie too close for even cuts are cut elsewhere', async () => {
     assert.equal(result.records, keys.length);
   }
 });
+
+test('a plan over nothing still has a split, since a count of nothing is a row', async () => {
+  const lower = { number: 7 };
+  for (const wishes of [{}, { range: { lower } }, { range: { lower, upper: lower, lowerOpen: true } }, { aggregation: { groupBy: [], aggregates: [{ function: 'count' }] } }]) {
+    const { result } = await planOf([], wishes);
+    assert.deepEqual(result.splits.map(({ range }) => range), [wishes.range ?? {}], JSON.stringify(wishes));
+  }
+});

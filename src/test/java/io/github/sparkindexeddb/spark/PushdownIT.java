@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What real plans push, as {@code connector-docs/pushdown.md} tells it. */
 class PushdownIT {
@@ -138,6 +139,20 @@ class PushdownIT {
   }
 
   @Test
+  void aKeyThatIsOnlyInAConditionStillTellsWhichRecordsAreDropped() {
+    Orders.read(agent)
+        .option("mode", "DROPMALFORMED")
+        .load()
+        .filter("_key IS NOT NULL")
+        .select("id")
+        .collectAsList();
+
+    assertThat(agent.scans.peek().projection().judged().orElseThrow())
+        .extracting(Column::name)
+        .contains("_key", "id", "mixed");
+  }
+
+  @Test
   void nothingIsPushedWithoutPushdown() {
     Dataset<Row> frame = Orders.read(agent).option("pushdown", "false").load();
 
@@ -157,6 +172,38 @@ class PushdownIT {
     assertThat(operators(frame)).isEqualTo("Filter");
     assertThat(agent.scans.peek().query().predicate()).isPresent();
     assertThat(agent.scans.peek().query().aggregation()).isEmpty();
+  }
+
+  @Test
+  void onlyAFilterInThePlanPrunesPartitionsOfTheOtherSide(@TempDir Path folder) {
+    String parts = folder.resolve("parts").toString();
+    SparkKit.spark()
+        .range(20)
+        .selectExpr("id", "id AS part")
+        .write()
+        .partitionBy("part")
+        .parquet(parts);
+
+    assertThat(prunedBy("repeat", parts)).contains("dynamicpruning").contains("SubqueryBroadcast");
+    assertThat(prunedBy("true", parts)).doesNotContain("dynamicpruning");
+  }
+
+  /** The plan of a join that was executed. */
+  private static String prunedBy(String pushdown, String parts) {
+    Dataset<Row> some =
+        Orders.read(agent)
+            .option("pushdown", pushdown)
+            .load()
+            .filter("id > 3 AND id < 6")
+            .select("id");
+    Dataset<Row> joined =
+        SparkKit.spark()
+            .read()
+            .parquet(parts)
+            .select("part")
+            .join(broadcast(some), col("part").equalTo(some.col("id")));
+    assertThat(joined.collectAsList()).hasSize(2);
+    return plan(joined);
   }
 
   @Test
