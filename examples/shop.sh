@@ -61,7 +61,7 @@ quiet_mvn() {
 }
 
 connector_jar() {
-  find target -maxdepth 1 -name 'spark-indexeddb-*.jar' ! -name '*-agent.jar' ! -name '*-sources.jar' 2> /dev/null | head -n 1
+  find target -maxdepth 1 -name 'spark-indexeddb-*.jar' ! -name '*-agent.jar' ! -name '*-sources.jar' ! -name '*-javadoc.jar' 2> /dev/null | head -n 1
 }
 
 # Sets $jar and $agent_jar, and builds them if they are not there or older than their sources.
