@@ -184,8 +184,10 @@ class PushdownIT {
         .partitionBy("part")
         .parquet(parts);
 
-    assertThat(prunedBy("repeat", parts)).contains("dynamicpruning").contains("SubqueryBroadcast");
-    assertThat(prunedBy("true", parts)).doesNotContain("dynamicpruning");
+    // This table is narrowed by the other in either case.
+    String pruned = "PartitionFilters: \\[.*dynamicpruning";
+    assertThat(prunedBy("repeat", parts)).containsPattern(pruned);
+    assertThat(prunedBy("true", parts)).doesNotContainPattern(pruned);
   }
 
   /** The plan of a join that was executed. */
