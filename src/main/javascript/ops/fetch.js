@@ -95,6 +95,8 @@ function inlineKey(value, name) {
   if (typeof value !== 'object' || value === null || !isPlain(value) || !Object.hasOwn(value, name)) return undefined;
   const key = value[name];
   if (isRare(key)) return undefined;
+  // A key is never -0, though the field that it was made of may be.
+  if (key === 0) return 0;
   // The app's function may change the one in the record.
   return typeof key === 'object' && key !== null ? new Date(/** @type {Date} */ (key).getTime()) : /** @type {IDBValidKey} */ (key);
 }
