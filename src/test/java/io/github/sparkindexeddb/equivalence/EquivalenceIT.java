@@ -53,11 +53,12 @@ class EquivalenceIT {
     assertThat(tally.neglected()).as("pushed too seldom: %s", tally).isEmpty();
   }
 
-  /** Small plans: these tables are too short for generated code and for adapting to them. */
+  /** Small plans: these tables are too short for compiled code and for adapting to them. */
   private static SparkSession session() {
     SparkSession session = SparkKit.spark().newSession();
     session.conf().set("spark.sql.datetime.java8API.enabled", "true");
     session.conf().set("spark.sql.codegen.wholeStage", "false");
+    session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     session.conf().set("spark.sql.adaptive.enabled", "false");
     session.conf().set("spark.sql.shuffle.partitions", "1");
     return session;

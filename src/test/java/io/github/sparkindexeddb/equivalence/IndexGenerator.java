@@ -26,16 +26,25 @@ final class IndexGenerator {
     List<StoreCase.Index> indexes = new ArrayList<>();
     for (String path : paths) {
       if (dice.chance(0.6)) {
-        indexes.add(new StoreCase.Index(path, "'" + path + "'", "{}"));
+        indexes.add(of(path));
       }
       if (dice.chance(path.equals("tags") ? 0.7 : 0.1)) {
-        indexes.add(new StoreCase.Index("each " + path, "'" + path + "'", "{ multiEntry: true }"));
+        indexes.add(ofEach(path));
       }
     }
     for (int i = 0; i < 2 && paths.size() >= 2 && dice.chance(0.7); i++) {
       indexes.add(compound(dice, paths, i));
     }
     return indexes;
+  }
+
+  static StoreCase.Index of(String path) {
+    return new StoreCase.Index(path, "'" + path + "'", "{}");
+  }
+
+  /** Lists have an entry for each of their elements. */
+  static StoreCase.Index ofEach(String path) {
+    return new StoreCase.Index("each " + path, "'" + path + "'", "{ multiEntry: true }");
   }
 
   private static StoreCase.Index compound(Dice dice, List<String> paths, int number) {

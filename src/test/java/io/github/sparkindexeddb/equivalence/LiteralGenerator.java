@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -16,6 +17,9 @@ import org.apache.spark.sql.types.DecimalType;
 
 /** Makes up literals: values that the data has, their neighbours, and values at the edges. */
 final class LiteralGenerator {
+  /** Microseconds, most of which lie between two Dates. */
+  private static final List<Long> OFF_BY = List.of(1L, 500L, 999L, -1L, -999L, 1000L);
+
   private final Dice dice;
 
   LiteralGenerator(Dice dice) {
@@ -56,9 +60,9 @@ final class LiteralGenerator {
     } else if (value instanceof BigDecimal number) {
       return number.add(dice.oneOf(new BigDecimal("0.01"), new BigDecimal("-0.01")));
     } else if (value instanceof Instant instant) {
-      return instant.plus(dice.oneOf(-1L, 1L, -999L, 1000L), ChronoUnit.MICROS);
+      return instant.plus(dice.oneOf(OFF_BY), ChronoUnit.MICROS);
     } else if (value instanceof LocalDateTime time) {
-      return time.plus(dice.oneOf(-1L, 1L, -999L, 1000L), ChronoUnit.MICROS);
+      return time.plus(dice.oneOf(OFF_BY), ChronoUnit.MICROS);
     } else if (value instanceof LocalDate date) {
       return date.plusDays(dice.oneOf(-1, 1));
     } else if (value instanceof String text) {

@@ -26,7 +26,12 @@ final class PredicateGenerator {
 
   /** One comparison, or range, of one column. */
   Column of(Reference reference) {
-    return dice.chance(0.4) ? range(reference) : leaf(reference);
+    return switch (dice.between(0, 9)) {
+      case 0, 1, 2 -> range(reference);
+      case 3, 4 -> halfOpen(reference);
+      case 5, 6 -> reference.column(dice).isNotNull();
+      default -> leaf(reference);
+    };
   }
 
   private Column tree(int depth) {
@@ -60,8 +65,23 @@ final class PredicateGenerator {
       return in(column, reference);
     } else if (dice.chance(0.06)) {
       return notPushed(column, reference);
+    } else if (reference.is(DataTypes.TimestampType, DataTypes.TimestampNTZType)
+        && dice.chance(0.5)) {
+      return halfOpen(reference);
     }
     return comparison(column, literals.literal(reference));
+  }
+
+  /** Below or above something. */
+  private Column halfOpen(Reference reference) {
+    Column column = reference.column(dice);
+    Column literal = literals.literal(reference);
+    return switch (dice.between(0, 3)) {
+      case 0 -> column.lt(literal);
+      case 1 -> column.leq(literal);
+      case 2 -> column.gt(literal);
+      default -> column.geq(literal);
+    };
   }
 
   private Column comparison(Column column, Column literal) {

@@ -33,13 +33,16 @@ final class QueryGenerator {
   }
 
   Query next() {
+    // The fewer columns there are, the more the key is of interest.
+    if (!keys().isEmpty() && dice.chance(1.0 / references.scalars().size())) {
+      return ofKeys(dice.oneOf(keys()));
+    }
     Optional<Column> where =
         dice.chance(0.8) ? Optional.of(predicates.predicate()) : Optional.empty();
     return switch (dice.between(0, 9)) {
       case 0 -> some(where);
       case 1, 2 -> first(where);
       case 3, 4, 5 -> aggregated(where);
-      case 6 -> keys().isEmpty() ? rows(where) : ofKeys(dice.oneOf(keys()));
       default -> rows(where);
     };
   }
@@ -92,9 +95,7 @@ final class QueryGenerator {
     Optional<Column> where = dice.chance(0.7) ? Optional.of(predicates.of(key)) : Optional.empty();
     Column column = key.column(dice);
     List<Column> totals =
-        new ArrayList<>(
-            List.of(
-                functions.count(functions.lit(1)), functions.min(column), functions.max(column)));
+        new ArrayList<>(List.of(rowCount(), functions.min(column), functions.max(column)));
     totals.subList(dice.between(1, 3), 3).clear();
     return reduced(where, new Column[0], totals);
   }
@@ -124,13 +125,19 @@ final class QueryGenerator {
         asked);
   }
 
+  /** As text now and then: a null in place of a count would else read as 0. */
+  private Column rowCount() {
+    Column count = functions.count(functions.lit(1));
+    return dice.chance(0.3) ? count.cast("string") : count;
+  }
+
   private Column aggregate() {
     Column column = references.scalar(dice).column(dice);
     List<Reference> integers =
         references.scalars(
             DataTypes.LongType, DataTypes.IntegerType, DataTypes.ShortType, DataTypes.ByteType);
     return switch (dice.between(0, 9)) {
-      case 0, 1, 2 -> functions.count(functions.lit(1));
+      case 0, 1, 2 -> rowCount();
       case 3 -> functions.count(column);
       case 4, 5 -> functions.min(column);
       case 6, 7 -> functions.max(column);

@@ -49,7 +49,7 @@ final class Round implements AutoCloseable {
     int browsers = dice.chance(0.3) ? 2 : 1;
     List<StoreCase> stores =
         IntStream.range(0, STORES)
-            .mapToObj(i -> StoreGenerator.generate(dice, "s" + i, browsers))
+            .mapToObj(i -> StoreGenerator.generate(dice, "s" + i, Theme.of(i), browsers))
             .toList();
     return new Round(spark, agent, seed, dice, stores);
   }

@@ -19,59 +19,54 @@ import java.util.stream.Stream;
 final class StoreGenerator {
   private final Dice dice;
   private final String name;
+  private final Theme theme;
   private final KeyPlace place;
   private final Keys keys;
   private final Mode mode;
   private final boolean inferred;
   private final double wrong;
 
-  private StoreGenerator(Dice dice, String name) {
+  private StoreGenerator(Dice dice, String name, Theme theme) {
     this.dice = dice;
     this.name = name;
-    this.place =
-        dice.oneOf(
-            KeyPlace.INLINE,
-            KeyPlace.INLINE,
-            KeyPlace.INLINE,
-            KeyPlace.NESTED,
-            KeyPlace.COMPOUND,
-            KeyPlace.COUNTED_INLINE,
-            KeyPlace.OUTSIDE,
-            KeyPlace.OUTSIDE,
-            KeyPlace.COUNTED_OUTSIDE);
-    this.mode = dice.oneOf(Mode.FAILFAST, Mode.FAILFAST, Mode.PERMISSIVE, Mode.DROPMALFORMED);
+    this.theme = theme;
+    this.place = theme.place(dice);
+    this.mode = theme.mode(dice);
     this.inferred = mode == Mode.FAILFAST && dice.chance(0.4);
     // The types of fields that hold arrays are not to be inferred here.
     this.keys =
-        inferred && !place.isOutside()
+        inferred && !place.isOutside() && theme == Theme.ANYTHING
             ? dice.oneOf(Keys.NUMBER, Keys.STRING, Keys.DATE, Keys.BINARY)
-            : dice.oneOf(Keys.values());
+            : theme.keys(dice);
     this.wrong = mode == Mode.FAILFAST ? 0 : dice.oneOf(0.02, 0.2);
   }
 
   /** A store in as many browsers. */
-  static StoreCase generate(Dice dice, String name, int browsers) {
-    return new StoreGenerator(dice, name).generate(browsers);
+  static StoreCase generate(Dice dice, String name, Theme theme, int browsers) {
+    return new StoreGenerator(dice, name, theme).generate(browsers);
   }
 
   private StoreCase generate(int browsers) {
-    boolean ofValues = place.isOutside() && dice.chance(0.25);
-    Type keyType = keys.type(dice);
+    boolean ofValues = theme == Theme.ANYTHING && place.isOutside() && dice.chance(0.25);
+    Type keyType = theme.keyType(dice, keys);
     List<List<Js>> keysOfAll = Stream.generate(() -> keys(keyType)).limit(browsers).toList();
     List<Column> columns = new ArrayList<>(keyColumns(keyType, keysOfAll));
     Map<Column, Supplier<Js>> supplies = new LinkedHashMap<>();
     List<Column> fields =
         ofValues
             ? List.of(new Column("value", scalar(), Source.VALUE))
-            : ColumnGenerator.fields(dice, inferred);
-    fields.forEach(
-        field ->
-            supplies.put(
-                field, new Supply(dice, dice.chance(0.5), wrong, !inferred).of(field.type())));
+            : theme.fields(dice, inferred);
+    fields.forEach(field -> supplies.put(field, supply(field)));
     columns.addAll(fields);
     RecordGenerator.StoreHabits habits =
         new RecordGenerator.StoreHabits(ofValues, inferred, place.isOutside(), wrong > 0);
     return assembled(columns, keysOfAll, new RecordGenerator(dice, supplies, habits));
+  }
+
+  private Supplier<Js> supply(Column field) {
+    return theme == Theme.REPEATED && field.name().equals(Theme.FIELD)
+        ? new Supply(dice, true, 0, false).hiddenAndRepeated((Scalar) field.type())
+        : new Supply(dice, dice.chance(0.5), wrong, !inferred).of(field.type());
   }
 
   private StoreCase assembled(
@@ -80,7 +75,7 @@ final class StoreGenerator {
     for (List<Js> own : keysOfAll) {
       List<StoreCase.Entry> entries =
           own.stream().map(key -> place.entry(key, records.next())).toList();
-      shares.add(new StoreCase.Share(IndexGenerator.indexes(dice, columns), entries));
+      shares.add(new StoreCase.Share(theme.indexes(dice, columns), entries));
     }
     return new StoreCase(
         name,
@@ -144,6 +139,9 @@ final class StoreGenerator {
   }
 
   private int size() {
+    if (theme != Theme.ANYTHING) {
+      return dice.between(40, 200);
+    }
     return switch (dice.between(0, 9)) {
       case 0 -> dice.between(0, 4);
       case 1, 2, 3 -> dice.between(5, 40);

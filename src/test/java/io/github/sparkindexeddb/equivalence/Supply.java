@@ -3,6 +3,8 @@
 package io.github.sparkindexeddb.equivalence;
 
 import io.github.sparkindexeddb.wire.Type;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,26 @@ record Supply(Dice dice, boolean dense, double wrong, boolean files) {
     }
     List<Js> pool = pool(type);
     return orNothing(() -> boxedNow(dice.oneOf(pool)));
+  }
+
+  /**
+   * Values of which a {@code multiEntry} index has just as many entries as there are records: for
+   * some it has none, but for as many others, which are lists, two.
+   */
+  Supplier<Js> hiddenAndRepeated(Type.Scalar type) {
+    List<Js> keys = Edges.of(type).stream().filter(Supply::isKey).toList();
+    Deque<Js> next = new ArrayDeque<>();
+    return () -> {
+      if (next.isEmpty()) {
+        Js key = dice.oneOf(keys);
+        next.add(key);
+        if (dice.chance(0.2)) {
+          next.add(new Js.Arr(List.of(keys.get(0), keys.get(keys.size() - 1))));
+          next.addFirst(new Js.Boxed(dice.oneOf(keys)));
+        }
+      }
+      return next.remove();
+    };
   }
 
   /** Few different values, so that they repeat. */

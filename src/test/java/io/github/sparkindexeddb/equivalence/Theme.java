@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.equivalence;
+
+import io.github.sparkindexeddb.wire.Column;
+import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.Type.Scalar;
+import java.util.List;
+
+/**
+ * What a store is about. Those of a theme have few columns, so that most queries are about the one
+ * thing that chance alone would bring up too seldom.
+ */
+enum Theme {
+  ANYTHING {
+    @Override
+    KeyPlace place(Dice dice) {
+      return dice.oneOf(
+          KeyPlace.INLINE,
+          KeyPlace.INLINE,
+          KeyPlace.INLINE,
+          KeyPlace.NESTED,
+          KeyPlace.COMPOUND,
+          KeyPlace.COUNTED_INLINE,
+          KeyPlace.OUTSIDE,
+          KeyPlace.OUTSIDE,
+          KeyPlace.COUNTED_OUTSIDE);
+    }
+
+    @Override
+    List<Column> fields(Dice dice, boolean inferred) {
+      return ColumnGenerator.fields(dice, inferred);
+    }
+
+    @Override
+    List<StoreCase.Index> indexes(Dice dice, List<Column> columns) {
+      return IndexGenerator.indexes(dice, columns);
+    }
+  },
+  /** Dates as keys and in an index: Spark's timestamps lie between them. */
+  TIMES(Scalar.TIMESTAMP) {
+    @Override
+    Keys keys(Dice dice) {
+      return Keys.DATE;
+    }
+  },
+  /** Keys of all types, of which the column that shows them has one. */
+  MIXED_KEYS(Scalar.values()) {
+    @Override
+    KeyPlace place(Dice dice) {
+      return KeyPlace.OUTSIDE;
+    }
+
+    @Override
+    Mode mode(Dice dice) {
+      return Mode.PERMISSIVE;
+    }
+
+    @Override
+    Keys keys(Dice dice) {
+      return Keys.MIXED;
+    }
+
+    @Override
+    Type keyType(Dice dice, Keys keys) {
+      return dice.oneOf(Scalar.DOUBLE, Scalar.TIMESTAMP, Scalar.STRING, Scalar.BINARY);
+    }
+  },
+  /** A {@code multiEntry} index that looks complete and is not. */
+  REPEATED(Scalar.BIGINT, Scalar.DOUBLE, Scalar.STRING) {
+    @Override
+    Mode mode(Dice dice) {
+      return dice.oneOf(Mode.PERMISSIVE, Mode.DROPMALFORMED);
+    }
+
+    @Override
+    List<StoreCase.Index> indexes(Dice dice, List<Column> columns) {
+      return List.of(IndexGenerator.ofEach(FIELD));
+    }
+  };
+
+  /** The one field that a theme has beside the record's number. */
+  static final String FIELD = "a";
+
+  private final List<Scalar> types;
+
+  Theme(Scalar... types) {
+    this.types = List.of(types);
+  }
+
+  /** One of each theme, then anything. */
+  static Theme of(int store) {
+    return store + 1 < values().length ? values()[store + 1] : ANYTHING;
+  }
+
+  KeyPlace place(Dice dice) {
+    return dice.oneOf(KeyPlace.INLINE, KeyPlace.NESTED);
+  }
+
+  Mode mode(Dice dice) {
+    return dice.oneOf(Mode.FAILFAST, Mode.FAILFAST, Mode.PERMISSIVE, Mode.DROPMALFORMED);
+  }
+
+  Keys keys(Dice dice) {
+    return dice.oneOf(Keys.values());
+  }
+
+  /** What the column of the key is. */
+  Type keyType(Dice dice, Keys keys) {
+    return keys.type(dice);
+  }
+
+  List<Column> fields(Dice dice, boolean inferred) {
+    return List.of(Column.field("n", Scalar.BIGINT), Column.field(FIELD, dice.oneOf(types)));
+  }
+
+  List<StoreCase.Index> indexes(Dice dice, List<Column> columns) {
+    return List.of(IndexGenerator.of(FIELD));
+  }
+}
