@@ -116,6 +116,9 @@ export function* framesOf(id, payload) {
  *
  * @typedef {{op: 'catalog'}} CatalogRequest
  *
+ * An index as the app made it.
+ * @typedef {{name: string, keyPath: string | string[], unique: boolean, multiEntry: boolean}} IndexJson
+ *
  * A column, or a field within one: the column's name, then the field's in each struct on the way.
  * @typedef {string[]} Reference
  *
@@ -147,7 +150,7 @@ export function* framesOf(id, payload) {
  *   count: number, ordinal: number}} SummarizeRequest
  *
  * The range and `after` are of the index's keys if there is one.
- * @typedef {{op: 'read', database: string, store: string, range: RangeJson, index?: string, after?: KeyJson,
+ * @typedef {{op: 'read', database: string, store: string, range: RangeJson, index?: IndexJson, after?: KeyJson,
  *   afterPrimary?: KeyJson, count: number, byteTarget: number, head?: boolean} & Query & Projection} ReadRequest
  *
  * Malformed records of a batch: how many, and for each column the first, as a sentence.

@@ -67,15 +67,15 @@ export class ReadAhead {
 }
 
 /**
- * @typedef {{records: number, done: boolean, last?: KeyJson, lastPrimary?: KeyJson, count: number}} Progress
+ * @typedef {{records: number, unlimited?: boolean, done: boolean, last?: KeyJson, lastPrimary?: KeyJson, count: number}} Progress
  *
  * @param {ReadRequest} request
  * @param {Progress} progress that it made
  * @returns {ReadRequest | null} what will be asked next, null if that is nothing
  */
-function following({ limit, ...request }, { records, done, last, lastPrimary, count }) {
+function following({ limit, ...request }, { records, unlimited, done, last, lastPrimary, count }) {
   if (done || last === undefined || (limit !== undefined && request.order === undefined && records >= limit)) return null;
-  const left = limit === undefined ? undefined : Math.max(1, limit - records);
+  const left = limit === undefined || unlimited ? undefined : Math.max(1, limit - records);
   return { ...request, after: last, afterPrimary: lastPrimary, limit: left, count, head: false };
 }
 

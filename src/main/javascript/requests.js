@@ -31,7 +31,7 @@ const MEMBERS = /** @type {Record<string, Record<string, (value: any, request: a
   read: {
     ...target(),
     columns: areColumns,
-    ...maybe({ judged: areColumns, index: isText }),
+    ...maybe({ judged: areColumns, index: isIndex }),
     mode: isMode,
     ...query(),
     format: (value) => FORMATS.has(value),
@@ -119,6 +119,12 @@ function isText(value) {
  */
 function isObject(value) {
   return typeof value === 'object' && value !== null;
+}
+
+/** @param {any} value */
+function isIndex(value) {
+  const paths = isObject(value) && Array.isArray(value.keyPath) ? value.keyPath : [value?.keyPath];
+  return isObject(value) && isText(value.name) && paths.every(isText);
 }
 
 /** @param {unknown} value */

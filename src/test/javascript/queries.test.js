@@ -122,6 +122,7 @@ test('refuses requests whose query breaks the protocol', () => {
     { ...read, order: { by: ['id'], direction: 'sideways' } },
     { ...read, order: { by: ['other'], direction: 'ascending' } },
     { ...read, index: 5 },
+    { ...read, index: { ...read.index, keyPath: null } },
     { ...groups, mode: 'DROPMALFORMED' },
     { ...groups, columns: [] },
     { ...messages['plan with a predicate'], tested: [] },

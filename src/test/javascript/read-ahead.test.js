@@ -56,7 +56,7 @@ test('other columns are another batch', async () => {
 });
 
 for (const [member, value] of Object.entries({
-  index: 'byDay',
+  index: { name: 'byDay', keyPath: 'day', unique: false, multiEntry: false },
   afterPrimary: { number: 1 },
   predicate: { op: 'isNull', column: ['a'] },
   tested: [{ name: 'a', type: 'int' }],

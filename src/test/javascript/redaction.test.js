@@ -96,7 +96,7 @@ test('columns of keys alone leave out what the function leaves out', async () =>
 
 test('an index is not to be had, as its order tells of values', async () => {
   const ask = await people(redact);
-  assert.equal((await lines(ask, { index: 'byCity', predicate: is('city', '=', 'city 7') })).failure.code, 'INDEX_NOT_FOUND');
+  assert.equal((await lines(ask, { index: { name: 'byCity', keyPath: 'city', unique: false, multiEntry: false }, predicate: is('city', '=', 'city 7') })).failure.code, 'INDEX_NOT_FOUND');
 });
 
 test('an order by the field at the key path is left to the engine, and a limit counts what the function gives', async () => {

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { appOpens, exportWorker, put, readAll } from './testing/database.js';
+import { answerOf, appOpens, exportWorker, put, readAll } from './testing/database.js';
 import { clear, DAY, GROUP, ID, shop } from './testing/shop.js';
 import { tableOf, TAIL } from './testing/arrow.js';
 
@@ -13,6 +13,8 @@ afterEach(clear);
 
 const is = (column, op, value) => ({ op, column: [column], value });
 const and = (...of) => ({ op: 'and', of });
+
+const indexOf = (name, keyPath = name) => ({ name, keyPath, unique: false, multiEntry: false });
 
 /** @param {Promise<any>} reading */
 async function idsOf(reading) {
@@ -60,7 +62,7 @@ for (const [api, hidden] of [['getAllRecords', false], ['cursors', true]]) {
       const ask = await shop();
       for (const [byteTarget, count] of [[1 << 20, 16], [200, 7], [200, 1]]) {
         const predicate = and(is('day', '>', '1000'), is('day', '<=', '3000'));
-        const { ids, read } = await idsOf(readAll(ask, { ...orders, predicate, index: 'day', byteTarget, count }));
+        const { ids, read } = await idsOf(readAll(ask, { ...orders, predicate, index: indexOf('day'), byteTarget, count }));
         assert.deepEqual(ids, numbers(400, 400), `${byteTarget} ${count}`);
         if (byteTarget > 200) assert.equal(read, 400);
       }
@@ -72,21 +74,33 @@ for (const [api, hidden] of [['getAllRecords', false], ['cursors', true]]) {
 
 test('an index split keeps to its range of index keys', async () => {
   const range = { lower: { date: 2 }, upper: { date: 3 }, upperOpen: true };
-  const { ids } = await idsOf(readAll(await shop(), { ...orders, predicate: is('day', '>=', '0'), index: 'day', range }));
+  const { ids } = await idsOf(readAll(await shop(), { ...orders, predicate: is('day', '>=', '0'), index: indexOf('day'), range }));
   assert.deepEqual(ids, numbers(200, 400));
 });
 
 test('a list of fields is an index of equal first fields and a range of the next', async () => {
   const predicate = and(is('group', '=', 'g7'), is('id', '>', '300'));
-  const { ids, read } = await idsOf(readAll(await shop(), { ...orders, predicate, index: 'both' }));
+  const { ids, read } = await idsOf(readAll(await shop(), { ...orders, predicate, index: indexOf('both', ['group', 'id']) }));
   assert.deepEqual([ids, read], [numbers(7, 307, 100), 7]);
 });
 
 test('an index that is gone is named', async () => {
-  const { failure } = await readAll(await shop(), { ...orders, predicate: is('day', '>', '0'), index: 'old' });
+  const { failure } = await readAll(await shop(), { ...orders, predicate: is('day', '>', '0'), index: indexOf('old') });
   assert.equal(failure.code, 'INDEX_NOT_FOUND');
-  const { failure: other } = await readAll(await shop(), { ...orders, predicate: is('group', '=', 'a'), index: 'day' });
-  assert.equal(other.code, 'INDEX_NOT_FOUND');
+  const { failure: useless } = await readAll(await shop(), { ...orders, predicate: is('group', '=', 'a'), index: indexOf('day') });
+  assert.equal(useless.code, 'INDEX_NOT_FOUND');
+});
+
+test('an index that was made anew of other fields is not the one that was planned with', async () => {
+  const ask = await shop();
+  for (const other of [{ keyPath: 'placed' }, { keyPath: ['day'] }, { multiEntry: true }]) {
+    const planned = { ...indexOf('day'), ...other };
+    const { failure } = await readAll(ask, { ...orders, predicate: is('day', '>', '0'), index: planned });
+    assert.deepEqual([failure.code, failure.message], [
+      'INDEX_NOT_FOUND',
+      "Cannot read index 'day' of store 'orders': it is no longer what the scan was planned with. Run the query again.",
+    ]);
+  }
 });
 
 test('a limit is how many rows leave', async () => {
@@ -110,7 +124,7 @@ test('the last keys are read from the end', async () => {
 
 for (const [why, request] of [
   ['another field', by('descending', 'group')],
-  ['an index', { ...by('descending'), index: 'day', predicate: is('day', '>=', '0') }],
+  ['an index', { ...by('descending'), index: indexOf('day'), predicate: is('day', '>=', '0') }],
   ['a key that may be null', { ...by('descending'), mode: 'PERMISSIVE' }],
 ]) {
   test(`an order by ${why} is left to the engine, and so is its limit`, async () => {
@@ -128,6 +142,20 @@ test('keys of several kinds, and strings, are in no order', async () => {
     const request = { database: `mixed ${type}`, store: 's', columns: [ID, key], order: { by: ['_key'], direction: 'descending' }, limit: 1, mode: 'PERMISSIVE' };
     assert.equal((await idsOf(readAll(exportWorker({ [`mixed ${type}`]: ['s'] }), request))).ids.length, keys.length);
   }
+});
+
+test('rows that came whatever the limit leave none of it, though the others are in order by then', async () => {
+  const db = await appOpens('mixed', 1, (upgraded) => upgraded.createObjectStore('s'));
+  db.onversionchange = () => db.close();
+  await put(db, 's', [1, 2, 3, 4, 5, 6, 'a', 'b', 'c'].map((key) => [{ id: 1 }, key]));
+  const forget = async () => void (await answerOf(db.transaction('s', 'readwrite').objectStore('s').delete(IDBKeyRange.bound('', []))));
+  const key = { name: '_key', type: 'double', source: 'key' };
+  const request = { database: 'mixed', store: 's', columns: [ID, key], order: { by: ['_key'], direction: 'descending' }, limit: 3, mode: 'PERMISSIVE' };
+  const reading = readAll(exportWorker({ mixed: ['s'] }), { ...request, count: 2 }, forget);
+  const { results, bytes } = await reading;
+  const keys = Array.from(tableOf(new Uint8Array(Buffer.concat([bytes, TAIL]))).getChild('_key'));
+  assert.deepEqual(keys.filter((each) => each !== null).slice(0, 3), [6, 5, 4]);
+  assert.equal(results[0].unlimited, true);
 });
 
 /** A store whose keys are inside a struct, as a reader of `mode` sees it: the last record has a field beside the key that does not fit. */

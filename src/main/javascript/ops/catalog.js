@@ -3,6 +3,7 @@
 
 /** @import { AllowList } from '../allow.js' */
 /** @import { Connection, Connections } from '../connections.js' */
+/** @import { IndexJson } from '../protocol.js' */
 import { answerOf } from '../connections.js';
 import { ErrorCode, IndexedDbError } from '../protocol.js';
 
@@ -47,10 +48,15 @@ async function describe(name, allowed, connection) {
 
 /** @param {IDBObjectStore} store */
 async function describeStore(store) {
-  const indexes = Array.from(store.indexNames, (name) => {
-    const { keyPath, unique, multiEntry } = store.index(name);
-    return { name, keyPath, unique, multiEntry };
-  });
+  const indexes = Array.from(store.indexNames, (name) => describeIndex(store.index(name)));
   const { name, keyPath, autoIncrement } = store;
   return { name, keyPath, autoIncrement, records: await answerOf(store.count()), indexes };
+}
+
+/**
+ * @param {IDBIndex} index
+ * @returns {IndexJson}
+ */
+export function describeIndex({ name, keyPath, unique, multiEntry }) {
+  return { name, keyPath, unique, multiEntry };
 }

@@ -5,11 +5,12 @@
 /** @import { KeyBounds } from '../keys.js' */
 /** @import { Path } from '../paths/paths.js' */
 /** @import { Choice } from './choice.js' */
-/** @import { KeyJson, PlanRequest, RangeJson } from '../protocol.js' */
+/** @import { IndexJson, KeyJson, PlanRequest, RangeJson } from '../protocol.js' */
 import { boundsOf, compareKeys, keyRangeOf, keyToJson } from '../keys.js';
 import { choiceOf, countOf } from './choice.js';
 import { answerOf } from '../connections.js';
 import { clipped } from './walk.js';
+import { describeIndex } from './catalog.js';
 import { evenCut } from './even.js';
 import { howOf } from '../paths/how.js';
 import { isOfKind, orderedKind } from './order.js';
@@ -21,7 +22,7 @@ import { primaryPath } from '../paths/paths.js';
 const FEW = 10_000;
 
 /**
- * @typedef {{range: RangeJson, records: number, index?: string, how?: string}} PlannedSplit
+ * @typedef {{range: RangeJson, records: number, index?: IndexJson, how?: string}} PlannedSplit
  *
  * What a plan is made for: the wanted keys, and the first and the last that there are.
  * @typedef {{bounds: KeyBounds, first: IDBValidKey | null, last: IDBValidKey | null}} Extent
@@ -110,11 +111,12 @@ async function cut(store, request, { path: { index, reach }, total }, extent) {
   const keys = distinct(await keysIn(source, pieces, counts, starts.slice(1)));
   const splits = splitsOf(request, keys, starts, records);
   if (index === null) return splits;
-  if (splits.length === 1) return [{ ...splits[0], index }];
+  const described = describeIndex(store.index(index));
+  if (splits.length === 1) return [{ ...splits[0], index: described }];
   // An index key that many records share is the start of one split alone.
   return Promise.all(splits.map(async ({ range }) => {
     const within = boundsOf(range);
-    return { index, range, records: within === null ? 0 : await countOf(source, clipped(reach?.stretches ?? null, within)) };
+    return { index: described, range, records: within === null ? 0 : await countOf(source, clipped(reach?.stretches ?? null, within)) };
   }));
 }
 

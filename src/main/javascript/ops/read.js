@@ -38,6 +38,7 @@ export async function read(request, access) {
   return {
     result: {
       records: batch.length,
+      ...(request.limit !== undefined && walk.limit === Infinity && { unlimited: true }),
       ...gathered.progress(encoded.read),
       done: (isWhole && gathered.isLast) || batch.length >= walk.limit,
       count: count ?? nextCount(encoded.read, size, request.byteTarget),

@@ -3,7 +3,7 @@
 
 /** @import { StoreAccess } from '../exporter.js' */
 /** @import { KeyBounds } from '../keys.js' */
-/** @import { ReadRequest } from '../protocol.js' */
+/** @import { IndexJson, ReadRequest } from '../protocol.js' */
 /** @import { Path } from '../paths/paths.js' */
 /** @import { Block, Piece } from './blocks.js' */
 import { boundsOf, isEmpty, keyFromJson, within } from '../keys.js';
@@ -15,7 +15,7 @@ import { isRedacted } from '../redaction.js';
 
 /**
  * What is left to read and how. `limit`: after how many rows nothing more is wanted.
- * @typedef {{index: string | null, pieces: Piece[], descending: boolean, keysOnly: boolean, limit: number}} Course
+ * @typedef {{index: IndexJson | null, pieces: Piece[], descending: boolean, keysOnly: boolean, limit: number}} Course
  */
 
 /** The way of one request through the records that it has to look at. Confined to the request. */
@@ -63,7 +63,7 @@ export class Walk {
 async function courseOf(request, store) {
   const { index = null, order, limit = Infinity } = request;
   const path = index === null ? primaryPath(store, request) : indexPath(indexOf(store, index), request);
-  if (path === null) throw lost(store.name, String(index));
+  if (path === null) throw lost(store.name, String(index?.name));
   const kind = order === undefined || index !== null ? undefined : orderedKind(store, order.by, request);
   // The same in all requests of a split, whatever keys come meanwhile: each goes on where the one before ended.
   const descending = order?.direction === 'descending' && kind !== undefined;
@@ -108,12 +108,15 @@ function readsKeysOnly({ columns, judged = [], tested = [], format }) {
 
 /**
  * @param {IDBObjectStore} store
- * @param {string} name
+ * @param {IndexJson} planned
  */
-function indexOf(store, name) {
+function indexOf(store, { name, keyPath, multiEntry }) {
   // Who reads by an index learns what is in it, whatever the app's function leaves of the records.
   if (isRedacted(store) || !store.indexNames.contains(name)) throw lost(store.name, name);
-  return store.index(name);
+  const index = store.index(name);
+  // One that was made anew may have other keys, of which the split's range says nothing, and not every record.
+  if (index.multiEntry !== multiEntry || JSON.stringify(index.keyPath) !== JSON.stringify(keyPath)) throw lost(store.name, name);
+  return index;
 }
 
 /**

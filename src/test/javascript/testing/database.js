@@ -62,8 +62,9 @@ export function exportWorker(rules) {
  * Reads a split to its end, as the agent does.
  * @param {(request: object) => Promise<any>} ask
  * @param {object} request
+ * @param {() => Promise<void>} [between] what happens after each batch but the last
  */
-export async function readAll(ask, request) {
+export async function readAll(ask, request, between = async () => {}) {
   const results = [];
   const parts = [];
   let next = { op: 'read', range: {}, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 1 << 20, head: true, ...request };
@@ -73,7 +74,8 @@ export async function readAll(ask, request) {
     results.push({ ...result, size: buffer.byteLength });
     parts.push(Buffer.from(buffer));
     if (result.done) return { results, bytes: Buffer.concat(parts) };
-    const limit = next.limit && { limit: Math.max(1, next.limit - result.records) };
+    const limit = next.limit && { limit: result.unlimited ? undefined : Math.max(1, next.limit - result.records) };
+    await between();
     next = { ...next, after: result.last ?? next.after, afterPrimary: result.lastPrimary, count: result.count, head: false, ...limit };
   }
 }

@@ -39,6 +39,11 @@ final class SplitFeed implements Receiver {
   private boolean asking;
 
   /**
+   * Whether a browser sent rows whatever the limit, so that they say nothing of what is left of it.
+   */
+  private boolean unlimited;
+
+  /**
    * Which ends of a body the split has: both if it is read by itself, while of splits that are read
    * as one body the first has the head and the last the tail.
    */
@@ -59,8 +64,11 @@ final class SplitFeed implements Receiver {
       OptionalLong limit = wanted.query().limit();
       return limit.isEmpty()
           ? wanted
-          : new Ask.Wanted(
-              wanted.projection(), wanted.query().withLimit(Math.max(1, limit.getAsLong() - rows)));
+          : limitedTo(OptionalLong.of(Math.max(1, limit.getAsLong() - rows)));
+    }
+
+    Ask.Wanted limitedTo(OptionalLong rows) {
+      return new Ask.Wanted(wanted.projection(), wanted.query().withLimit(rows));
     }
 
     /**
@@ -123,6 +131,7 @@ final class SplitFeed implements Receiver {
     means.metrics().count(Metrics.Counter.BATCHES);
     means.metrics().add(Metrics.Counter.BYTES_RECEIVED, batch.bytes());
     setbacks.overcome();
+    unlimited |= batch.unlimited();
     after = batch.advance().last().or(() -> after);
     count = Math.max(1, Math.min(batch.advance().count(), MOST_COUNT));
     split.grew(batch);
@@ -181,7 +190,7 @@ final class SplitFeed implements Receiver {
     return new Ask.Read(
         work.store,
         new Ask.Position(work.planned.range(), work.planned.index(), after),
-        work.left(split.counted().rows()),
+        unlimited ? work.limitedTo(OptionalLong.empty()) : work.left(split.counted().rows()),
         new Ask.BatchSize(count, Protocol.BATCH_BYTES, head));
   }
 

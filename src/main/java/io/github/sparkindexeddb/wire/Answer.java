@@ -44,7 +44,8 @@ public sealed interface Answer {
    * @param index the index whose keys the range is of; absent if they are primary keys
    * @param how the worker finds the wanted records, in a few words; absent if it did not say
    */
-  record PlannedSplit(KeyRange range, Optional<String> index, long records, Optional<String> how) {
+  record PlannedSplit(
+      KeyRange range, Optional<Catalog.Index> index, long records, Optional<String> how) {
     /** Of primary keys, every record of which is wanted. */
     public static PlannedSplit whole(KeyRange range, long records) {
       return new PlannedSplit(range, Optional.empty(), records, Optional.empty());
@@ -53,7 +54,7 @@ public sealed interface Answer {
     ObjectNode json() {
       ObjectNode json = Json.object();
       json.set("range", range.json());
-      index.ifPresent(name -> json.put("index", name));
+      index.ifPresent(planned -> json.set("index", planned.json()));
       json.put("records", records);
       how.ifPresent(text -> json.put("how", text));
       return json;
@@ -63,7 +64,7 @@ public sealed interface Answer {
       Fields fields = Fields.of(json, "planned split");
       return new PlannedSplit(
           KeyRange.fromJson(fields.node("range")),
-          fields.optionalText("index"),
+          fields.present("index").map(Catalog.Index::fromJson),
           fields.integer("records"),
           fields.optionalText("how"));
     }
@@ -128,11 +129,14 @@ public sealed interface Answer {
    * To {@link Ask.Read}; {@code bytes} bytes follow in binary frames.
    *
    * @param records rows in the batch
+   * @param unlimited whether the worker took no heed of the limit, as the keys are not in the order
    */
-  record Batch(int bytes, long records, Advance advance, Malformed malformed) implements Answer {
+  record Batch(int bytes, long records, boolean unlimited, Advance advance, Malformed malformed)
+      implements Answer {
     @Override
     public ObjectNode json() {
       ObjectNode json = Json.object().put("bytes", bytes).put("records", records);
+      json.put("unlimited", unlimited);
       advance.write(json);
       json.set("malformed", malformed.json());
       return json;
@@ -143,6 +147,7 @@ public sealed interface Answer {
       return new Batch(
           (int) fields.integer("bytes"),
           fields.integer("records"),
+          fields.flag("unlimited"),
           Advance.read(fields),
           fields.present("malformed").map(Malformed::fromJson).orElse(Malformed.NONE));
     }

@@ -27,10 +27,11 @@ public sealed interface Ask {
   /**
    * A place in a key range.
    *
-   * @param index the index whose keys the range is of; absent if they are primary keys
+   * @param index the index whose keys the range is of, as it was when the read was planned; absent
+   *     if they are primary keys
    * @param after what was read last, absent at the beginning
    */
-  record Position(KeyRange range, Optional<String> index, Optional<Answer.Mark> after) {
+  record Position(KeyRange range, Optional<Catalog.Index> index, Optional<Answer.Mark> after) {
     /** Among primary keys. */
     public static Position of(KeyRange range, Optional<Answer.Mark> after) {
       return new Position(range, Optional.empty(), after);
@@ -38,7 +39,7 @@ public sealed interface Ask {
 
     void write(ObjectNode json) {
       json.set("range", range.json());
-      index.ifPresent(name -> json.put("index", name));
+      index.ifPresent(planned -> json.set("index", planned.json()));
       after.ifPresent(mark -> json.set("after", mark.key().json()));
       after.flatMap(Answer.Mark::primary).ifPresent(key -> json.set("afterPrimary", key.json()));
     }
@@ -47,7 +48,7 @@ public sealed interface Ask {
       Optional<Key> primary = fields.present("afterPrimary").map(Key::fromJson);
       return new Position(
           KeyRange.fromJson(fields.node("range")),
-          fields.optionalText("index"),
+          fields.present("index").map(Catalog.Index::fromJson),
           fields.present("after").map(key -> new Answer.Mark(Key.fromJson(key), primary)));
     }
   }

@@ -31,8 +31,8 @@ public record Query(
   }
 
   /** Of records that are partly read. */
-  public Query withLimit(long rows) {
-    return new Query(predicate, tested, aggregation, order, OptionalLong.of(rows));
+  public Query withLimit(OptionalLong rows) {
+    return new Query(predicate, tested, aggregation, order, rows);
   }
 
   void write(ObjectNode json) {

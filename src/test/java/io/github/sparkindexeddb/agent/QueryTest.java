@@ -26,6 +26,9 @@ class QueryTest {
   private static final FakeStore ORDERS = new FakeStore("shop", "orders", 10_000, 500);
   private static final String PREDICATE = "{\"op\":\"isNull\",\"column\":[\"note\"]}";
 
+  private static final String BY_NOTE =
+      "{\"name\":\"byNote\",\"keyPath\":\"note\",\"unique\":false,\"multiEntry\":true}";
+
   private TestAgent agent;
 
   @BeforeEach
@@ -44,7 +47,9 @@ class QueryTest {
       browser.behave(
           answering(
               "{\"records\":9,\"keyPath\":\"id\",\"autoIncrement\":false,\"first\":null,\"last\":null,"
-                  + "\"splits\":[{\"range\":{},\"index\":\"byNote\",\"records\":5,\"how\":\"index 'byNote'\"}]}",
+                  + "\"splits\":[{\"range\":{},\"index\":"
+                  + BY_NOTE
+                  + ",\"records\":5,\"how\":\"index 'byNote'\"}]}",
               "{\"bytes\":0,\"records\":0,\"read\":0,\"done\":true,\"count\":2}"));
       JsonNode split = scan(query("predicate", PREDICATE)).path("splits").path(0);
 
@@ -72,7 +77,9 @@ class QueryTest {
       browser.behave(
           answering(
               "{\"records\":9,\"keyPath\":\"id\",\"autoIncrement\":false,\"first\":null,\"last\":null,"
-                  + "\"splits\":[{\"range\":{},\"index\":\"byNote\",\"records\":5}]}",
+                  + "\"splits\":[{\"range\":{},\"index\":"
+                  + BY_NOTE
+                  + ",\"records\":5}]}",
               "{\"bytes\":1,\"records\":1,\"read\":3,\"last\":{\"string\":\"n\"},\"lastPrimary\":{\"number\":7},"
                   + "\"done\":false,\"count\":2}",
               "{\"bytes\":1,\"records\":1,\"read\":2,\"last\":{\"string\":\"o\"},\"done\":true,\"count\":2}"));
@@ -81,7 +88,7 @@ class QueryTest {
       assertThat(split.trailers().get("Split-Rows")).isEqualTo("2");
       assertThat(split.trailers().get("Split-Examined")).isEqualTo("5");
       List<Ask.Read> reads = browser.asks(Ask.Read.class);
-      assertThat(reads).allMatch(read -> read.position().index().equals(Optional.of("byNote")));
+      assertThat(reads).hasSize(2).allMatch(read -> Json.write(read.json()).contains(BY_NOTE));
       assertThat(Json.write(reads.get(1).json()))
           .contains("\"after\":{\"string\":\"n\"},\"afterPrimary\":{\"number\":7}");
     }
@@ -99,6 +106,29 @@ class QueryTest {
               .map(OptionalLong::getAsLong)
               .toList();
       assertThat(limits).startsWith(1_000L, 998L).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    }
+  }
+
+  @Test
+  void rowsThatCameWhateverTheLimitLeaveNoneOfIt() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      browser.behave(
+          answering(
+              "{\"records\":9,\"keyPath\":null,\"autoIncrement\":false,\"first\":null,\"last\":null,"
+                  + "\"splits\":[{\"range\":{},\"records\":9}]}",
+              "{\"bytes\":1,\"records\":4,\"unlimited\":true,\"read\":4,\"last\":{\"string\":\"n\"},"
+                  + "\"done\":false,\"count\":2}",
+              "{\"bytes\":1,\"records\":2,\"read\":2,\"last\":{\"number\":7},\"done\":false,\"count\":2}",
+              "{\"bytes\":1,\"records\":2,\"read\":2,\"last\":{\"number\":5},\"done\":true,\"count\":2}"));
+      ObjectNode query =
+          query("order", "{\"by\":[\"_key\"],\"direction\":\"descending\"}").put("limit", 5);
+      query.set(
+          "columns", Json.parse("[{\"name\":\"_key\",\"type\":\"double\",\"source\":\"key\"}]"));
+
+      assertThat(read(query).trailers().get("Split-Rows")).isEqualTo("8");
+      assertThat(browser.asks(Ask.Read.class))
+          .extracting(read -> read.wanted().query().limit())
+          .containsExactly(OptionalLong.of(5), OptionalLong.empty(), OptionalLong.empty());
     }
   }
 

@@ -91,6 +91,7 @@ public record FakeStore(String database, String name, long records, int recordBy
     return new Answer.Batch(
         bytes,
         read,
+        false,
         new Answer.Advance(read, last(from, read), from + read == end, (int) fitting),
         Malformed.NONE);
   }
