@@ -16,6 +16,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p>Spark creates one for each load and then calls {@link #inferSchema} and {@link #getTable}, or,
  * if the user gives a schema, the latter alone. All state is guarded by {@code this}.
+ *
+ * <p>The one class that is compiled for Java 8, where Spark 3.5 runs, too: a registered class that
+ * a JVM cannot load breaks every other {@code format(…)} of a session. What it calls needs Java 17.
  */
 public final class IndexedDbSource
     implements TableProvider, DataSourceRegister, SessionConfigSupport {
@@ -39,15 +42,32 @@ public final class IndexedDbSource
 
   @Override
   public synchronized StructType inferSchema(CaseInsensitiveStringMap options) {
-    inferred = TableColumns.inferred(Store.of(options.asCaseSensitiveMap()));
-    return inferred.schema();
+    try {
+      inferred = TableColumns.inferred(Store.of(options.asCaseSensitiveMap()));
+      return inferred.schema();
+    } catch (UnsupportedClassVersionError e) {
+      throw tooOld(e);
+    }
   }
 
   @Override
   public synchronized Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return inferred != null && inferred.schema().equals(schema)
-        ? inferred
-        : TableColumns.given(Store.of(properties), schema);
+    try {
+      return inferred != null && inferred.schema().equals(schema)
+          ? inferred
+          : TableColumns.given(Store.of(properties), schema);
+    } catch (UnsupportedClassVersionError e) {
+      throw tooOld(e);
+    }
+  }
+
+  /** Not the product's own exception: its class is too new as well. */
+  private static RuntimeException tooOld(UnsupportedClassVersionError why) {
+    return new UnsupportedOperationException(
+        "[JAVA_TOO_OLD] Cannot read IndexedDB: this is Java "
+            + System.getProperty("java.version")
+            + ", and the connector needs 17 or newer. Run Spark on a newer Java.",
+        why);
   }
 }

@@ -67,7 +67,8 @@ public enum ErrorCode {
   READ_ONLY(405),
   AGENT_UNREACHABLE(502),
   AGENT_FAILED(500),
-  ARROW_BLOCKED(500);
+  ARROW_BLOCKED(500),
+  JAVA_TOO_OLD(500);
 
   /** Close code of links that are refused for a reason without one of its own. */
   private static final int REFUSED = 4400;
