@@ -12,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class AgentCommandTest {
@@ -58,24 +61,67 @@ class AgentCommandTest {
     assertThat(options.times().scanTtl()).isEqualTo(Duration.ofHours(2));
   }
 
+  /** A value of each that is not its default. */
+  private static final Map<String, String> EXAMPLES =
+      Map.ofEntries(
+          Map.entry("--port", "1"),
+          Map.entry("--bind", "::1"),
+          Map.entry("--spool", "/spool"),
+          Map.entry("--spool-limit", "3MiB"),
+          Map.entry("--token", "reader"),
+          Map.entry("--token-file", "TOKEN"),
+          Map.entry("--browser-token", "browser"),
+          Map.entry("--browser-token-file", "TOKEN"),
+          Map.entry("--allow-origin", "https://a.example,https://b.example"),
+          Map.entry("--allow-host", "agent.example"),
+          Map.entry("--tls-cert", "cert"),
+          Map.entry("--tls-key", "key"),
+          Map.entry("--grace", "5s"),
+          Map.entry("--scan-ttl", "2h"));
+
+  static Stream<String> flags() {
+    return AgentCommand.commandLine().getCommandSpec().options().stream()
+        .map(CommandLine.Model.OptionSpec::longestName)
+        .filter(flag -> !List.of("--config", "--help", "--version").contains(flag));
+  }
+
+  @ParameterizedTest
+  @MethodSource("flags")
+  void isTheSameFromTheLineTheEnvironmentAndAFile(String flag) throws IOException {
+    Path token = Files.writeString(directory.resolve("token"), "secret\n");
+    String value = EXAMPLES.get(flag).replace("TOKEN", token.toString());
+    // Neither of these two can be without the other.
+    List<String> others =
+        Stream.of("--tls-cert=a", "--tls-key=b")
+            .filter(other -> flag.startsWith("--tls-") && !other.startsWith(flag))
+            .toList();
+
+    AgentOptions given = parsed(Map.of(), with(others, flag, value));
+
+    assertThat(given).isNotEqualTo(AgentOptions.DEFAULT);
+    String name = flag.substring(2);
+    String variable = "SPARK_INDEXEDDB_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
+    assertThat(parsed(Map.of(variable, value), with(others))).isEqualTo(given);
+    assertThat(parsed(Map.of(), with(others, "--config", file(name + " = " + value))))
+        .isEqualTo(given);
+  }
+
+  private static String[] with(List<String> first, String... more) {
+    return Stream.concat(first.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
   @Test
-  void takesEveryFlagFromTheEnvironmentUnlessItIsGiven() {
-    Map<String, String> environment =
-        Map.of(
-            "SPARK_INDEXEDDB_PORT", "2",
-            "SPARK_INDEXEDDB_BROWSER_TOKEN", "b",
-            "SPARK_INDEXEDDB_TOKEN", "t",
-            "SPARK_INDEXEDDB_ALLOW_ORIGIN", "https://a.example,https://b.example",
-            "SPARK_INDEXEDDB_SCAN_TTL", "1m",
-            "SPARK_INDEXEDDB_SPOOL", "/spool");
-    AgentOptions options = parsed(environment, "--port", "3");
-    assertThat(options.network().port()).isEqualTo(3);
-    assertThat(options.secrets().reader()).contains("t");
-    assertThat(options.secrets().browser()).contains("b");
-    assertThat(options.guests().origins())
-        .containsExactly("https://a.example", "https://b.example");
-    assertThat(options.times().scanTtl()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(options.space().directory()).contains(Path.of("/spool"));
+  void theLineWinsOverTheEnvironment() {
+    assertThat(parsed(Map.of("SPARK_INDEXEDDB_PORT", "2"), "--port", "3").network().port())
+        .isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("flags")
+  void itsPageExplainsEveryFlag(String flag) throws IOException {
+    assertThat(Path.of("connector-docs", "agent.md"))
+        .content()
+        .containsPattern("(?m)^\\|.*`" + flag + "`.*\\|");
   }
 
   @Test
