@@ -6,14 +6,17 @@
  *
  * `export-worker.js` has neither import nor export, so that it loads as a classic script and as a module; `page-link.js` is a module.
  */
+import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 
 const { values } = parseArgs({ options: { out: { type: 'string' }, minify: { type: 'boolean', default: false } } });
 if (values.out === undefined) fail('Cannot bundle the browser files: --out is missing. Name a folder with --out DIR.');
 
-const esbuild = await import('esbuild').catch(() => null);
-if (esbuild === null) fail("Cannot bundle the browser files: esbuild is missing from src/main/javascript/node_modules. Run '.ci/provision'.");
+const [esbuild, terser] = await Promise.all([import('esbuild'), import('terser')]).catch(() => []);
+if (!esbuild || !terser) {
+  fail("Cannot bundle the browser files: esbuild or terser is missing from src/main/javascript/node_modules. Run '.ci/provision'.");
+}
 
 const common = {
   absWorkingDir: import.meta.dirname,
@@ -21,20 +24,30 @@ const common = {
   charset: 'utf8',
   legalComments: 'none',
   minify: values.minify,
-  banner: { js: '// spark-indexeddb, Apache-2.0; contains Flechette, BSD-3-Clause.' },
   target: ['chrome111', 'firefox115', 'safari16.4'],
+  write: false,
   logLevel: 'error',
 };
-const results = await Promise.allSettled([
-  esbuild.build({ ...common, entryPoints: ['export-worker.js'], format: 'iife', outfile: outfile('export-worker.js') }),
-  esbuild.build({ ...common, entryPoints: ['page-link.js'], format: 'esm', outfile: outfile('page-link.js'), banner: undefined }),
-]);
-// esbuild itself has said why.
-if (results.some(({ status }) => status === 'rejected')) process.exit(1);
+await Promise.all([bundle('export-worker.js', 'iife'), bundle('page-link.js', 'esm')]);
 
-/** @param {string} name */
-function outfile(name) {
-  return resolve(values.out, name);
+/**
+ * @param {string} name of the entry and of the file
+ * @param {'iife' | 'esm'} format
+ */
+async function bundle(name, format) {
+  // Why it failed esbuild itself has said.
+  const { outputFiles: [{ text }] } = await esbuild.build({ ...common, entryPoints: [name], format }).catch(() => process.exit(1));
+  await mkdir(values.out, { recursive: true });
+  await writeFile(resolve(values.out, name), values.minify ? await smaller(text) : text);
+}
+
+/**
+ * What esbuild leaves to save: it looks at each statement once, Terser at all of them until nothing more can go.
+ * @param {string} text
+ */
+async function smaller(text) {
+  const { code } = await terser.minify(text, { module: true, ecma: 2020, compress: { passes: 3, keep_fargs: false } });
+  return code;
 }
 
 /** @param {string} sentence */

@@ -4,7 +4,8 @@
 /** @import { AllowList } from './allow.js' */
 /** @import { Connection, Connections } from './connections.js' */
 import { catalog, databaseNames } from './ops/catalog.js';
-import { ErrorCode, failureOf, IndexedDbError } from './protocol.js';
+import * as ErrorCode from './error-codes.js';
+import { failureOf, IndexedDbError } from './protocol.js';
 import { checkRequest } from './requests.js';
 import { plan } from './ops/plan.js';
 import { read } from './ops/read.js';

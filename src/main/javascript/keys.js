@@ -3,7 +3,8 @@
 
 /** @import { KeyJson, RangeJson } from './protocol.js' */
 import { fromBase64, toBase64 } from './text.js';
-import { ErrorCode, IndexedDbError } from './protocol.js';
+import * as ErrorCode from './error-codes.js';
+import { IndexedDbError } from './protocol.js';
 
 /**
  * A key range with its bounds as IndexedDB keys; an absent bound is `undefined`.

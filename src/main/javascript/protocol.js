@@ -5,6 +5,7 @@
  * The protocol between page link, agent and export worker, version 1: the JavaScript twin of the Java package `wire`.
  * connector-docs/protocol.md is the contract.
  */
+import * as ErrorCode from './error-codes.js';
 
 /** The protocol version that the page link states in `hello`. */
 export const PROTOCOL = 1;
@@ -17,36 +18,6 @@ export const FRAME_BYTES = 1 << 20;
 
 /** The largest record, in encoded bytes. */
 export const MAX_RECORD_BYTES = 64 << 20;
-
-/** The codes of errors that arise in the browser or end a link, a part of the Java enum `wire.ErrorCode`. */
-export const ErrorCode = Object.freeze({
-  AGENT_UNREACHABLE: 'AGENT_UNREACHABLE',
-  BAD_MESSAGE: 'BAD_MESSAGE',
-  CLIENT_REPLACED: 'CLIENT_REPLACED',
-  CONSENT_REFUSED: 'CONSENT_REFUSED',
-  CSP_BLOCKED: 'CSP_BLOCKED',
-  DATABASE_BUSY: 'DATABASE_BUSY',
-  DATABASE_NOT_FOUND: 'DATABASE_NOT_FOUND',
-  HOST_REFUSED: 'HOST_REFUSED',
-  INDEX_NOT_FOUND: 'INDEX_NOT_FOUND',
-  LOCAL_NETWORK_REFUSED: 'LOCAL_NETWORK_REFUSED',
-  OPTION_INVALID: 'OPTION_INVALID',
-  OPTION_MISSING: 'OPTION_MISSING',
-  OPTION_UNKNOWN: 'OPTION_UNKNOWN',
-  ORIGIN_REFUSED: 'ORIGIN_REFUSED',
-  PROTOCOL_VERSION: 'PROTOCOL_VERSION',
-  RECORD_TOO_LARGE: 'RECORD_TOO_LARGE',
-  REDACTION_FAILED: 'REDACTION_FAILED',
-  STORE_NOT_ALLOWED: 'STORE_NOT_ALLOWED',
-  STORE_NOT_FOUND: 'STORE_NOT_FOUND',
-  TOKEN_IN_URL: 'TOKEN_IN_URL',
-  TOKEN_MISSING: 'TOKEN_MISSING',
-  TOKEN_WRONG: 'TOKEN_WRONG',
-  TOKEN_WRONG_KIND: 'TOKEN_WRONG_KIND',
-  VALUE_DOES_NOT_FIT: 'VALUE_DOES_NOT_FIT',
-  WORKER_FAILED: 'WORKER_FAILED',
-  WORKER_SILENT: 'WORKER_SILENT',
-});
 
 /** An error that a person will read, with the code that programs go by. */
 export class IndexedDbError extends Error {

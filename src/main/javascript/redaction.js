@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { ErrorCode, IndexedDbError } from './protocol.js';
+import * as ErrorCode from './error-codes.js';
+import { IndexedDbError } from './protocol.js';
 import { keyToJson } from './keys.js';
 
 /** Stands for a record that the app's function leaves out: its key still tells how far a request came. */

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { ErrorCode, IndexedDbError } from './protocol.js';
+import * as ErrorCode from './error-codes.js';
+import { IndexedDbError } from './protocol.js';
 import { isAggregation, isPredicate, typeOf } from './queries.js';
 
 /** Types that are only a name. */

@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode, streamOf, tableOf, TAIL } from './testing/arrow.js';
-import { schemaMessage } from '../../main/javascript/columns/frame.js';
-import { tableFromIPC } from '../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
+import { joined, schemaMessage } from '../../main/javascript/columns/frame.js';
+import { DateUnit, tableFromIPC, TimeUnit } from '../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
 
 const id = { name: 'id', type: 'int' };
 const name = { name: 'name', type: 'string' };
@@ -122,4 +122,22 @@ test('the schema has the types and names that the protocol states', () => {
   const [entries] = map.type.children;
   assert.deepEqual([map.type.keysSorted, entries.name, entries.nullable], [false, 'entries', false]);
   assert.deepEqual(entries.type.children.map((field) => [field.name, field.nullable]), [['key', false], ['value', true]]);
+});
+
+test('a schema of any size says names, types and what may be null, of every field', () => {
+  const type = { map: ['string', { struct: [{ name: 'd', type: { decimal: [20, 2] } }, { name: 't', type: { array: 'timestamp' } }] }] };
+  const columns = Array.from({ length: 300 }, (_, i) => ({ name: `${'ä'.repeat(i)}${i}`, type: i % 2 === 0 ? type : 'date' }));
+  const { fields } = tableFromIPC(new Uint8Array(joined([...schemaMessage(columns), TAIL]))).schema;
+  assert.deepEqual(fields.map(({ name }) => name), columns.map(({ name }) => name));
+  assert.ok(fields.every(({ nullable }) => nullable));
+  const [entries] = fields[298].type.children;
+  const [key, value] = entries.type.children;
+  const [decimal, times] = value.type.children;
+  assert.deepEqual([entries, key, value, decimal, times].map(({ name, nullable }) => [name, nullable]), [
+    ['entries', false], ['key', false], ['value', true], ['d', true], ['t', true],
+  ]);
+  assert.deepEqual([decimal.type.precision, decimal.type.scale, decimal.type.bitWidth], [20, 2, 128]);
+  const { unit, timezone } = times.type.children[0].type;
+  assert.deepEqual({ unit, timezone }, { unit: TimeUnit.MICROSECOND, timezone: 'UTC' });
+  assert.equal(fields[299].type.unit, DateUnit.DAY);
 });

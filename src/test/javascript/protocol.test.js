@@ -3,7 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ErrorCode, failureOf, FRAME_BYTES, framesOf, IndexedDbError } from '../../main/javascript/protocol.js';
+import * as ErrorCode from '../../main/javascript/error-codes.js';
+import { failureOf, FRAME_BYTES, framesOf, IndexedDbError } from '../../main/javascript/protocol.js';
 import { checkRequest } from '../../main/javascript/requests.js';
 import { vectors } from './testing/vectors.js';
 

@@ -1,32 +1,52 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+/**
+ * Arrow's stream format, as far as it is needed here: https://arrow.apache.org/docs/format/Columnar.html. Ids of tables, fields and units
+ * are those of Schema.fbs and Message.fbs there.
+ */
+
+/** @import { Field, Part } from './flatbuffer.js' */
 /** @import { Vector } from './vector.js' */
 /** @import { Column, Type } from '../protocol.js' */
-/** @import { DataType } from '@uwdata/flechette' */
-import * as arrow from '@uwdata/flechette/src/data-types.js';
-import { Endianness, TimeUnit, Version } from '@uwdata/flechette/src/constants.js';
-import { encodeIPC } from '@uwdata/flechette/src/encode/encode-ipc.js';
+import { Flatbuffer, int16, int32, int64, int8, reference, string, table, vector } from './flatbuffer.js';
 
-/** What ends an Arrow stream. The agent writes it when it seals a split, so none is sent from here. */
-const END_OF_STREAM = 8;
+/** Members of the unions Type and MessageHeader. */
+const [INT, FLOATING_POINT, BINARY, UTF8, BOOL, DECIMAL, DATE, TIMESTAMP, LIST, STRUCT, MAP] = [2, 3, 4, 5, 6, 7, 8, 10, 12, 13, 17];
+const [SCHEMA, RECORD_BATCH] = [1, 3];
 
-/** @type {Record<string, () => DataType>} */
+const [SINGLE, DOUBLE] = [1, 2];
+const DAY = 0;
+const MICROSECOND = 2;
+const VERSION_5 = 4;
+
+/** What a message begins with, before the length of its metadata. */
+const CONTINUATION = -1;
+
+/**
+ * A type as a field names it: which, its own fields, and the fields within.
+ * @typedef {{id: number, of?: Field[], children?: Part[]}} ArrowType
+ */
+
+/** @type {(bits: number) => ArrowType} */
+const int = (bits) => ({ id: INT, of: [int32(bits), int8(1)] });
+
+/** @type {Record<string, ArrowType>} */
 const SIMPLE = {
-  boolean: arrow.bool,
-  tinyint: arrow.int8,
-  smallint: arrow.int16,
-  int: arrow.int32,
-  bigint: arrow.int64,
-  float: arrow.float32,
-  double: arrow.float64,
-  string: arrow.utf8,
-  text: arrow.utf8,
-  json: arrow.utf8,
-  binary: arrow.binary,
-  date: arrow.dateDay,
-  timestamp: () => arrow.timestamp(TimeUnit.MICROSECOND, 'UTC'),
-  timestamp_ntz: () => arrow.timestamp(TimeUnit.MICROSECOND),
+  boolean: { id: BOOL },
+  tinyint: int(8),
+  smallint: int(16),
+  int: int(32),
+  bigint: int(64),
+  float: { id: FLOATING_POINT, of: [int16(SINGLE)] },
+  double: { id: FLOATING_POINT, of: [int16(DOUBLE)] },
+  string: { id: UTF8 },
+  text: { id: UTF8 },
+  json: { id: UTF8 },
+  binary: { id: BINARY },
+  date: { id: DATE, of: [int16(DAY)] },
+  timestamp: { id: TIMESTAMP, of: [int16(MICROSECOND), reference(string('UTC'))] },
+  timestamp_ntz: { id: TIMESTAMP, of: [int16(MICROSECOND)] },
 };
 
 /**
@@ -34,9 +54,7 @@ const SIMPLE = {
  * @returns {Uint8Array[]} the schema message of a stream
  */
 export function schemaMessage(columns) {
-  const fields = columns.map((column) => arrow.field(column.name, arrowType(column.type)));
-  const schema = { version: Version.V5, endianness: Endianness.Little, fields, metadata: null };
-  return encodeIPC({ schema }, { sink: new Parts() }).finish();
+  return message(SCHEMA, table(undefined, references(fieldsOf(columns))), 0);
 }
 
 /**
@@ -45,20 +63,23 @@ export function schemaMessage(columns) {
  * @returns {Uint8Array[]} a record batch message
  */
 export function batchMessage(columns, length) {
-  /** @type {{length: number, nullCount: number}[]} */
+  /** @type {Field[]} */
   const nodes = [];
+  /** @type {Field[]} */
+  const regions = [];
   /** @type {Uint8Array[]} */
-  const buffers = [];
-  columns.forEach((column) => flatten(column, nodes, buffers));
-  let byteLength = 0;
-  const regions = buffers.map((buffer) => {
-    const offset = byteLength;
-    byteLength += (buffer.length + 7) & ~7;
-    return { offset, length: buffer.length };
-  });
-  // Flechette takes the number of rows from the first node; without columns there is none to write, but still the number.
-  const named = nodes.length > 0 ? nodes : { length: 0, 0: { length, nullCount: 0 } };
-  return encodeIPC({ records: [{ byteLength, nodes: named, regions, variadic: [], buffers }] }, { sink: new Parts() }).finish();
+  const body = [];
+  let offset = 0;
+  for (const { length, nullCount, buffers } of columns.flatMap(flattened)) {
+    nodes.push(int64(length), int64(nullCount));
+    for (const bytes of buffers) {
+      regions.push(int64(offset), int64(bytes.length));
+      body.push(bytes, new Uint8Array(-bytes.length & 7));
+      offset += (bytes.length + 7) & ~7;
+    }
+  }
+  const batch = table(int64(length), reference(vector(nodes, 2)), reference(vector(regions, 2)));
+  return [...message(RECORD_BATCH, batch, offset), ...body];
 }
 
 /**
@@ -76,57 +97,55 @@ export function joined(parts) {
 }
 
 /**
- * @param {Vector} vector
- * @param {{length: number, nullCount: number}[]} nodes
- * @param {Uint8Array[]} buffers
+ * @param {number} kind
+ * @param {Part} header
+ * @param {number} bodyLength
  */
-function flatten(vector, nodes, buffers) {
-  nodes.push(vector);
-  buffers.push(...vector.buffers);
-  vector.children.forEach((child) => flatten(child, nodes, buffers));
+function message(kind, header, bodyLength) {
+  const metadata = new Flatbuffer();
+  metadata.reserve(4, 4);
+  metadata.putField(0, { size: 4, refer: table(int16(VERSION_5), int8(kind), reference(header), int64(bodyLength)) });
+  metadata.reserve(0, 8);
+  return [new Uint8Array(Int32Array.of(CONTINUATION, metadata.length).buffer), metadata.bytes()];
+}
+
+/**
+ * @param {Vector} vector
+ * @returns {Vector[]} it and what it holds, in Arrow's order
+ */
+function flattened(vector) {
+  return [vector, ...vector.children.flatMap(flattened)];
+}
+
+/** @param {Part[]} parts */
+function references(parts) {
+  return reference(vector(parts.map(reference)));
+}
+
+/** @param {{name: string, type: Type}[]} fields */
+function fieldsOf(fields) {
+  return fields.map(({ name, type }) => fieldOf(name, arrowType(type)));
+}
+
+/**
+ * @param {string} name
+ * @param {ArrowType} type
+ * @param {boolean} [isNullable]
+ */
+function fieldOf(name, { id, of = [], children = [] }, isNullable = true) {
+  return table(reference(string(name)), int8(Number(isNullable)), int8(id), reference(table(...of)), undefined, references(children));
 }
 
 /**
  * @param {Type} type
- * @returns {DataType}
+ * @returns {ArrowType}
  */
 function arrowType(type) {
-  if (typeof type === 'string') return SIMPLE[type]();
-  if ('decimal' in type) return arrow.decimal128(...type.decimal);
-  if ('array' in type) return arrow.list(arrow.field('element', arrowType(type.array)));
-  if ('struct' in type) return structType(type.struct.map((field) => arrow.field(field.name, arrowType(field.type))));
+  if (typeof type === 'string') return SIMPLE[type];
+  if ('decimal' in type) return { id: DECIMAL, of: type.decimal.map(int32) };
+  if ('array' in type) return { id: LIST, children: fieldsOf([{ name: 'element', type: type.array }]) };
+  if ('struct' in type) return { id: STRUCT, children: fieldsOf(type.struct) };
   const [key, value] = type.map.map(arrowType);
-  const entries = structType([arrow.field('key', key, false), arrow.field('value', value)]);
-  return /** @type {DataType} */ ({ ...arrow.map(key, value), children: [arrow.field('entries', entries, false)] });
-}
-
-/** @param {ReturnType<typeof arrow.field>[]} fields */
-function structType(fields) {
-  return /** @type {DataType} */ ({ ...arrow.struct([]), children: fields });
-}
-
-/** Takes what Flechette writes, without the end of the stream. */
-class Parts {
-  /** @type {Uint8Array[]} */
-  #parts = [];
-
-  /** @param {Uint8Array} bytes */
-  write(bytes) {
-    if (bytes.length > 0) this.#parts.push(bytes);
-  }
-
-  /** @param {number} count */
-  pad(count) {
-    this.write(new Uint8Array(count));
-  }
-
-  finish() {
-    let rest = END_OF_STREAM;
-    while (rest > 0) {
-      const last = /** @type {Uint8Array} */ (this.#parts.pop());
-      if (last.length > rest) this.#parts.push(last.subarray(0, last.length - rest));
-      rest -= Math.min(rest, last.length);
-    }
-    return this.#parts;
-  }
+  const entries = { id: STRUCT, children: [fieldOf('key', key, false), fieldOf('value', value)] };
+  return { id: MAP, children: [fieldOf('entries', entries, false)] };
 }

@@ -3,7 +3,8 @@
 
 /** @import { Misfit } from './misfit.js' */
 /** @import { Column, Malformed } from '../protocol.js' */
-import { ErrorCode, IndexedDbError } from '../protocol.js';
+import * as ErrorCode from '../error-codes.js';
+import { IndexedDbError } from '../protocol.js';
 import { keyToJson } from '../keys.js';
 
 /**

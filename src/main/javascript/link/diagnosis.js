@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { ErrorCode } from '../protocol.js';
+import * as ErrorCode from '../error-codes.js';
 
 /** What browsers call the permission to reach this machine, and the network around it; older ones have one for both. */
 const LOOPBACK = ['loopback-network', 'local-network-access'];

@@ -5,7 +5,7 @@
 import { browserName } from './browser-name.js';
 import { Diagnosis } from './diagnosis.js';
 import { display } from './display.js';
-import { ErrorCode } from '../protocol.js';
+import * as ErrorCode from '../error-codes.js';
 import { Leadership } from './leadership.js';
 import { Session } from './session.js';
 import { Worker } from './worker.js';

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { ErrorCode, IndexedDbError } from '../protocol.js';
+import * as ErrorCode from '../error-codes.js';
+import { IndexedDbError } from '../protocol.js';
 
 /** How often a request is sent that the worker does not answer. */
 const ATTEMPTS = 4;

@@ -4,7 +4,8 @@
 /** @import { Batch, Layout } from '../columns/batch.js' */
 /** @import { Rows } from '../columns/malformed.js' */
 import { encodeBatch, messageOf } from '../columns/batch.js';
-import { ErrorCode, IndexedDbError, MAX_RECORD_BYTES } from '../protocol.js';
+import * as ErrorCode from '../error-codes.js';
+import { IndexedDbError, MAX_RECORD_BYTES } from '../protocol.js';
 import { BlobReader } from '../blobs.js';
 import { countWithin } from '../weight.js';
 import { keyToJson } from '../keys.js';

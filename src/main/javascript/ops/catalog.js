@@ -5,7 +5,8 @@
 /** @import { Connection, Connections } from '../connections.js' */
 /** @import { IndexJson } from '../protocol.js' */
 import { answerOf } from '../connections.js';
-import { ErrorCode, IndexedDbError } from '../protocol.js';
+import * as ErrorCode from '../error-codes.js';
+import { IndexedDbError } from '../protocol.js';
 
 /** @returns {Promise<string[]>} the databases of this origin; one that is only being created is none yet */
 export async function databaseNames() {

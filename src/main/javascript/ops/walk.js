@@ -7,7 +7,8 @@
 /** @import { Path } from '../paths/paths.js' */
 /** @import { Block, Piece } from './blocks.js' */
 import { boundsOf, isEmpty, keyFromJson, within } from '../keys.js';
-import { ErrorCode, IndexedDbError } from '../protocol.js';
+import * as ErrorCode from '../error-codes.js';
+import { IndexedDbError } from '../protocol.js';
 import { indexPath, primaryPath } from '../paths/paths.js';
 import { nextBlock, runAfter } from './blocks.js';
 import { isOfKind, orderedKind } from './order.js';
