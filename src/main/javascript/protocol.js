@@ -115,7 +115,7 @@ export function* framesOf(id, payload) {
  *
  * A plan has a projection if it has a query.
  * @typedef {{op: 'plan', database: string, store: string, range: RangeJson, atLeast: number, recordsPerSplit: number,
- *   atMost: number} & Query & Partial<Projection>} PlanRequest
+ *   atMost: number, enough?: number} & Query & Partial<Projection>} PlanRequest
  *
  * @typedef {{op: 'summarize', database: string, store: string, range: RangeJson, after?: KeyJson, limit: number,
  *   count: number, ordinal: number}} SummarizeRequest

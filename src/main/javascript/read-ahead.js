@@ -4,19 +4,28 @@
 /** @import { Answer } from './exporter.js' */
 /** @import { KeyJson, ReadRequest } from './protocol.js' */
 
-/** How many batches may wait for a request that wants them. */
-const MOST = 4;
+/** How many batches of one split are read ahead: while one is on its way to the agent, the next is being encoded. */
+const DEPTH = 2;
+
+/** How many batches of all splits may wait for a request that wants them, and how many bytes. */
+const MOST = 8;
+const MOST_BYTES = 16 << 20;
 
 /** How long one may wait, in milliseconds: a later reader should see later data. */
 const MOST_AGE = 10_000;
 
 /**
- * Batches read before they were asked for, one for each split in progress. Losing one costs time, never rows.
+ * A batch that was read or is being read; null if it could not be. `bytes` is known when it was read. `next`: what was begun after it.
+ * @typedef {{request: ReadRequest, batch: Promise<Answer | null>, since: number, bytes: number, next: Batch | null}} Batch
+ */
+
+/**
+ * Batches read before they were asked for. Losing one costs time, never rows.
  * Confined to the worker's thread.
  */
 export class ReadAhead {
   #read;
-  /** @type {Map<string, {batch: Promise<Answer | null>, since: number}>} oldest first */
+  /** @type {Map<string, Batch>} oldest first */
   #waiting = new Map();
 
   /** @param {(request: ReadRequest) => Promise<Answer>} read */
@@ -29,34 +38,49 @@ export class ReadAhead {
    * @returns {Promise<Answer>}
    */
   async take(request) {
-    const answer = (await this.#taken(request)) ?? (await this.#read(request));
-    const next = following(request, /** @type {Progress} */ (answer.result));
-    if (next !== null) this.#begin(next);
+    this.#dropOld();
+    const waiting = this.#waiting.get(nameOf(request));
+    this.#waiting.delete(nameOf(request));
+    const answer = (await waiting?.batch) ?? (await this.#read(request));
+    const batch = waiting ?? { request, batch: Promise.resolve(answer), since: 0, bytes: 0, next: null };
+    this.#goOn(batch, answer, DEPTH);
     return answer;
   }
 
-  /** Waits until nothing is being read. */
+  /** Waits until what is being read, and what follows it, has been read. */
   async settled() {
-    await Promise.all(Array.from(this.#waiting.values(), ({ batch }) => batch));
+    for (let i = 0; i < DEPTH; i++) await Promise.all(Array.from(this.#waiting.values(), ({ batch }) => batch));
   }
 
-  /** @param {ReadRequest} request */
-  #taken(request) {
-    this.#dropOld();
-    const name = nameOf(request);
-    const waiting = this.#waiting.get(name);
-    this.#waiting.delete(name);
-    return waiting?.batch ?? null;
+  /**
+   * Has so many batches read that follow one. What an earlier read left behind takes no part in it: it may be from before a write.
+   * @param {Batch} batch
+   * @param {Answer} answer that it is
+   * @param {number} depth
+   */
+  #goOn(batch, answer, depth) {
+    const following = followingOf(batch.request, /** @type {Progress} */ (answer.result));
+    if (following === null || depth === 0) return;
+    const next = (batch.next ??= this.#begin(following));
+    next?.batch.then((read) => read && this.#goOn(next, read, depth - 1));
   }
 
-  /** @param {ReadRequest} request */
+  /**
+   * @param {ReadRequest} request
+   * @returns {Batch | null} null if enough waits: what was read would be lost if it made room
+   */
   #begin(request) {
-    for (const name of this.#waiting.keys()) {
-      if (this.#waiting.size >= MOST) this.#waiting.delete(name);
-    }
+    const name = nameOf(request);
+    this.#waiting.delete(name);
+    const bytes = Array.from(this.#waiting.values()).reduce((sum, each) => sum + each.bytes, 0);
+    if (this.#waiting.size >= MOST || bytes >= MOST_BYTES) return null;
     // A failure is no answer: the request itself meets it again, or no longer.
-    const batch = this.#read(request).catch(() => null);
-    this.#waiting.set(nameOf(request), { batch, since: performance.now() });
+    const read = this.#read(request).catch(() => null);
+    /** @type {Batch} */
+    const batch = { request, batch: read, since: performance.now(), bytes: 0, next: null };
+    read.then((answer) => (batch.bytes = answer?.buffer?.byteLength ?? 0));
+    this.#waiting.set(name, batch);
+    return batch;
   }
 
   #dropOld() {
@@ -73,7 +97,7 @@ export class ReadAhead {
  * @param {Progress} progress that it made
  * @returns {ReadRequest | null} what will be asked next, null if that is nothing
  */
-function following({ limit, ...request }, { records, unlimited, done, last, lastPrimary, count }) {
+function followingOf({ limit, ...request }, { records, unlimited, done, last, lastPrimary, count }) {
   if (done || last === undefined || (limit !== undefined && request.order === undefined && records >= limit)) return null;
   const left = limit === undefined || unlimited ? undefined : Math.max(1, limit - records);
   return { ...request, after: last, afterPrimary: lastPrimary, limit: left, count, head: false };

@@ -27,6 +27,7 @@ const MEMBERS = /** @type {Record<string, Record<string, (value: any, request: a
     atLeast: isCount,
     recordsPerSplit: isPositive,
     atMost: isPositive,
+    ...maybe({ enough: isPositive }),
   },
   summarize: { ...target(), limit: isCount, count: isPositive, ordinal: isCount },
   read: {

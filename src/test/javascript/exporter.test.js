@@ -60,7 +60,7 @@ test('batches stay near the byte target, whatever the records are like', async (
 test('a record larger than any batch comes alone', async () => {
   const records = [[{ text: 'a' }, 1], [{ text: 'x'.repeat(3 << 20) }, 2], [{ text: 'c' }, 3]];
   const read = await readAll(await shop(records), orders);
-  assert.deepEqual(read.results.map(({ records: n, last }) => [n, last?.number]), [[1, 1], [1, 2], [1, 3], [0, undefined]]);
+  assert.deepEqual(read.results.map(({ records: n, last }) => [n, last?.number]), [[1, 1], [1, 2], [1, 3]]);
 });
 
 test('an empty range is a head and no batch', async () => {
@@ -72,7 +72,7 @@ test('an empty range is a head and no batch', async () => {
 test('every record of a range is read when others are added meanwhile', async () => {
   const ask = await shop(numbered(100));
   const range = { lower: { number: 10 }, upper: { number: 50 }, upperOpen: true };
-  const first = await ask({ op: 'read', range, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 1 << 20, head: true });
+  const first = await ask({ op: 'read', range, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600, head: true });
   assert.deepEqual([first.result.read, first.result.last, first.result.done], [16, { number: 25 }, false]);
   await put(opened[0], 'orders', [[{ text: 'new' }, 5], [{ text: 'new' }, 60]]);
   const rest = await readAll(ask, { ...orders, range, after: first.result.last, head: false });
@@ -114,6 +114,16 @@ test('plans disjoint splits that cover the range, by keys alone', async () => {
       { range: { lower: { number: 75 } }, records: 25 },
     ],
   });
+});
+
+test('a plan that asks for enough counts no further', async () => {
+  const ask = await shop(numbered(100));
+  const plan = { op: 'plan', database: 'shop', store: 'orders', range: {}, atLeast: 1, recordsPerSplit: 1e9, atMost: 8 };
+  for (const [enough, records] of [[1, 1], [50, 50], [100, 100], [101, 100]]) {
+    const { result } = await ask({ ...plan, enough });
+    assert.deepEqual([result.records, result.last, result.splits], [records, { number: 99 }, [{ range: {}, records }]]);
+  }
+  assert.equal((await ask({ ...plan, enough: 0 })).failure.code, 'BAD_MESSAGE');
 });
 
 test('plans one split of an empty store', async () => {
@@ -182,7 +192,7 @@ test('what is not allowed is refused, whether asked for by name or through an al
 
 test('an upgrade of the app is let through at once, and reading goes on after it', async () => {
   const ask = await shop(numbered(100));
-  const first = await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 1 << 20, head: true });
+  const first = await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600, head: true });
   opened.push(await appOpens('shop', 4, (db) => db.createObjectStore('more')));
   const rest = await readAll(ask, { ...orders, after: first.result.last, byteTarget: 1000, head: false });
   assert.equal(rest.results.reduce((sum, { read }) => sum + read, 0), 84);
@@ -190,7 +200,7 @@ test('an upgrade of the app is let through at once, and reading goes on after it
 
 test('a store deleted between two batches is not found', async () => {
   const ask = await shop(numbered(100));
-  const first = await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 1 << 20, head: true });
+  const first = await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600, head: true });
   opened.push(await appOpens('shop', 4, (db) => db.deleteObjectStore('orders')));
   const { failure } = await readAll(ask, { ...orders, after: first.result.last, byteTarget: 999, head: false });
   assert.equal(failure.code, 'STORE_NOT_FOUND');
@@ -198,7 +208,7 @@ test('a store deleted between two batches is not found', async () => {
 
 test('a database deleted between two batches is not found and not created', async () => {
   const ask = await shop(numbered(100));
-  await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 1 << 20, head: true });
+  await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600, head: true });
   await answerOf(indexedDB.deleteDatabase('shop'));
   assert.equal((await readAll(ask, { ...orders, byteTarget: 999 })).failure.code, 'DATABASE_NOT_FOUND');
   assert.deepEqual(await indexedDB.databases(), []);
@@ -206,11 +216,11 @@ test('a database deleted between two batches is not found and not created', asyn
 
 test('a new read sees what was written before it, though an earlier one was given up in the middle', async () => {
   const ask = await shop(numbered(100));
-  await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 1 << 20, head: true });
+  await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600, head: true });
   // By its answer the worker has read ahead.
   await ask({ op: 'catalog' });
   await put(opened[0], 'orders', [[{ text: 'new' }, 20.5], [{ text: 'changed' }, 30]]);
-  const table = tableIn(await readAll(ask, orders));
+  const table = tableIn(await readAll(ask, { ...orders, byteTarget: 600, count: 16 }));
   assert.equal(table.numRows, 101);
   assert.equal(Array.from(table.getChild('text')).filter((text) => text === 'new' || text === 'changed').length, 2);
 });

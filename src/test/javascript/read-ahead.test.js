@@ -23,7 +23,8 @@ test('the next batch is being read when it is asked for', async () => {
   const { ahead, asked } = reader(3);
   const first = await ahead.take({ ...request, count: 1, head: true });
   await ahead.settled();
-  assert.deepEqual(asked.map(({ after, count, head }) => [after, count, head]), [[undefined, 1, true], [{ number: 1 }, 10, false]]);
+  const begun = [[undefined, 1, true], [{ number: 1 }, 10, false], [{ number: 2 }, 20, false]];
+  assert.deepEqual(asked.map(({ after, count, head }) => [after, count, head]), begun);
   const second = await ahead.take({ ...request, after: first.result.last, count: 99, head: false });
   assert.deepEqual(second.result.last, { number: 2 });
   assert.equal(asked.length, 3);
@@ -52,7 +53,7 @@ test('other columns are another batch', async () => {
   const { result } = await ahead.take({ ...request, count: 1 });
   await ahead.settled();
   await ahead.take({ ...request, columns: [{ name: 'a', type: 'int' }], after: result.last, count: 1 });
-  assert.deepEqual(asked[2].columns, [{ name: 'a', type: 'int' }]);
+  assert.deepEqual(asked[3].columns, [{ name: 'a', type: 'int' }]);
 });
 
 for (const [member, value] of Object.entries({
@@ -70,7 +71,7 @@ for (const [member, value] of Object.entries({
     const { result } = await ahead.take({ ...request, count: 1 });
     await ahead.settled();
     await ahead.take({ ...request, [member]: value, after: result.last, count: 1 });
-    assert.deepEqual(asked[2][member], value);
+    assert.deepEqual(asked[3][member], value);
   });
 }
 
@@ -87,13 +88,44 @@ test('what is read ahead is within the limit, and goes on within an index key', 
   assert.deepEqual(asked, [[5, undefined, undefined], [2, { number: 1 }, { string: 'a' }]]);
 });
 
-test('no more than four wait', async () => {
+test('while the batches that follow wait, none after them is read', async () => {
+  const { ahead, asked } = reader(9);
+  const { result } = await ahead.take({ ...request, count: 1 });
+  await ahead.settled();
+  assert.equal(asked.length, 3);
+  await ahead.take({ ...request, after: result.last, count: 1 });
+  await ahead.settled();
+  assert.deepEqual(asked.map(({ after }) => after?.number ?? 0), [0, 1, 2, 3]);
+});
+
+test('no more than eight wait, and none makes room for another', async () => {
   const { ahead, asked } = reader(9);
   for (let i = 0; i < 5; i++) await ahead.take({ ...request, store: `s${i}`, count: 1 });
   await ahead.settled();
-  assert.equal(asked.length, 10);
+  assert.equal(asked.length, 5 + 8);
   await ahead.take({ ...request, store: 's0', after: { number: 1 }, count: 1 });
-  assert.ok(asked.length >= 11, 'the oldest is gone and read again');
+  assert.equal(asked.filter(({ store, after }) => store === 's0' && after?.number === 1).length, 1, 'the oldest is not read again');
+});
+
+test('no more than 16 MiB wait', async () => {
+  let asked = 0;
+  const ahead = new ReadAhead(async () => ({ result: { records: 1, last: { number: ++asked }, done: false, count: 1 }, buffer: new ArrayBuffer(16 << 20) }));
+  await ahead.take({ ...request, count: 1 });
+  await ahead.settled();
+  assert.equal(asked, 2);
+});
+
+test('what an earlier read left behind is read again, batch after batch', async () => {
+  const { ahead, asked } = reader(9);
+  const first = await ahead.take({ ...request, count: 1 });
+  await ahead.take({ ...request, after: first.result.last, count: 1 });
+  await ahead.settled();
+  const before = asked.length;
+  for (let after, n = 1; n <= 4; n++) {
+    const { result } = await ahead.take({ ...request, after, count: 1 });
+    assert.ok(result.from > before, `batch ${n} is from before this read`);
+    after = result.last;
+  }
 });
 
 test('a failure while reading ahead is nobody else\'s', async () => {

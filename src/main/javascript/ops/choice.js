@@ -113,6 +113,16 @@ export async function countOf(source, pieces) {
 }
 
 /**
+ * @param {number} most
+ * @param {IDBObjectStore} store
+ * @param {KeyBounds[]} pieces
+ * @returns {Promise<number>} how many records there are, or that there are at least so many
+ */
+export async function countTo(most, store, pieces) {
+  return (await hasAtLeast(store, pieces, most)) ? most : countOf(store, pieces);
+}
+
+/**
  * Like a count, but it ends at a number.
  * @param {IDBObjectStore | IDBIndex} source
  * @param {KeyBounds[]} pieces

@@ -7,7 +7,7 @@
 /** @import { Choice } from './choice.js' */
 /** @import { IndexJson, KeyJson, PlanRequest, RangeJson } from '../protocol.js' */
 import { boundsOf, compareKeys, keyRangeOf, keyToJson } from '../keys.js';
-import { choiceOf, countOf } from './choice.js';
+import { choiceOf, countOf, countTo } from './choice.js';
 import { answerOf } from '../connections.js';
 import { clipped } from './walk.js';
 import { describeIndex } from './catalog.js';
@@ -59,7 +59,8 @@ async function planWith(request, store) {
  * @returns {Promise<PlannedSplit[]>}
  */
 async function plannedSplits(store, request, extent) {
-  const { limit, order, predicate } = request;
+  const { limit, order, predicate, enough } = request;
+  if (enough !== undefined) return [whole(request, await countTo(enough, store, [extent.bounds]))];
   const hasQuery = predicate !== undefined || limit !== undefined || request.aggregation !== undefined;
   if (isShort(store, request)) return [{ ...whole(request, 1), how: 'count and ends of key ranges' }];
   const isOrdered = order !== undefined && (await isOfKind(store, orderedKind(store, order.by, request)));

@@ -53,12 +53,19 @@ export async function read(request, access) {
  * @param {ReadRequest} request
  * @returns {Promise<{gathered: Gathered, count?: number}>} the next records, as many as are likely to fill a batch
  */
-async function fetched(walk, { count, order, limit = count }) {
+async function fetched(walk, { count, byteTarget, order, limit = Infinity }) {
   const gathered = new Gathered();
+  const end = performance.now() + MOST_TIME;
   // In an order that the keys do not have, all records are wanted.
-  const block = await walk.next(order === undefined ? Math.min(count, limit) : count);
-  gathered.add(block, (await wantedIn(block, null)) ?? undefined);
-  return { gathered };
+  const left = () => Math.min(walk.limit, order === undefined ? limit : Infinity) - gathered.read;
+  for (let weight = 0; ; ) {
+    const block = await walk.next(Math.min(count, left()));
+    gathered.add(block, (await wantedIn(block, null)) ?? undefined);
+    const blockWeight = sampledWeight(block.values);
+    weight += blockWeight;
+    if (gathered.isLast || weight >= byteTarget / 2 || left() <= 0 || performance.now() > end) return { gathered };
+    if (block.keys.length > 0) count = nextCount(block.keys.length, blockWeight, byteTarget - weight);
+  }
 }
 
 /**

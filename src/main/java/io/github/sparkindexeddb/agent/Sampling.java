@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
@@ -85,7 +86,7 @@ final class Sampling {
   private void plan() {
     int size = (int) Math.min(BLOCKS, wanted);
     targets
-        .plan(client(), request.target(), new Ask.SplitSizes(size, ALL, size))
+        .plan(client(), request.target(), new Ask.SplitSizes(size, ALL, size, OptionalLong.empty()))
         .whenComplete(
             (plan, error) -> {
               if (error != null) {

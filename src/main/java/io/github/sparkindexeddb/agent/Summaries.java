@@ -20,8 +20,10 @@ final class Summaries {
   }
 
   CompletableFuture<SummaryReply> create(SummaryRequest request) {
+    // Whether there are more records than are looked at is all that a sample has to know.
+    long enough = request.sampleSize().orElse(0) + 1;
     return targets
-        .resolve(request.target(), Sizing.WHOLE, Optional.empty())
+        .resolve(request.target(), Sizing.whole(enough), Optional.empty())
         .thenCompose(turnout -> create(request, turnout));
   }
 

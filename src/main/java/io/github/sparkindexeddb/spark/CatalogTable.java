@@ -107,8 +107,7 @@ final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns
         "indexes",
         each(found.stream().flatMap(store -> store.indexes().stream()).map(CatalogTable::text)));
     properties.put(
-        "records",
-        Long.toString(clients.stream().mapToLong(client -> client.keys().records()).sum()));
+        "records", Long.toString(found.stream().mapToLong(Catalog.Store::records).sum()));
     properties.put("clients", each(clients.stream().map(client -> text(client.name()))));
     properties.put("clientsAway", each(audience.away().stream().map(CatalogTable::text)));
     return properties;

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the agent asks of an export worker. Every ask names everything it needs, so that the browser
@@ -74,17 +75,24 @@ public sealed interface Ask {
       store.write(json);
       json.set("range", range.json());
       wanted.ifPresent(value -> value.write(json));
-      return json.put("atLeast", sizes.atLeast)
-          .put("recordsPerSplit", sizes.recordsPerSplit)
-          .put("atMost", sizes.atMost);
+      sizes.write(json);
+      return json;
     }
   }
 
   /**
    * How many splits: {@code ceil(records / recordsPerSplit)}, within {@code atLeast} and {@code
    * atMost}, the latter winning.
+   *
+   * @param enough up to how many records to count, for who wants to know no more than whether there
+   *     are so many; absent: all
    */
-  record SplitSizes(int atLeast, long recordsPerSplit, int atMost) {}
+  record SplitSizes(int atLeast, long recordsPerSplit, int atMost, OptionalLong enough) {
+    void write(ObjectNode json) {
+      json.put("atLeast", atLeast).put("recordsPerSplit", recordsPerSplit).put("atMost", atMost);
+      enough.ifPresent(count -> json.put("enough", count));
+    }
+  }
 
   /** What a scan wants of a store. */
   record Wanted(ScanRequest.Projection projection, Query query) {
@@ -171,7 +179,8 @@ public sealed interface Ask {
     return new SplitSizes(
         (int) fields.integer("atLeast"),
         fields.integer("recordsPerSplit"),
-        (int) fields.integer("atMost"));
+        (int) fields.integer("atMost"),
+        fields.optionalInteger("enough"));
   }
 
   private static Amount amount(Fields fields) {

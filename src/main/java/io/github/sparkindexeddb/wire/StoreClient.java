@@ -30,6 +30,7 @@ public record StoreClient(ClientName name, String browser, StoreKeys keys) {
   /**
    * What two key-only reads and a count tell of a store at one moment.
    *
+   * @param records of a summary, counted no further than to one more than the sample
    * @param first absent in an empty store, as {@code last}
    */
   public record StoreKeys(

@@ -36,6 +36,10 @@ public record FakeStore(String database, String name, long records, int recordBy
   }
 
   public Answer.Planned plan(Ask.Plan ask) {
+    if (ask.sizes().enough().isPresent()) {
+      long counted = Math.min(records, ask.sizes().enough().getAsLong());
+      return planned(counted, List.of(Answer.PlannedSplit.whole(KeyRange.ALL, counted)));
+    }
     long wanted = (records + ask.sizes().recordsPerSplit() - 1) / ask.sizes().recordsPerSplit();
     long count = Math.max(wanted, Math.min(ask.sizes().atLeast(), records));
     count = Math.max(1, Math.min(count, ask.sizes().atMost()));
@@ -52,10 +56,14 @@ public record FakeStore(String database, String name, long records, int recordBy
                   i < count - 1),
               to - from));
     }
+    return planned(records, splits);
+  }
+
+  private Answer.Planned planned(long counted, List<Answer.PlannedSplit> splits) {
     boolean empty = records == 0;
     return new Answer.Planned(
         new StoreKeys(
-            records,
+            counted,
             KEY_PATH,
             false,
             empty ? Optional.empty() : Optional.of(key(0)),
