@@ -194,6 +194,7 @@ final class SplitFeed implements Receiver {
         new Ask.BatchSize(count, Protocol.BATCH_BYTES, head));
   }
 
+  /** Readers are told before the device is waited for, which takes a tenth of a read. */
   private void seal() {
     try {
       Seal seal = split.file().seal(work.tail(), split.counted());
@@ -205,6 +206,7 @@ final class SplitFeed implements Receiver {
           Events.name(split.facts().client()),
           seal.rows(),
           seal.bytes());
+      split.file().settle();
       rest();
     } catch (IndexedDbException e) {
       fail(e);

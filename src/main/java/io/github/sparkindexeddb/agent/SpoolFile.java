@@ -86,19 +86,32 @@ final class SpoolFile {
     }
   }
 
-  /** Writes the tail and returns when all bytes are on the device. Appending is over then. */
+  /** Writes the tail. Appending is over then. */
   synchronized Seal seal(byte[] tail, Seal counted) {
     append(ByteBuffer.wrap(tail));
-    try {
-      content.force();
-      content.close();
-    } catch (IOException e) {
-      throw spool.failed(e);
-    }
     sealed = true;
     commit();
     return new Seal(
         counted.rows(), counted.examined(), committed, committedCrc, counted.malformed());
+  }
+
+  /**
+   * Returns when all bytes of a sealed file are on the device. Its readers need not wait for that:
+   * what they read is proven by its checksum, and no file outlives its agent.
+   */
+  void settle() {
+    try {
+      content.force();
+      content.close();
+    } catch (IOException e) {
+      if (!isDeleted()) {
+        throw spool.failed(e);
+      }
+    }
+  }
+
+  private synchronized boolean isDeleted() {
+    return deleted;
   }
 
   /** For one reader, who closes it. */

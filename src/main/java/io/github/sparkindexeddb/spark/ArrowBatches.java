@@ -29,7 +29,11 @@ final class ArrowBatches implements AutoCloseable {
   private final Messages messages;
   private final ArrowStreamReader arrow;
 
-  /** Null until the head has been read. Its vectors are filled anew for each batch. */
+  /**
+   * Null until the head has been read, as its {@link #current} batch. Filled anew for each batch.
+   */
+  private List<BatchColumn> columns;
+
   private ColumnarBatch current;
 
   private ArrowBatches(SplitAddress address, SplitStream stream) {
@@ -68,6 +72,7 @@ final class ArrowBatches implements AutoCloseable {
           }
           VectorSchemaRoot root = arrow.getVectorSchemaRoot();
           SoundVectors.require(root.getFieldVectors(), root.getRowCount());
+          columns.forEach(BatchColumn::load);
           current.setNumRows(root.getRowCount());
           return true;
         });
@@ -88,15 +93,14 @@ final class ArrowBatches implements AutoCloseable {
   }
 
   private void readHead(BatchLayout layout) throws InterruptedIOException {
-    List<KeptArrowColumnVector> vectors =
+    columns =
         decoded(
             () ->
                 arrow.getVectorSchemaRoot().getFieldVectors().stream()
-                    .map(KeptArrowColumnVector::new)
+                    .map(BatchColumn::new)
                     .toList());
     StructType found =
-        new StructType(
-            vectors.stream().map(KeptArrowColumnVector::field).toArray(StructField[]::new));
+        new StructType(columns.stream().map(BatchColumn::field).toArray(StructField[]::new));
     if (!SameShape.of(layout.read(), found)) {
       throw new IndexedDbException(
           ErrorCode.SPLIT_DAMAGED,
@@ -108,7 +112,7 @@ final class ArrowBatches implements AutoCloseable {
               + layout.read().catalogString()
               + "' was asked for. Compare the versions of browser files, agent and connector.");
     }
-    current = new ColumnarBatch(layout.arrange(vectors, address));
+    current = new ColumnarBatch(layout.arrange(columns, address));
   }
 
   private void requireEnd() throws IOException {

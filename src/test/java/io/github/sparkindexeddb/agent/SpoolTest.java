@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
@@ -152,8 +153,18 @@ class SpoolTest {
     try (Spool spool = open()) {
       SpoolFile file = filled(spool, "abc");
       disk.failForce("Input/output error");
-      assertFails(ErrorCode.SPOOL_FAILED, () -> file.seal(new byte[1], COUNTED))
-          .hasMessageContaining("Input/output error");
+      file.seal(new byte[1], COUNTED);
+      assertFails(ErrorCode.SPOOL_FAILED, file::settle).hasMessageContaining("Input/output error");
+    }
+  }
+
+  @Test
+  void doesNotMissWhatWasDeletedBeforeItWasOnTheDevice() {
+    try (Spool spool = open()) {
+      SpoolFile file = filled(spool, "abc");
+      file.seal(new byte[1], COUNTED);
+      file.delete();
+      assertThatCode(file::settle).doesNotThrowAnyException();
     }
   }
 
