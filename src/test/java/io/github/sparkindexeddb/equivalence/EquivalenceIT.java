@@ -45,7 +45,7 @@ class EquivalenceIT {
     Tally tally = new Tally();
     for (long round = seed; tally.cases() < CASES && !tally.isEnough(); round++) {
       try (Round stores = Round.start(session(), agent, round)) {
-        stores.ask(QUERIES, tally);
+        stores.ask(QUERIES, tally, CASES);
       }
     }
     System.out.println("equivalence: " + tally);

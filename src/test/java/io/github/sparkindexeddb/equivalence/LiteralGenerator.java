@@ -41,7 +41,7 @@ final class LiteralGenerator {
         reference.values().isEmpty() || dice.chance(0.15)
             ? edge(reference)
             : dice.oneOf(reference.values());
-    return dice.chance(0.6) ? value : neighbour(value);
+    return dice.chance(reference.isTime() ? 0.25 : 0.6) ? value : neighbour(value);
   }
 
   private Object neighbour(Object value) {

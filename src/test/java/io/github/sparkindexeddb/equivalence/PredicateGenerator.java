@@ -26,6 +26,9 @@ final class PredicateGenerator {
 
   /** One comparison, or range, of one column. */
   Column of(Reference reference) {
+    if (reference.isTime() && dice.chance(0.6)) {
+      return halfOpen(reference);
+    }
     return switch (dice.between(0, 9)) {
       case 0, 1, 2 -> range(reference);
       case 3, 4 -> halfOpen(reference);
@@ -65,8 +68,7 @@ final class PredicateGenerator {
       return in(column, reference);
     } else if (dice.chance(0.06)) {
       return notPushed(column, reference);
-    } else if (reference.is(DataTypes.TimestampType, DataTypes.TimestampNTZType)
-        && dice.chance(0.5)) {
+    } else if (reference.isTime() && dice.chance(0.5)) {
       return halfOpen(reference);
     }
     return comparison(column, literals.literal(reference));
@@ -76,11 +78,11 @@ final class PredicateGenerator {
   private Column halfOpen(Reference reference) {
     Column column = reference.column(dice);
     Column literal = literals.literal(reference);
-    return switch (dice.between(0, 3)) {
-      case 0 -> column.lt(literal);
-      case 1 -> column.leq(literal);
-      case 2 -> column.gt(literal);
-      default -> column.geq(literal);
+    return switch (dice.between(0, 5)) {
+      case 0 -> column.leq(literal);
+      case 1 -> column.gt(literal);
+      case 2, 3 -> column.geq(literal);
+      default -> column.lt(literal);
     };
   }
 

@@ -32,10 +32,11 @@ final class QueryGenerator {
     this.structs = structs;
   }
 
-  Query next() {
-    // The fewer columns there are, the more the key is of interest.
-    if (!keys().isEmpty() && dice.chance(1.0 / references.scalars().size())) {
-      return ofKeys(dice.oneOf(keys()));
+  Query next(Theme theme) {
+    Optional<Reference> focus = theme.focus(dice).flatMap(references::named);
+    if (focus.isPresent() && dice.chance(0.75)) {
+      Optional<Column> where = focus.map(predicates::of);
+      return dice.chance(0.5) ? rows(where) : reduced(where, new Column[0], List.of(rowCount()));
     }
     Optional<Column> where =
         dice.chance(0.8) ? Optional.of(predicates.predicate()) : Optional.empty();
@@ -43,6 +44,7 @@ final class QueryGenerator {
       case 0 -> some(where);
       case 1, 2 -> first(where);
       case 3, 4, 5 -> aggregated(where);
+      case 6 -> keys().isEmpty() ? rows(where) : ofKeys(dice.oneOf(keys()));
       default -> rows(where);
     };
   }
@@ -128,7 +130,7 @@ final class QueryGenerator {
   /** As text now and then: a null in place of a count would else read as 0. */
   private Column rowCount() {
     Column count = functions.count(functions.lit(1));
-    return dice.chance(0.3) ? count.cast("string") : count;
+    return dice.chance(0.5) ? count.cast("string") : count;
   }
 
   private Column aggregate() {

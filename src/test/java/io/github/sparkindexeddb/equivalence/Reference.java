@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * A column or a field of one.
@@ -30,6 +31,11 @@ record Reference(List<String> path, DataType type, List<Object> values) {
 
   boolean isNested() {
     return path.size() > 1;
+  }
+
+  /** Whether it tells times finer than a Date does. */
+  boolean isTime() {
+    return is(DataTypes.TimestampType, DataTypes.TimestampNTZType);
   }
 
   boolean is(DataType... types) {

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.equivalence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,6 +60,11 @@ record References(List<Reference> scalars, List<Reference> others) {
 
   private static boolean isNesting(DataType type) {
     return type instanceof StructType || type instanceof ArrayType;
+  }
+
+  /** A column that can be compared, if there is one of that name. */
+  Optional<Reference> named(String column) {
+    return scalars.stream().filter(each -> each.path().equals(List.of(column))).findFirst();
   }
 
   /** Any that can be compared. */

@@ -60,15 +60,20 @@ final class Round implements AutoCloseable {
     return database;
   }
 
-  /** Asks so many queries of each store, some at a time, and notes what came of each. */
-  void ask(int queries, Tally tally) {
-    for (StoreCase store : stores) {
+  /**
+   * Asks so many queries of each store, some at a time, and notes what came of each, until it has
+   * so many cases.
+   */
+  void ask(int queries, Tally tally, int cases) {
+    for (int i = 0; i < stores.size() && tally.cases() < cases; i++) {
+      StoreCase store = stores.get(i);
+      Theme theme = Theme.of(i);
       String pushing = dice.chance(0.1) ? "repeat" : "true";
       Trial trial = new Trial(store, local(store), table(store, "false"), table(store, pushing));
       References references = References.of(store.localSchema(), store.localRows());
       QueryGenerator generator = new QueryGenerator(dice, references, !store.inferred());
       List<CompletableFuture<Trial.Outcome>> outcomes =
-          Stream.generate(generator::next)
+          Stream.generate(() -> generator.next(theme))
               .limit(queries)
               .map(query -> CompletableFuture.supplyAsync(() -> trial.of(query), threads))
               .toList();

@@ -140,7 +140,7 @@ final class StoreGenerator {
 
   private int size() {
     if (theme != Theme.ANYTHING) {
-      return dice.between(40, 200);
+      return 4 * dice.between(10, 50);
     }
     return switch (dice.between(0, 9)) {
       case 0 -> dice.between(0, 4);

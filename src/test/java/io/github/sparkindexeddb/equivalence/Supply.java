@@ -39,20 +39,21 @@ record Supply(Dice dice, boolean dense, double wrong, boolean files) {
   }
 
   /**
-   * Values of which a {@code multiEntry} index has just as many entries as there are records: for
-   * some it has none, but for as many others, which are lists, two.
+   * Values of which a {@code multiEntry} index has just as many entries as there are records, if
+   * their number divides by four: for some it has none, but for as many others, which are lists,
+   * two.
    */
   Supplier<Js> hiddenAndRepeated(Type.Scalar type) {
     List<Js> keys = Edges.of(type).stream().filter(Supply::isKey).toList();
     Deque<Js> next = new ArrayDeque<>();
     return () -> {
       if (next.isEmpty()) {
-        Js key = dice.oneOf(keys);
-        next.add(key);
-        if (dice.chance(0.2)) {
-          next.add(new Js.Arr(List.of(keys.get(0), keys.get(keys.size() - 1))));
-          next.addFirst(new Js.Boxed(dice.oneOf(keys)));
-        }
+        next.addAll(
+            List.of(
+                dice.oneOf(keys),
+                new Js.Boxed(dice.oneOf(keys)),
+                new Js.Arr(List.of(keys.get(0), keys.get(keys.size() - 1))),
+                dice.oneOf(keys)));
       }
       return next.remove();
     };

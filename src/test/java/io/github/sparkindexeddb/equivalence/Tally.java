@@ -60,10 +60,12 @@ final class Tally {
     return failures;
   }
 
-  /** What was pushed in too few cases to prove anything. */
+  /**
+   * What was pushed in too few cases to prove anything; so few cases that it need not be are well.
+   */
   List<Pushed> neglected() {
     return pushed.keySet().stream()
-        .filter(each -> pushed.get(each) * 100 < cases * each.percent)
+        .filter(each -> pushed.get(each) < Math.round(cases * each.percent / 100))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import io.github.sparkindexeddb.wire.Mode;
 import io.github.sparkindexeddb.wire.Type;
 import io.github.sparkindexeddb.wire.Type.Scalar;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a store is about. Those of a theme have few columns, so that most queries are about the one
@@ -37,12 +38,22 @@ enum Theme {
     List<StoreCase.Index> indexes(Dice dice, List<Column> columns) {
       return IndexGenerator.indexes(dice, columns);
     }
+
+    @Override
+    Optional<String> focus(Dice dice) {
+      return Optional.empty();
+    }
   },
   /** Dates as keys and in an index: Spark's timestamps lie between them. */
   TIMES(Scalar.TIMESTAMP) {
     @Override
     Keys keys(Dice dice) {
       return Keys.DATE;
+    }
+
+    @Override
+    Optional<String> focus(Dice dice) {
+      return Optional.of(dice.oneOf(FIELD, "_key", "_key", "_key"));
     }
   },
   /** Keys of all types, of which the column that shows them has one. */
@@ -66,9 +77,19 @@ enum Theme {
     Type keyType(Dice dice, Keys keys) {
       return dice.oneOf(Scalar.DOUBLE, Scalar.TIMESTAMP, Scalar.STRING, Scalar.BINARY);
     }
+
+    @Override
+    Optional<String> focus(Dice dice) {
+      return Optional.of("_key");
+    }
   },
   /** A {@code multiEntry} index that looks complete and is not. */
   REPEATED(Scalar.BIGINT, Scalar.DOUBLE, Scalar.STRING) {
+    @Override
+    KeyPlace place(Dice dice) {
+      return KeyPlace.COUNTED_INLINE;
+    }
+
     @Override
     Mode mode(Dice dice) {
       return dice.oneOf(Mode.PERMISSIVE, Mode.DROPMALFORMED);
@@ -117,5 +138,10 @@ enum Theme {
 
   List<StoreCase.Index> indexes(Dice dice, List<Column> columns) {
     return List.of(IndexGenerator.of(FIELD));
+  }
+
+  /** The column that the next condition should be about. */
+  Optional<String> focus(Dice dice) {
+    return Optional.of(FIELD);
   }
 }
