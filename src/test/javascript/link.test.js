@@ -6,6 +6,7 @@ import { mock, test } from 'node:test';
 import { FakeBrowser, settled } from './testing/browser.js';
 import { checked } from '../../main/javascript/link/options.js';
 import { linked, linkOf } from './testing/link.js';
+import { Link } from '../../main/javascript/link/link.js';
 import { vectors } from './testing/vectors.js';
 
 const refused = (options, expected) => assert.throws(() => checked(options, new FakeBrowser().tab()), expected);
@@ -252,4 +253,88 @@ test('a closed link stays closed and leaves nothing behind', async () => {
   assert.equal(browser.sockets.length, 1);
   assert.equal(browser.socket.readyState, 3);
   assert.equal(browser.timers.length, 0);
+});
+
+test('a link that is closed while the worker is asked waits for no answer, and sends none', async () => {
+  const browser = new FakeBrowser();
+  const { link } = await linked(browser);
+  let late;
+  browser.worker = (_, port) => {
+    late = port;
+  };
+  browser.socket.says({ type: 'request', id: 1, op: 'read' });
+  await settled();
+  const before = browser.socket.sent.length;
+  link.close();
+  await settled();
+  assert.equal(browser.timers.length, 0);
+  late.postMessage({ result: {} });
+  await browser.pass(100_000);
+  assert.equal(browser.socket.sent.length, before);
+  browser.socket.says({ type: 'request', id: 2, op: 'read' });
+  await settled();
+  assert.equal(browser.socket.sent.length, before);
+});
+
+test('a link that is closed at any status stays closed, and is told once', async () => {
+  for (const [state, isEnough] of [['standby', true], ['connecting', true], ['linked', true], ['waiting', false]]) {
+    const browser = new FakeBrowser();
+    const tab = browser.tab();
+    const statuses = [];
+    const link = new Link(checked({
+      endpoint: 'http://localhost:8787',
+      consent: () => true,
+      onStatus: (status) => {
+        statuses.push(status.state);
+        if (status.state === state && statuses.includes('standby')) link.close();
+      },
+    }, tab), tab);
+    link.start();
+    await settled();
+    browser.socket?.open();
+    browser.socket?.says({ type: 'welcome', protocol: 1, version: '0.1.0' });
+    if (!isEnough) browser.socket.ends(1006);
+    link.close();
+    await browser.pass(100_000);
+    assert.deepEqual(statuses.slice(-2), [state, 'closed']);
+    assert.equal(browser.timers.length, 0, state);
+    assert.ok(browser.sockets.length <= 1, state);
+    assert.ok(browser.sockets.every(({ readyState }) => readyState === 3), state);
+    const other = await linkOf(browser.tab());
+    assert.equal(other.link.status.state, 'connecting', state);
+  }
+});
+
+test('a link that is closed while there is no service worker says no more', async () => {
+  const browser = new FakeBrowser();
+  const tab = browser.tab();
+  tab.navigator.serviceWorker = { ready: new Promise(() => {}) };
+  const { link, states } = await linkOf(tab);
+  link.close();
+  await browser.pass(10_000);
+  assert.equal(states().at(-1), 'closed');
+  assert.equal(link.status.state, 'closed');
+});
+
+test('a link that is closed while it is found out why the browser refuses is not refused', async () => {
+  const browser = new FakeBrowser();
+  const tab = browser.tab();
+  tab.WebSocket = class {
+    constructor() {
+      throw new DOMException('ws is not allowed from https', 'SecurityError');
+    }
+  };
+  const { link } = await linkOf(tab);
+  link.close();
+  await browser.pass(10);
+  assert.equal(link.status.state, 'closed');
+});
+
+test('no other tab takes over from a closed link unless it has asked to', async () => {
+  const browser = new FakeBrowser();
+  const { link } = await linked(browser);
+  browser.tab();
+  link.close();
+  await browser.pass(100_000);
+  assert.equal(browser.sockets.length, 1);
 });

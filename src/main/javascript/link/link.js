@@ -96,13 +96,14 @@ export class Link {
   #join() {
     this.#diagnosis.start();
     this.#listeners.forEach(([target, event, listener]) => target.addEventListener(event, listener));
-    this.#tell({ state: 'standby' });
+    // Before anybody is told, who may close the link.
     this.#leadership.join();
+    this.#tell({ state: 'standby' });
   }
 
   /** Ends the link for good. */
   close() {
-    this.#end({ state: 'closed' });
+    if (this.#status.state !== 'closed') this.#end({ state: 'closed' });
   }
 
   async #lead() {
@@ -118,6 +119,7 @@ export class Link {
     this.#browser.clearTimeout(this.#timer);
     this.#leadership.sign();
     this.#tell({ state: 'connecting' });
+    if (!this.#leading) return;
     try {
       this.#session = this.#newSession();
     } catch (e) {
@@ -131,6 +133,7 @@ export class Link {
    */
   async #forbidden({ message }) {
     const reason = await this.#diagnosis.reason();
+    if (!this.#leading) return;
     this.#refuse(reason?.code ?? ErrorCode.AGENT_UNREACHABLE, reason?.message ?? `The browser refuses to connect: ${message}`);
   }
 
@@ -183,8 +186,8 @@ export class Link {
       this.#standBy(code);
       this.#leadership.leave();
     } else {
-      this.#tell({ state: 'waiting', ...(code && { code }), message: 'The connection to the agent is lost; it is tried again.' });
       this.#timer = this.#browser.setTimeout(() => this.#connect(), this.#delay());
+      this.#tell({ state: 'waiting', ...(code && { code }), message: 'The connection to the agent is lost; it is tried again.' });
       if (code === undefined && !this.#welcomed) this.#explain();
     }
   }
@@ -230,7 +233,7 @@ export class Link {
   }
 
   #tellUnlessWaiting() {
-    if (this.#status.state === 'waiting') return;
+    if (!this.#leading || this.#status.state === 'waiting') return;
     const message = "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'.";
     this.#tell({ state: 'waiting', message });
   }

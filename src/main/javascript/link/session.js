@@ -23,6 +23,8 @@ export class Session {
   #socket;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watch;
+  /** Calls off what the worker is still asked. */
+  #over = new AbortController();
 
   /**
    * @param {typeof globalThis} browser
@@ -50,6 +52,7 @@ export class Session {
   /** Ends the connection without a word to the listener. */
   close() {
     this.#browser.clearTimeout(this.#watch);
+    this.#over.abort();
     this.#socket.onclose = null;
     this.#socket.onerror = null;
     this.#socket.onmessage = null;
@@ -81,7 +84,7 @@ export class Session {
 
   /** @param {{id: number, op: string}} request */
   async #serve({ id, ...request }) {
-    const { result, buffer, failure } = await this.#worker.ask(request).catch((e) => ({ ...nothing, failure: failureOf(e) }));
+    const { result, buffer, failure } = await this.#worker.ask(request, this.#over.signal).catch((e) => ({ ...nothing, failure: failureOf(e) }));
     if (failure) return this.#send({ type: 'failure', id, ...failure });
     this.#send({ type: 'result', id, ...result, ...(buffer && { bytes: buffer.byteLength }) });
     if (!buffer) return undefined;

@@ -41,15 +41,17 @@ export class Worker {
 
   /**
    * @param {{op: string}} request
+   * @param {AbortSignal} [signal] when nobody waits for the answer any more; then there is none
    * @returns {Promise<{result?: object, buffer?: ArrayBuffer, failure?: object}>}
    * @throws {IndexedDbError} WORKER_SILENT
    */
-  async ask(request) {
+  async ask(request, signal) {
     const timeout = request.op === 'plan' || request.op === 'summarize' ? LONG_TIMEOUT : TIMEOUT;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const worker = await this.#active(timeout);
-      const answer = worker && (await this.#askOnce(worker, request, timeout));
+      const answer = worker && !signal?.aborted && (await this.#askOnce(worker, request, timeout, signal));
       if (answer) return answer;
+      if (signal?.aborted) return {};
     }
     throw new IndexedDbError(
       ErrorCode.WORKER_SILENT,
@@ -66,9 +68,10 @@ export class Worker {
    * @param {ServiceWorker} worker
    * @param {object} request
    * @param {number} timeout
+   * @param {AbortSignal} [signal]
    * @returns {Promise<any>} null if there is no answer
    */
-  #askOnce(worker, request, timeout) {
+  #askOnce(worker, request, timeout, signal) {
     const { setTimeout, clearTimeout, setInterval, clearInterval } = this.#browser;
     const ticket = this.#browser.crypto.randomUUID();
     /** @type {MessagePort[]} */
@@ -82,6 +85,7 @@ export class Worker {
         ports.push(port);
         return port;
       };
+      signal?.addEventListener('abort', lost);
       timers.late = setTimeout(lost, timeout);
       timers.inquiry = setInterval(() => post({ op: 'inquire' }, ({ serves }) => {
         // The browser starts a stopped worker anew for the inquiry, which then does not know the request.
