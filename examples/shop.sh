@@ -101,7 +101,8 @@ start_shop() {
   shop="$(first_line $! "$work/shop.log" 'http://[0-9.]+:[0-9]+')" || fail 'the shop' 'its web server did not start.' "$work/shop.log"
 }
 
-start_browser() {
+# Opens a page in a browser with a new profile: open_browser URL
+open_browser() {
   local name flags=(--headless --disable-gpu --disable-quic --no-first-run --disable-background-networking
     --disable-component-update --disable-sync "--user-data-dir=$work/profile")
   # Chromium refuses to run its sandbox as root.
@@ -109,9 +110,13 @@ start_browser() {
   for name in "${CHROMIUM:-chromium}" chromium-browser google-chrome; do
     ! command -v "$name" > /dev/null || break
   done
-  say "starting the browser on $shop"
-  "$name" "${flags[@]}" "$shop/?records=$records&agent=$endpoint" > "$work/browser.log" 2>&1 &
+  say "starting the browser on ${1%%/\?*}"
+  "$name" "${flags[@]}" "$1" > "$work/browser.log" 2>&1 &
   pids+=($!)
+}
+
+start_browser() {
+  open_browser "$shop/?records=$records&agent=$endpoint"
   browser="$(EXAMPLE="$example" node "$quickstart/wait.js" "$endpoint" "$records" $! $((60 + records / 500)))" \
     || fail 'the browser' 'it is not linked, or the shop is not stocked (see above).' "$work/browser.log" "$work/agent.log"
 }

@@ -66,13 +66,16 @@ class BrowsersIT {
   }
 
   private static void awaitLinked(Kind kind) {
+    awaitLinked(kind, APPS.get(kind), BROWSERS.get(kind));
+  }
+
+  private static void awaitLinked(Kind kind, TestApp app, BrowserProcess browser) {
     try {
       Awaitility.await(kind + " on its page")
           .atMost(120, TimeUnit.SECONDS)
-          .until(() -> APPS.get(kind).report(), report -> report.startsWith("linked "));
+          .until(app::report, report -> report.startsWith("linked "));
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError(
-          kind + ": " + APPS.get(kind).report() + "\n" + BROWSERS.get(kind).output(), e);
+      throw new AssertionError(kind + ": " + app.report() + "\n" + browser.output(), e);
     }
   }
 
@@ -183,6 +186,20 @@ class BrowsersIT {
           .isNotEmpty();
     }
     every.assertAll();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aServiceWorkerThatIsAModuleServesToo(Kind kind) {
+    BrowserDatabase few =
+        BrowserDatabase.named("few").store("orders", "{ keyPath: 'id' }").record("{ id: 7 }");
+    try (TestApp app =
+            TestApp.start().linksTo(agent.uri().toString()).withModuleWorker().seeds(few);
+        BrowserProcess browser = BrowserProcess.open(kind, app.seededPage())) {
+      awaitLinked(kind, app, browser);
+      DataFrameReader reader = reader(kind).option("origin", app.origin());
+      assertThat(Plain.column(reader.load("few/orders"))).containsExactly(7L);
+    }
   }
 
   private static List<Object> answer(DataFrameReader reader, String query) {

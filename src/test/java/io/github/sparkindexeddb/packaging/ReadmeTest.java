@@ -73,6 +73,7 @@ class ReadmeTest {
         .map(Path::of)
         .flatMap(ReadmeTest::under)
         .filter(file -> file.toString().endsWith(".md"))
+        .filter(file -> !file.toString().contains("node_modules"))
         .map(Path::toAbsolutePath)
         .toList();
   }

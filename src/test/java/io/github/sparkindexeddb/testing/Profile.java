@@ -30,6 +30,14 @@ public final class Profile implements AutoCloseable {
     return tab;
   }
 
+  /** Decides for the user: an origin may not have a permission such as {@code geolocation}. */
+  public void deny(String permission, String origin) {
+    ObjectNode decision = Json.object().put("setting", "denied").put("origin", origin);
+    decision.putObject("permission").put("name", permission);
+    context.ifPresent(id -> decision.put("browserContextId", id));
+    devTools.call("", "Browser.setPermission", decision);
+  }
+
   /**
    * Closes the tabs and deletes everything they stored, but for the browser's own profile; once.
    */

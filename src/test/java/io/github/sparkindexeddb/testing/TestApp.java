@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,15 +55,16 @@ public final class TestApp implements AutoCloseable {
       import { connect } from '/spark-indexeddb/page-link.js';
       window.statuses = [];
       window.linked = (async () => {
-        await navigator.serviceWorker.register('/sw.js');
+        await navigator.serviceWorker.register('/sw.js', { type: '%s' });
         await navigator.serviceWorker.ready;
         window.link = await connect({ %s, onStatus: status => window.statuses.push(status) });
       })();
       """;
+  private static final String ALLOW = "SparkIndexedDB.allow(%s);";
   private static final String WORKER =
       """
-      importScripts('/spark-indexeddb/export-worker.js');
-      SparkIndexedDB.allow(%s);
+      %s
+      %s
       self.addEventListener('install', () => self.skipWaiting());
       self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
       """;
@@ -73,6 +75,8 @@ public final class TestApp implements AutoCloseable {
   private volatile String connection = "endpoint: 'http://127.0.0.1:1'";
   private volatile String allow = "{}";
   private volatile String seed = "";
+  private volatile boolean isModule;
+  private volatile Optional<String> worker = Optional.empty();
   private volatile String report = "nothing";
 
   private TestApp(HttpServer server) {
@@ -109,6 +113,18 @@ public final class TestApp implements AutoCloseable {
   /** What the service worker allows, as JavaScript: <code>{ shop: ['orders'] }</code>. */
   public TestApp allows(String javascript) {
     allow = javascript;
+    return this;
+  }
+
+  /** From now on the service worker is a module. */
+  public TestApp withModuleWorker() {
+    isModule = true;
+    return this;
+  }
+
+  /** A service worker made elsewhere; {@code /allow.js} says for it what may be exported. */
+  public TestApp withWorker(String script) {
+    worker = Optional.of(script);
     return this;
   }
 
@@ -160,13 +176,24 @@ public final class TestApp implements AutoCloseable {
           report = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           send(exchange, "text/plain", "");
         }
-        case "/app.js" -> send(exchange, "text/javascript", SCRIPT.formatted(connection));
-        case "/sw.js" -> send(exchange, "text/javascript", WORKER.formatted(allow));
+        case "/app.js" -> send(exchange, "text/javascript", script());
+        case "/sw.js" -> send(exchange, "text/javascript", worker.orElseGet(this::ownWorker));
+        case "/allow.js" -> send(exchange, "text/javascript", ALLOW.formatted(allow));
         case "/spark-indexeddb/export-worker.js", "/spark-indexeddb/page-link.js" ->
             send(exchange, "text/javascript", browserFile(path));
         default -> exchange.sendResponseHeaders(404, -1);
       }
     }
+  }
+
+  private String script() {
+    return SCRIPT.formatted(isModule ? "module" : "classic", connection);
+  }
+
+  private String ownWorker() {
+    String file = "'/spark-indexeddb/export-worker.js'";
+    return WORKER.formatted(
+        isModule ? "import " + file + ";" : "importScripts(" + file + ");", ALLOW.formatted(allow));
   }
 
   private void send(HttpExchange exchange, String type, String text) throws IOException {

@@ -48,12 +48,17 @@ public final class TestBrowser {
   }
 
   private static final class Holder {
-    private static final TestBrowser SHARED = start();
+    private static final TestBrowser SHARED = start(List.of());
   }
 
   /** The browser that all tests of this JVM share. */
   public static TestBrowser shared() {
     return Holder.SHARED;
+  }
+
+  /** Another one, with further flags, for what no page can ask for; it ends with this JVM. */
+  public static TestBrowser withFlags(String... flags) {
+    return start(List.of(flags));
   }
 
   /** A profile without history, which its closing forgets. */
@@ -72,12 +77,13 @@ public final class TestBrowser {
     return devTools.call("", "Browser.getVersion", Json.object()).path("product").asText();
   }
 
-  private static TestBrowser start() {
+  private static TestBrowser start(List<String> flags) {
     try {
       Path folder = Files.createTempDirectory("spark-indexeddb-chromium");
       Path log = folder.resolve("stderr.log");
       List<String> command = new ArrayList<>(List.of(program()));
       command.addAll(QUIET);
+      command.addAll(flags);
       command.add("--remote-debugging-port=0");
       command.add("--user-data-dir=" + folder);
       command.add("about:blank");
