@@ -14,6 +14,7 @@ import io.github.sparkindexeddb.testing.Tab;
 import io.github.sparkindexeddb.testing.TestBrowser;
 import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -74,6 +75,8 @@ class StatusPageIT {
         Tab page = profile.open(agent.uri() + "/")) {
       await(page, "summary", "This agent asks for its reader token."::equals);
       assertThat(page.evaluate("document.getElementById('shown').hidden").asBoolean()).isTrue();
+      page.showOn(360, "dark");
+      assertThat(width(page)).isLessThanOrEqualTo(360);
       enter(page, "wrong");
       await(page, "problem", shown -> shown.contains("token"));
       enter(page, "reader-secret");
@@ -81,6 +84,72 @@ class StatusPageIT {
       assertThat(page.evaluate("document.getElementById('ask').hidden").asBoolean()).isTrue();
       assertThat(page.evaluate("document.body.innerText").asText()).doesNotContain("secret");
     }
+  }
+
+  /** On a phone rows are laid out as cards; to a screen reader they stay rows of a table. */
+  @Test
+  void fitsAPhoneAndReadsOutAsTables() {
+    try (Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0));
+        LinkedApp app = LinkedApp.start(agent.uri().toString(), SHOP);
+        Profile profile = TestBrowser.shared().profile();
+        Tab page = profile.open(agent.uri() + "/")) {
+      await(page, "stores", shown -> shown.contains("5,000"));
+      List<String> wide = page.readOut();
+      page.showOn(360, "light");
+      assertThat(width(page)).isLessThanOrEqualTo(360);
+      assertThat(
+              page.evaluate(
+                      "getComputedStyle(document.querySelector('#stores td.number'), '::before')"
+                          + ".content")
+                  .asText())
+          .startsWith("\"Records\"");
+      assertThat(page.readOut())
+          .containsSequence("columnheader Store", "columnheader Origin", "columnheader Records")
+          .contains("table Stores", "cell 5,000", "button Copy the line for orders")
+          .containsAll(wide);
+      assertThat(app.origin()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void isLegibleInLightAndDark() {
+    try (Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0));
+        Profile profile = TestBrowser.shared().profile();
+        Tab page = profile.open(agent.uri() + "/")) {
+      page.showOn(1000, "light");
+      List<Double> light = contrasts(page);
+      page.showOn(1000, "dark");
+      assertThat(contrasts(page))
+          .doesNotContainAnyElementsOf(light)
+          .allMatch(ratio -> ratio >= 4.5);
+      assertThat(light).hasSize(8).allMatch(ratio -> ratio >= 4.5);
+    }
+  }
+
+  /** Of all that is shown: more than the screen's if something sticks out. */
+  private static int width(Tab page) {
+    return page.evaluate("document.documentElement.scrollWidth").asInt();
+  }
+
+  /** Of each colour of text with each ground, as WCAG 2 counts it. */
+  private static List<Double> contrasts(Tab page) {
+    String script =
+        """
+        (() => {
+          const styles = getComputedStyle(document.documentElement);
+          const luminance = name => {
+            const [r, g, b] = [1, 3, 5].map(at => parseInt(styles.getPropertyValue(name).trim().slice(at, at + 2), 16) / 255)
+              .map(c => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          return ['--ink', '--faint', '--accent', '--bad'].flatMap(text => ['--paper', '--card'].map(ground => {
+            const [low, high] = [luminance(text), luminance(ground)].sort((a, b) => a - b);
+            return (high + 0.05) / (low + 0.05);
+          }));
+        })()""";
+    List<Double> ratios = new ArrayList<>();
+    page.evaluate(script).forEach(ratio -> ratios.add(ratio.asDouble()));
+    return ratios;
   }
 
   private static void enter(Tab page, String token) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,38 @@ public final class Tab implements AutoCloseable {
   public void stopServiceWorkers() {
     call("ServiceWorker.enable", Json.object());
     call("ServiceWorker.stopAllWorkers", Json.object());
+  }
+
+  /**
+   * Shows the page as on another screen.
+   *
+   * @param width in CSS pixels
+   * @param scheme {@code light} or {@code dark}
+   */
+  public void showOn(int width, String scheme) {
+    call(
+        "Emulation.setDeviceMetricsOverride",
+        Json.object()
+            .put("width", width)
+            .put("height", 800)
+            .put("deviceScaleFactor", 1)
+            .put("mobile", false));
+    ObjectNode media = Json.object();
+    media.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
+    call("Emulation.setEmulatedMedia", media);
+  }
+
+  /** What a screen reader is told: the role and the name of each part, in the page's order. */
+  public List<String> readOut() {
+    List<String> parts = new ArrayList<>();
+    for (JsonNode node : call("Accessibility.getFullAXTree", Json.object()).get("nodes")) {
+      String role = node.at("/role/value").asText();
+      // How a text is broken into lines is no part of it.
+      if (!node.get("ignored").asBoolean() && !role.equals("InlineTextBox")) {
+        parts.add(role + " " + node.at("/name/value").asText());
+      }
+    }
+    return parts;
   }
 
   /** What the page and its failures wrote to the console. */
