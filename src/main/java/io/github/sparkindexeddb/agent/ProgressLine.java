@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /** How far a file is, in one line of a terminal that is written over. Confined to one thread. */
 final class ProgressLine {
-  private static final int WIDTH = 30;
+  /** Small enough that a line of 100 million records fits a terminal of 80 columns. */
+  private static final int WIDTH = 10;
 
   private final PrintWriter screen;
   private final boolean terminal;
@@ -53,7 +54,7 @@ final class ProgressLine {
     }
   }
 
-  /** {@code [######------] 50 % · 1,500 of 3,000 records · 1.5 MB · 10,000/s}. */
+  /** {@code [#####-----] 50 % · 1,500 of 3,000 records · 1.5 MB · 10,000/s}. */
   String line(long records, long expected) {
     double share = expected == 0 ? 0 : Math.min(1, (double) records / expected);
     int filled = (int) (share * WIDTH);

@@ -95,10 +95,19 @@ class ExportCommandTest {
     ProgressLine line = new ProgressLine(new PrintWriter(new StringWriter()), true);
     line.add(1_500_000);
     assertThat(line.line(1500, 3000))
-        .startsWith("[###############---------------] 50 % · 1,500 of 3,000 records · 1.5 MB · ")
+        .startsWith("[#####-----] 50 % · 1,500 of 3,000 records · 1.5 MB · ")
         .endsWith("/s");
-    assertThat(line.line(5, 0)).startsWith("[------------------------------] 0 %");
-    assertThat(line.line(9, 5)).startsWith("[##############################] 100 %");
+    assertThat(line.line(5, 0)).startsWith("[----------] 0 %");
+    assertThat(line.line(9, 5)).startsWith("[##########] 100 %");
+  }
+
+  /** A line that wraps cannot be written over: every look would leave one behind. */
+  @Test
+  void showsItOnOneLineOfATerminal() {
+    ProgressLine line = new ProgressLine(new PrintWriter(new StringWriter()), true);
+    line.add(999_900_000_000L);
+    String most = line.line(200_000_000, 200_000_000).replaceFirst("[0-9,]+/s$", "100,000/s");
+    assertThat(most).hasSizeLessThan(80);
   }
 
   private Outcome export(String store, String... more) {

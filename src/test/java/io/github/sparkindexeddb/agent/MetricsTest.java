@@ -4,7 +4,14 @@ package io.github.sparkindexeddb.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +55,22 @@ class MetricsTest {
             "# TYPE " + PREFIX + "links_refused_total counter",
             "# TYPE " + PREFIX + "requests_refused_total counter",
             PREFIX + "requests_refused_total 1.0");
+  }
+
+  /** Name and help of every metric stand in the agent's page, and no other does. */
+  @Test
+  void isDocumented() throws IOException {
+    Pattern row = Pattern.compile("(?m)^\\| `([a-z_]+)` \\| ([^|]+) \\|$");
+    Map<String, String> documented = new TreeMap<>();
+    row.matcher(Files.readString(Path.of("connector-docs/agent.md")))
+        .results()
+        .forEach(each -> documented.put(each.group(1), each.group(2).toLowerCase(Locale.ROOT)));
+    Map<String, String> told = new TreeMap<>();
+    Pattern.compile("(?m)^# HELP " + PREFIX + "(\\w+) (.+)\\.$")
+        .matcher(agent.http().get("/metrics").text())
+        .results()
+        .forEach(each -> told.put(each.group(1), each.group(2).toLowerCase(Locale.ROOT)));
+    assertThat(documented).isEqualTo(told);
   }
 
   @Test
