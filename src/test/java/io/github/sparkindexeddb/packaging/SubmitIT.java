@@ -104,7 +104,7 @@ class SubmitIT {
     }
   }
 
-  private static String classPathOfSpark() {
+  static String classPathOfSpark() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !NOT_OF_SPARK.matcher(entry).matches())
         .collect(Collectors.joining(File.pathSeparator));

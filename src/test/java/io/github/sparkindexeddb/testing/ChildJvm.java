@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,14 @@ public final class ChildJvm implements AutoCloseable {
   /** Runs a class of another class path, with the modules opened that Spark needs. */
   public static ChildJvm ofMain(String heap, String classPath, String main, String... arguments) {
     return start(heap, MODULE_OPTIONS, List.of("-cp", classPath, main), List.of(arguments));
+  }
+
+  /** As {@link #ofMain}, with system properties such as {@code user.timezone=UTC}. */
+  public static ChildJvm ofMainWith(
+      Map<String, String> properties, String classPath, String main, List<String> arguments) {
+    List<String> options = new ArrayList<>(MODULE_OPTIONS);
+    properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
+    return start("1g", options, List.of("-cp", classPath, main), arguments);
   }
 
   /** Runs an executable jar. */
@@ -145,6 +154,15 @@ public final class ChildJvm implements AutoCloseable {
   /** Processes that it started, and those that they did. */
   public Stream<ProcessHandle> descendants() {
     return process.descendants();
+  }
+
+  /** Ends its standard input. */
+  public void sayNoMore() {
+    try {
+      process.outputWriter().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits until it ends by itself; fails if it does not, or not well. */
