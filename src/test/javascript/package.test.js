@@ -15,7 +15,7 @@ const SOURCE = fileURLToPath(new URL('../../main/javascript/', import.meta.url))
 const TSC = join(SOURCE, 'node_modules/.bin/tsc');
 
 /** What the two files may weigh over the wire, in bytes: what they do today, so that they do not grow unseen. */
-const MOST_GZIPPED = 29_300;
+const MOST_GZIPPED = 30_000;
 
 // An app that has installed the package.
 const app = mkdtempSync(join(tmpdir(), 'spark-indexeddb-app-'));

@@ -3,13 +3,15 @@
 
 // Lets Workbox write a whole service worker, and the export worker be loaded by it: node workbox.mjs SERVICE_WORKER
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 const { generateSW } = createRequire(resolve('examples/06-web-app/package.json'))('workbox-build');
+const swDest = process.argv[2];
 await generateSW({
-  swDest: process.argv[2],
+  swDest,
+  globDirectory: dirname(swDest),
+  globPatterns: [],
   additionalManifestEntries: [{ url: '/seed', revision: '1' }],
-  runtimeCaching: [{ urlPattern: /\.png$/, handler: 'CacheFirst' }],
   importScripts: ['/spark-indexeddb/export-worker.js', '/allow.js'],
   inlineWorkboxRuntime: true,
   skipWaiting: true,

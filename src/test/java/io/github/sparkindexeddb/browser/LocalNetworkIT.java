@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.Profile;
+import io.github.sparkindexeddb.testing.RawHttp;
 import io.github.sparkindexeddb.testing.Tab;
 import io.github.sparkindexeddb.testing.TestApp;
 import io.github.sparkindexeddb.testing.TestBrowser;
@@ -36,6 +37,7 @@ class LocalNetworkIT {
         assertThat(tab.evaluate("window.link.status.state").asText()).isEqualTo("waiting");
         assertThat(tab.console())
             .anyMatch(line -> line.contains("The browser may not reach 127.0.0.1 from this site"));
+        assertThat(RawHttp.get(agent.uri(), "/v1/clients")).contains("{\"clients\":[]}");
       }
     }
   }
