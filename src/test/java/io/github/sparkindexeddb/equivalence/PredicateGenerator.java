@@ -110,10 +110,10 @@ final class PredicateGenerator {
     List<Column> values =
         IntStream.range(0, dice.between(1, 4)).mapToObj(i -> literals.literal(reference)).toList();
     Object[] list = values.toArray();
-    if (dice.chance(0.15)) {
+    if (dice.chance(0.25)) {
       list[0] = functions.lit(null).cast(reference.type());
     }
-    return dice.chance(0.8) ? column.isin(list) : functions.not(column.isin(list));
+    return dice.chance(0.65) ? column.isin(list) : functions.not(column.isin(list));
   }
 
   private Column ofText(Column column, Reference reference) {

@@ -96,6 +96,7 @@ class PredicatePushdownTest {
         arguments(Scalar.SMALLINT, value((short) 300), "300"),
         arguments(Scalar.INT, value(Integer.MAX_VALUE), "2147483647"),
         arguments(Scalar.BIGINT, value(Long.MIN_VALUE), "\"-9223372036854775808\""),
+        arguments(Scalar.BIGINT, value((1L << 53) + 1), "\"9007199254740993\""),
         arguments(Scalar.FLOAT, value(0.1f), "0.10000000149011612"),
         arguments(Scalar.DOUBLE, value(-0.0), "-0.0"),
         arguments(Scalar.DOUBLE, value(Double.NaN), "\"NaN\""),
