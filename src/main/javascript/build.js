@@ -38,15 +38,16 @@ async function bundle(name, format) {
   // Why it failed esbuild itself has said.
   const { outputFiles: [{ text }] } = await esbuild.build({ ...common, entryPoints: [name], format }).catch(() => process.exit(1));
   await mkdir(values.out, { recursive: true });
-  await writeFile(resolve(values.out, name), values.minify ? await smaller(text) : text);
+  await writeFile(resolve(values.out, name), values.minify ? await smaller(text, format) : text);
 }
 
 /**
  * What esbuild leaves to save: it looks at each statement once, Terser at all of them until nothing more can go.
  * @param {string} text
+ * @param {'iife' | 'esm'} format
  */
-async function smaller(text) {
-  const { code } = await terser.minify(text, { module: true, ecma: 2020, compress: { passes: 3, keep_fargs: false } });
+async function smaller(text, format) {
+  const { code } = await terser.minify(text, { module: format === 'esm', toplevel: true, ecma: 2020, compress: { passes: 3, keep_fargs: false } });
   return code;
 }
 

@@ -14,6 +14,9 @@ const MOST_BYTES = 16 << 20;
 /** How long one may wait, in milliseconds: a later reader should see later data. */
 const MOST_AGE = 10_000;
 
+/** After how long one that nobody asked for makes room, in milliseconds: its reader is slow or gone. */
+const LEFT_BEHIND = 1_000;
+
 /**
  * A batch that was read or is being read; null if it could not be. `bytes` is known when it was read. `next`: what was begun after it.
  * @typedef {{request: ReadRequest, batch: Promise<Answer | null>, since: number, bytes: number, next: Batch | null}} Batch
@@ -38,7 +41,7 @@ export class ReadAhead {
    * @returns {Promise<Answer>}
    */
   async take(request) {
-    this.#dropOld();
+    this.#dropOlderThan(MOST_AGE);
     const waiting = this.#waiting.get(nameOf(request));
     this.#waiting.delete(nameOf(request));
     const answer = (await waiting?.batch) ?? (await this.#read(request));
@@ -72,8 +75,8 @@ export class ReadAhead {
   #begin(request) {
     const name = nameOf(request);
     this.#waiting.delete(name);
-    const bytes = Array.from(this.#waiting.values()).reduce((sum, each) => sum + each.bytes, 0);
-    if (this.#waiting.size >= MOST || bytes >= MOST_BYTES) return null;
+    if (this.#isFull()) this.#dropOlderThan(LEFT_BEHIND);
+    if (this.#isFull()) return null;
     // A failure is no answer: the request itself meets it again, or no longer.
     const read = this.#read(request).catch(() => null);
     /** @type {Batch} */
@@ -83,9 +86,15 @@ export class ReadAhead {
     return batch;
   }
 
-  #dropOld() {
+  #isFull() {
+    const bytes = Array.from(this.#waiting.values()).reduce((sum, each) => sum + each.bytes, 0);
+    return this.#waiting.size >= MOST || bytes >= MOST_BYTES;
+  }
+
+  /** @param {number} age in milliseconds */
+  #dropOlderThan(age) {
     for (const [name, { since }] of this.#waiting) {
-      if (performance.now() - since > MOST_AGE) this.#waiting.delete(name);
+      if (performance.now() - since > age) this.#waiting.delete(name);
     }
   }
 }

@@ -126,7 +126,7 @@ function isObject(value) {
 /** @param {any} value */
 function isIndex(value) {
   const paths = isObject(value) && Array.isArray(value.keyPath) ? value.keyPath : [value?.keyPath];
-  return isObject(value) && isText(value.name) && paths.every(isText);
+  return isObject(value) && isText(value.name) && typeof value.multiEntry === 'boolean' && paths.every(isText);
 }
 
 /** @param {unknown} value */

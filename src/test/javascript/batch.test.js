@@ -124,6 +124,14 @@ test('the schema has the types and names that the protocol states', () => {
   assert.deepEqual(entries.type.children.map((field) => [field.name, field.nullable]), [['key', false], ['value', true]]);
 });
 
+test('both messages are whole, however many columns there are', () => {
+  for (let count = 1; count <= 300; count++) {
+    const columns = Array.from({ length: count }, (_, i) => ({ name: 'x'.repeat(count % 20) + i, type: 'bigint' }));
+    const record = Object.fromEntries(columns.map((column, i) => [column.name, i]));
+    assert.deepEqual(rowsOf(columns, encode(columns, [record])), [columns.map((_, i) => BigInt(i))], `${count} columns`);
+  }
+});
+
 test('a schema of any size says names, types and what may be null, of every field', () => {
   const type = { map: ['string', { struct: [{ name: 'd', type: { decimal: [20, 2] } }, { name: 't', type: { array: 'timestamp' } }] }] };
   const columns = Array.from({ length: 300 }, (_, i) => ({ name: `${'ä'.repeat(i)}${i}`, type: i % 2 === 0 ? type : 'date' }));

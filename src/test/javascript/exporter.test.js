@@ -79,6 +79,24 @@ test('every record of a range is read when others are added meanwhile', async ()
   assert.equal(rest.results.reduce((sum, { read }) => sum + read, 0), 24);
 });
 
+test('of a read of keys alone no more are fetched than leave, however long they are', async () => {
+  const ask = await shop(Array.from({ length: 2000 }, (_, i) => [{ text: 'a' }, 'k'.repeat(200) + i]));
+  const { getAllKeys } = IDBObjectStore.prototype;
+  let fetched = 0;
+  IDBObjectStore.prototype.getAllKeys = function (range, count) {
+    const request = getAllKeys.call(this, range, count);
+    request.addEventListener('success', () => (fetched += request.result.length));
+    return request;
+  };
+  try {
+    const read = await readAll(ask, { ...orders, columns: [{ name: '_key', type: 'string', source: 'key' }], byteTarget: 40_000 });
+    assert.equal(tableIn(read).numRows, 2000);
+    assert.ok(fetched < 2 * 2000, `${fetched} keys were fetched for 2000`);
+  } finally {
+    IDBObjectStore.prototype.getAllKeys = getAllKeys;
+  }
+});
+
 test('keys of all types are read in order', async () => {
   const keys = [-1, new Date(5), 'a', Uint8Array.of(1).buffer, [1, 'a']];
   const ask = await shop(keys.map((key) => [{ text: 'x' }, key]));

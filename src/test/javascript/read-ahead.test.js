@@ -115,6 +115,18 @@ test('no more than 16 MiB wait', async () => {
   assert.equal(asked, 2);
 });
 
+test('what waits for a reader that is gone makes room after a second', async (t) => {
+  let now = 1000;
+  t.mock.method(performance, 'now', () => now);
+  const { ahead, asked } = reader(9);
+  for (let i = 0; i < 4; i++) await ahead.take({ ...request, store: `gone${i}`, count: 1 });
+  await ahead.settled();
+  now += 1001;
+  await ahead.take({ ...request, store: 'now', count: 1 });
+  await ahead.settled();
+  assert.equal(asked.filter(({ store }) => store === 'now').length, 3);
+});
+
 test('what an earlier read left behind is read again, batch after batch', async () => {
   const { ahead, asked } = reader(9);
   const first = await ahead.take({ ...request, count: 1 });

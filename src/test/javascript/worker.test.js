@@ -3,8 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { getEventListeners } from 'node:events';
 import { FakeBrowser, settled } from './testing/browser.js';
 import { linked, linkOf } from './testing/link.js';
+import { Worker } from '../../main/javascript/link/worker.js';
 
 test('passes a request to the worker and its answer back, bytes after the result', async () => {
   const browser = new FakeBrowser();
@@ -143,4 +145,13 @@ test('leaves the page its time when the service worker of the page is gone', asy
   await browser.pass(5_500);
   assert.equal(looks, 6);
   assert.deepEqual(states(), ['standby', 'waiting']);
+});
+
+test('an answer leaves nothing with its session, which would keep the bytes of all of them', async () => {
+  const browser = new FakeBrowser();
+  const { signal } = new AbortController();
+  browser.worker = (_, port) => port.postMessage({ result: { records: 1 }, buffer: new ArrayBuffer(8) });
+  const { buffer } = await new Worker(browser.tab(), undefined).ask({ op: 'read' }, signal);
+  assert.equal(buffer.byteLength, 8);
+  assert.deepEqual(getEventListeners(signal, 'abort'), []);
 });

@@ -94,7 +94,7 @@ export class Flatbuffer {
     this.length = start + size;
     if (this.length > this.#view.byteLength) {
       const larger = new Uint8Array(2 * this.length);
-      larger.set(this.bytes(start));
+      larger.set(new Uint8Array(this.#view.buffer));
       this.#view = new DataView(larger.buffer);
     }
     return start;

@@ -78,6 +78,8 @@ export class Worker {
     const ports = [];
     /** @type {{late?: ReturnType<typeof setTimeout>, inquiry?: ReturnType<typeof setInterval>, arrival?: ReturnType<typeof setTimeout>}} */
     const timers = {};
+    // Else the session would keep each answer for as long as it lives.
+    const answered = new AbortController();
     return new Promise((resolve) => {
       const lost = () => resolve(null);
       const post = (/** @type {object} */ message, /** @type {(data: any) => void} */ onAnswer) => {
@@ -85,7 +87,7 @@ export class Worker {
         ports.push(port);
         return port;
       };
-      signal?.addEventListener('abort', lost);
+      signal?.addEventListener('abort', lost, { signal: answered.signal });
       timers.late = setTimeout(lost, timeout);
       timers.inquiry = setInterval(() => post({ op: 'inquire' }, ({ serves }) => {
         // The browser starts a stopped worker anew for the inquiry, which then does not know the request.
@@ -98,6 +100,7 @@ export class Worker {
       clearInterval(timers.inquiry);
       clearTimeout(timers.arrival);
       ports.forEach((port) => port.close());
+      answered.abort();
     });
   }
 

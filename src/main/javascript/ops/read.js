@@ -57,11 +57,12 @@ async function fetched(walk, { count, byteTarget, order, limit = Infinity }) {
   const gathered = new Gathered();
   const end = performance.now() + MOST_TIME;
   // In an order that the keys do not have, all records are wanted.
-  const left = () => Math.min(walk.limit, order === undefined ? limit : Infinity) - gathered.read;
+  const left = () => Math.min(walk.limit, order === undefined ? limit : Infinity) - gathered.rows.keys.length;
   for (let weight = 0; ; ) {
     const block = await walk.next(Math.min(count, left()));
     gathered.add(block, (await wantedIn(block, null)) ?? undefined);
-    const blockWeight = sampledWeight(block.values);
+    // Of a read of keys alone they are all that there is.
+    const blockWeight = sampledWeight(block.values) + sampledWeight(block.keys);
     weight += blockWeight;
     if (gathered.isLast || weight >= byteTarget / 2 || left() <= 0 || performance.now() > end) return { gathered };
     if (block.keys.length > 0) count = nextCount(block.keys.length, blockWeight, byteTarget - weight);

@@ -7,6 +7,7 @@ import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.Decimal256Vector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.MapVector;
@@ -47,7 +48,8 @@ final class SoundVectors {
       require(vector.getDataBuffer(), bytes, vector);
     } else if (vector instanceof BitVector) {
       require(vector.getDataBuffer(), bits(count), vector);
-    } else if (vector instanceof BaseFixedWidthVector fixed) {
+    } else if (vector instanceof BaseFixedWidthVector fixed
+        && !(vector instanceof Decimal256Vector)) {
       require(vector.getDataBuffer(), (long) count * fixed.getTypeWidth(), vector);
     } else {
       require(false, vector, "no such vector is part of the protocol");
