@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -18,8 +21,15 @@ import org.w3c.dom.Node;
 
 /** What goes to a repository beside the jars: POM, sources, documentation, bill of materials. */
 class PublishedIT {
-  private static final List<String> RELOCATED =
-      List.of("okhttp-jvm", "okio-jvm", "kotlin-stdlib", "picocli", "jetty-server");
+  /** By the folder of the connector jar that has it, how the names of a library's parts begin. */
+  private static final Map<String, String> RELOCATED =
+      Map.of(
+          "jetty", "jetty-",
+          "kotlin", "kotlin-stdlib",
+          "okhttp3", "okhttp-jvm",
+          "okio", "okio-jvm",
+          "picocli", "picocli",
+          "prometheus", "prometheus-metrics-");
 
   @Test
   void thePomSaysAllThatMavenCentralDemands() throws Exception {
@@ -67,19 +77,64 @@ class PublishedIT {
             "index.html");
   }
 
+  /** Maven Central takes nothing that is not signed. */
   @Test
-  void theBillOfMaterialsListsWhatIsInTheJars() throws IOException {
+  void aReleaseIsSigned() throws Exception {
+    Element project = parsed(Path.of("pom.xml"));
+    List<Element> release =
+        children(children(project, "profiles").get(0), "profile").stream()
+            .filter(profile -> text(profile, "id").equals("release"))
+            .toList();
+    assertThat(release).hasSize(1);
+    Element plugin =
+        children(children(children(release.get(0), "build").get(0), "plugins").get(0), "plugin")
+            .get(0);
+    assertThat(text(plugin, "artifactId")).isEqualTo("maven-gpg-plugin");
+    assertThat(text(plugin, "executions", "execution", "goals", "goal")).isEqualTo("sign");
+  }
+
+  @Test
+  void theBillOfMaterialsTellsVersionAndLicenceOfAllThatIsInTheJars() throws IOException {
     JsonNode bill = Json.parse(Files.readString(Path.of("target", "bom.json")));
     assertThat(bill.path("bomFormat").asText()).isEqualTo("CycloneDX");
-    List<String> names = bill.path("components").findValuesAsText("name");
-    assertThat(names).containsAll(RELOCATED).contains("jackson-databind", "slf4j-simple");
+    List<JsonNode> components = Json.list(bill.path("components"), component -> component);
+    assertThat(components)
+        .allSatisfy(
+            component -> {
+              assertThat(component.path("version").asText()).isNotEmpty();
+              assertThat(component.path("purl").asText()).startsWith("pkg:maven/");
+              assertThat(component.path("licenses").findValuesAsText("id"))
+                  .as(component.path("name").asText())
+                  .isNotEmpty()
+                  .isSubsetOf("Apache-2.0", "EPL-2.0", "MIT");
+            });
+    List<String> names =
+        components.stream().map(component -> component.path("name").asText()).toList();
+    assertThat(relocated()).isEqualTo(RELOCATED.keySet());
+    for (String library : RELOCATED.values()) {
+      assertThat(names).as(library).anyMatch(name -> name.startsWith(library));
+    }
+    assertThat(names).contains("jackson-databind", "slf4j-simple");
     assertThat(names).noneMatch(name -> name.startsWith("spark-") || name.startsWith("junit"));
   }
 
+  /** The folders of the relocated libraries that the connector jar holds. */
+  private static Set<String> relocated() {
+    String shaded = "io/github/sparkindexeddb/shaded/";
+    return Jars.files(Jars.connector()).stream()
+        .filter(name -> name.startsWith(shaded))
+        .map(name -> name.substring(shaded.length()).split("/")[0])
+        .collect(Collectors.toSet());
+  }
+
   private static Element pom() throws Exception {
+    return parsed(Path.of("target", "published-pom.xml"));
+  }
+
+  private static Element parsed(Path pom) throws Exception {
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
-        .parse(Path.of("target", "published-pom.xml").toFile())
+        .parse(pom.toFile())
         .getDocumentElement();
   }
 
