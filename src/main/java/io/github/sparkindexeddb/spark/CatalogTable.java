@@ -81,10 +81,9 @@ final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns
     Target target = all.target();
     Store store = stores.narrowed(target.database(), target.store(), given.asCaseSensitiveMap());
     boolean narrowed = store.target().origin().isPresent() || store.target().client().isPresent();
-    if (ambiguity.isPresent() && !narrowed) {
-      throw ambiguity.get();
-    }
-    return all.scanBuilder(store);
+    return ambiguity.isPresent() && !narrowed
+        ? new AmbiguousRead(schema(), ambiguity.get())
+        : all.scanBuilder(store);
   }
 
   /** What {@code DESCRIBE EXTENDED} shows beyond columns. Asks the browsers for their indexes. */

@@ -73,12 +73,16 @@ final class IndexedDbScanBuilder
     for (Predicate predicate : predicates) {
       Verdict<io.github.sparkindexeddb.wire.Predicate> verdict =
           allowed().then(yes -> conditions.add(predicate));
-      note("condition " + predicate, verdict);
+      note("condition " + text(predicate), verdict);
       if (verdict instanceof Verdict.Left || store.options().pushdown() == Pushdown.REPEAT) {
         spark.add(predicate);
       }
     }
     return spark.toArray(Predicate[]::new);
+  }
+
+  private static String text(Predicate predicate) {
+    return SparkLiterals.isUnwritable(predicate) ? predicate.name() : predicate.toString();
   }
 
   @Override

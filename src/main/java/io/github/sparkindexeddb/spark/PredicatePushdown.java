@@ -32,6 +32,10 @@ final class PredicatePushdown {
 
   /** The one decision about a condition. */
   Verdict<Predicate> judge(org.apache.spark.sql.connector.expressions.filter.Predicate condition) {
+    // Spark writes down what is pushed.
+    if (SparkLiterals.isUnwritable(condition)) {
+      return Verdict.left("it holds a null among bytes");
+    }
     return of(condition)
         .then(
             predicate ->

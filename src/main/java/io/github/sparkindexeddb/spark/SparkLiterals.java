@@ -4,7 +4,9 @@ package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.wire.Literal;
 import io.github.sparkindexeddb.wire.Type;
+import java.util.Arrays;
 import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -29,6 +31,13 @@ final class SparkLiterals {
               + "'");
     }
     return literal.value() == null ? Verdict.pushed(Literal.NULL) : notNull(literal.value(), type);
+  }
+
+  /** Whether it holds a null among bytes, of which Spark 4 fails to make a text. */
+  static boolean isUnwritable(Expression expression) {
+    return expression instanceof org.apache.spark.sql.connector.expressions.Literal<?> literal
+        ? literal.value() == null && literal.dataType() instanceof BinaryType
+        : Arrays.stream(expression.children()).anyMatch(SparkLiterals::isUnwritable);
   }
 
   private static Verdict<Literal> notNull(Object value, Type type) {

@@ -189,6 +189,9 @@ class PredicatePushdownTest {
             "a string to compare with is no UTF-8"),
         arguments(condition("CONTAINS", field("a_binary"), value("a")), "it is no string"),
         arguments(
+            new Or(KNOWN, condition("IN", field("a_binary"), typed(null, DataTypes.BinaryType))),
+            "it holds a null among bytes"),
+        arguments(
             condition("=", field("_client"), value("a")),
             "column '_client' is of the client, not of its records"),
         arguments(
