@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
+import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.SparkKit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,8 +23,10 @@ import org.apache.spark.sql.execution.ui.SQLPlanMetric;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /** What the SQL page of Spark's UI shows of a read. */
+@EverySpark
 class MetricsIT {
   private static final int ORDERS = 5000;
   private static final String BYTES = "bytes over the wire";
@@ -83,7 +87,7 @@ class MetricsIT {
 
   private static Map<Long, SQLExecutionUIData> executions(SQLAppStatusStore store) {
     Map<Long, SQLExecutionUIData> executions = new TreeMap<>();
-    JavaConverters.seqAsJavaList(store.executionsList())
+    MetricsIT.<SQLExecutionUIData>list(store, "executionsList")
         .forEach(execution -> executions.put(execution.executionId(), execution));
     return executions;
   }
@@ -93,11 +97,21 @@ class MetricsIT {
     Map<Object, String> values =
         JavaConverters.mapAsJavaMap(store.executionMetrics(execution.executionId()));
     Map<String, String> metrics = new TreeMap<>();
-    for (SQLPlanMetric metric : JavaConverters.seqAsJavaList(execution.metrics())) {
+    for (SQLPlanMetric metric : MetricsIT.<SQLPlanMetric>list(execution, "metrics")) {
       if (values.containsKey(metric.accumulatorId())) {
         metrics.put(metric.name(), values.get(metric.accumulatorId()));
       }
     }
     return metrics;
+  }
+
+  /** What a method returns as a {@code Seq}, which is another class for every version of Scala. */
+  @SuppressWarnings("unchecked")
+  private static <T> List<T> list(Object of, String method) {
+    try {
+      return JavaConverters.seqAsJavaList((Seq<T>) of.getClass().getMethod(method).invoke(of));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("no " + method + " of " + of.getClass(), e);
+    }
   }
 }

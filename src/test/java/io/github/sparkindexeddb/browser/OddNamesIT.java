@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
+import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.SparkKit;
 import io.github.sparkindexeddb.wire.ErrorCode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Names that JavaScript allows and others find odd. */
+@EverySpark
 class OddNamesIT {
   @AutoClose private final Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0));
 

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * One store, to be asked three ways.
@@ -27,6 +28,8 @@ record Trial(StoreCase store, Dataset<Row> local, Dataset<Row> plain, Dataset<Ro
   record Outcome(String plan, Optional<String> failure) {}
 
   Outcome of(Query query) {
+    // Where Spark 4 looks for the settings that say of which class dates are.
+    SparkSession.setActiveSession(pushing.sparkSession());
     Query.Expected expected;
     try {
       expected = query.expected(local);

@@ -59,6 +59,15 @@ class ReadmeTest {
   }
 
   @Test
+  void theFirstVersionOfSparkIsTheOneThatAllTestsRunOn() throws IOException {
+    SparkLine first = SparkLine.ALL.get(0);
+    assertThat(Path.of("pom.xml"))
+        .content()
+        .contains("<spark.version>" + first.spark() + "</spark.version>")
+        .contains("<scala.binary>" + first.scala() + "</scala.binary>");
+  }
+
+  @Test
   void linksOfEveryPageLeadSomewhere() throws IOException {
     for (Path page : pages()) {
       assertThat(LINK.matcher(Files.readString(page)).results())

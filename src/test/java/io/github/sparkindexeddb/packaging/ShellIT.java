@@ -11,13 +11,16 @@ import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
 import io.github.sparkindexeddb.testing.ShopDatabase;
 import io.github.sparkindexeddb.testing.SparkKit;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes of shells.md, on the shop of a real browser. */
 class ShellIT {
+  /** What the connector must bring itself, and what this build has compiled. */
+  private static final Pattern NOT_OF_SPARK =
+      Pattern.compile(".*/(okhttp-jvm|okio-jvm|kotlin-|picocli|jetty-|prometheus-)[^/]*|.*classes");
+
   private static final Path PAGE = Path.of("connector-docs/shells.md");
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
 
@@ -65,7 +72,7 @@ class ShellIT {
     try (ChildJvm shell =
         ChildJvm.ofMainWith(
             Map.of("scala.usejavacp", "true"),
-            SubmitIT.classPathOfSpark(),
+            classPathOfSpark(),
             "org.apache.spark.deploy.SparkSubmit",
             arguments)) {
       blocks("scala").forEach(shell::say);
@@ -117,5 +124,11 @@ class ShellIT {
         .results()
         .filter(block -> block.group(1).equals(language))
         .map(block -> block.group(2).replace("http://localhost:8787", agent.uri().toString()));
+  }
+
+  private static String classPathOfSpark() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !NOT_OF_SPARK.matcher(entry).matches())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -10,44 +10,46 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.ChildJvm;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.TestApp;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code spark-submit --packages}, with Spark's own SparkSubmit and an empty Ivy folder. */
 class SubmitIT {
-  /** What the connector must bring itself, and what this build has compiled. */
-  private static final Pattern NOT_OF_SPARK =
-      Pattern.compile(".*/(okhttp-jvm|okio-jvm|kotlin-|picocli|jetty-|prometheus-)[^/]*|.*classes");
-
-  @TempDir private Path folder;
+  private static final String ROWS = "submitted: sum 42, count 2";
 
   private static final BrowserDatabase SHOP =
       BrowserDatabase.named("shop")
           .store("orders", "{ keyPath: 'id' }")
           .records("[{ id: 1, total: 20 }, { id: 2, total: 22 }]");
 
-  @Test
-  void bringsAllThatAReadNeeds() throws IOException {
+  @TempDir private Path folder;
+
+  /** The oldest, or with {@code -Pall-sparks} each. */
+  static Stream<SparkLine> lines() {
+    return SparkLine.ALL.stream().limit(Boolean.getBoolean("all.sparks") ? Long.MAX_VALUE : 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lines")
+  void bringsAllThatAReadNeeds(SparkLine line) throws IOException {
     FileRepository repository = FileRepository.in(folder.resolve("repository"));
     try (Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0));
         LinkedApp app = LinkedApp.start(agent.uri().toString(), SHOP);
         ChildJvm submit =
             submit(
+                line,
                 repository,
                 "spark.datasource.indexeddb.endpoint=" + agent.uri(),
                 "spark.sql.catalog.browser.endpoint=" + agent.uri())) {
-      submit.await("the rows", line -> line.equals("submitted: sum 42, count 2"), 180);
+      submit.await("the rows", ROWS::equals, 180);
       assertThat(submit.output())
           .contains("found io.github.sparkindexeddb#spark-indexeddb;" + repository.version())
           .contains("1 artifacts copied, 0 already retrieved");
@@ -56,8 +58,9 @@ class SubmitIT {
   }
 
   /** One process for who works on one machine: the agent comes in the connector jar. */
-  @Test
-  void bringsAnAgentForTheDriver() throws IOException {
+  @ParameterizedTest
+  @MethodSource("lines")
+  void bringsAnAgentForTheDriver(SparkLine line) throws IOException {
     FileRepository repository = FileRepository.in(folder.resolve("repository"));
     int port = freePort();
     TestApp page =
@@ -65,17 +68,19 @@ class SubmitIT {
     try (LinkedApp app = LinkedApp.open(page, List.of(SHOP));
         ChildJvm submit =
             submit(
+                line,
                 repository,
                 "spark.plugins=io.github.sparkindexeddb.spark.AgentPlugin",
                 "spark.indexeddb.agent.port=" + port,
                 "spark.datasource.indexeddb.waitForClients=120s")) {
-      submit.await("the rows", line -> line.equals("submitted: sum 42, count 2"), 180);
+      submit.await("the rows", ROWS::equals, 180);
       submit.awaitEnd(60);
       assertThat(app.origin()).isNotEmpty();
     }
   }
 
-  private ChildJvm submit(FileRepository repository, String... settings) throws IOException {
+  private ChildJvm submit(SparkLine line, FileRepository repository, String... settings)
+      throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of("--master", "local[2]", "--packages", repository.coordinates(), "--class"));
@@ -91,9 +96,10 @@ class SubmitIT {
             Stream.of(settings))
         .forEach(setting -> arguments.addAll(List.of("--conf", setting)));
     arguments.add(ClassJar.write(folder.resolve("app.jar"), SubmittedApp.class).toString());
-    return ChildJvm.ofMain(
+    return ChildJvm.ofClassPath(
         "1g",
-        classPathOfSpark(),
+        line.moduleOptions(),
+        line.classPath(),
         "org.apache.spark.deploy.SparkSubmit",
         arguments.toArray(String[]::new));
   }
@@ -102,11 +108,5 @@ class SubmitIT {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
-  }
-
-  static String classPathOfSpark() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !NOT_OF_SPARK.matcher(entry).matches())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }

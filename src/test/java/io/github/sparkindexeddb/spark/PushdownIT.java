@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.SparkKit;
 import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Query;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What real plans push, as {@code connector-docs/pushdown.md} tells it. */
+@EverySpark
 class PushdownIT {
   private static final Path PAGE = Path.of("connector-docs", "pushdown.md");
   private static final int ORDERS = 10;

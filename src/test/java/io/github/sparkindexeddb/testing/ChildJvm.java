@@ -72,12 +72,7 @@ public final class ChildJvm implements AutoCloseable {
     return start(heap, options, List.of("-cp", classPath, main), List.of(arguments));
   }
 
-  /** Runs a class of another class path, with the modules opened that Spark needs. */
-  public static ChildJvm ofMain(String heap, String classPath, String main, String... arguments) {
-    return start(heap, MODULE_OPTIONS, List.of("-cp", classPath, main), List.of(arguments));
-  }
-
-  /** As {@link #ofMain}, with system properties such as {@code user.timezone=UTC}. */
+  /** As {@link #ofClassPath}, with the modules opened that Spark needs, and system properties. */
   public static ChildJvm ofMainWith(
       Map<String, String> properties, String classPath, String main, List<String> arguments) {
     List<String> options = new ArrayList<>(MODULE_OPTIONS);

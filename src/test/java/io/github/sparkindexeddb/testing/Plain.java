@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.util.DateTimeUtils;
@@ -39,7 +40,7 @@ public final class Plain {
   /** One value of a row. */
   public static Object value(Object value) {
     if (value instanceof Row row) {
-      return list(JavaConverters.seqAsJavaList(row.toSeq()));
+      return list(IntStream.range(0, row.size()).mapToObj(row::get).toList());
     } else if (value instanceof Seq<?> seq) {
       return list(JavaConverters.seqAsJavaList(seq));
     } else if (value instanceof scala.collection.Map<?, ?> map) {
