@@ -16,7 +16,7 @@ class JarIT {
   private static final String OURS = "io/github/sparkindexeddb/";
   private static final List<String> CONNECTOR =
       List.of(
-          "META-INF/LICENSE(-flechette)?",
+          "META-INF/LICENSE",
           "META-INF/MANIFEST\\.MF",
           "META-INF/services/io\\.github\\.sparkindexeddb\\.shaded\\..+",
           "META-INF/services/org\\.apache\\.spark\\.sql\\.sources\\.DataSourceRegister",
@@ -26,7 +26,6 @@ class JarIT {
   private static final List<String> AGENT =
       List.of(
           "META-INF/(FastDoubleParser-|thirdparty-)?(LICENSE|NOTICE)(\\.txt)?",
-          "META-INF/LICENSE-flechette",
           "META-INF/MANIFEST\\.MF",
           "META-INF/services/com\\.fasterxml\\.jackson\\.core\\..+",
           "META-INF/services/org\\.eclipse\\.jetty\\..+",
@@ -53,9 +52,7 @@ class JarIT {
   void bothCarryTheBrowserFiles() {
     for (Path jar : List.of(Jars.connector(), Jars.agent())) {
       assertThat(Jars.files(jar))
-          .contains(OURS + "browser/export-worker.js", OURS + "browser/page-link.js")
-          // A part of the export worker, whose licence must go with it.
-          .contains("META-INF/LICENSE-flechette");
+          .contains(OURS + "browser/export-worker.js", OURS + "browser/page-link.js");
     }
   }
 
