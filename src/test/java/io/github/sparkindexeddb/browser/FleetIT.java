@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
-import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.LogCapture;
 import io.github.sparkindexeddb.testing.Plain;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Several browsers, several agents, several tabs. */
-@EverySpark
 class FleetIT {
   @AutoClose private final Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0));
   private final String endpoint = agent.uri().toString();

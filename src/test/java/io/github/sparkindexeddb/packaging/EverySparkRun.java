@@ -67,7 +67,7 @@ class EverySparkRun {
   /** Few random queries, but the same on each: others are asked in every build. */
   private static List<String> options(SparkLine line) {
     List<String> options = new ArrayList<>(line.moduleOptions());
-    options.addAll(List.of("-Dequivalence.cases=64", "-Dequivalence.seed=3"));
+    options.addAll(List.of("-Dequivalence.cases=160", "-Dequivalence.seed=3"));
     return options;
   }
 
