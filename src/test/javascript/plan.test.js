@@ -37,8 +37,8 @@ test('the ends of the whole store stay open', () => {
 
 test('the next fetch follows the size of records, not too fast', () => {
   assert.equal(nextCount(16, 1600, 1 << 20), 256);
-  assert.equal(nextCount(1000, 200_000, 1 << 20), 4000);
-  assert.equal(nextCount(1000, 2 << 20, 1 << 20), 500);
+  assert.equal(nextCount(1000, 200_000, 1 << 20), 500);
+  assert.equal(nextCount(500, 2 << 20, 1 << 20), 250);
   assert.equal(nextCount(16, 480 << 20, 1 << 20), 1);
   assert.equal(nextCount(0, 0, 1 << 20), 1);
 });

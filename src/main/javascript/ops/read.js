@@ -64,7 +64,7 @@ async function fetched(walk, { count, byteTarget, order, limit = Infinity }) {
     // Of a read of keys alone they are all that there is.
     const blockWeight = sampledWeight(block.values) + sampledWeight(block.keys);
     weight += blockWeight;
-    if (gathered.isLast || weight >= byteTarget / 2 || left() <= 0 || performance.now() > end) return { gathered };
+    if (gathered.isLast || weight + blockWeight > byteTarget || left() <= 0 || performance.now() > end) return { gathered };
     if (block.keys.length > 0) count = nextCount(block.keys.length, blockWeight, byteTarget - weight);
   }
 }
