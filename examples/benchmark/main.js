@@ -17,6 +17,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Spark } from './spark.js';
 import { tableOf } from './report.js';
 
+/** Rounds before those that count, in which JVMs and browser compile. */
+const WARM_UP = 3;
+
 /** Records written by one command to the page. */
 const STEP = 20_000;
 
@@ -78,13 +81,13 @@ async function seed(browser, database, records) {
   }
 }
 
-/** All ways in turn, once to warm up and then so often; what disturbs one round disturbs all ways of it. */
+/** All ways in turn, to warm up and then so often; what disturbs one round disturbs all ways of it. */
 async function measureWays(scene) {
   const reads = options.parts.has('reads') ? { ...limits(scene), ...queries(scene) } : {};
   const ways = { ...reads, ...(options.parts.has('recipes') ? { ours: queries(scene).ours, ...recipes(scene) } : {}) };
   const samples = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
-  for (let round = 0; round <= options.runs && Object.keys(ways).length > 0; round++) {
-    say(round === 0 ? 'warming up' : `round ${round} of ${options.runs}`);
+  for (let round = 1 - WARM_UP; round <= options.runs && Object.keys(ways).length > 0; round++) {
+    say(round <= 0 ? 'warming up' : `round ${round} of ${options.runs}`);
     for (const [name, way] of Object.entries(ways)) {
       const sample = await withCpu(scene, way);
       if (round > 0) samples[name].push(sample);
