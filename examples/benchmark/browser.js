@@ -3,6 +3,7 @@
 
 import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { delimiter, extname, join } from 'node:path';
+import { attach } from './devtools.js';
 import { createServer } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -55,6 +56,13 @@ export class Browser {
 
   get debuggingPort() {
     return readFileSync(join(this.#profile, 'DevToolsActivePort'), 'utf8').split('\n')[0];
+  }
+
+  /** Has page and service worker give back what earlier ways left to collect, which would be collected in the time of the next. */
+  async collectGarbage() {
+    const { each, close } = await attach(this.debuggingPort, this.origin);
+    await each('HeapProfiler.collectGarbage');
+    close();
   }
 
   /** Where a file of {@link ask} is. */

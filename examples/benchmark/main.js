@@ -97,6 +97,7 @@ async function measureWays(scene) {
 }
 
 async function withCpu({ browser, agent, spark }, way) {
+  await browser.collectGarbage();
   const pids = { browser: browser.process.pid, agent: agent.process.pid, spark: spark.process.pid };
   const before = cpuSeconds(pids);
   const sample = await way();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { attach } from './devtools.js';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { say } from './progress.js';
@@ -37,32 +38,13 @@ export async function profiled({ browser, agent, spark }, target, read) {
 
 /** Begins to profile page and service worker; the answer ends it. */
 async function profileBrowser(port, origin) {
-  const { webSocketDebuggerUrl } = await (await fetch(`http://127.0.0.1:${port}/json/version`)).json();
-  const socket = new WebSocket(webSocketDebuggerUrl);
-  await new Promise((resolve) => (socket.onopen = resolve));
-  const waiting = new Map();
-  socket.onmessage = ({ data }) => {
-    const { id, result } = JSON.parse(data);
-    waiting.get(id)?.(result);
-  };
-  const call = (method, params = {}, sessionId = undefined) =>
-    new Promise((resolve) => {
-      const id = waiting.size + 1;
-      waiting.set(id, resolve);
-      socket.send(JSON.stringify({ id, method, params, sessionId }));
-    });
-  const { targetInfos } = await call('Target.getTargets');
-  const targets = targetInfos.filter(({ type, url }) => ['page', 'service_worker'].includes(type) && url.startsWith(origin));
-  const sessions = await Promise.all(targets.map(async ({ targetId, type }) => ({ type, ...(await call('Target.attachToTarget', { targetId, flatten: true })) })));
-  for (const { sessionId } of sessions) {
-    await call('Profiler.enable', {}, sessionId);
-    await call('Profiler.start', {}, sessionId);
-  }
+  const { each, close } = await attach(port, origin);
+  await each('Profiler.enable');
+  await each('Profiler.start');
   return async () => {
-    const profiles = {};
-    for (const { type, sessionId } of sessions) profiles[type] = (await call('Profiler.stop', {}, sessionId)).profile;
-    socket.close();
-    return profiles;
+    const profiles = Object.entries(await each('Profiler.stop')).map(([type, { profile }]) => [type, profile]);
+    close();
+    return Object.fromEntries(profiles);
   };
 }
 

@@ -35,7 +35,7 @@ public record FleetScan(Audience audience, List<Part> parts) {
     return parts.stream().flatMap(part -> part.splits().stream()).toList();
   }
 
-  /** Records when the scan was created. */
+  /** Records when the scan was created, in large stores an estimate. */
   public long records() {
     return splits().stream().mapToLong(address -> address.split().records()).sum();
   }
