@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** Copies the answer of an agent to a file, whole or not at all. Confined to one thread. */
 final class Export {
@@ -141,12 +142,15 @@ final class Export {
   private IndexedDbException unreachable(Exception cause) {
     return new IndexedDbException(
         ErrorCode.AGENT_UNREACHABLE,
-        "Cannot reach the agent at '"
-            + endpoint
-            + "': "
-            + cause
-            + ". Start it, or correct '--endpoint'.",
+        "Cannot reach the agent at '" + endpoint + "': " + cause + ". " + remedy(cause),
         cause);
+  }
+
+  private static String remedy(Exception cause) {
+    return cause instanceof SSLException
+        ? "Check that '--endpoint' begins as the agent was started (http:// or https://) and that this JVM"
+            + " trusts its certificate."
+        : "Start it, or correct '--endpoint'.";
   }
 
   private static void delete(Path partial) {

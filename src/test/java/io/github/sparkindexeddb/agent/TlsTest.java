@@ -7,73 +7,36 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
+import io.github.sparkindexeddb.testing.TestCertificate;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
-import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
-  private static final char[] PASSWORD = "changeit".toCharArray();
   private static final FakeStore ORDERS = new FakeStore("shop", "orders", 5_000, 1_000);
 
   @TempDir private static Path directory;
-  private static Path certificate;
-  private static Path key;
-  private static SSLContext trusting;
-  private static X509TrustManager trust;
+  private static TestCertificate made;
 
   @BeforeAll
   static void makeCertificate() throws Exception {
-    Path file = directory.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "a",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD),
-                "-keystore",
-                file.toString())
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD);
-    certificate = pem("CERTIFICATE", store.getCertificate("a").getEncoded());
-    key = pem("PRIVATE KEY", store.getKey("a", PASSWORD).getEncoded());
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("a", store.getCertificate("a"));
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(trusted);
-    trust = (X509TrustManager) factory.getTrustManagers()[0];
-    trusting = SSLContext.getInstance("TLS");
-    trusting.init(null, factory.getTrustManagers(), null);
+    made = TestCertificate.madeIn(directory);
   }
 
   @Test
-  void carriesSplitsOverTls() {
-    try (Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0).withTls(certificate, key));
+  void carriesSplitsOverTls() throws GeneralSecurityException {
+    try (Agent agent =
+            Agent.start(AgentOptions.DEFAULT.withPort(0).withTls(made.chain(), made.key()));
         FakeBrowser browser = link(agent.uri(), FakeBrowser.Setup.of("one", ORDERS))) {
       assertThat(agent.uri().getScheme()).isEqualTo("https");
       Http http = new Http(agent.uri(), client());
@@ -85,12 +48,12 @@ class TlsTest {
   }
 
   @Test
-  void startsBeyondLoopbackWithTlsAndBothTokens() {
+  void startsBeyondLoopbackWithTlsAndBothTokens() throws GeneralSecurityException {
     AgentOptions options =
         AgentOptions.DEFAULT
             .withPort(0)
             .withBind("127.0.0.1")
-            .withTls(certificate, key)
+            .withTls(made.chain(), made.key())
             .withToken("reader")
             .withBrowserToken("browser");
     try (Agent agent = Agent.start(options)) {
@@ -101,7 +64,8 @@ class TlsTest {
 
   @Test
   void answersNoPlainHttpOnATlsPort() {
-    try (Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0).withTls(certificate, key))) {
+    try (Agent agent =
+        Agent.start(AgentOptions.DEFAULT.withPort(0).withTls(made.chain(), made.key()))) {
       Http plain = new Http(URI.create(agent.uri().toString().replace("https", "http")));
       assertThatThrownBy(() -> plain.get("/v1/health")).hasMessageContaining("end of stream");
     }
@@ -111,32 +75,43 @@ class TlsTest {
   void saysWhatIsWrongWithAKeyOrCertificate() throws IOException {
     Path wrong =
         Files.writeString(directory.resolve("wrong.pem"), "-----BEGIN RSA PRIVATE KEY-----");
-    assertThatThrownBy(() -> Agent.start(AgentOptions.DEFAULT.withTls(certificate, wrong)))
+    assertThatThrownBy(() -> Agent.start(AgentOptions.DEFAULT.withTls(made.chain(), wrong)))
         .hasMessageContaining("OPTION_INVALID")
         .hasMessageContaining("'" + wrong + "' of '--tls-key' holds no 'BEGIN PRIVATE KEY'")
         .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt");
-    assertThatThrownBy(() -> Agent.start(AgentOptions.DEFAULT.withTls(key, key)))
-        .hasMessageContaining("'" + key + "' of '--tls-cert' holds no certificate chain");
-    Path garbage = pem("PRIVATE KEY", new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> Agent.start(AgentOptions.DEFAULT.withTls(certificate, garbage)))
+    assertThatThrownBy(() -> Agent.start(AgentOptions.DEFAULT.withTls(made.key(), made.key())))
+        .hasMessageContaining("'" + made.key() + "' of '--tls-cert' holds no certificate chain");
+    Path garbage = TestCertificate.pem(directory, "PRIVATE KEY", new byte[] {1, 2, 3});
+    assertThatThrownBy(() -> Agent.start(AgentOptions.DEFAULT.withTls(made.chain(), garbage)))
         .hasMessageContaining("holds no key of RSA, EC or EdDSA");
   }
 
-  private static FakeBrowser link(URI agent, FakeBrowser.Setup setup) {
-    HttpClient http = HttpClient.newBuilder().sslContext(trusting).build();
+  @Test
+  void exportSaysThatItMustTrustTheCertificate() {
+    try (Agent agent =
+        Agent.start(AgentOptions.DEFAULT.withPort(0).withTls(made.chain(), made.key()))) {
+      Export export =
+          new Export(agent.uri(), Optional.empty(), new PrintWriter(Writer.nullWriter()));
+      assertThatThrownBy(() -> export.write("/v1/records", directory.resolve("out"), false))
+          .hasMessageContaining("AGENT_UNREACHABLE")
+          .hasMessageContaining("unable to find valid certification path")
+          .hasMessageEndingWith(
+              "Check that '--endpoint' begins as the agent was started (http:// or https://) and"
+                  + " that this JVM trusts its certificate.");
+    }
+  }
+
+  private static FakeBrowser link(URI agent, FakeBrowser.Setup setup)
+      throws GeneralSecurityException {
+    HttpClient http = HttpClient.newBuilder().sslContext(made.trusting()).build();
     FakeBrowser browser = FakeBrowser.open(agent, setup, http, FakeBrowser::answerHonestly);
     browser.welcomed().join();
     return browser;
   }
 
-  private static OkHttpClient client() {
-    return new OkHttpClient.Builder().sslSocketFactory(trusting.getSocketFactory(), trust).build();
-  }
-
-  private static Path pem(String what, byte[] der) throws IOException {
-    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return Files.write(
-        Files.createTempFile(directory, "made", ".pem"),
-        List.of("-----BEGIN " + what + "-----", text, "-----END " + what + "-----"));
+  private static OkHttpClient client() throws GeneralSecurityException {
+    return new OkHttpClient.Builder()
+        .sslSocketFactory(made.trusting().getSocketFactory(), made.trust())
+        .build();
   }
 }

@@ -13,6 +13,7 @@ import io.github.sparkindexeddb.testing.Profile;
 import io.github.sparkindexeddb.testing.Tab;
 import io.github.sparkindexeddb.testing.TestApp;
 import io.github.sparkindexeddb.testing.TestBrowser;
+import io.github.sparkindexeddb.testing.TestCertificate;
 import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Type;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +60,7 @@ class ProxyIT {
 
   @Test
   void aPageUnderAStrictPolicyLinksThroughTheAppsOwnServer() throws IOException {
-    String origin = startNginx();
+    String origin = startNginx(recipe(0).replace("127.0.0.1:8787", agent.uri().getAuthority()));
     app.linksTo(origin + "/spark");
     try (Profile profile = TestBrowser.shared().profile();
         Tab tab = profile.open(origin + "/seed")) {
@@ -81,6 +81,26 @@ class ProxyIT {
   }
 
   @Test
+  void theAppsOwnServerSpeaksTlsWithAnAgentOnAnotherMachine() throws Exception {
+    TestCertificate certificate = TestCertificate.madeIn(folder);
+    agent.close();
+    agent =
+        Agent.start(
+            AgentOptions.DEFAULT.withPort(0).withTls(certificate.chain(), certificate.key()));
+    String lines =
+        recipe(1)
+            .replace("agent.internal:8787", "localhost:" + agent.uri().getPort())
+            .replace("agent.internal", "localhost")
+            .replace("/etc/ssl/certs/ca-certificates.crt", certificate.chain().toString());
+    String origin = startNginx(lines);
+    app.linksTo(origin + "/spark");
+    try (Profile profile = TestBrowser.shared().profile();
+        Tab tab = profile.open(origin + "/")) {
+      LinkedApp.awaitState(tab, "linked");
+    }
+  }
+
+  @Test
   void aPolicyThatForbidsTheAgentIsNamed() {
     app.linksTo(agent.uri().toString()).header("Content-Security-Policy", "connect-src 'self'");
     try (Profile profile = TestBrowser.shared().profile();
@@ -92,12 +112,23 @@ class ProxyIT {
     }
   }
 
-  private String startNginx() throws IOException {
+  private static String recipe(int index) throws IOException {
+    return RECIPE
+        .matcher(Files.readString(DOCUMENT))
+        .results()
+        .skip(index)
+        .findFirst()
+        .orElseThrow()
+        .group(1);
+  }
+
+  private String startNginx(String locations) throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    Path configuration = Files.writeString(folder.resolve("nginx.conf"), configuration(port));
+    Path configuration =
+        Files.writeString(folder.resolve("nginx.conf"), configuration(port, locations));
     nginx =
         new ProcessBuilder(
                 program(), "-p", folder.toString(), "-c", configuration.toString(), "-e", "stderr")
@@ -107,10 +138,7 @@ class ProxyIT {
     return "http://127.0.0.1:" + port;
   }
 
-  private String configuration(int port) throws IOException {
-    Matcher recipe = RECIPE.matcher(Files.readString(DOCUMENT));
-    assertThat(recipe.find()).isTrue();
-    String locations = recipe.group(1).replace("127.0.0.1:8787", agent.uri().getAuthority());
+  private String configuration(int port, String locations) {
     return """
         daemon off;
         pid nginx.pid;
