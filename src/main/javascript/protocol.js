@@ -19,6 +19,9 @@ export const FRAME_BYTES = 1 << 20;
 /** The largest record, in encoded bytes. */
 export const MAX_RECORD_BYTES = 64 << 20;
 
+/** Most characters of a value in a message. */
+const MOST_SHOWN = 200;
+
 /** An error that a person will read, with the code that programs go by. */
 export class IndexedDbError extends Error {
   /**
@@ -32,6 +35,16 @@ export class IndexedDbError extends Error {
     this.code = code;
     this.details = details;
   }
+}
+
+/**
+ * @param {string} what of a request makes no sense
+ * @param {unknown} value that it has; an object can be too deep to be shown
+ * @returns {IndexedDbError} BAD_MESSAGE
+ */
+export function wrong(what, value) {
+  const shown = typeof value === 'object' ? 'none' : `'${String(value).slice(0, MOST_SHOWN)}'`;
+  return new IndexedDbError(ErrorCode.BAD_MESSAGE, `Cannot serve a request: its '${what}' is ${shown}. Use an agent of the same version.`);
 }
 
 /**

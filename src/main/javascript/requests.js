@@ -1,170 +1,160 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import * as ErrorCode from './error-codes.js';
-import { IndexedDbError } from './protocol.js';
-import { isAggregation, isPredicate, typeOf } from './queries.js';
+/** @import { Column, PredicateJson } from './protocol.js' */
+import { compile } from './evaluation/predicate.js';
+import { encoderOf } from './columns/encoders.js';
+import { Groups } from './evaluation/groups.js';
+import { IndexedDbError, wrong } from './protocol.js';
+import { typeOf } from './evaluation/references.js';
 
-/** Types that are only a name. */
-const SIMPLE_TYPES = new Set([
-  'boolean', 'tinyint', 'smallint', 'int', 'bigint', 'float', 'double', 'string', 'text', 'json', 'binary', 'date', 'timestamp', 'timestamp_ntz',
-]);
+/** Most levels of a predicate. */
+export const MOST_LEVELS = 64;
 
-const SOURCES = new Set(['field', 'key', 'value', 'corrupt']);
-const FORMATS = new Set(['arrow', 'ndjson', 'csv']);
-const MODES = new Set(['FAILFAST', 'PERMISSIVE', 'DROPMALFORMED']);
-const ORDERS = new Set(['ascending', 'descending']);
+/** Most predicates and literals in one. */
+export const MOST_PARTS = 10_000;
 
-/** Most characters of a value in a message. */
-const MOST_SHOWN = 200;
+/**
+ * Whether a member is what the protocol says, also in view of the others. It may throw instead if the member is nothing of the kind.
+ * @typedef {(value: any, request?: any) => unknown} Shape
+ */
 
-/** What each operation needs besides its range, and what its members have to be, also in view of each other. */
-const MEMBERS = /** @type {Record<string, Record<string, (value: any, request: any) => boolean>>} */ ({
-  plan: {
-    ...target(),
-    ...maybe({ columns: areColumns, mode: isMode }),
-    ...query(),
-    atLeast: isCount,
-    recordsPerSplit: isPositive,
-    atMost: isPositive,
-    ...maybe({ enough: isPositive }),
-  },
-  summarize: { ...target(), limit: isCount, count: isPositive, ordinal: isCount },
-  read: {
-    ...target(),
-    columns: areColumns,
-    ...maybe({ judged: areColumns, index: isIndex }),
-    mode: isMode,
-    ...query(),
-    format: (value) => FORMATS.has(value),
-    count: isPositive,
-    byteTarget: isPositive,
-  },
+/** @type {Shape} */
+const text = (value) => typeof value === 'string';
+/** @type {Shape} */
+const object = (value) => typeof value === 'object' && value !== null;
+const count = whole(0);
+const positive = whole(1);
+const precision = whole(1, 38);
+
+/** Types that are an object, by its one member. */
+const NESTED = /** @type {Record<string, Shape>} */ ({
+  decimal: (value) => value.length === 2 && precision(value[0]) && whole(0, value[0])(value[1]),
+  array: isType,
+  map: (value) => value.length === 2 && value.every(isType),
+  struct: list(record({ name: text, type: isType })),
+});
+
+const columns = list(record({ name: text, type: isType, source: optional(oneOf('field', 'key', 'value', 'corrupt')) }));
+const mode = oneOf('FAILFAST', 'PERMISSIVE', 'DROPMALFORMED');
+const target = { database: text, store: text, range: object };
+
+/** The members that plans and reads share. Columns come first: what is inside is judged by them. */
+const query = {
+  tested: optional(columns),
+  predicate: optional((value, { tested }) => isPredicate(value, tested)),
+  aggregation: optional((value, request) => request.mode !== 'DROPMALFORMED' && new Groups(value, request.columns)),
+  order: optional(({ by, direction }, request) => typeOf(by, request.columns) && ['ascending', 'descending'].includes(direction)),
+  limit: optional(positive),
+};
+
+/** What each operation needs; keys are looked at when they are read. */
+const OPERATIONS = /** @type {Record<string, Record<string, Shape>>} */ ({
   catalog: {},
+  plan: {
+    ...target,
+    columns: optional(columns),
+    mode: optional(mode),
+    ...query,
+    atLeast: count,
+    recordsPerSplit: positive,
+    atMost: positive,
+    enough: optional(positive),
+  },
+  summarize: { ...target, limit: count, count: positive, ordinal: count },
+  read: {
+    ...target,
+    index: optional(record({ name: text, keyPath: (value) => [value].flat().every(text), multiEntry: oneOf(true, false) })),
+    columns,
+    judged: optional(columns),
+    mode,
+    format: oneOf('arrow', 'ndjson', 'csv'),
+    ...query,
+    count: positive,
+    byteTarget: positive,
+  },
 });
 
 /**
  * The agent is not trusted to send what the protocol says: a number that is none could keep the worker busy for ever.
- * Keys are looked at when they are read.
  * @param {any} request
  * @throws {IndexedDbError} BAD_MESSAGE
  */
 export function checkRequest(request) {
-  const members = Object.hasOwn(MEMBERS, String(request.op)) ? MEMBERS[request.op] : null;
-  if (members === null) throw wrong(`there is no operation ${JSON.stringify(request.op)}`);
-  for (const [name, isValid] of Object.entries(members)) {
-    if (!isValid(request[name], request)) throw wrong(`'${name}' of '${request.op}' is ${shown(request[name])}`);
+  if (!Object.hasOwn(OPERATIONS, request.op)) throw wrong('op', request.op);
+  for (const [name, isRight] of Object.entries(OPERATIONS[request.op])) {
+    try {
+      if (isRight(request[name], request)) continue;
+    } catch (e) {
+      if (e instanceof IndexedDbError) throw e;
+    }
+    throw wrong(name, request[name]);
   }
 }
 
 /**
- * A predicate can be long.
- * @param {unknown} value
+ * Whether a value is a predicate whose references and literals fit the columns, and small enough to be evaluated. May throw if it is not.
+ * @param {any} value
+ * @param {Column[]} [tested]
  */
-function shown(value) {
-  const text = JSON.stringify(value) ?? 'absent';
-  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
+export function isPredicate(value, tested) {
+  return sizeOf(value) <= MOST_PARTS && compile(value, tested);
 }
 
 /**
- * @param {string} why
- * @returns {IndexedDbError} BAD_MESSAGE
+ * @param {any} predicate
+ * @param {number} [level]
+ * @returns {number} of predicates and literals in it; infinite if it has too many levels
  */
-export function wrong(why) {
-  return new IndexedDbError(ErrorCode.BAD_MESSAGE, `Cannot serve a request: ${why}. Use an agent of the same version.`);
+function sizeOf({ of = [], values = [] }, level = 1) {
+  if (level > MOST_LEVELS) return Infinity;
+  return of.reduce((/** @type {number} */ size, /** @type {any} */ part) => size + sizeOf(part, level + 1), 1 + [...values].length);
 }
 
-function target() {
-  return { database: isText, store: isText, range: isObject };
-}
-
-/** The members that plans and reads share. Types come first: what is inside is judged by them. */
-function query() {
-  return maybe({
-    tested: areColumns,
-    predicate: (value, request) => isPredicate(value, request.tested ?? []),
-    aggregation: (value, request) => request.mode !== 'DROPMALFORMED' && isAggregation(value, request.columns ?? []),
-    order: (value, request) => ORDERS.has(value?.direction) && typeOf(value.by, request.columns ?? []) !== null,
-    limit: isPositive,
-  });
-}
-
-/**
- * Members that may be absent.
- * @param {Record<string, (value: any, request: any) => boolean>} members
- */
-function maybe(members) {
-  return Object.fromEntries(
-    Object.entries(members).map(([name, isValid]) => [
-      name,
-      (/** @type {any} */ value, /** @type {any} */ request) => value === undefined || isValid(value, request),
-    ]),
-  );
-}
-
-/** @param {any} value */
-function isMode(value) {
-  return MODES.has(value);
-}
-
-/**
- * @param {unknown} value
- * @returns {boolean}
- */
-function isText(value) {
-  return typeof value === 'string';
-}
-
-/**
- * @param {unknown} value
- * @returns {boolean}
- */
-function isObject(value) {
-  return typeof value === 'object' && value !== null;
-}
-
-/** @param {any} value */
-function isIndex(value) {
-  const paths = isObject(value) && Array.isArray(value.keyPath) ? value.keyPath : [value?.keyPath];
-  return isObject(value) && isText(value.name) && typeof value.multiEntry === 'boolean' && paths.every(isText);
-}
-
-/** @param {unknown} value */
-function isCount(value) {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
-/** @param {unknown} value */
-function isPositive(value) {
-  return isCount(value) && Number(value) > 0;
-}
-
-/** @param {unknown} value */
-function areColumns(value) {
-  return Array.isArray(value) && value.every(isColumn);
-}
-
-/** @param {any} value */
-function isColumn(value) {
-  return isObject(value) && isText(value.name) && isType(value.type) && (value.source === undefined || SOURCES.has(value.source));
-}
-
-/**
- * @param {any} type
- * @returns {boolean}
- */
+/** @param {any} type */
 function isType(type) {
-  if (typeof type === 'string') return SIMPLE_TYPES.has(type);
-  if (!isObject(type) || Object.keys(type).length !== 1) return false;
-  if (Object.hasOwn(type, 'array')) return isType(type.array);
-  if (Object.hasOwn(type, 'map')) return Array.isArray(type.map) && type.map.length === 2 && type.map.every(isType);
-  if (Object.hasOwn(type, 'decimal')) return isDecimal(type.decimal);
-  return Array.isArray(type.struct) && type.struct.every((/** @type {any} */ field) => isColumn({ name: field?.name, type: field?.type }));
+  if (text(type)) return encoderOf({ name: '', type });
+  const [[name, of], ...more] = Object.entries(type);
+  return more.length === 0 && Object.hasOwn(NESTED, name) && NESTED[name](of);
 }
 
-/** @param {any} decimal */
-function isDecimal(decimal) {
-  if (!Array.isArray(decimal) || decimal.length !== 2 || !decimal.every(isCount)) return false;
-  const [precision, scale] = decimal;
-  return precision >= 1 && precision <= 38 && scale <= precision;
+/**
+ * @param {number} least
+ * @param {number} [most]
+ * @returns {Shape}
+ */
+function whole(least, most = Number.MAX_SAFE_INTEGER) {
+  return (value) => Number.isInteger(value) && value >= least && value <= most;
+}
+
+/**
+ * @param {unknown[]} values
+ * @returns {Shape}
+ */
+function oneOf(...values) {
+  return (value) => values.includes(value);
+}
+
+/**
+ * @param {Shape} shape
+ * @returns {Shape}
+ */
+function optional(shape) {
+  return (value, request) => value === undefined || shape(value, request);
+}
+
+/**
+ * @param {Shape} shape
+ * @returns {Shape}
+ */
+function list(shape) {
+  return (value) => value.every(shape);
+}
+
+/**
+ * @param {Record<string, Shape>} members
+ * @returns {Shape}
+ */
+function record(members) {
+  return (value) => Object.entries(members).every(([name, shape]) => shape(value[name]));
 }

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compile } from '../../main/javascript/evaluation/predicate.js';
-import { isPredicate } from '../../main/javascript/queries.js';
+import { isPredicate } from '../../main/javascript/requests.js';
 import { encode } from './testing/arrow.js';
 import { Random } from './testing/random.js';
 import { ANYTHING, LITERALS, model, randomPredicate, TYPES } from './testing/model.js';

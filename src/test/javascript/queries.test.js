@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkRequest } from '../../main/javascript/requests.js';
-import { isAggregation, isPredicate, MOST_LEVELS, MOST_PARTS, typeOf } from '../../main/javascript/queries.js';
+import { checkRequest, MOST_LEVELS, MOST_PARTS } from '../../main/javascript/requests.js';
+import { typeOf } from '../../main/javascript/evaluation/references.js';
 import { vectors } from './testing/vectors.js';
 
 const COLUMNS = [
@@ -30,6 +30,20 @@ const COLUMNS = [
 function equal(name, value) {
   return { op: '=', column: [name], value };
 }
+
+/** @param {object} query whether it is taken, else that it is refused as a bad message */
+function isTaken(query) {
+  try {
+    checkRequest({ ...vectors('messages')['read request'], ...query });
+    return true;
+  } catch (error) {
+    assert.equal(error.code, 'BAD_MESSAGE');
+    return false;
+  }
+}
+
+const isPredicate = (/** @type {unknown} */ predicate, /** @type {object[]} */ tested) => isTaken({ predicate, tested });
+const isAggregation = (/** @type {unknown} */ aggregation, /** @type {object[]} */ columns) => isTaken({ aggregation, columns });
 
 test('a reference names a column and then the fields of its structs', () => {
   assert.equal(typeOf(['id'], COLUMNS), 'bigint');
@@ -69,7 +83,8 @@ test('refuses what is no predicate', () => {
     null, 'id = 1', [], {}, { op: 'like', column: ['name'], value: '%' }, { op: '__proto__' }, { op: 'and', of: [id] },
     { op: 'and', of: id }, { op: 'not', of: [] }, { op: 'not', of: [id, id] }, { op: 'always' }, { op: 'always', value: 1 },
     { op: 'isNull', column: ['other'] }, { op: 'in', column: ['id'], values: '1' }, { op: 'in', column: ['id'], values: [1] },
-    { op: 'contains', column: ['id'], value: '1' }, { op: 'startsWith', column: ['name'], value: null },
+    { op: 'contains', column: ['id'], value: '1' }, { op: 'or', of: { length: 2 } }, { op: 'constructor', column: ['id'], value: '1' },
+    { op: 'in', column: ['id'], values: { length: 1e9 } }, { op: 'isNull', column: 'id' }, { op: 'startsWith', column: ['name'], value: null },
   ];
   for (const predicate of broken) assert.ok(!isPredicate(predicate, COLUMNS), JSON.stringify(predicate));
 });

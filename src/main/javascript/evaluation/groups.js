@@ -2,15 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { AggregateJson, AggregationJson, Column, Type } from '../protocol.js' */
+/** @import { AggregateJson, AggregationJson, Column, Reference, Type } from '../protocol.js' */
 /** @import { Value } from './order.js' */
 /** @import { Place } from './references.js' */
 import { leafOf, validityOf } from './leaves.js';
 import { placeOf, vectorAt } from './references.js';
 import { splitSum } from './sums.js';
+import { wrong } from '../protocol.js';
 
 /** About how many bytes a group takes beside its texts. */
 const GROUP_BYTES = 64;
+
+/** Types of which there are sums. */
+const SUMMED = new Set(/** @type {unknown[]} */ (['tinyint', 'smallint', 'int', 'bigint']));
 
 /**
  * What one aggregate has seen of each group, by the group's number. `add` takes the group of each row, `parts` makes of a value what is sent.
@@ -34,11 +38,13 @@ export class Groups {
 
   /**
    * @param {AggregationJson} aggregation
-   * @param {Column[]} columns its inputs
+   * @param {Column[]} [columns] its inputs
+   * @throws {IndexedDbError} BAD_MESSAGE if it makes no sense
    */
   constructor({ groupBy, aggregates }, columns) {
     this.#keys = groupBy.map((reference) => new Keys(placeOf(reference, columns)));
     this.#tallies = aggregates.map((aggregate) => this.#tallyOf(aggregate, columns));
+    if (groupBy.length + aggregates.length === 0) throw wrong('aggregation', []);
     // All records are one group, even if there is none.
     if (groupBy.length === 0) this.#open([]);
   }
@@ -110,15 +116,25 @@ export class Groups {
 
   /**
    * @param {AggregateJson} aggregate
-   * @param {Column[]} columns
+   * @param {Column[]} [columns]
    * @returns {Tally}
    */
   #tallyOf({ function: name, of }, columns) {
-    if (of === undefined) return countOfRows();
-    const place = placeOf(of, columns);
-    if (name === 'count') return countOfValues(place);
-    if (name === 'sum') return sumOf(place);
-    return extremeOf(place, name === 'min' ? -1 : 1, (bytes) => (this.weight += bytes));
+    if (of === undefined && name === 'count') return countOfRows();
+    const place = placeOf(/** @type {Reference} */ (of), columns);
+    const weigh = (/** @type {number} */ bytes) => (this.weight += bytes);
+    switch (name) {
+      case 'count':
+        return countOfValues(place);
+      case 'sum':
+        return sumOf(place);
+      case 'min':
+        return extremeOf(place, -1, weigh);
+      case 'max':
+        return extremeOf(place, 1, weigh);
+      default:
+        throw wrong('function', name);
+    }
   }
 }
 
@@ -226,6 +242,7 @@ function countOfValues(place) {
 function sumOf(place) {
   /** @type {any[]} */
   const values = [];
+  if (!SUMMED.has(place.type)) throw wrong('type', place.type);
   return { type: 'bigint', values, start: null, parts: splitSum, add: (vectors, groups) => {
     const read = leafOf(place.type).reader(vectorAt(place, vectors));
     for (let row = 0; row < groups.length; row++) {

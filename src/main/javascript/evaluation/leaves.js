@@ -7,7 +7,7 @@
 import { compareBytes, compareNumbers, compareSimply, compareTexts } from './order.js';
 import { encoderOf } from '../columns/encoders.js';
 import { fromBase64, toBase64, wellFormed } from '../text.js';
-import { wrong } from '../requests.js';
+import { wrong } from '../protocol.js';
 
 /**
  * Reads one row of an encoded column; null if it holds none.
@@ -18,23 +18,26 @@ import { wrong } from '../requests.js';
  * @typedef {object} Leaf
  * @property {(vector: Vector) => Reader} reader
  * @property {Order} compare
- * @property {(literal: LiteralJson) => Value} literal
+ * @property {(literal: LiteralJson) => Value} literal fails for any that is not as the protocol has it for the type
  * @property {(value: any) => unknown} identity equal for equal values, for Maps and Sets
  * @property {Encoder} encode writes values back as a column of the type
  */
 
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
-const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+const DECIMAL = /^(-?)(\d{1,38})(?:\.(\d{1,38}))?$/;
+
+/** Most characters of a 64-bit integer. */
+const MOST_DIGITS = 20;
 
 /** @type {Map<unknown, Leaf>} */
 const SIMPLE = new Map([
-  ['boolean', leaf('boolean', booleansIn, compareSimply, Boolean)],
-  ['tinyint', numberLeaf('tinyint', Int8Array, Number)],
-  ['smallint', numberLeaf('smallint', Int16Array, Number)],
-  ['int', numberLeaf('int', Int32Array, Number)],
-  ['date', numberLeaf('int', Int32Array, Number)],
-  ['float', numberLeaf('float', Float32Array, (literal) => Math.fround(Number(literal)))],
-  ['double', numberLeaf('double', Float64Array, Number)],
+  ['boolean', leaf('boolean', booleansIn, compareSimply, (literal) => same(Boolean(literal), literal))],
+  ['tinyint', numberLeaf('tinyint', Int8Array)],
+  ['smallint', numberLeaf('smallint', Int16Array)],
+  ['int', numberLeaf('int', Int32Array)],
+  ['date', numberLeaf('int', Int32Array)],
+  ['float', numberLeaf('float', Float32Array, (literal) => Math.fround(doubleOf(literal)))],
+  ['double', numberLeaf('double', Float64Array, doubleOf)],
   ['bigint', leaf('bigint', longsIn, compareSimply, longOf)],
   ['timestamp', leaf('bigint', longsIn, compareSimply, longOf)],
   ['timestamp_ntz', leaf('bigint', longsIn, compareSimply, longOf)],
@@ -52,7 +55,7 @@ const SIMPLE = new Map([
 export function leafOf(type) {
   const simple = SIMPLE.get(type);
   if (simple) return simple;
-  if (typeof type !== 'object' || !('decimal' in type)) throw wrong(`values of type ${JSON.stringify(type)} are not compared`);
+  if (typeof type !== 'object' || !('decimal' in type)) throw wrong('type', type);
   const [, scale] = type.decimal;
   return leaf({ decimal: [38, 0] }, decimalsIn, compareSimply, (literal) => unscaledOf(literal, scale));
 }
@@ -71,9 +74,9 @@ function leaf(stored, reader, compare, literal) {
 /**
  * @param {Type} stored
  * @param {Int8ArrayConstructor | Int16ArrayConstructor | Int32ArrayConstructor | Float32ArrayConstructor | Float64ArrayConstructor} Numbers
- * @param {(literal: LiteralJson) => number} literal
+ * @param {(literal: LiteralJson) => number} [literal]
  */
-function numberLeaf(stored, Numbers, literal) {
+function numberLeaf(stored, Numbers, literal = (json) => same(Numbers.of(Number(json))[0], json)) {
   const reader = (/** @type {Vector} */ vector) => {
     const numbers = new Numbers(...regionOf(vector.buffers[1], Numbers.BYTES_PER_ELEMENT));
     return present(vector, (row) => numbers[row]);
@@ -161,19 +164,38 @@ function regionOf(bytes, size) {
   return [/** @type {ArrayBuffer} */ (bytes.buffer), bytes.byteOffset, bytes.byteLength / size];
 }
 
+/**
+ * @template T
+ * @param {T} value
+ * @param {LiteralJson} literal that it is of
+ * @param {unknown} [json] the one literal of the value
+ * @returns {T}
+ */
+function same(value, literal, json = value) {
+  if (json !== literal) throw wrong('literal', literal);
+  return value;
+}
+
+/** @param {LiteralJson} literal */
+function doubleOf(literal) {
+  const number = Number(literal);
+  return same(number, literal, Number.isFinite(number) ? number : String(number));
+}
+
 /** @param {LiteralJson} literal */
 function longOf(literal) {
-  return BigInt(String(literal));
+  const long = BigInt.asIntN(64, BigInt(String(literal).slice(0, MOST_DIGITS)));
+  return same(long, literal, String(long));
 }
 
 /** @param {LiteralJson} literal */
 function textOf(literal) {
-  return wellFormed(String(literal));
+  return wellFormed(same(String(literal), literal));
 }
 
 /** @param {LiteralJson} literal */
 function bytesOf(literal) {
-  return new Uint8Array(fromBase64(String(literal)));
+  return new Uint8Array(fromBase64(same(String(literal), literal)));
 }
 
 /**
@@ -181,7 +203,7 @@ function bytesOf(literal) {
  * @param {number} scale
  */
 function unscaledOf(literal, scale) {
-  const [, sign, whole, fraction = ''] = /** @type {RegExpExecArray} */ (DECIMAL.exec(String(literal)));
-  if (/[^0]/.test(fraction.slice(scale))) throw wrong(`${literal} is no value of a column with ${scale} places`);
+  const [, sign, whole, fraction = ''] = /** @type {RegExpExecArray} */ (DECIMAL.exec(same(String(literal), literal)));
+  if (/[^0]/.test(fraction.slice(scale))) throw wrong('literal', literal);
   return BigInt(`${sign}${whole}${fraction.slice(0, scale).padEnd(scale, '0')}`);
 }

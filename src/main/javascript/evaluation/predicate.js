@@ -7,6 +7,7 @@
 /** @import { Leaf, Reader } from './leaves.js' */
 import { leafOf, validityOf } from './leaves.js';
 import { placeOf, vectorAt } from './references.js';
+import { wrong } from '../protocol.js';
 
 /** SQL's three truth values, in an order in which AND takes the least, OR the greatest, and NOT is the mirror image. */
 const FALSE = 0;
@@ -38,18 +39,18 @@ const SEARCHES = /** @type {Record<string, (text: string, part: string) => boole
 
 /**
  * @param {PredicateJson} predicate
- * @param {Column[]} tested what it may refer to
+ * @param {Column[]} [tested] what it may refer to
  * @returns {Test}
  * @throws {IndexedDbError} BAD_MESSAGE if it makes no sense
  */
 export function compile(predicate, tested) {
   switch (predicate.op) {
     case 'and':
-      return joined(predicate.of.map((part) => compile(part, tested)), Math.min);
+      return joined(partsOf(predicate, tested, 2), Math.min);
     case 'or':
-      return joined(predicate.of.map((part) => compile(part, tested)), Math.max);
+      return joined(partsOf(predicate, tested, 2), Math.max);
     case 'not':
-      return negated(compile(predicate.of[0], tested));
+      return negated(partsOf(predicate, tested, 1, 1)[0]);
     case 'always':
       return always(predicate.value);
     case 'isNull':
@@ -65,6 +66,17 @@ export function compile(predicate, tested) {
     default:
       return comparison(placeOf(predicate.column, tested), predicate.op, predicate.value);
   }
+}
+
+/**
+ * @param {{op: string, of: PredicateJson[]}} predicate
+ * @param {Column[] | undefined} tested
+ * @param {number} least
+ * @param {number} [most]
+ */
+function partsOf({ op, of }, tested, least, most = Infinity) {
+  if (of.length < least || of.length > most) throw wrong(op, of);
+  return of.map((part) => compile(part, tested));
 }
 
 /**
@@ -93,7 +105,9 @@ function negated(test) {
  * @returns {Test}
  */
 function always(value) {
-  return ({ length }) => new Uint8Array(length).fill(value === null ? UNKNOWN : truthOf(value));
+  const truth = [false, null, true].indexOf(value);
+  if (truth < 0) throw wrong('always', value);
+  return ({ length }) => new Uint8Array(length).fill(truth);
 }
 
 /**
@@ -116,6 +130,7 @@ function presence(place, present, absent) {
  * @returns {Test}
  */
 function comparison(place, op, literal) {
+  if (!Object.hasOwn(COMPARISONS, op)) throw wrong('op', op);
   const isNullSafe = op === '<=>';
   if (literal === null && isNullSafe) return presence(place, FALSE, TRUE);
   const leaf = leafOf(place.type);
@@ -148,8 +163,9 @@ function membership(place, literals) {
  */
 function search(place, holds, literal) {
   const leaf = leafOf(place.type);
-  const part = /** @type {string} */ (leaf.literal(literal));
-  return tested(place, leaf, (value) => holds(/** @type {string} */ (value), part), UNKNOWN);
+  const part = leaf.literal(literal);
+  if (typeof part !== 'string') throw wrong('type', place.type);
+  return tested(place, leaf, (value) => holds(value, part), UNKNOWN);
 }
 
 /**
@@ -172,9 +188,4 @@ function tested(place, leaf, holds, absent, otherwise = FALSE) {
     }
     return truths;
   };
-}
-
-/** @param {boolean} value */
-function truthOf(value) {
-  return value ? TRUE : FALSE;
 }

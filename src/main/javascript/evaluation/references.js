@@ -3,32 +3,53 @@
 
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { Column, Reference, Type } from '../protocol.js' */
-import { wrong } from '../requests.js';
+import { wrong } from '../protocol.js';
 
 /**
- * Where a reference leads: a column, the positions of fields on the way down its structs, and the type there.
- * @typedef {{column: number, steps: number[], type: Type}} Place
+ * Where a reference leads: the position of a column, then of the field in each struct on the way, and the type there.
+ * @typedef {{steps: number[], type: Type}} Place
  */
 
 /**
  * @param {Reference} reference
- * @param {Column[]} columns
+ * @param {Column[]} [columns]
  * @returns {Place}
  * @throws {IndexedDbError} BAD_MESSAGE if it leads nowhere
  */
 export function placeOf(reference, columns) {
-  const [name, ...names] = reference;
-  const column = columns.findIndex((candidate) => candidate.name === name && candidate.source !== 'corrupt');
-  if (column < 0) throw nowhere(reference);
-  let { type } = columns[column];
-  const steps = names.map((step) => {
-    const fields = typeof type === 'object' && 'struct' in type ? type.struct : [];
-    const position = fields.findIndex((field) => field.name === step);
-    if (position < 0) throw nowhere(reference);
-    type = fields[position].type;
-    return position;
-  });
-  return { column, steps, type };
+  const place = search(reference, columns);
+  if (place === null) throw wrong('reference', String(reference));
+  return place;
+}
+
+/**
+ * The type of what a reference names.
+ * @param {Reference} reference
+ * @param {Column[]} [columns]
+ * @returns {Type | null} null if there is no such field
+ */
+export function typeOf(reference, columns) {
+  return search(reference, columns)?.type ?? null;
+}
+
+/**
+ * @param {unknown} reference
+ * @param {Column[]} [columns] those that show malformed records have no values to refer to
+ * @returns {Place | null}
+ */
+function search(reference, columns = []) {
+  if (!Array.isArray(reference) || reference.length === 0) return null;
+  const steps = [];
+  /** @type {any} */
+  let type = { struct: columns };
+  for (const name of reference) {
+    const fields = /** @type {Column[]} */ (type.struct ?? []);
+    const step = fields.findIndex((field) => field.name === name && field.source !== 'corrupt');
+    if (step < 0) return null;
+    steps.push(step);
+    type = fields[step].type;
+  }
+  return { steps, type };
 }
 
 /**
@@ -36,11 +57,6 @@ export function placeOf(reference, columns) {
  * @param {Vector[]} vectors of the columns
  * @returns {Vector} where a struct is null, its fields are
  */
-export function vectorAt({ column, steps }, vectors) {
+export function vectorAt({ steps: [column, ...steps] }, vectors) {
   return steps.reduce((vector, step) => vector.children[step], vectors[column]);
-}
-
-/** @param {Reference} reference */
-function nowhere(reference) {
-  return wrong(`no column is called ${JSON.stringify(reference)}`);
 }

@@ -6,7 +6,7 @@
 import { isRedacted } from '../redaction.js';
 import { reachOf } from './reach.js';
 import { reachOfList } from './lists.js';
-import { typeOf } from '../queries.js';
+import { typeOf } from '../evaluation/references.js';
 
 /**
  * A way to the records that a query wants. `index` is null for the primary key. `reach` is null for every record. `proven`: no record for
