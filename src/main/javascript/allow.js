@@ -31,18 +31,12 @@ export class AllowList {
     this.#stores = new Map(Object.entries(rules).map(([database, stores]) => [database, rulesOf(database, stores)]));
   }
 
-  /** @param {string} database */
-  storesOf(database) {
-    return new Set(this.#stores.get(database)?.keys());
-  }
-
   /**
    * @param {string} database
-   * @param {string} store that is allowed
-   * @returns {Redaction | null} what the app's function makes of its records; null if they leave as they are
+   * @returns {Map<string, Redaction | null>} by the name of the store
    */
-  redactionOf(database, store) {
-    return this.#stores.get(database)?.get(store) ?? null;
+  storesOf(database) {
+    return this.#stores.get(database) ?? new Map();
   }
 
   /** @param {string} database */
@@ -57,26 +51,21 @@ export class AllowList {
    * @returns {IndexedDbError} DATABASE_NOT_FOUND, STORE_NOT_ALLOWED
    */
   databaseError(database, existing) {
-    const what = `database '${database}'`;
-    if (existing.includes(database) && !this.hasDatabase(database)) return notAllowed(what);
-    const available = existing.filter((name) => name !== database && this.hasDatabase(name));
-    return notFound(ErrorCode.DATABASE_NOT_FOUND, what, nearest(database, available), available);
+    return refusal(ErrorCode.DATABASE_NOT_FOUND, `database '${database}'`, database, existing, this.#stores);
   }
 
   /**
    * @param {string} database
    * @param {string} store
    * @param {string[]} existing every store of the database
+   * @returns {Redaction | null} what the app's function makes of its records; null if they leave as they are
    * @throws {IndexedDbError} STORE_NOT_FOUND, STORE_NOT_ALLOWED
    */
   checkStore(database, store, existing) {
-    const exists = existing.includes(store);
     const allowed = this.storesOf(database);
-    if (exists && allowed.has(store)) return;
-    if (exists) throw notAllowed(`store '${store}' of database '${database}'`);
-    const available = existing.filter((name) => allowed.has(name));
-    const what = `store '${store}' of database '${database}'`;
-    throw notFound(ErrorCode.STORE_NOT_FOUND, what, nearest(store, available), available);
+    const redaction = allowed.get(store);
+    if (redaction !== undefined && existing.includes(store)) return redaction;
+    throw refusal(ErrorCode.STORE_NOT_FOUND, `store '${store}' of database '${database}'`, store, existing, allowed);
   }
 }
 
@@ -86,12 +75,10 @@ export class AllowList {
  * @returns {Map<string, Redaction | null>}
  */
 function rulesOf(database, stores) {
-  if (Array.isArray(stores)) {
-    if (!stores.every((name) => typeof name === 'string')) throw wrongRules(`a store of '${database}' is no name`);
-    return new Map(stores.map((name) => [name, null]));
-  }
   if (typeof stores !== 'object' || stores === null) throw wrongRules(`'${database}' takes a list of its stores' names`);
-  return new Map(Object.entries(stores).map(([store, rule]) => {
+  const rules = Array.isArray(stores) ? stores.map((name) => /** @type {const} */ ([name, true])) : Object.entries(stores);
+  return new Map(rules.map(([store, rule]) => {
+    if (typeof store !== 'string') throw wrongRules(`a store of '${database}' is no name`);
     if (rule !== true && typeof rule !== 'function') throw wrongRules(`'${store}' takes true or a function`);
     return [store, rule === true ? null : new Redaction(`${database}/${store}`, rule)];
   }));
@@ -102,19 +89,21 @@ function wrongRules(why) {
   return new TypeError(`Cannot allow stores: ${why}. Write SparkIndexedDB.allow({ shop: ['orders', 'customers'] }).`);
 }
 
-/** @param {string} what */
-function notAllowed(what) {
-  const message = `Cannot read ${what}: the app does not allow it. Add it to SparkIndexedDB.allow(…) in the app's service worker.`;
-  return new IndexedDbError(ErrorCode.STORE_NOT_ALLOWED, message);
-}
-
 /**
+ * Why something cannot be read that the app does not allow, or that is not there. It tells of nothing else that is not allowed.
  * @param {'DATABASE_NOT_FOUND' | 'STORE_NOT_FOUND'} code
  * @param {string} what
- * @param {string | null} nearest
- * @param {string[]} available
+ * @param {string} name of it
+ * @param {string[]} existing names
+ * @param {Map<string, unknown>} allowed by name
  */
-function notFound(code, what, nearest, available) {
-  const way = nearest === null ? 'The app allows nothing that exists.' : `Did you mean '${nearest}'? There are: ${available.join(', ')}.`;
-  return new IndexedDbError(code, `Cannot read ${what}: there is none. ${way}`, { nearest, available });
+function refusal(code, what, name, existing, allowed) {
+  if (existing.includes(name) && !allowed.has(name)) {
+    const message = `Cannot read ${what}: the app does not allow it. Add it to SparkIndexedDB.allow(…) in the app's service worker.`;
+    return new IndexedDbError(ErrorCode.STORE_NOT_ALLOWED, message);
+  }
+  const available = existing.filter((each) => each !== name && allowed.has(each));
+  const near = nearest(name, available);
+  const way = near === null ? 'The app allows nothing that exists.' : `Did you mean '${near}'? There are: ${available.join(', ')}.`;
+  return new IndexedDbError(code, `Cannot read ${what}: there is none. ${way}`, { nearest: near, available });
 }

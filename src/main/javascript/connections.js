@@ -10,13 +10,19 @@ const ATTEMPTS = 3;
 /** How long opening may take, in milliseconds: it waits for an upgrade that the app runs. */
 const OPEN_TIMEOUT = 10_000;
 
+/** Thrown for a database that is not there. */
+export const NO_DATABASE = Symbol('no database');
+
+/** What the browser calls the errors of a connection that it took away. */
+const LOST = ['InvalidStateError', 'AbortError', 'UnknownError', 'TransactionInactiveError'];
+
 /**
  * The open databases of this origin. The app comes first: a connection in the way of an upgrade or a deletion is closed at once, its
  * transactions aborted, and what was being read is tried again afterwards. Opening never creates and never upgrades.
  * Confined to the worker's thread.
  */
 export class Connections {
-  /** @type {Map<string, {opening: Promise<Connection>, connection?: Connection}>} */
+  /** @type {Map<string, Promise<Connection>>} those that are open or being opened */
   #open = new Map();
 
   /**
@@ -25,7 +31,8 @@ export class Connections {
    * @param {string} name of the database
    * @param {(connection: Connection) => Promise<T>} operation reads only, so that it may run twice
    * @returns {Promise<T>}
-   * @throws {IndexedDbError} DATABASE_NOT_FOUND, DATABASE_BUSY
+   * @throws {IndexedDbError} DATABASE_BUSY
+   * @throws {NO_DATABASE}
    */
   async use(name, operation) {
     for (let attempt = 1; ; attempt++) {
@@ -33,66 +40,42 @@ export class Connections {
       try {
         return await operation(connection);
       } catch (e) {
-        if (!isLost(e) && !connection.closed) throw e;
-        this.#drop(name, connection);
-        if (attempt === ATTEMPTS) throw busy(name, String(/** @type {Error} */ (e)?.message ?? e));
+        if (!connection.closed && !LOST.includes(/** @type {Error} */ (e)?.name)) throw e;
+        connection.close();
+        if (attempt === ATTEMPTS) throw busy(name, e);
       }
     }
   }
 
   /** @param {string} name */
   #connection(name) {
-    let entry = this.#open.get(name);
-    if (!entry) {
-      entry = { opening: this.#begin(name) };
-      this.#open.set(name, entry);
+    let connection = this.#open.get(name);
+    if (!connection) {
+      const forget = () => this.#open.delete(name);
+      connection = open(name, forget);
+      connection.catch(forget);
+      this.#open.set(name, connection);
     }
-    return entry.opening;
-  }
-
-  /** @param {string} name */
-  async #begin(name) {
-    try {
-      const connection = new Connection(await open(name), (lost) => this.#drop(name, lost));
-      this.#open.set(name, { opening: Promise.resolve(connection), connection });
-      return connection;
-    } catch (e) {
-      this.#open.delete(name);
-      throw e;
-    }
-  }
-
-  /**
-   * @param {string} name
-   * @param {Connection} connection
-   */
-  #drop(name, connection) {
-    connection.close();
-    if (this.#open.get(name)?.connection === connection) this.#open.delete(name);
+    return connection;
   }
 }
 
 /** One open database. Confined to the worker's thread. */
 export class Connection {
   #db;
+  #onLost;
   /** @type {Set<IDBTransaction>} */
   #running = new Set();
   closed = false;
 
   /**
    * @param {IDBDatabase} db
-   * @param {(connection: Connection) => void} onLost
+   * @param {() => void} onLost called once
    */
   constructor(db, onLost) {
     this.#db = db;
-    db.onversionchange = () => {
-      this.close();
-      onLost(this);
-    };
-    db.onclose = () => {
-      this.closed = true;
-      onLost(this);
-    };
+    this.#onLost = onLost;
+    db.onversionchange = db.onclose = () => this.close();
   }
 
   get version() {
@@ -104,16 +87,14 @@ export class Connection {
   }
 
   /**
-   * @param {string[]} names of stores, at least one
-   * @returns {IDBTransaction} for reading, which ends with its last request
+   * @param {string} name
+   * @returns {IDBObjectStore} for reading, in a transaction of its own, which ends with its last request
    */
-  transaction(names) {
-    const transaction = this.#db.transaction(names, 'readonly');
+  store(name) {
+    const transaction = this.#db.transaction(name);
     this.#running.add(transaction);
-    const done = () => this.#running.delete(transaction);
-    transaction.oncomplete = done;
-    transaction.onabort = done;
-    return transaction;
+    transaction.oncomplete = transaction.onabort = () => this.#running.delete(transaction);
+    return transaction.objectStore(name);
   }
 
   close() {
@@ -121,6 +102,7 @@ export class Connection {
     this.closed = true;
     this.#db.close();
     this.#running.forEach(abort);
+    this.#onLost();
   }
 }
 
@@ -147,43 +129,32 @@ export function answerOf(request) {
 
 /**
  * @param {string} name
- * @returns {Promise<IDBDatabase>}
+ * @param {() => void} onLost
+ * @returns {Promise<Connection>}
  */
-function open(name) {
-  return new Promise((resolve, reject) => {
-    // Without a version: whichever the app has.
-    const request = indexedDB.open(name);
-    let given = false;
-    const timer = setTimeout(() => {
-      given = true;
-      reject(busy(name, 'the app is upgrading it or does not let it go'));
-    }, OPEN_TIMEOUT);
-    request.onupgradeneeded = () => {
-      given = true;
-      request.transaction?.abort();
-      reject(new IndexedDbError(ErrorCode.DATABASE_NOT_FOUND, `Cannot open database '${name}': there is none of that name.`));
-    };
-    request.onsuccess = () => {
-      clearTimeout(timer);
-      if (given) request.result.close();
-      else resolve(request.result);
-    };
-    request.onerror = () => {
-      clearTimeout(timer);
-      reject(busy(name, request.error?.message ?? 'the browser refused'));
-    };
-  });
-}
-
-/** @param {unknown} error */
-function isLost(error) {
-  const name = /** @type {{name?: string} | null} */ (error)?.name;
-  return name === 'InvalidStateError' || name === 'AbortError' || name === 'UnknownError' || name === 'TransactionInactiveError';
+async function open(name, onLost) {
+  let timer;
+  try {
+    return await new Promise((resolve, reject) => {
+      timer = setTimeout(reject, OPEN_TIMEOUT, busy(name, 'the app is upgrading it or does not let it go'));
+      // Without a version: whichever the app has.
+      const request = indexedDB.open(name);
+      request.onupgradeneeded = () => {
+        reject(NO_DATABASE);
+        request.transaction?.abort();
+      };
+      // One that comes too late makes way for the app like any other.
+      request.onsuccess = () => resolve(new Connection(request.result, onLost));
+      request.onerror = () => reject(busy(name, request.error));
+    });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**
  * @param {string} name
- * @param {string} why
+ * @param {unknown} why
  */
 function busy(name, why) {
   return new IndexedDbError(ErrorCode.DATABASE_BUSY, `Cannot read database '${name}': ${why}. Try again when the app is at rest.`);

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { AllowList } from './allow.js' */
-/** @import { Connection, Connections } from './connections.js' */
+/** @import { Connections } from './connections.js' */
 import { catalog, databaseNames } from './ops/catalog.js';
-import * as ErrorCode from './error-codes.js';
-import { failureOf, IndexedDbError } from './protocol.js';
+import { failureOf } from './protocol.js';
+import { NO_DATABASE } from './connections.js';
 import { checkRequest } from './requests.js';
 import { plan } from './ops/plan.js';
 import { read } from './ops/read.js';
@@ -87,33 +87,17 @@ export class Exporter {
    */
   #access({ database, store }) {
     return async (operation) => {
-      if (!this.#allowed.hasDatabase(database)) throw await this.#noDatabase(database);
       try {
+        if (!this.#allowed.hasDatabase(database)) throw NO_DATABASE;
         return await this.#connections.use(database, (connection) => {
-          this.#allowed.checkStore(database, store, connection.storeNames);
-          return operation(this.#opened(connection, database, store));
+          const redaction = this.#allowed.checkStore(database, store, connection.storeNames);
+          const opened = connection.store(store);
+          if (redaction !== null) redact(opened, redaction);
+          return operation(opened);
         });
       } catch (e) {
-        const isMissing = e instanceof IndexedDbError && e.code === ErrorCode.DATABASE_NOT_FOUND;
-        throw isMissing ? await this.#noDatabase(database) : e;
+        throw e === NO_DATABASE ? this.#allowed.databaseError(database, await databaseNames()) : e;
       }
     };
-  }
-
-  /**
-   * @param {Connection} connection
-   * @param {string} database
-   * @param {string} name of the store
-   */
-  #opened(connection, database, name) {
-    const store = connection.transaction([name]).objectStore(name);
-    const redaction = this.#allowed.redactionOf(database, name);
-    if (redaction !== null) redact(store, redaction);
-    return store;
-  }
-
-  /** @param {string} database */
-  async #noDatabase(database) {
-    return this.#allowed.databaseError(database, await databaseNames());
   }
 }

@@ -53,16 +53,9 @@ export function wrong(what, value) {
  * @returns {{code: string, message: string, details: Record<string, unknown>}}
  */
 export function failureOf(thrown) {
-  if (thrown instanceof IndexedDbError) {
-    return { code: thrown.code, message: thrown.message, details: thrown.details };
-  }
-  const error = /** @type {{name?: unknown, message?: unknown} | null | undefined} */ (thrown);
-  const why = `${error?.name ?? 'Error'}: ${error?.message ?? String(thrown)}`;
-  return {
-    code: ErrorCode.WORKER_FAILED,
-    message: `Cannot serve the request: the export worker failed with "${why}". Look into the browser's console.`,
-    details: {},
-  };
+  if (thrown instanceof IndexedDbError) return { code: thrown.code, message: thrown.message, details: thrown.details };
+  const message = `Cannot serve the request: the export worker failed with "${String(thrown)}". Look into the browser's console.`;
+  return { code: ErrorCode.WORKER_FAILED, message, details: {} };
 }
 
 /**

@@ -45,27 +45,16 @@ export function fromBase64(text) {
  * @returns {string | null} null if nothing is there
  */
 export function nearest(name, available) {
-  let best = null;
-  let least = Infinity;
-  for (const candidate of available) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) [best, least] = [candidate, distance];
-  }
-  return best;
+  const a = name.toLowerCase();
+  const distance = (/** @type {string} */ b) => surplus(a, b.toLowerCase()) + surplus(b.toLowerCase(), a);
+  return available.toSorted((one, other) => distance(one) - distance(other))[0] ?? null;
 }
 
 /**
  * @param {string} a
  * @param {string} b
+ * @returns {number} of pairs of neighbours in `a` that `b` lacks
  */
-function editDistance(a, b) {
-  let above = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      row.push(Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + Number(a[i - 1] !== b[j - 1])));
-    }
-    above = row;
-  }
-  return above[b.length];
+function surplus(a, b) {
+  return a.split('').filter((_, i) => !b.includes(a.slice(i, i + 2))).length;
 }

@@ -37,6 +37,13 @@ test('a store that is not there is answered with what is allowed and near', () =
   assert.deepEqual(error.details, { nearest: 'orders', available: ['orders'] });
 });
 
+test('the nearest name has most in common, whatever its case and wherever the slip', () => {
+  const there = ['customers', 'orders', 'orderLines', 'o'];
+  for (const [typed, meant] of [['odrers', 'orders'], ['ORDER', 'orders'], ['Orderline', 'orderLines'], ['custmers', 'customers'], ['O', 'o'], ['', 'o']]) {
+    assert.equal(caught(() => allowing({ shop: there }).checkStore('shop', typed, there)).details.nearest, meant);
+  }
+});
+
 test('a database that is not there is answered likewise', () => {
   const error = allowing({ shop: ['orders'], gone: ['x'] }).databaseError('shoop', ['shop', 'secrets']);
   assert.equal(error.code, 'DATABASE_NOT_FOUND');

@@ -8,10 +8,10 @@ import { Connection } from '../../main/javascript/connections.js';
 /** @param {() => void} abort */
 function lost(abort) {
   const events = [];
-  const transaction = { abort: () => (events.push('abort'), abort()) };
+  const transaction = { abort: () => (events.push('abort'), abort()), objectStore: () => ({}) };
   const db = { transaction: () => transaction, close: () => events.push('close'), onversionchange: () => {}, onclose: () => {} };
   const connection = new Connection(/** @type {any} */ (db), () => events.push('lost'));
-  connection.transaction(['orders']);
+  connection.store('orders');
   return { db, connection, events };
 }
 
@@ -30,9 +30,10 @@ test('makes way for an upgrade though a transaction is past being aborted', () =
   assert.deepEqual(events, ['close', 'abort', 'lost']);
 });
 
-test('a connection that the browser closes is lost', () => {
+test('a connection that the browser closes is lost, once', () => {
   const { db, events, connection } = lost(() => {});
   db.onclose();
   connection.close();
-  assert.deepEqual(events, ['lost']);
+  assert.ok(connection.closed);
+  assert.deepEqual(events.filter((event) => event === 'lost'), ['lost']);
 });

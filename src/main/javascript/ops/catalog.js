@@ -4,14 +4,12 @@
 /** @import { AllowList } from '../allow.js' */
 /** @import { Connection, Connections } from '../connections.js' */
 /** @import { IndexJson } from '../protocol.js' */
-import { answerOf } from '../connections.js';
-import * as ErrorCode from '../error-codes.js';
-import { IndexedDbError } from '../protocol.js';
+import { answerOf, NO_DATABASE } from '../connections.js';
 
-/** @returns {Promise<string[]>} the databases of this origin; one that is only being created is none yet */
+/** @returns {Promise<string[]>} the databases of this origin */
 export async function databaseNames() {
   const infos = await indexedDB.databases();
-  return infos.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  return infos.map(({ name }) => /** @type {string} */ (name));
 }
 
 /**
@@ -21,13 +19,12 @@ export async function databaseNames() {
  */
 export async function catalog(allowed, connections) {
   const databases = [];
-  for (const name of await databaseNames()) {
-    if (!allowed.hasDatabase(name)) continue;
+  for (const name of (await databaseNames()).filter((each) => allowed.hasDatabase(each))) {
     try {
-      databases.push(await connections.use(name, (connection) => describe(name, allowed.storesOf(name), connection)));
+      databases.push(await connections.use(name, (connection) => describe(name, allowed, connection)));
     } catch (e) {
       // Deleted since it was listed.
-      if (!(e instanceof IndexedDbError && e.code === ErrorCode.DATABASE_NOT_FOUND)) throw e;
+      if (e !== NO_DATABASE) throw e;
     }
   }
   return { databases };
@@ -35,15 +32,12 @@ export async function catalog(allowed, connections) {
 
 /**
  * @param {string} name
- * @param {Set<string>} allowed
+ * @param {AllowList} allowed
  * @param {Connection} connection
  */
 async function describe(name, allowed, connection) {
-  const names = connection.storeNames.filter((store) => allowed.has(store));
-  // A transaction over no store is an error.
-  if (names.length === 0) return { name, version: connection.version, stores: [] };
-  const transaction = connection.transaction(names);
-  const stores = await Promise.all(names.map((store) => describeStore(transaction.objectStore(store))));
+  const names = connection.storeNames.filter((store) => allowed.storesOf(name).has(store));
+  const stores = await Promise.all(names.map((store) => describeStore(connection.store(store))));
   return { name, version: connection.version, stores };
 }
 
