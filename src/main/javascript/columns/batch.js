@@ -5,7 +5,7 @@
 /** @import { Column, Malformed, Mode } from '../protocol.js' */
 /** @import { Rows } from './malformed.js' */
 import { describe, Misfit } from './misfit.js';
-import { MalformedRows, refusal } from './malformed.js';
+import { MalformedRows } from './malformed.js';
 import { BlobReader } from '../blobs.js';
 import { encoderOf } from './encoders.js';
 import { encodingOf } from './formats.js';
@@ -18,8 +18,8 @@ import { Unreadable } from '../readable.js';
  * What a batch is encoded to: its columns as the encoding of its layout has them.
  * @typedef {{columns: unknown[], length: number, malformed: Malformed}} Batch
  *
- * A column and what encodes it; null for the corrupt column, which is made last.
- * @typedef {{column: Column, encode: ReturnType<Encoding['encoderOf']> | null}} Plan
+ * A column and what encodes it.
+ * @typedef {{column: Column, encode: ReturnType<Encoding['encoderOf']>}} Plan
  *
  * What a batch is encoded by. `judged` are columns that are not read but still decide which record is malformed.
  * @typedef {{place: string, mode: Mode, encoding: Encoding, columns: Plan[], judged: Plan[]}} Layout
@@ -31,15 +31,20 @@ import { Unreadable } from '../readable.js';
  */
 export function layoutOf({ database, store, columns, judged = [], mode, format = 'arrow' }) {
   const read = new Set(columns.map((column) => JSON.stringify(column)));
-  const others = judged.filter((column) => !read.has(JSON.stringify(column)));
+  const others = mode === 'FAILFAST' ? [] : judged.filter((column) => !isCorrupt(column) && !read.has(JSON.stringify(column)));
   const written = encodingOf(format, columns);
   return {
     place: `${database}/${store}`,
     mode,
     encoding: written.encoding,
-    columns: written.columns.map((column) => planOf(column, written.encoding.encoderOf)),
-    judged: others.map((column) => planOf(column, encoderOf)),
+    columns: written.columns.map((column) => ({ column, encode: written.encoding.encoderOf(column) })),
+    judged: others.map((column) => ({ column, encode: encoderOf(column) })),
   };
+}
+
+/** @param {Column} column of what does not fit, which is made last */
+function isCorrupt({ source }) {
+  return source === 'corrupt';
 }
 
 /**
@@ -61,15 +66,6 @@ export function messageOf({ encoding, columns }, batch) {
 }
 
 /**
- * @param {Column} column
- * @param {Encoding['encoderOf']} encoderOf
- * @returns {Plan}
- */
-function planOf(column, encoderOf) {
-  return { column, encode: column.source === 'corrupt' ? null : encoderOf(column) };
-}
-
-/**
  * @param {Layout} layout
  * @param {Rows} rows
  * @param {BlobReader} blobs
@@ -77,35 +73,14 @@ function planOf(column, encoderOf) {
  * @throws {IndexedDbError} VALUE_DOES_NOT_FIT in mode FAILFAST
  */
 export function encodeBatch(layout, rows, blobs) {
-  if (layout.mode === 'FAILFAST') return encodeStrictly(layout, rows, blobs);
-  const malformed = new MalformedRows(layout.place, rows);
-  const vectors = layout.columns.map((plan) => attempted(plan, rows, blobs, malformed));
+  const malformed = new MalformedRows(layout, rows);
+  const encoded = layout.columns.map((plan) => (isCorrupt(plan.column) ? null : attempted(plan, rows, blobs, malformed)));
   // Their bytes are not sent, so their Blobs are not read.
   layout.judged.forEach((plan) => attempted(plan, rows, new BlobReader(), malformed));
-  if (layout.mode === 'DROPMALFORMED' && malformed.count > 0) {
-    return { ...encodeStrictly(layout, malformed.others(), blobs), malformed: malformed.report() };
+  if (layout.mode === 'DROPMALFORMED' && malformed.indices.size > 0) {
+    return { ...encodeBatch({ ...layout, judged: [] }, malformed.others(), blobs), malformed: malformed.report() };
   }
-  const columns = vectors.map((vector) => vector ?? encodeCorrupt(layout, rows, blobs, malformed));
-  return { columns, length: rows.keys.length, malformed: malformed.report() };
-}
-
-/**
- * @param {Layout} layout
- * @param {Rows} rows
- * @param {BlobReader} blobs
- * @returns {Batch}
- */
-function encodeStrictly(layout, rows, blobs) {
-  const malformed = new MalformedRows(layout.place, rows);
-  const columns = layout.columns.map((plan) => {
-    try {
-      return encode(plan, rows, blobs) ?? encodeCorrupt(layout, rows, blobs, malformed);
-    } catch (e) {
-      if (!(e instanceof Misfit)) throw e;
-      const [[index, misfit]] = misfitsOf(plan, rows, blobs);
-      throw refusal(layout.place, plan.column, rows.keys[index], misfit);
-    }
-  });
+  const columns = encoded.map((column, i) => column ?? layout.columns[i].encode(corruptTexts(rows, malformed, blobs), blobs));
   return { columns, length: rows.keys.length, malformed: malformed.report() };
 }
 
@@ -114,7 +89,6 @@ function encodeStrictly(layout, rows, blobs) {
  * @param {Rows} rows
  * @param {BlobReader} blobs
  * @param {MalformedRows} malformed
- * @returns {unknown} null for the corrupt column
  */
 function attempted(plan, rows, blobs, malformed) {
   try {
@@ -123,7 +97,8 @@ function attempted(plan, rows, blobs, malformed) {
     if (!(e instanceof Misfit)) throw e;
     const misfits = misfitsOf(plan, rows, blobs);
     malformed.add(plan.column, misfits);
-    return encode(plan, rows, blobs, misfits);
+    const others = (/** @type {any[]} */ all) => all.map((each, i) => (misfits.has(i) ? null : each));
+    return encode(plan, { keys: others(rows.keys), values: others(rows.values) }, blobs);
   }
 }
 
@@ -151,23 +126,10 @@ function misfitsOf(plan, rows, blobs) {
  * @param {Plan} plan
  * @param {Rows} rows
  * @param {BlobReader} blobs
- * @param {Map<number, Misfit>} [misfits] rows to write null for
- * @returns {unknown} null for the corrupt column
  */
-function encode({ column, encode }, rows, blobs, misfits) {
-  return encode === null ? null : encode(valuesOf(column, rows, misfits), blobs);
-}
-
-/**
- * @param {Column} column
- * @param {Rows} rows
- * @param {Map<number, Misfit>} [misfits]
- * @returns {unknown[]}
- */
-function valuesOf({ name, source }, rows, misfits) {
-  if (source === 'key') return rows.keys.map((key, i) => (misfits?.has(i) ? null : key));
-  const records = misfits === undefined ? rows.values : rows.values.map((value, i) => (misfits.has(i) ? null : value));
-  return source === 'value' ? records : fieldsOf(name, records);
+function encode({ column: { name, source }, encode }, { keys, values }, blobs) {
+  if (source === 'key') return encode(keys, blobs);
+  return encode(source === 'value' ? values : fieldsOf(name, values), blobs);
 }
 
 /** Lists of records that are plain objects all: looked at once, not once for each column. */
@@ -203,15 +165,13 @@ function requirePlain(records) {
 }
 
 /**
- * @param {Layout} layout
  * @param {Rows} rows
- * @param {BlobReader} blobs
  * @param {MalformedRows} malformed
- * @returns {unknown} the malformed records as text
+ * @param {BlobReader} blobs
+ * @returns {(string | null)[]} the malformed records as text
  */
-function encodeCorrupt({ encoding }, rows, blobs, malformed) {
-  const texts = rows.values.map((record, i) => (malformed.has(i) ? corruptText(record, blobs) : null));
-  return encoding.encoderOf({ name: '', type: 'string' })(texts, blobs);
+function corruptTexts({ values }, { indices }, blobs) {
+  return values.map((record, i) => (indices.has(i) ? corruptText(record, blobs) : null));
 }
 
 /**

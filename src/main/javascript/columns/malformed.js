@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Misfit } from './misfit.js' */
-/** @import { Column, Malformed } from '../protocol.js' */
+/** @import { Layout } from './batch.js' */
+/** @import { Column, KeyJson, Malformed } from '../protocol.js' */
 import * as ErrorCode from '../error-codes.js';
 import { IndexedDbError } from '../protocol.js';
 import { keyToJson } from '../keys.js';
@@ -14,80 +15,69 @@ import { keyToJson } from '../keys.js';
 
 /** Which records of a batch are malformed, and why the first of each column is. Confined to one call. */
 export class MalformedRows {
-  #place;
+  /** @type {Set<number>} */
+  indices = new Set();
+  #layout;
   #rows;
-  #indices = new Set();
   /** @type {[string, string][]} */
   #first = [];
 
   /**
-   * @param {string} place database and store
+   * @param {Layout} layout
    * @param {Rows} rows
    */
-  constructor(place, rows) {
-    this.#place = place;
+  constructor(layout, rows) {
+    this.#layout = layout;
     this.#rows = rows;
-  }
-
-  get count() {
-    return this.#indices.size;
   }
 
   /**
    * @param {Column} column
    * @param {Map<number, Misfit>} misfits in the order of rows
+   * @throws {IndexedDbError} VALUE_DOES_NOT_FIT in mode FAILFAST
    */
   add(column, misfits) {
-    for (const [index, misfit] of misfits) {
-      if (index === misfits.keys().next().value) {
-        const text = sentence(this.#place, column, this.#rows.keys[index], misfit);
-        this.#first.push([column.name, text]);
-      }
-      this.#indices.add(index);
-    }
-  }
-
-  /** @param {number} index */
-  has(index) {
-    return this.#indices.has(index);
+    const [[index, misfit]] = misfits;
+    const key = keyToJson(this.#rows.keys[index]);
+    const text = sentence(this.#layout.place, column, key, misfit);
+    if (this.#layout.mode === 'FAILFAST') throw refusal(text, { key, column: column.name });
+    this.#first.push([column.name, text]);
+    for (const i of misfits.keys()) this.indices.add(i);
   }
 
   /** @returns {Rows} those that are well formed */
   others() {
-    const isOther = (/** @type {unknown} */ _, /** @type {number} */ index) => !this.has(index);
+    const isOther = (/** @type {unknown} */ _, /** @type {number} */ index) => !this.indices.has(index);
     return { keys: this.#rows.keys.filter(isOther), values: this.#rows.values.filter(isOther) };
   }
 
   /** @returns {Malformed} */
   report() {
     // From entries, as a column may be called __proto__.
-    return { count: this.count, first: Object.fromEntries(this.#first) };
+    return { count: this.indices.size, first: Object.fromEntries(this.#first) };
   }
 }
 
 /**
- * @param {string} place
- * @param {Column} column
- * @param {IDBValidKey} key
- * @param {Misfit} misfit
+ * @param {string} text of the misfit
+ * @param {{key: KeyJson, column: string}} details
  */
-export function refusal(place, column, key, misfit) {
+function refusal(text, details) {
   return new IndexedDbError(
     ErrorCode.VALUE_DOES_NOT_FIT,
-    `Cannot read ${sentence(place, column, key, misfit)}. Let the schema see every record with 'sampleSize=all', ` +
-      `or read such values as null with 'mode=PERMISSIVE'.`,
-    { key: keyToJson(key), column: column.name },
+    `Cannot read ${text}. Let the schema see every record with 'sampleSize=all', or read such values as null with 'mode=PERMISSIVE'.`,
+    details,
   );
 }
 
 /**
  * @param {string} place
  * @param {Column} column
- * @param {IDBValidKey} key
+ * @param {KeyJson} key
  * @param {Misfit} misfit
  */
 function sentence(place, column, key, misfit) {
   const path = misfit.path.reduce((way, step) => (typeof step === 'number' ? `${way}[${step}]` : `${way}.${step}`), column.name);
   const what = column.source === 'key' ? 'the key' : `field '${path}'`;
-  return `${what} of the record with key ${JSON.stringify(keyToJson(key))} in store '${place}': ${misfit.reason}`;
+  return `${what} of the record with key ${JSON.stringify(key)} in store '${place}': ${misfit.reason}`;
 }
