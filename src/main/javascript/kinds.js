@@ -91,6 +91,14 @@ function kindOfObject(value) {
 
 /**
  * @param {unknown} value
+ * @returns {string} what its class is called
+ */
+export function classOf(value) {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
+
+/**
+ * @param {unknown} value
  * @returns {value is null | undefined} whether it has no value: null, undefined, or an invalid Date
  */
 export function isNull(value) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { kindOf } from './kinds.js';
+import { classOf, kindOf } from './kinds.js';
 import { partsOf } from './properties.js';
 
 /** How deep a record may be nested before it counts as corrupt. */
@@ -36,7 +36,7 @@ export function endless(list) {
 
 /** @param {object} value that no engine has a form for */
 export function foreign(value) {
-  return new Unreadable(`it holds an object of class ${Object.prototype.toString.call(value).slice(8, -1)}`);
+  return new Unreadable(`it holds an object of class ${classOf(value)}`);
 }
 
 /**

@@ -23,12 +23,5 @@ export function inside(encode, locate) {
  * @returns {number} the row whose children `child` is one of
  */
 export function rowOf(offsets, child) {
-  let low = 0;
-  let high = offsets.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle] <= child) low = middle;
-    else high = middle;
-  }
-  return low;
+  return offsets.findLastIndex((offset) => offset <= child);
 }

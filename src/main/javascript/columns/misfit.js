@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Type } from '../protocol.js' */
-import { kindOf } from '../kinds.js';
+import { classOf, kindOf } from '../kinds.js';
 
 /**
  * A value that its column's type cannot hold without loss. Thrown by encoders, and on its way out completed by each enclosing one:
@@ -45,12 +45,8 @@ const NAMES = /** @type {Record<string, string>} */ ({
   null: 'null',
   boolean: 'a boolean',
   string: 'a string',
-  date: 'a Date',
   binary: 'binary data',
   object: 'an object',
-  map: 'a Map',
-  regexp: 'a RegExp',
-  error: 'an Error',
 });
 
 /**
@@ -61,7 +57,7 @@ export function describe(value) {
   const kind = kindOf(value);
   if (typeof value === 'number') return `the number ${Object.is(value, -0) ? '-0' : value}`;
   if (typeof value === 'bigint') return `a ${String(value).replace('-', '').length}-digit bigint`;
-  const name = Object.prototype.toString.call(value).slice(8, -1);
+  const name = classOf(value);
   return NAMES[kind] ?? `${'AEIOU'.includes(name[0]) ? 'an' : 'a'} ${name}`;
 }
 

@@ -6,6 +6,7 @@
 import { BlobBytes, isNull, kindOf, unboxed } from '../kinds.js';
 import { doesNotFit, Misfit } from './misfit.js';
 import { bytesOf } from '../keys.js';
+import { joined } from './frame.js';
 import { toTaggedJson } from '../tagged-json.js';
 import { Unreadable } from '../readable.js';
 import { Validity } from './vector.js';
@@ -45,9 +46,7 @@ export function textOf(value, index, blobs) {
     case 'null':
       return null;
     case 'string':
-      return String(unboxed(value));
     case 'regexp':
-      return String(value);
     case 'bigint64':
     case 'bigint38':
     case 'bigint':
@@ -138,13 +137,7 @@ export function encodeBinaries(values, blobs) {
     else parts.push(bytes);
     offsets[i + 1] = end += bytes?.length ?? 0;
   }
-  const data = new Uint8Array(offsets[n]);
-  let at = 0;
-  for (const part of parts) {
-    data.set(part, at);
-    at += part.length;
-  }
-  return validity.vector([offsets, data]);
+  return validity.vector([offsets, new Uint8Array(joined(parts))]);
 }
 
 /**
