@@ -8,49 +8,38 @@
  *   | 'list' | 'object' | 'map' | 'blob' | 'regexp' | 'error' | 'other'} Kind
  */
 
-/** @type {Map<unknown, Kind | 'boxed'>} kinds by prototype: what a record says of itself (`constructor`) is data */
-const KINDS = new Map([
-  [Object.prototype, 'object'],
-  [null, 'object'],
-  [Array.prototype, 'list'],
-  [Set.prototype, 'list'],
-  [Map.prototype, 'map'],
-  [Date.prototype, 'date'],
-  [RegExp.prototype, 'regexp'],
-  [Number.prototype, 'boxed'],
-  [String.prototype, 'boxed'],
-  [Boolean.prototype, 'boxed'],
-  [BigInt.prototype, 'boxed'],
-  [ArrayBuffer.prototype, 'binary'],
-  [DataView.prototype, 'binary'],
-  [Uint8Array.prototype, 'binary'],
-  [Uint8ClampedArray.prototype, 'binary'],
-  [Int8Array.prototype, 'int8'],
-  [Int16Array.prototype, 'int16'],
-  [Uint16Array.prototype, 'uint16'],
-  [Int32Array.prototype, 'int32'],
-  [Uint32Array.prototype, 'uint32'],
-  [Float32Array.prototype, 'float32'],
-  [Float64Array.prototype, 'float64'],
-  [BigInt64Array.prototype, 'int64'],
-  [BigUint64Array.prototype, 'uint64'],
-  ...prototypesOf('float16', 'Float16Array'),
-  ...prototypesOf('blob', 'Blob', 'File'),
-  ...prototypesOf('error', 'Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'),
-]);
+/** @type {Record<string, string>} the classes of each kind, some of which this browser may lack */
+const CLASSES = {
+  object: 'Object',
+  list: 'Array Set',
+  map: 'Map',
+  date: 'Date',
+  regexp: 'RegExp',
+  boxed: 'Number String Boolean BigInt',
+  binary: 'ArrayBuffer DataView Uint8Array Uint8ClampedArray',
+  int8: 'Int8Array',
+  int16: 'Int16Array',
+  uint16: 'Uint16Array',
+  int32: 'Int32Array',
+  uint32: 'Uint32Array',
+  float16: 'Float16Array',
+  float32: 'Float32Array',
+  float64: 'Float64Array',
+  int64: 'BigInt64Array',
+  uint64: 'BigUint64Array',
+  blob: 'Blob File',
+  error: 'Error EvalError RangeError ReferenceError SyntaxError TypeError URIError',
+};
+
+/** @type {Map<unknown, any>} kinds by prototype: what a record says of itself (`constructor`) is data */
+const KINDS = new Map([[null, 'object']]);
+for (const [kind, names] of Object.entries(CLASSES)) {
+  // An absent class leaves undefined there, which is nothing's prototype.
+  for (const name of names.split(' ')) KINDS.set(/** @type {any} */ (globalThis)[name]?.prototype, kind);
+}
 
 const LONG = 2n ** 63n;
 const DIGITS_38 = 10n ** 38n;
-
-/**
- * @param {Kind} kind
- * @param {...string} names of classes that this browser may have
- * @returns {[unknown, Kind][]}
- */
-function prototypesOf(kind, ...names) {
-  const classes = /** @type {Record<string, any>} */ (globalThis);
-  return names.filter((name) => classes[name]).map((name) => [classes[name].prototype, kind]);
-}
 
 /**
  * @param {unknown} value
@@ -121,18 +110,8 @@ export function isPlain(value) {
  */
 export function unboxed(value) {
   if (typeof value !== 'object' || value === null) return value;
-  switch (Object.getPrototypeOf(value)) {
-    case Number.prototype:
-      return Number.prototype.valueOf.call(value);
-    case String.prototype:
-      return String.prototype.valueOf.call(value);
-    case Boolean.prototype:
-      return Boolean.prototype.valueOf.call(value);
-    case BigInt.prototype:
-      return BigInt.prototype.valueOf.call(value);
-    default:
-      return value;
-  }
+  const prototype = Object.getPrototypeOf(value);
+  return KINDS.get(prototype) === 'boxed' ? prototype.valueOf.call(value) : value;
 }
 
 /**

@@ -21,18 +21,17 @@ const QUOTED = /^$|[",\r\n]|^[\s\ufeff]|\s$/;
  * @typedef {(value: any, index: number, blobs: BlobReader) => string} Text
  */
 
-/** @type {Record<string, Text>} */
+/** @type {Text} */
+const inText = (value, index, blobs) => quoted(/** @type {string} */ (textOf(value, index, blobs)));
+
+/** @type {Text} */
+const inJson = (value, index, blobs) => quoted(jsonOf(value, index, blobs));
+
+/** @type {Record<string, Text>} those of types that are not numbers or booleans */
 const TEXTS = {
-  boolean: (value) => String(unboxed(value)),
-  tinyint: (value) => String(unboxed(value)),
-  smallint: (value) => String(unboxed(value)),
-  int: (value) => String(unboxed(value)),
-  bigint: (value) => String(unboxed(value)),
-  float: (value) => numberText(Number(unboxed(value))),
-  double: (value) => numberText(Number(unboxed(value))),
-  string: (value) => quoted(String(unboxed(value))),
-  text: (value, index, blobs) => quoted(/** @type {string} */ (textOf(value, index, blobs))),
-  json: (value, index, blobs) => quoted(jsonOf(value, index, blobs)),
+  string: inText,
+  text: inText,
+  json: inJson,
   binary: (value) => quoted(toBase64(bytesOf(value))),
   date: (value) => isoText(value).split('T')[0],
   timestamp: (value) => isoText(value),
@@ -57,8 +56,8 @@ export function csvCells(column) {
  * @returns {Text}
  */
 function textFor(type) {
-  if (typeof type === 'string') return TEXTS[type];
-  if (!('decimal' in type)) return TEXTS.json;
+  if (typeof type === 'string') return TEXTS[type] ?? plainText;
+  if (!('decimal' in type)) return inJson;
   const [, scale] = type.decimal;
   return (value) => decimalText(unboxed(value), scale);
 }
@@ -83,12 +82,12 @@ function quoted(text) {
 }
 
 /**
- * @param {number} number
+ * @param {unknown} value a boolean, number or bigint
  * @returns {string} as Spark spells it
  */
-function numberText(number) {
-  if (Object.is(number, -0)) return '-0.0';
-  return Number.isFinite(number) ? String(number) : String(number).replace('Infinity', 'Inf');
+function plainText(value) {
+  const plain = unboxed(value);
+  return Object.is(plain, -0) ? '-0.0' : String(plain).replace('Infinity', 'Inf');
 }
 
 /** @param {Date} date */
