@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Encoder } from './vector.js' */
-import { doesNotFit } from './misfit.js';
-import { isNull, unboxed } from '../kinds.js';
-import { Validity } from './vector.js';
+import { fixed } from './numbers.js';
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
 
@@ -16,23 +14,13 @@ const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
  */
 export function decimals(precision, scale) {
   const limit = 10n ** BigInt(precision);
-  return (values) => {
-    const validity = new Validity(values.length);
-    const words = new BigUint64Array(2 * values.length);
-    for (let i = 0; i < values.length; i++) {
-      const value = unboxed(values[i]);
-      if (isNull(value)) validity.setNull(i);
-      else {
-        const unscaled = unscaledOf(value, scale);
-        if (unscaled === null || unscaled <= -limit || unscaled >= limit) {
-          doesNotFit(i, value, { decimal: [precision, scale] });
-        }
-        words[2 * i] = BigInt.asUintN(64, /** @type {bigint} */ (unscaled));
-        words[2 * i + 1] = BigInt.asUintN(64, /** @type {bigint} */ (unscaled) >> 64n);
-      }
-    }
-    return validity.vector([words]);
-  };
+  return fixed({ decimal: [precision, scale] }, (length) => new BigInt64Array(2 * length), (words, i, value) => {
+    const unscaled = unscaledOf(value, scale);
+    if (unscaled === null || unscaled <= -limit || unscaled >= limit) return false;
+    words[2 * i] = unscaled;
+    words[2 * i + 1] = unscaled >> 64n;
+    return true;
+  });
 }
 
 /**

@@ -4,7 +4,7 @@
 /** @import { Encoder } from './vector.js' */
 /** @import { Column, Type } from '../protocol.js' */
 import { encodeBinaries, encodeJson, encodeStrings, encodeTextual } from './texts.js';
-import { encodeBooleans, encodeDates, encodeDoubles, encodeFloats, encodeLongs, integers, timestamps } from './numbers.js';
+import { encodeBooleans, encodeDates, encodeLongs, floats, integers, timestamps } from './numbers.js';
 import { lists, structs } from './nested.js';
 import { decimals } from './decimals.js';
 import { maps } from './maps.js';
@@ -16,8 +16,8 @@ const SIMPLE = new Map([
   ['smallint', integers('smallint', Int16Array)],
   ['int', integers('int', Int32Array)],
   ['bigint', encodeLongs],
-  ['float', encodeFloats],
-  ['double', encodeDoubles],
+  ['float', floats('float', Float32Array)],
+  ['double', floats('double', Float64Array)],
   ['string', encodeStrings],
   ['text', encodeTextual],
   ['json', encodeJson],
