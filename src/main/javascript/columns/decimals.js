@@ -4,7 +4,8 @@
 /** @import { Encoder } from './vector.js' */
 import { fixed } from './numbers.js';
 
-const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
+/** Bounded, as the agent is not trusted. */
+const DECIMAL = /^(-?)(\d{1,38})(?:\.(\d{1,38}))?(?:e([+-]\d{1,3}))?$/;
 
 /**
  * Integers, bigints and numbers whose decimal form fits; 128 bits, little-endian.
@@ -42,8 +43,16 @@ export function decimalText(value, scale) {
  */
 function unscaledOf(value, scale) {
   if (typeof value === 'bigint') return value * 10n ** BigInt(scale);
-  if (typeof value !== 'number' || Object.is(value, -0)) return null;
-  const parts = DECIMAL.exec(String(value));
+  return typeof value === 'number' && !Object.is(value, -0) ? unscaledText(String(value), scale) : null;
+}
+
+/**
+ * @param {string} text of a number
+ * @param {number} scale
+ * @returns {bigint | null} it times ten to the scale, null unless that is an integer
+ */
+export function unscaledText(text, scale) {
+  const parts = DECIMAL.exec(text);
   if (parts === null) return null;
   const [, sign, whole, fraction = '', exponent = '0'] = parts;
   const shift = scale + Number(exponent) - fraction.length;

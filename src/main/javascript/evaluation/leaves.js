@@ -6,6 +6,7 @@
 /** @import { LiteralJson, Type } from '../protocol.js' */
 import { compareBytes, compareNumbers, compareSimply, compareTexts } from './order.js';
 import { encoderOf } from '../columns/encoders.js';
+import { unscaledText } from '../columns/decimals.js';
 import { fromBase64, toBase64, wellFormed } from '../text.js';
 import { wrong } from '../protocol.js';
 
@@ -24,7 +25,6 @@ import { wrong } from '../protocol.js';
  */
 
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
-const DECIMAL = /^(-?)(\d{1,38})(?:\.(\d{1,38}))?$/;
 
 /** Most characters of a 64-bit integer. */
 const MOST_DIGITS = 20;
@@ -203,7 +203,7 @@ function bytesOf(literal) {
  * @param {number} scale
  */
 function unscaledOf(literal, scale) {
-  const [, sign, whole, fraction = ''] = /** @type {RegExpExecArray} */ (DECIMAL.exec(same(String(literal), literal)));
-  if (/[^0]/.test(fraction.slice(scale))) throw wrong('literal', literal);
-  return BigInt(`${sign}${whole}${fraction.slice(0, scale).padEnd(scale, '0')}`);
+  const unscaled = unscaledText(same(String(literal), literal), scale);
+  if (unscaled === null) throw wrong('literal', literal);
+  return unscaled;
 }
