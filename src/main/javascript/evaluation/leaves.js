@@ -4,7 +4,8 @@
 /** @import { Encoder, Vector } from '../columns/vector.js' */
 /** @import { Order, Value } from './order.js' */
 /** @import { LiteralJson, Type } from '../protocol.js' */
-import { compareBytes, compareNumbers, compareSimply, compareTexts } from './order.js';
+import { compareSimply, compareTexts } from './order.js';
+import { compareKeys } from '../keys.js';
 import { encoderOf } from '../columns/encoders.js';
 import { unscaledText } from '../columns/decimals.js';
 import { fromBase64, toBase64, wellFormed } from '../text.js';
@@ -29,23 +30,21 @@ const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Most characters of a 64-bit integer. */
 const MOST_DIGITS = 20;
 
-/** @type {Map<unknown, Leaf>} */
-const SIMPLE = new Map([
-  ['boolean', leaf('boolean', booleansIn, compareSimply, (literal) => same(Boolean(literal), literal))],
-  ['tinyint', numberLeaf('tinyint', Int8Array)],
-  ['smallint', numberLeaf('smallint', Int16Array)],
-  ['int', numberLeaf('int', Int32Array)],
-  ['date', numberLeaf('int', Int32Array)],
-  ['float', numberLeaf('float', Float32Array, (literal) => Math.fround(doubleOf(literal)))],
-  ['double', numberLeaf('double', Float64Array, doubleOf)],
-  ['bigint', leaf('bigint', longsIn, compareSimply, longOf)],
-  ['timestamp', leaf('bigint', longsIn, compareSimply, longOf)],
-  ['timestamp_ntz', leaf('bigint', longsIn, compareSimply, longOf)],
-  ['string', leaf('string', textsIn, compareTexts, textOf)],
-  ['text', leaf('string', textsIn, compareTexts, textOf)],
-  ['json', leaf('string', textsIn, compareTexts, textOf)],
-  ['binary', { ...leaf('binary', binariesIn, compareBytes, bytesOf), identity: toBase64 }],
-]);
+/** @type {Record<string, string>} types whose values have the form of another's in a batch */
+const STORED = { date: 'int', timestamp: 'bigint', timestamp_ntz: 'bigint', text: 'string', json: 'string' };
+
+/** @type {Record<string, Leaf>} */
+const LEAVES = {
+  boolean: leaf('boolean', booleansIn, (literal) => same(Boolean(literal), literal)),
+  tinyint: numberLeaf('tinyint', Int8Array),
+  smallint: numberLeaf('smallint', Int16Array),
+  int: numberLeaf('int', Int32Array),
+  float: numberLeaf('float', Float32Array, (literal) => Math.fround(doubleOf(literal))),
+  double: numberLeaf('double', Float64Array, doubleOf),
+  bigint: leaf('bigint', longsIn, longOf),
+  string: leaf('string', textsIn, textOf, compareTexts),
+  binary: { ...leaf('binary', binariesIn, bytesOf, compareKeys), identity: toBase64 },
+};
 
 /**
  * @param {Type} type
@@ -53,21 +52,20 @@ const SIMPLE = new Map([
  * @throws {IndexedDbError} BAD_MESSAGE for types whose values are not compared
  */
 export function leafOf(type) {
-  const simple = SIMPLE.get(type);
-  if (simple) return simple;
-  if (typeof type !== 'object' || !('decimal' in type)) throw wrong('type', type);
+  if (typeof type === 'string') return LEAVES[STORED[type] ?? type];
+  if (!('decimal' in type)) throw wrong('type', type);
   const [, scale] = type.decimal;
-  return leaf({ decimal: [38, 0] }, decimalsIn, compareSimply, (literal) => unscaledOf(literal, scale));
+  return leaf({ decimal: [38, 0] }, decimalsIn, (literal) => unscaledOf(literal, scale));
 }
 
 /**
- * @param {Type} stored the type that has the same form in a batch and takes these values as they are
+ * @param {Type} stored
  * @param {(vector: Vector) => Reader} reader
- * @param {Order} compare
  * @param {(literal: LiteralJson) => Value} literal
+ * @param {Order} [compare]
  * @returns {Leaf}
  */
-function leaf(stored, reader, compare, literal) {
+function leaf(stored, reader, literal, compare = compareSimply) {
   return { reader, compare, literal, identity: (value) => value, encode: encoderOf({ name: '', type: stored }) };
 }
 
@@ -81,7 +79,7 @@ function numberLeaf(stored, Numbers, literal = (json) => same(Numbers.of(Number(
     const numbers = new Numbers(...regionOf(vector.buffers[1], Numbers.BYTES_PER_ELEMENT));
     return present(vector, (row) => numbers[row]);
   };
-  return leaf(stored, reader, compareNumbers, literal);
+  return leaf(stored, reader, (literal) => Numbers.of(Number(literal))[0]);
 }
 
 /**
@@ -89,7 +87,15 @@ function numberLeaf(stored, Numbers, literal = (json) => same(Numbers.of(Number(
  * @returns {(row: number) => boolean} whether a row holds a value
  */
 export function validityOf({ nullCount, buffers: [bits] }) {
-  return nullCount === 0 ? () => true : (row) => (bits[row >> 3] & (1 << (row & 7))) !== 0;
+  return nullCount === 0 ? () => true : bitsIn(bits);
+}
+
+/**
+ * @param {Uint8Array} bits
+ * @returns {(row: number) => boolean}
+ */
+function bitsIn(bits) {
+  return (row) => (bits[row >> 3] & (1 << (row & 7))) !== 0;
 }
 
 /**
@@ -105,8 +111,7 @@ function present(vector, read) {
 
 /** @type {(vector: Vector) => Reader} */
 function booleansIn(vector) {
-  const bits = vector.buffers[1];
-  return present(vector, (row) => (bits[row >> 3] & (1 << (row & 7))) !== 0);
+  return present(vector, bitsIn(vector.buffers[1]));
 }
 
 /** @type {(vector: Vector) => Reader} */

@@ -14,23 +14,13 @@ const FIRST_SURROGATE = 0xd800;
 const FIRST_BEYOND = 0xe000;
 
 /**
- * NaN is the largest number and equal to itself, -0 is 0.
- * @param {number} a
- * @param {number} b
- */
-export function compareNumbers(a, b) {
-  if (a < b) return -1;
-  if (a > b) return 1;
-  return a === b ? 0 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-}
-
-/**
- * Booleans and bigints.
+ * Numbers, bigints and booleans. NaN is the largest number and equal to itself, -0 is 0.
  * @param {any} a
  * @param {any} b
  */
 export function compareSimply(a, b) {
-  return a < b ? -1 : Number(a > b);
+  if (a < b) return -1;
+  return a > b ? 1 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }
 
 /**
@@ -55,15 +45,4 @@ export function compareTexts(a, b) {
  */
 function placeOf(unit) {
   return unit >= FIRST_SURROGATE && unit < FIRST_BEYOND ? unit + 0x10000 : unit;
-}
-
-/**
- * Byte by byte, the shorter first.
- * @param {Uint8Array} a
- * @param {Uint8Array} b
- */
-export function compareBytes(a, b) {
-  const end = Math.min(a.length, b.length);
-  for (let i = 0; i < end; i++) if (a[i] !== b[i]) return a[i] - b[i];
-  return a.length - b.length;
 }
