@@ -79,7 +79,7 @@ function numberLeaf(stored, Numbers, literal = (json) => same(Numbers.of(Number(
     const numbers = new Numbers(...regionOf(vector.buffers[1], Numbers.BYTES_PER_ELEMENT));
     return present(vector, (row) => numbers[row]);
   };
-  return leaf(stored, reader, (literal) => Numbers.of(Number(literal))[0]);
+  return leaf(stored, reader, literal);
 }
 
 /**
@@ -208,7 +208,8 @@ function bytesOf(literal) {
  * @param {number} scale
  */
 function unscaledOf(literal, scale) {
-  const unscaled = unscaledText(same(String(literal), literal), scale);
-  if (unscaled === null) throw wrong('literal', literal);
+  const text = same(String(literal), literal);
+  const unscaled = unscaledText(text, scale);
+  if (unscaled === null || text.includes('e')) throw wrong('literal', literal);
   return unscaled;
 }
