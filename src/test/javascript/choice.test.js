@@ -112,8 +112,8 @@ test('no records still make a split', async () => {
 
 test('says how in words', () => {
   const stretch = { lower: '', lowerOpen: false, upper: new ArrayBuffer(0), upperOpen: true };
-  assert.equal(howOf({ index: 'i', reach: { stretches: [stretch] } }, true), "index 'i' of one type");
-  assert.equal(howOf({ index: null, reach: { stretches: [stretch, stretch] } }, true), 'primary key 2 ranges');
+  assert.equal(howOf({ index: 'i', stretches: [stretch] }, true), "index 'i' of one type");
+  assert.equal(howOf({ index: null, stretches: [stretch, stretch] }, true), 'primary key 2 ranges');
   const bytes = { lower: Uint8Array.of(1, 2), lowerOpen: false, upper: [], upperOpen: true };
-  assert.equal(howOf({ index: null, reach: { stretches: [bytes] } }, true), 'primary key from 2 bytes');
+  assert.equal(howOf({ index: null, stretches: [bytes] }, true), 'primary key from 2 bytes');
 });

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import '../../main/javascript/node_modules/fake-indexeddb/auto/index.mjs';
+import './testing/indexeddb.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ALL } from '../../main/javascript/paths/stretches.js';
 import { evenCut } from '../../main/javascript/ops/even.js';
 
 /** A store of ascending numbers that answers what a plan asks of keys, and tells how often it counted. */
@@ -34,7 +35,7 @@ function answering(result) {
 
 async function cut(keys, count = 2) {
   const store = new NumberStore(keys);
-  const even = await evenCut(store, {}, { first: keys[0], last: keys.at(-1), count });
+  const even = await evenCut(store, ALL, [keys[0], keys.at(-1)], count);
   return { even, counted: store.counted };
 }
 

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { answerOf, appOpens, put } from './testing/database.js';
+import { ALL } from '../../main/javascript/paths/stretches.js';
 import { recordsIn } from '../../main/javascript/ops/fetch.js';
 import { test } from 'node:test';
 
@@ -21,7 +22,7 @@ async function readOf(parameters, values) {
     const original = /** @type {any} */ (store)[name];
     Object.defineProperty(store, name, { value: (/** @type {any[]} */ ...args) => fetches.push(name) && original.apply(store, args) });
   }
-  const rows = await recordsIn(store, { bounds: { lowerOpen: false, upperOpen: false }, count: 100 });
+  const rows = await recordsIn(store, ALL, { count: 100 });
   const keys = await answerOf(db.transaction('records').objectStore('records').getAllKeys());
   db.close();
   return { rows, keys, fetches };

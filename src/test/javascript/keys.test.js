@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import './testing/indexeddb.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { boundsOf, compareKeys, keyFromJson, keyToJson } from '../../main/javascript/keys.js';
+import { compareKeys, keyFromJson, keyToJson } from '../../main/javascript/keys.js';
+import { leftOf } from '../../main/javascript/paths/stretches.js';
 import { vectors } from './testing/vectors.js';
 
 const keys = vectors('keys');
@@ -24,23 +26,24 @@ test('refuses what is no key', () => {
   }
 });
 
-test('the whole store has no bounds', () => {
-  assert.deepEqual(boundsOf({}), { lowerOpen: false, upperOpen: false });
+test('the whole store goes from the least key on without end', () => {
+  assert.deepEqual(leftOf({}), [{ lower: -Infinity, lowerOpen: false, upper: undefined, upperOpen: false }]);
 });
 
 test('what is done bounds a range from below', () => {
   const range = { lower: { number: 1 }, upper: { number: 9 }, upperOpen: true };
-  assert.deepEqual(boundsOf(range, { number: 5 }), { lower: 5, lowerOpen: true, upper: 9, upperOpen: true });
-  assert.deepEqual(boundsOf(range, { number: 1 }), { lower: 1, lowerOpen: true, upper: 9, upperOpen: true });
+  assert.deepEqual(leftOf(range, { number: 5 }), [{ lower: 5, lowerOpen: true, upper: 9, upperOpen: true }]);
+  assert.deepEqual(leftOf(range, { number: 1 }), [{ lower: 1, lowerOpen: true, upper: 9, upperOpen: true }]);
+  assert.deepEqual(leftOf(range, { number: 5 }, true), [{ lower: 1, lowerOpen: false, upper: 5, upperOpen: true }]);
 });
 
 test('a key before the range takes nothing away from it', () => {
-  assert.deepEqual(boundsOf({ lower: { number: 5 } }, { number: 1 }), { lower: 5, lowerOpen: false, upperOpen: false });
+  assert.deepEqual(leftOf({ lower: { number: 5 } }, { number: 1 }), [{ lower: 5, lowerOpen: false, upper: undefined, upperOpen: false }]);
 });
 
 test('nothing is left of a range that is done', () => {
-  assert.equal(boundsOf({ upper: { string: 'm' } }, { string: 'm' }), null);
-  assert.equal(boundsOf({ lower: { date: 0 }, upper: { number: 5 } }), null);
-  assert.equal(boundsOf({ lower: { number: 5 }, upper: { number: 5 }, upperOpen: true }), null);
-  assert.deepEqual(boundsOf({ lower: { number: 5 }, upper: { number: 5 } }), { lower: 5, lowerOpen: false, upper: 5, upperOpen: false });
+  assert.deepEqual(leftOf({ upper: { string: 'm' } }, { string: 'm' }), []);
+  assert.deepEqual(leftOf({ lower: { date: 0 }, upper: { number: 5 } }), []);
+  assert.deepEqual(leftOf({ lower: { number: 5 }, upper: { number: 5 }, upperOpen: true }), []);
+  assert.deepEqual(leftOf({ lower: { number: 5 }, upper: { number: 5 } }), [{ lower: 5, lowerOpen: false, upper: 5, upperOpen: false }]);
 });

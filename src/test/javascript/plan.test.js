@@ -3,7 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { splitCount, splitsOf, startsOf } from '../../main/javascript/ops/plan.js';
+import { sharesOf } from '../../main/javascript/ops/even.js';
+import { splitCount, splitsOf } from '../../main/javascript/ops/plan.js';
 import { nextCount } from '../../main/javascript/ops/fetch.js';
 import { appOpens, exportWorker, put } from './testing/database.js';
 import { countWithin } from '../../main/javascript/weight.js';
@@ -20,9 +21,9 @@ test('there are as many splits as the records fill, within what is asked', () =>
 
 test('splits are of about equal size and keep the ends of the range', () => {
   const range = { lower: { number: 1 }, lowerOpen: true, upper: { string: 'z' }, upperOpen: true };
-  const starts = startsOf(10, 3);
-  assert.deepEqual(starts, [0, 3, 6]);
-  assert.deepEqual(splitsOf({ range }, [{ number: 5 }, { number: 8 }], starts, 10), [
+  const shares = sharesOf(10, 3);
+  assert.deepEqual(shares, [3, 3, 4]);
+  assert.deepEqual(splitsOf({ range }, [5, 8], shares), [
     { range: { lower: { number: 1 }, lowerOpen: true, upper: { number: 5 }, upperOpen: true }, records: 3 },
     { range: { lower: { number: 5 }, upper: { number: 8 }, upperOpen: true }, records: 3 },
     { range: { lower: { number: 8 }, upper: { string: 'z' }, upperOpen: true }, records: 4 },
@@ -30,7 +31,7 @@ test('splits are of about equal size and keep the ends of the range', () => {
 });
 
 test('the ends of the whole store stay open', () => {
-  const [first, last] = splitsOf({ range: {} }, [{ number: 5 }], [0, 1], 2);
+  const [first, last] = splitsOf({ range: {} }, [5], [1, 1]);
   assert.deepEqual(first.range, { upper: { number: 5 }, upperOpen: true });
   assert.deepEqual(last.range, { lower: { number: 5 } });
 });

@@ -4,8 +4,7 @@
 /** @import { Encoder, Vector } from '../columns/vector.js' */
 /** @import { Order, Value } from './order.js' */
 /** @import { LiteralJson, Type } from '../protocol.js' */
-import { compareSimply, compareTexts } from './order.js';
-import { compareKeys } from '../keys.js';
+import { compareBytes, compareSimply, compareTexts } from './order.js';
 import { encoderOf } from '../columns/encoders.js';
 import { unscaledText } from '../columns/decimals.js';
 import { fromBase64, toBase64, wellFormed } from '../text.js';
@@ -43,7 +42,7 @@ const LEAVES = {
   double: numberLeaf('double', Float64Array, doubleOf),
   bigint: leaf('bigint', longsIn, longOf),
   string: leaf('string', textsIn, textOf, compareTexts),
-  binary: { ...leaf('binary', binariesIn, bytesOf, compareKeys), identity: toBase64 },
+  binary: { ...leaf('binary', binariesIn, bytesOf, compareBytes), identity: toBase64 },
 };
 
 /**

@@ -46,3 +46,14 @@ export function compareTexts(a, b) {
 function placeOf(unit) {
   return unit >= FIRST_SURROGATE && unit < FIRST_BEYOND ? unit + 0x10000 : unit;
 }
+
+/**
+ * Byte by byte, the shorter first.
+ * @param {Uint8Array} a
+ * @param {Uint8Array} b
+ */
+export function compareBytes(a, b) {
+  const end = Math.min(a.length, b.length);
+  for (let i = 0; i < end; i++) if (a[i] !== b[i]) return a[i] - b[i];
+  return a.length - b.length;
+}

@@ -1,21 +1,19 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { KeyBounds } from '../keys.js' */
 /** @import { PlanRequest } from '../protocol.js' */
 /** @import { Path } from '../paths/paths.js' */
+/** @import { Stretch } from '../paths/stretches.js' */
+import { ALL, isPoint, keyRangeOf } from '../paths/stretches.js';
 import { answerOf } from '../connections.js';
-import { clipped } from './walk.js';
 import { indexPath, primaryPath } from '../paths/paths.js';
-import { isPoint } from '../paths/stretches.js';
 import { isRedacted } from '../redaction.js';
-import { keyRangeOf } from '../keys.js';
 
 /** An index is taken if it leaves so many times fewer records: finding one by an index costs more than reading it in a row. */
 const GAIN = 4;
 
 /** How far indexes are counted before all records are: counting costs more than all else of a plan. */
-const LOOKS = [1000, 8000];
+const LOOK = 8000;
 
 /** The most records that are counted to find whether an index has them all. */
 const MOST_PROVEN = 2_000_000;
@@ -27,68 +25,50 @@ const MOST_PROVEN = 2_000_000;
  * How the wanted records are best found: by the primary key, or by the index with the fewest entries in question.
  * @param {IDBObjectStore} store
  * @param {PlanRequest} request
- * @param {KeyBounds} bounds of the primary keys
  * @returns {Promise<Choice>}
  */
-export async function choiceOf(store, request, bounds) {
+export async function choiceOf(store, request) {
   const primary = primaryPath(store, request);
-  const isPlain = bounds.lower === undefined && bounds.upper === undefined;
-  if (isRedacted(store) || !isPlain || request.predicate === undefined || primary.reach?.stretches.every(isPoint)) return { path: primary };
-  const pieces = clipped(primary.reach?.stretches ?? null, bounds);
-  let candidates = Array.from(store.indexNames, (name) => candidateOf(store.index(name), request)).filter((candidate) => candidate !== null);
-  for (const most of LOOKS) {
-    const [small, large] = await parted(candidates, most);
-    for (const candidate of small) if (await isWorthwhile(store, pieces, candidate)) return candidate;
-    candidates = large;
-    if (candidates.length === 0 || !(await hasAtLeast(store, pieces, GAIN * most))) return { path: primary };
-  }
+  const { lower, upper } = request.range;
+  if (isRedacted(store) || lower || upper || primary.stretches?.every(isPoint)) return { path: primary };
+  const pieces = primary.stretches ?? [ALL];
+  const paths = Array.from(store.indexNames, (name) => indexPath(store.index(name), request)).filter((path) => path !== null);
+  const { best, others } = await bestOf(store, paths, pieces);
+  if (best !== undefined) return { path: best };
+  if (others.length === 0 || !(await hasAtLeast(store, pieces, GAIN * LOOK))) return { path: primary };
   const total = await countOf(store, pieces);
-  const [small] = await parted(candidates, Math.floor(total / GAIN) + 1);
-  for (const { index, path } of small) if (path.proven || (await isComplete(store, index))) return { path };
-  return { path: primary, total };
-}
-
-/**
- * An index that may be taken. `count` is of its entries in question, once they are counted.
- * @typedef {{index: IDBIndex, path: Path, count: number}} Candidate
- *
- * @param {IDBIndex} index
- * @param {PlanRequest} request
- * @returns {Candidate | null}
- */
-function candidateOf(index, request) {
-  const path = indexPath(index, request);
-  return path === null ? null : { index, path, count: Infinity };
-}
-
-/**
- * @param {Candidate[]} candidates
- * @param {number} most
- * @returns {Promise<Candidate[][]>} those with fewer entries, the best first, and the others
- */
-async function parted(candidates, most) {
-  const small = [];
-  const large = [];
-  for (const candidate of candidates) {
-    const stretches = candidate.path.reach?.stretches ?? [];
-    if (await hasAtLeast(candidate.index, stretches, most)) large.push(candidate);
-    else small.push({ ...candidate, count: await countOf(candidate.index, stretches) });
-  }
-  return [small.sort((a, b) => a.count - b.count || Number(b.path.proven) - Number(a.path.proven) || breadth(a) - breadth(b)), large];
-}
-
-/** @param {Candidate} candidate */
-function breadth({ index: { keyPath } }) {
-  return Array.isArray(keyPath) ? keyPath.length : 0;
+  const { best: large } = await bestOf(store, others, pieces, total);
+  return large === undefined ? { path: primary, total } : { path: large };
 }
 
 /**
  * @param {IDBObjectStore} store
- * @param {KeyBounds[]} pieces
- * @param {Candidate} candidate
+ * @param {Path[]} paths by indexes
+ * @param {Stretch[]} pieces by the primary key
+ * @param {number} [total] of the records there, if they are counted
+ * @returns {Promise<{best?: Path, others: Path[]}>} the best path with few entries that is worth it and has every record; those with many
  */
-async function isWorthwhile(store, pieces, { index, path, count }) {
-  return (await hasAtLeast(store, pieces, GAIN * count)) && (path.proven || (await isComplete(store, index)));
+async function bestOf(store, paths, pieces, total) {
+  const most = total === undefined ? LOOK : Math.floor(total / GAIN) + 1;
+  const small = [];
+  const others = [];
+  for (const path of paths) {
+    const index = store.index(String(path.index));
+    const count = await countTo(most, index, path.stretches ?? []);
+    if (count === most) others.push(path);
+    else small.push({ path, index, count });
+  }
+  small.sort((a, b) => a.count - b.count || Number(b.path.proven) - Number(a.path.proven) || breadth(a.index) - breadth(b.index));
+  for (const { path, index, count } of small) {
+    const isWorthIt = total !== undefined || (await hasAtLeast(store, pieces, GAIN * count));
+    if (isWorthIt && (path.proven || (await isComplete(store, index)))) return { best: path, others };
+  }
+  return { others };
+}
+
+/** @param {IDBIndex} index */
+function breadth({ keyPath }) {
+  return Array.isArray(keyPath) ? keyPath.length : 0;
 }
 
 /**
@@ -104,43 +84,56 @@ async function isComplete(store, index) {
 
 /**
  * @param {IDBObjectStore | IDBIndex} source
- * @param {KeyBounds[]} pieces
+ * @param {Stretch[]} pieces
  * @returns {Promise<number>}
  */
 export async function countOf(source, pieces) {
-  const counts = await Promise.all(pieces.map((piece) => answerOf(source.count(keyRangeOf(piece) ?? undefined))));
+  const counts = await Promise.all(pieces.map((piece) => answerOf(source.count(keyRangeOf(piece)))));
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /**
  * @param {number} most
- * @param {IDBObjectStore} store
- * @param {KeyBounds[]} pieces
+ * @param {IDBObjectStore | IDBIndex} source
+ * @param {Stretch[]} pieces
  * @returns {Promise<number>} how many records there are, or that there are at least so many
  */
-export async function countTo(most, store, pieces) {
-  return (await hasAtLeast(store, pieces, most)) ? most : countOf(store, pieces);
+export async function countTo(most, source, pieces) {
+  return (await hasAtLeast(source, pieces, most)) ? most : countOf(source, pieces);
 }
 
 /**
  * Like a count, but it ends at a number.
  * @param {IDBObjectStore | IDBIndex} source
- * @param {KeyBounds[]} pieces
+ * @param {Stretch[]} pieces
  * @param {number} count
  * @returns {Promise<boolean>}
  */
 async function hasAtLeast(source, pieces, count) {
   if (count === 0) return true;
   if (pieces.length !== 1) return (await countOf(source, pieces)) >= count;
+  return (await keysAt(source, pieces[0], [count - 1])).length > 0;
+}
+
+/**
+ * @param {IDBObjectStore | IDBIndex} source
+ * @param {Stretch} piece
+ * @param {number[]} positions in it, ascending
+ * @returns {Promise<IDBValidKey[]>} the keys there, as far as there are so many
+ */
+export function keysAt(source, piece, positions) {
   return new Promise((resolve, reject) => {
-    const request = source.openKeyCursor(keyRangeOf(pieces[0]));
-    let at = 1;
+    /** @type {IDBValidKey[]} */
+    const keys = [];
+    let at = 0;
+    const request = source.openKeyCursor(keyRangeOf(piece));
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       const cursor = request.result;
-      if (cursor === null || at === count) return resolve(cursor !== null);
-      cursor.advance(count - at);
-      at = count;
+      if (cursor !== null && at === positions[keys.length]) keys.push(cursor.key);
+      if (cursor === null || keys.length === positions.length) return resolve(keys);
+      cursor.advance(positions[keys.length] - at);
+      at = positions[keys.length];
     };
   });
 }

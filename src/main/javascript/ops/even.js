@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { KeyBounds } from '../keys.js' */
+/** @import { Stretch } from '../paths/stretches.js' */
 import { answerOf } from '../connections.js';
-import { keyRangeOf } from '../keys.js';
+import { countOf } from './choice.js';
+import { cutAt } from '../paths/stretches.js';
 
 /** By how much the largest piece may exceed its share, and the widest spacing of keys the narrowest. */
 const TOLERANCE = 1.1;
@@ -16,37 +17,32 @@ const PLACES = 16;
 const KEYS = 64;
 
 /**
- * Cuts a store at evenly spaced keys and counts the pieces: half the way of counting everything and then walking to the keys, if the keys
+ * Cuts keys at evenly spaced ones and counts the pieces: half the way of counting everything and then walking to the keys, if the keys
  * are those of a counter or a clock. Nobody knows before. Of many keys that lie equally densely wherever it looks it counts none.
  * @param {IDBObjectStore} store
- * @param {KeyBounds} bounds
- * @param {{first: IDBValidKey, last: IDBValidKey, count: number}} between
+ * @param {Stretch} stretch
+ * @param {IDBValidKey[]} ends the first and the last key there
+ * @param {number} count of pieces
  * @returns {Promise<{records: number, keys?: IDBValidKey[], counts: number[]} | null>} without `keys` where the pieces are unequal; null if
  *   there is nothing between keys such as these
  */
-export async function evenCut(store, bounds, { first, last, count }) {
-  const keys = keysBetween(first, last, count);
-  if (keys === null) return null;
-  const many = await estimated(store, keysBetween(first, last, PLACES) ?? [], Number(last) - Number(first));
-  if (many !== null) return { records: many, keys, counts: Array.from({ length: count }, (_, i) => shareOf(many, count, i)) };
-  const pieces = Array.from({ length: count }, (_, i) => ({
-    ...bounds,
-    ...(i > 0 && { lower: keys[i - 1], lowerOpen: false }),
-    ...(i < count - 1 && { upper: keys[i], upperOpen: true }),
-  }));
-  const counts = await Promise.all(pieces.map((piece) => answerOf(store.count(keyRangeOf(piece) ?? undefined))));
+export async function evenCut(store, stretch, ends, count) {
+  const keys = keysBetween(ends, count);
+  if (count < 2 || keys === null) return null;
+  const many = await estimated(store, ends);
+  if (many !== null) return { records: many, keys, counts: sharesOf(many, count) };
+  const counts = await Promise.all(cutAt(stretch, keys).map((piece) => countOf(store, [piece])));
   const records = counts.reduce((sum, some) => sum + some, 0);
   return Math.max(...counts) <= (records / count) * TOLERANCE ? { records, keys, counts } : { records, counts };
 }
 
 /**
  * @param {IDBObjectStore} store
- * @param {IDBValidKey[]} places
- * @param {number} width from the first to the last key
+ * @param {IDBValidKey[]} ends
  * @returns {Promise<number | null>} about how many records there are; null if they are few, or lie more densely here than there
  */
-async function estimated(store, places, width) {
-  const spacings = await Promise.all(places.map(async (place) => {
+async function estimated(store, ends) {
+  const spacings = await Promise.all((keysBetween(ends, PLACES) ?? []).map(async (place) => {
     const keys = await answerOf(store.getAllKeys(IDBKeyRange.lowerBound(place), KEYS));
     const spacing = (Number(keys[KEYS - 1]) - Number(keys[0])) / (KEYS - 1);
     // A place in a gap, or after the last keys but a few, tells nothing.
@@ -54,6 +50,7 @@ async function estimated(store, places, width) {
   }));
   const widest = Math.max(...spacings);
   if (!Number.isFinite(widest) || widest > Math.min(...spacings) * TOLERANCE) return null;
+  const width = Number(ends[1]) - Number(ends[0]);
   const records = Math.round((width * spacings.length) / spacings.reduce((sum, spacing) => sum + spacing, 0)) + 1;
   return records < MANY ? null : records;
 }
@@ -61,19 +58,18 @@ async function estimated(store, places, width) {
 /**
  * @param {number} records
  * @param {number} count
- * @param {number} i
+ * @returns {number[]} about equal parts of the records
  */
-function shareOf(records, count, i) {
-  return Math.floor((records * (i + 1)) / count) - Math.floor((records * i) / count);
+export function sharesOf(records, count) {
+  return Array.from({ length: count }, (_, i) => Math.floor((records * (i + 1)) / count) - Math.floor((records * i) / count));
 }
 
 /**
- * @param {IDBValidKey} first
- * @param {IDBValidKey} last
+ * @param {IDBValidKey[]} ends
  * @param {number} count of pieces
  * @returns {IDBValidKey[] | null} where all but the first begin
  */
-function keysBetween(first, last, count) {
+function keysBetween([first, last], count) {
   const isDate = first instanceof Date && last instanceof Date;
   if (!isDate && (typeof first !== 'number' || typeof last !== 'number')) return null;
   const [from, width] = [Number(first), Number(last) - Number(first)];

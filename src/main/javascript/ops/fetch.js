@@ -1,57 +1,42 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { KeyBounds } from '../keys.js' */
 /** @import { Rows } from '../columns/malformed.js' */
+/** @import { Manner, Piece } from './blocks.js' */
 import { answerOf } from '../connections.js';
-import { compareKeys, keyRangeOf } from '../keys.js';
+import { compareKeys } from '../keys.js';
 import { isPlain } from '../kinds.js';
 import { isRedacted, redacted } from '../redaction.js';
+import { keyRangeOf } from '../paths/stretches.js';
 
 /** The most records fetched at once: larger answers take the browser's main process a third more time for each record. */
 export const MOST_RECORDS = 500;
 
 /**
- * What to fetch: at most `count` records of a range, downwards or upwards; of an index, those of its first key only after the primary key
- * `afterPrimary`. `keysOnly`: without their values.
- * @typedef {{bounds: KeyBounds, count: number, descending?: boolean, keysOnly?: boolean, afterPrimary?: IDBValidKey}} Piece
- *
  * Records with their primary keys and, of an index, their keys there.
  * @typedef {Rows & {indexKeys?: IDBValidKey[]}} Fetched
- */
-
-/**
- * Reads the first records of a range, in one transaction that ends with it.
- * @param {IDBObjectStore} store
- * @param {KeyBounds | null} bounds null if there are none
- * @param {number} count
- * @returns {Promise<Rows>} fewer than `count` if there are no more
- */
-export async function fetchRows(store, bounds, count) {
-  return bounds === null ? { keys: [], values: [] } : recordsIn(store, { bounds, count });
-}
-
-/**
+ *
  * The one place where records come from, and so where the app's function for them is called.
  * @param {IDBObjectStore | IDBIndex} source
- * @param {Piece} piece
+ * @param {Piece} piece of it, without the records up to `afterPrimary`
+ * @param {Manner} manner how many records at most, downwards or upwards, and whether without their values
  * @returns {Promise<Fetched>} fewer than asked for if there are no more
  */
-export async function recordsIn(source, piece) {
+export async function recordsIn(source, piece, manner) {
   // That function may leave a record out, whatever is wanted of it.
   const isRedacting = source instanceof IDBObjectStore && isRedacted(source);
-  const rows = await storedIn(source, isRedacting ? { ...piece, keysOnly: false } : piece);
+  const rows = await storedIn(source, piece, isRedacting ? { ...manner, keysOnly: false } : manner);
   return isRedacting ? { ...rows, values: redacted(source, rows.keys, rows.values) } : rows;
 }
 
 /**
  * @param {IDBObjectStore | IDBIndex} source
  * @param {Piece} piece
+ * @param {Manner} manner
  * @returns {Promise<Fetched>}
  */
-async function storedIn(source, piece) {
-  const { bounds, count, descending = false, keysOnly = false, afterPrimary } = piece;
-  const range = keyRangeOf(bounds);
+async function storedIn(source, piece, { count, descending = false, keysOnly = false }) {
+  const range = keyRangeOf(piece);
   const isStore = source instanceof IDBObjectStore;
   if (isStore && keysOnly && !descending) {
     const keys = await answerOf(source.getAllKeys(range, count));
@@ -61,11 +46,11 @@ async function storedIn(source, piece) {
   if (inline !== null) return inline;
   // Not in every browser yet, nor in TypeScript's library.
   const newer = /** @type {{getAllRecords?: (options: object) => IDBRequest<IDBRecord[]>}} */ (/** @type {unknown} */ (source));
-  if (newer.getAllRecords && afterPrimary === undefined) {
-    const direction = descending ? 'prev' : 'next';
+  const direction = descending ? 'prev' : 'next';
+  if (newer.getAllRecords && piece.afterPrimary === undefined) {
     return fetched(await answerOf(newer.getAllRecords({ query: range, count, direction })), isStore);
   }
-  if (!isStore || descending) return fetched(await walked(source, piece), isStore);
+  if (!isStore || descending) return fetched(await walked(source.openCursor(range, direction), count, piece.afterPrimary), isStore);
   const [keys, values] = await Promise.all([answerOf(source.getAllKeys(range, count)), answerOf(source.getAll(range, count))]);
   return { keys, values };
 }
@@ -73,7 +58,7 @@ async function storedIn(source, piece) {
 /**
  * Values alone, whose keys are one of their fields: a fifth faster than with a second copy of the keys.
  * @param {IDBObjectStore} store
- * @param {IDBKeyRange | null} range
+ * @param {IDBKeyRange | undefined} range
  * @param {number} count
  * @returns {Promise<Rows | null>} null if the keys are not to be had like this
  */
@@ -120,26 +105,23 @@ function fetched(records, isStore) {
 
 /**
  * One record after the other: slow, but it can begin within the records of one index key, and every browser can.
- * @param {IDBObjectStore | IDBIndex} source
- * @param {Piece} piece
+ * @param {IDBRequest<IDBCursorWithValue | null>} request
+ * @param {number} count
+ * @param {IDBValidKey} [afterPrimary]
  * @returns {Promise<IDBRecord[]>}
  */
-function walked(source, { bounds, count, descending = false, afterPrimary }) {
+function walked(request, count, afterPrimary) {
   return new Promise((resolve, reject) => {
     /** @type {IDBRecord[]} */
     const records = [];
-    const request = source.openCursor(keyRangeOf(bounds), descending ? 'prev' : 'next');
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       const cursor = request.result;
       if (cursor === null) return resolve(records);
       const { key, primaryKey, value } = cursor;
-      if (afterPrimary !== undefined && compareKeys(key, /** @type {IDBValidKey} */ (bounds.lower)) === 0) {
-        const order = compareKeys(primaryKey, afterPrimary);
-        if (order < 0) return cursor.continuePrimaryKey(key, afterPrimary);
-        if (order === 0) return cursor.continue();
-      }
-      if (records.push({ key, primaryKey, value }) >= count) return resolve(records);
+      const order = afterPrimary === undefined ? 1 : compareKeys(primaryKey, afterPrimary);
+      if (order < 0) return cursor.continuePrimaryKey(key, /** @type {IDBValidKey} */ (afterPrimary));
+      if (order > 0 && records.push({ key, primaryKey, value }) >= count) return resolve(records);
       cursor.continue();
     };
   });
@@ -152,7 +134,6 @@ function walked(source, { bounds, count, descending = false, afterPrimary }) {
  * @param {number} byteTarget
  */
 export function nextCount(records, bytes, byteTarget) {
-  if (records === 0) return 1;
   // Not too far at once: the next records may be larger.
   const fitting = Math.round((records * byteTarget) / Math.max(bytes, 1));
   return Math.max(1, Math.min(fitting, records * 16, MOST_RECORDS));

@@ -1,22 +1,36 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Layout } from '../columns/batch.js' */
 /** @import { Rows } from '../columns/malformed.js' */
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { PredicateJson, ReadRequest } from '../protocol.js' */
+/** @import { ReadRequest } from '../protocol.js' */
 import { compile, TRUE } from '../evaluation/predicate.js';
 import { eachEncoded } from './batches.js';
 import { letOut } from '../redaction.js';
 import { layoutOf } from '../columns/batch.js';
 
 /**
+ * Finds the indices of the rows to keep, ascending.
+ * @typedef {(rows: Rows) => Promise<number[]>} Filter
+ *
+ * Keeps the records for which the predicate is true, going by its columns as they would be encoded.
  * @param {ReadRequest} request
- * @returns {Filter | null} null if every record is wanted
+ * @returns {Filter | null} null if every record is wanted; it throws VALUE_DOES_NOT_FIT in mode FAILFAST
  */
-export function filterOf(request) {
-  const { predicate } = request;
-  return predicate === undefined ? null : new Filter({ ...request, predicate });
+export function filterOf({ database, store, mode, tested = [], predicate, byteTarget }) {
+  if (predicate === undefined) return null;
+  // What is malformed is judged when it is read: here it is null.
+  const layout = layoutOf({ database, store, columns: tested, mode: mode === 'FAILFAST' ? mode : 'PERMISSIVE' });
+  const test = compile(predicate, tested);
+  return async (rows) => {
+    /** @type {number[]} */
+    const kept = [];
+    await eachEncoded(layout, rows, byteTarget, ({ columns, length }, start) => {
+      const truths = test({ vectors: /** @type {Vector[]} */ (columns), length });
+      for (let i = 0; i < length; i++) if (truths[i] === TRUE) kept.push(start + i);
+    });
+    return kept;
+  };
 }
 
 /**
@@ -27,8 +41,8 @@ export function filterOf(request) {
 export async function wantedIn(rows, filter) {
   const out = letOut(rows.values);
   if (filter === null) return out;
-  if (out === null) return filter.kept(rows);
-  return (await filter.kept(rowsAt(rows, out))).map((i) => out[i]);
+  if (out === null) return filter(rows);
+  return (await filter(rowsAt(rows, out))).map((i) => out[i]);
 }
 
 /**
@@ -38,36 +52,4 @@ export async function wantedIn(rows, filter) {
  */
 export function rowsAt({ keys, values }, indices) {
   return { keys: indices.map((i) => keys[i]), values: indices.map((i) => values[i]) };
-}
-
-/** Keeps the records for which a predicate is true, going by its columns as they would be encoded. Confined to one request. */
-export class Filter {
-  #layout;
-  #test;
-  #byteTarget;
-
-  /** @param {ReadRequest & {predicate: PredicateJson}} request */
-  constructor({ database, store, mode, tested = [], predicate, byteTarget }) {
-    // What is malformed is judged when it is read: here it is null.
-    const reading = mode === 'FAILFAST' ? mode : 'PERMISSIVE';
-    /** @type {Layout} */
-    this.#layout = layoutOf({ database, store, columns: tested, mode: reading });
-    this.#test = compile(predicate, tested);
-    this.#byteTarget = byteTarget;
-  }
-
-  /**
-   * @param {Rows} rows
-   * @returns {Promise<number[]>} the indices of those to keep, ascending
-   * @throws {IndexedDbError} VALUE_DOES_NOT_FIT in mode FAILFAST
-   */
-  async kept(rows) {
-    /** @type {number[]} */
-    const kept = [];
-    await eachEncoded(this.#layout, rows, this.#byteTarget, ({ columns, length }, start) => {
-      const truths = this.#test({ vectors: /** @type {Vector[]} */ (columns), length });
-      for (let i = 0; i < length; i++) if (truths[i] === TRUE) kept.push(start + i);
-    });
-    return kept;
-  }
 }

@@ -57,8 +57,8 @@ export class Gathered {
  * @param {number} i
  * @returns {{last: KeyJson, lastPrimary?: KeyJson}}
  */
-export function placeOf({ keys, indexKeys, cut }, i) {
+export function placeOf({ keys, indexKeys, rest }, i) {
   if (indexKeys === undefined) return { last: keyToJson(keys[i]) };
-  const goesOn = i + 1 < keys.length ? compareKeys(indexKeys[i], indexKeys[i + 1]) === 0 : cut;
+  const goesOn = i + 1 < keys.length ? compareKeys(indexKeys[i], indexKeys[i + 1]) === 0 : rest[0]?.afterPrimary !== undefined;
   return { last: keyToJson(indexKeys[i]), ...(goesOn && { lastPrimary: keyToJson(keys[i]) }) };
 }

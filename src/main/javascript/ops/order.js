@@ -2,57 +2,46 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Column, Mode, Reference } from '../protocol.js' */
+/** @import { Stretch } from '../paths/stretches.js' */
+import { ALL, keyRangeOf } from '../paths/stretches.js';
 import { answerOf } from '../connections.js';
+import { domainOf } from '../paths/domains.js';
 import { isKey, keysOf } from '../paths/paths.js';
 
-/** Types of keys that every key of their kind fits. */
-const COMPLETE = /** @type {Map<unknown, string>} */ (new Map([
-  ['double', 'number'],
-  ['timestamp', 'date'],
-  ['timestamp_ntz', 'date'],
-  ['binary', 'binary'],
-]));
-
-/** Types that some keys of a kind do not fit. */
-const PARTIAL = /** @type {Map<unknown, string>} */ (new Map([
-  ['tinyint', 'number'],
-  ['smallint', 'number'],
-  ['int', 'number'],
-  ['bigint', 'number'],
-  ['float', 'number'],
-  ['date', 'date'],
-]));
-
 /**
- * Of what kind all keys have to be so that an engine's order of a field's values is the order of the keys: all of one kind that fits the field,
+ * Where all keys have to be so that an engine's order of a field's values is the order of the keys: all of one kind that fits the field,
  * so that none is null. Strings are not in order, as engines compare them by UTF-8. What the store holds plays no part.
  * @param {IDBObjectStore} store
  * @param {Reference} by
  * @param {{columns?: Column[], mode?: Mode}} request
- * @returns {string | undefined} undefined if the field is not the primary key, or in another order whatever the keys
+ * @returns {Stretch | undefined} undefined if the field is not the primary key, or in another order whatever the keys
  */
-export function orderedKind(store, by, { columns = [], mode }) {
+export function orderedKeys(store, by, { columns = [], mode }) {
   const type = keysOf(store, columns)(by);
-  if (mode !== 'PERMISSIVE') return COMPLETE.get(type) ?? PARTIAL.get(type);
+  // What fits a float is in order, too, though literals of that type are no keys.
+  const domain = domainOf(type === 'float' ? 'int' : type);
+  if (domain === null || type === 'string') return undefined;
   // A field is null beside one of the same column that does not fit, and in a record that is no plain object.
-  return isKey(by, columns) ? COMPLETE.get(type) : undefined;
+  return mode !== 'PERMISSIVE' || (domain.fits && isKey(by, columns)) ? domain.all : undefined;
 }
 
 /**
  * @param {IDBObjectStore} store in a transaction that can take requests
- * @param {string | undefined} kind
- * @returns {Promise<boolean>} whether all keys are of that kind
+ * @param {Stretch | undefined} stretch
+ * @returns {Promise<boolean>} whether all keys are in it
  */
-export async function isOfKind(store, kind) {
-  if (kind === undefined) return false;
-  const [first, last] = await Promise.all([answerOf(store.openKeyCursor()), answerOf(store.openKeyCursor(null, 'prev'))]);
-  // Keys of one kind lie together.
-  return first === null || last === null || (kindOf(first.key) === kind && kindOf(last.key) === kind);
+export async function areIn(store, stretch) {
+  const range = stretch && keyRangeOf(stretch);
+  return range !== undefined && (await endsOf(store, ALL)).every((key) => range.includes(key));
 }
 
-/** @param {IDBValidKey} key */
-function kindOf(key) {
-  if (key instanceof Date) return 'date';
-  if (Array.isArray(key)) return 'list';
-  return typeof key === 'object' ? 'binary' : typeof key;
+/**
+ * @param {IDBObjectStore} store
+ * @param {Stretch} stretch
+ * @returns {Promise<IDBValidKey[]>} the first and the last key of those in a stretch; none if none is
+ */
+export async function endsOf(store, stretch) {
+  const range = keyRangeOf(stretch);
+  const cursors = await Promise.all([answerOf(store.openKeyCursor(range)), answerOf(store.openKeyCursor(range, 'prev'))]);
+  return cursors.flatMap((cursor) => (cursor === null ? [] : [cursor.key]));
 }

@@ -1,18 +1,17 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { KeyBounds } from '../keys.js' */
 /** @import { AggregateJson, Query, ReadRequest, Type } from '../protocol.js' */
+/** @import { Stretch } from '../paths/stretches.js' */
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { Value } from '../evaluation/order.js' */
-import { boundsOf } from '../keys.js';
 import { BlobReader } from '../blobs.js';
-import { clipped } from './walk.js';
 import { countOf } from './choice.js';
 import { domainOf } from '../paths/domains.js';
 import { encodeBatch, layoutOf } from '../columns/batch.js';
 import { isRedacted } from '../redaction.js';
-import { keysOf, primaryPath } from '../paths/paths.js';
+import { ALL, intersection, leftOf } from '../paths/stretches.js';
+import { isExact, keysOf, primaryPath } from '../paths/paths.js';
 import { leafOf } from '../evaluation/leaves.js';
 import { placeOf, vectorAt } from '../evaluation/references.js';
 import { recordsIn } from './fetch.js';
@@ -25,9 +24,8 @@ import { recordsIn } from './fetch.js';
  * @returns {boolean}
  */
 export function isShort(store, { columns = [], ...query }) {
-  const { aggregation, predicate } = query;
-  if (isRedacted(store) || aggregation === undefined || aggregation.groupBy.length > 0) return false;
-  if (predicate !== undefined && primaryPath(store, query).reach?.exact !== true) return false;
+  const { aggregation } = query;
+  if (isRedacted(store) || aggregation === undefined || aggregation.groupBy.length > 0 || !isExact(query)) return false;
   return aggregation.aggregates.every((aggregate) => isOfKeys(aggregate, keysOf(store, columns)));
 }
 
@@ -48,9 +46,7 @@ function isOfKeys({ function: name, of }, keyed) {
  * @returns {Promise<Value[] | null>} a value for each aggregate; null if the outermost keys do not fit their column
  */
 export async function totalsOf(store, request) {
-  const bounds = boundsOf(request.range, request.after);
-  const reach = primaryPath(store, request).reach;
-  const pieces = bounds === null ? [] : clipped(reach?.stretches ?? null, bounds);
+  const pieces = intersection(primaryPath(store, request).stretches ?? [ALL], leftOf(request.range, request.after));
   const totals = [];
   for (const aggregate of request.aggregation?.aggregates ?? []) {
     const total = aggregate.of === undefined ? await countOf(store, pieces) : await endOf(store, request, aggregate, pieces);
@@ -64,16 +60,16 @@ export async function totalsOf(store, request) {
  * @param {IDBObjectStore} store
  * @param {ReadRequest} request
  * @param {AggregateJson} aggregate
- * @param {KeyBounds[]} pieces
+ * @param {Stretch[]} pieces
  * @returns {Promise<any>} null if there is no record, undefined if its key does not fit
  */
 async function endOf(store, request, { function: name, of = [] }, pieces) {
   const place = placeOf(of, request.columns);
   const descending = name === 'max';
   const { all } = /** @type {NonNullable<ReturnType<typeof domainOf>>} */ (domainOf(place.type));
-  const typed = pieces.flatMap((piece) => clipped([all], piece));
-  for (const bounds of descending ? typed.reverse() : typed) {
-    const rows = await recordsIn(store, { bounds, count: 1, descending });
+  const typed = intersection(pieces, [all]);
+  for (const piece of descending ? typed.reverse() : typed) {
+    const rows = await recordsIn(store, piece, { count: 1, descending });
     if (rows.keys.length === 0) continue;
     const { columns } = encodeBatch(layoutOf({ ...request, judged: [], format: 'arrow' }), rows, new BlobReader());
     return leafOf(place.type).reader(vectorAt(place, /** @type {Vector[]} */ (columns)))(0) ?? undefined;

@@ -3,8 +3,9 @@
 
 /** @import { StoreAccess } from '../exporter.js' */
 /** @import { KeyJson, SummarizeRequest } from '../protocol.js' */
-import { boundsOf, keyToJson } from '../keys.js';
-import { fetchRows, MOST_RECORDS, nextCount } from './fetch.js';
+import { keyToJson } from '../keys.js';
+import { leftOf } from '../paths/stretches.js';
+import { MOST_RECORDS, nextCount, recordsIn } from './fetch.js';
 import { letOut } from '../redaction.js';
 import { Summary } from '../summary.js';
 import { weightOf } from '../weight.js';
@@ -30,10 +31,10 @@ export async function summarize(request, access) {
   let read = 0;
   let bytes = 0;
   for (;;) {
-    const bounds = boundsOf(request.range, after);
+    const [stretch] = leftOf(request.range, after);
     const asked = Math.min(count, MOST_RECORDS, request.limit - read);
-    if (bounds === null || asked <= 0) return reply(summary, read, after, true, count);
-    const { keys, values } = await access((store) => fetchRows(store, bounds, asked));
+    if (stretch === undefined || asked <= 0) return reply(summary, read, after, true, count);
+    const { keys, values } = await access((store) => recordsIn(store, stretch, { count: asked }));
     for (const i of letOut(values) ?? values.keys()) summary.add(values[i], keyToJson(keys[i]));
     read += keys.length;
     if (keys.length > 0) after = keyToJson(keys[keys.length - 1]);

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { StoreAccess } from '../exporter.js' */
-/** @import { KeyBounds } from '../keys.js' */
 /** @import { IndexJson, ReadRequest } from '../protocol.js' */
 /** @import { Path } from '../paths/paths.js' */
 /** @import { Block, Piece } from './blocks.js' */
-import { boundsOf, isEmpty, keyFromJson, within } from '../keys.js';
+import { ALL, intersection, leftOf } from '../paths/stretches.js';
+import { areIn, orderedKeys } from './order.js';
 import * as ErrorCode from '../error-codes.js';
 import { IndexedDbError } from '../protocol.js';
 import { indexPath, primaryPath } from '../paths/paths.js';
+import { keyFromJson } from '../keys.js';
 import { nextBlock, runAfter } from './blocks.js';
-import { isOfKind, orderedKind } from './order.js';
 import { isRedacted } from '../redaction.js';
 
 /**
@@ -65,15 +65,15 @@ async function courseOf(request, store) {
   const { index = null, order, limit = Infinity } = request;
   const path = index === null ? primaryPath(store, request) : indexPath(indexOf(store, index), request);
   if (path === null) throw lost(store.name, String(index?.name));
-  const kind = order === undefined || index !== null ? undefined : orderedKind(store, order.by, request);
+  const ordered = order === undefined || index !== null ? undefined : orderedKeys(store, order.by, request);
   // The same in all requests of a split, whatever keys come meanwhile: each goes on where the one before ended.
-  const descending = order?.direction === 'descending' && kind !== undefined;
+  const descending = order?.direction === 'descending' && ordered !== undefined;
   return {
     index,
     pieces: piecesOf(request, path, descending),
     descending,
     keysOnly: index === null && readsKeysOnly(request),
-    limit: order === undefined || (await isOfKind(store, kind)) ? limit : Infinity,
+    limit: order === undefined || (await areIn(store, ordered)) ? limit : Infinity,
   };
 }
 
@@ -83,21 +83,10 @@ async function courseOf(request, store) {
  * @param {boolean} descending
  * @returns {Piece[]} in the order of reading
  */
-function piecesOf({ range, after, afterPrimary }, { reach }, descending) {
-  const bounds = boundsOf(range, after, descending);
-  const pieces = bounds === null ? [] : clipped(reach?.stretches ?? null, bounds);
+function piecesOf({ range, after, afterPrimary }, { stretches }, descending) {
+  const pieces = intersection(stretches ?? [ALL], leftOf(range, after, descending));
   if (descending) pieces.reverse();
   return after && afterPrimary ? [runAfter(keyFromJson(after), keyFromJson(afterPrimary)), ...pieces] : pieces;
-}
-
-/**
- * @param {KeyBounds[] | null} stretches null for every key
- * @param {KeyBounds} bounds
- * @returns {KeyBounds[]}
- */
-export function clipped(stretches, bounds) {
-  if (stretches === null) return [bounds];
-  return stretches.map((stretch) => within(stretch, bounds)).filter((stretch) => !isEmpty(stretch));
 }
 
 /** @param {ReadRequest} request */

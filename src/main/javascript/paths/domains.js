@@ -4,6 +4,7 @@
 /** @import { LiteralJson, Type } from '../protocol.js' */
 /** @import { Stretch } from './stretches.js' */
 import { fromBase64, wellFormed } from '../text.js';
+import { stretch } from './stretches.js';
 
 /**
  * The keys that values of a type are in an index or a store.
@@ -23,10 +24,13 @@ const FIRST_SURROGATE = 0xd800;
 
 const NO_BYTES = new Uint8Array(0).buffer;
 
-const NUMBERS = closed(-Infinity, Infinity);
-const DATES = closed(new Date(-LAST_DATE), new Date(LAST_DATE));
-const STRINGS = { lower: '', lowerOpen: false, upper: NO_BYTES, upperOpen: true };
-const BINARIES = { lower: NO_BYTES, lowerOpen: false, upper: [], upperOpen: true };
+const NUMBERS = stretch(-Infinity, Infinity);
+const DATES = stretch(new Date(-LAST_DATE), new Date(LAST_DATE));
+const STRINGS = stretch('', NO_BYTES, false, true);
+const BINARIES = stretch(NO_BYTES, [], false, true);
+
+/** The keys of each kind but lists, which have no last. */
+export const KINDS = [NUMBERS, DATES, STRINGS, BINARIES];
 
 /** @type {Domain} */
 const INTEGERS = { all: NUMBERS, fits: false, near: nearInteger };
@@ -46,7 +50,7 @@ const DOMAINS = new Map([
 ]);
 
 /**
- * @param {Type} type
+ * @param {Type | null} type
  * @returns {Domain | null} null if values of different kinds, or keys of another order, are of the type
  */
 export function domainOf(type) {
@@ -61,7 +65,7 @@ export function stretchOfPrefix(prefix) {
   const start = upToSurrogate(prefix);
   if (start === '') return STRINGS;
   const end = start.slice(0, -1) + String.fromCharCode(start.charCodeAt(start.length - 1) + 1);
-  return { lower: start, lowerOpen: false, upper: end, upperOpen: true };
+  return stretch(start, end, false, true);
 }
 
 /** @param {LiteralJson} literal */
@@ -69,7 +73,7 @@ function nearInteger(literal) {
   const number = Number(literal);
   // Beyond, several integers are one number, and none of them fits.
   if (Number.isSafeInteger(number)) return point(number);
-  return number > 0 ? { ...closed(Number.MAX_SAFE_INTEGER, Infinity) } : closed(-Infinity, Number.MIN_SAFE_INTEGER);
+  return number > 0 ? stretch(Number.MAX_SAFE_INTEGER, Infinity) : stretch(-Infinity, Number.MIN_SAFE_INTEGER);
 }
 
 /** @param {LiteralJson} literal */
@@ -121,7 +125,7 @@ function upToSurrogate(text) {
  * @returns {Stretch}
  */
 function point(key) {
-  return closed(key, key);
+  return stretch(key, key);
 }
 
 /**
@@ -129,14 +133,5 @@ function point(key) {
  * @returns {Stretch} the place just above it
  */
 function nothing(key) {
-  return { ...point(key), lowerOpen: true };
-}
-
-/**
- * @param {IDBValidKey} lower
- * @param {IDBValidKey} upper
- * @returns {Stretch}
- */
-function closed(lower, upper) {
-  return { lower, lowerOpen: false, upper, upperOpen: false };
+  return stretch(key, key, true);
 }

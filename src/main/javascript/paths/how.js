@@ -4,26 +4,20 @@
 /** @import { Path } from './paths.js' */
 /** @import { Stretch } from './stretches.js' */
 import { bytesOf, compareKeys } from '../keys.js';
+import { KINDS } from './domains.js';
 import { isPoint } from './stretches.js';
 
 /** Most characters of a key. */
 const MOST_SHOWN = 40;
-
-const LAST_DATE = 8.64e15;
-const NO_BYTES = new Uint8Array(0).buffer;
-
-/** Where the keys of a kind begin and end: nobody asked for that. */
-const STARTS = [-Infinity, new Date(-LAST_DATE), '', NO_BYTES];
-const ENDS = [Infinity, new Date(LAST_DATE), NO_BYTES, []];
 
 /**
  * @param {Path} path
  * @param {boolean} isEvaluated whether there is a predicate
  * @returns {string} "index 'byDay' from Date 2024-01-01T00:00:00.000Z", for people
  */
-export function howOf({ index, reach }, isEvaluated) {
-  if (reach === null) return isEvaluated ? 'every record, predicate evaluated' : 'every record';
-  return `${index === null ? 'primary key' : `index '${index}'`} ${textOf(reach.stretches)}`;
+export function howOf({ index, stretches }, isEvaluated) {
+  if (stretches === null) return isEvaluated ? 'every record, predicate evaluated' : 'every record';
+  return `${index === null ? 'primary key' : `index '${index}'`} ${textOf(stretches)}`;
 }
 
 /** @param {Stretch[]} stretches */
@@ -37,17 +31,10 @@ function textOf(stretches) {
 function stretchText(stretch) {
   const { lower, lowerOpen, upper, upperOpen } = stretch;
   if (isPoint(stretch)) return keyText(lower);
-  const start = isOneOf(STARTS, lower) ? [] : [`${lowerOpen ? 'above' : 'from'} ${keyText(lower)}`];
-  const end = isOneOf(ENDS, upper) ? [] : [`${upperOpen ? 'below' : 'to'} ${keyText(upper)}`];
-  return [...start, ...end].join(' ') || 'of one type';
-}
-
-/**
- * @param {IDBValidKey[]} keys
- * @param {IDBValidKey} key
- */
-function isOneOf(keys, key) {
-  return keys.some((each) => compareKeys(each, key) === 0);
+  // Where the keys of a kind begin and end: nobody asked for that.
+  const start = KINDS.some((kind) => compareKeys(kind.lower, lower) === 0) ? '' : `${lowerOpen ? 'above' : 'from'} ${keyText(lower)}`;
+  const end = KINDS.some((kind) => compareKeys(kind.upper, upper) === 0) ? '' : `${upperOpen ? 'below' : 'to'} ${keyText(/** @type {IDBValidKey} */ (upper))}`;
+  return `${start} ${end}`.trim() || 'of one type';
 }
 
 /** @param {string} text */

@@ -4,7 +4,7 @@
 /** @import { Reach } from './reach.js' */
 /** @import { Stretch } from './stretches.js' */
 import { bytesOf } from '../keys.js';
-import { isPoint, union } from './stretches.js';
+import { isPoint, stretch, union } from './stretches.js';
 
 /** Most stretches that a list's parts may multiply to. */
 const MOST = 1000;
@@ -12,9 +12,9 @@ const MOST = 1000;
 /**
  * The keys of a key path that is a list: those whose first parts are certain values, and whose next part lies in certain stretches.
  * @param {(Reach | null)[]} parts where each part of the key lies
- * @returns {Reach | null}
+ * @returns {Stretch[] | null}
  */
-export function reachOfList(parts) {
+export function stretchesOfList(parts) {
   /** @type {IDBValidKey[][]} */
   let prefixes = [[]];
   for (const [i, part] of parts.entries()) {
@@ -28,36 +28,25 @@ export function reachOfList(parts) {
 
 /**
  * @param {IDBValidKey[][]} prefixes
- * @returns {Reach} all lists that begin so
+ * @returns {Stretch[]} all lists that begin so
  */
 function startingWith(prefixes) {
-  return listed(prefixes.map((prefix) => ({ lower: prefix, lowerOpen: false, upper: above(prefix), upperOpen: true })));
+  return union(prefixes.map((prefix) => stretch(prefix, above(prefix), false, true)));
 }
 
 /**
  * @param {IDBValidKey[][]} prefixes
  * @param {Stretch[]} stretches of the next part
  * @param {boolean} isLast whether no part follows it
- * @returns {Reach}
+ * @returns {Stretch[]}
  */
 function within(prefixes, stretches, isLast) {
-  return listed(prefixes.flatMap((prefix) => stretches.map(({ lower, lowerOpen, upper, upperOpen }) => ({
+  return union(prefixes.flatMap((prefix) => stretches.map(({ lower, lowerOpen, upper, upperOpen }) => {
+    const [start, end] = [[...prefix, lower], [...prefix, /** @type {IDBValidKey} */ (upper)]];
+    if (isLast) return stretch(start, end, lowerOpen, upperOpen);
     // With parts to follow, a list is longer, and so greater, than the one that ends with the same.
-    ...(lowerOpen && !isLast
-      ? { lower: above([...prefix, lower]), lowerOpen: false }
-      : { lower: [...prefix, lower], lowerOpen }),
-    ...(upperOpen || isLast
-      ? { upper: [...prefix, upper], upperOpen }
-      : { upper: above([...prefix, upper]), upperOpen: true }),
-  }))));
-}
-
-/**
- * @param {Stretch[]} stretches
- * @returns {Reach}
- */
-function listed(stretches) {
-  return { stretches: union(stretches), exact: false };
+    return stretch(lowerOpen ? above(start) : start, upperOpen ? end : above(end), false, true);
+  })));
 }
 
 /**
@@ -76,10 +65,7 @@ function next(key) {
   if (typeof key === 'number') return nextNumber(key);
   if (typeof key === 'string') return `${key}\0`;
   if (key instanceof Date) return key.getTime() < 8.64e15 ? new Date(key.getTime() + 1) : '';
-  const bytes = bytesOf(/** @type {BufferSource} */ (key));
-  const longer = new Uint8Array(bytes.length + 1);
-  longer.set(bytes);
-  return longer;
+  return new Uint8Array([...bytesOf(/** @type {BufferSource} */ (key)), 0]);
 }
 
 /**
@@ -89,9 +75,8 @@ function next(key) {
 function nextNumber(number) {
   // Above all numbers come dates.
   if (number === Infinity) return new Date(-8.64e15);
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, number === 0 ? 0 : number);
-  const bits = view.getBigInt64(0);
-  view.setBigInt64(0, number >= 0 ? bits + 1n : bits - 1n);
-  return view.getFloat64(0);
+  // Without the sign of -0.
+  const bits = new BigInt64Array(Float64Array.of(number || 0).buffer);
+  bits[0] += number < 0 ? -1n : 1n;
+  return new Float64Array(bits.buffer)[0];
 }

@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Column, PredicateJson, Query, Reference } from '../protocol.js' */
-/** @import { Keyed, Reach } from './reach.js' */
+/** @import { Keyed } from './reach.js' */
+/** @import { Stretch } from './stretches.js' */
 import { isRedacted } from '../redaction.js';
 import { reachOf } from './reach.js';
-import { reachOfList } from './lists.js';
+import { stretchesOfList } from './lists.js';
 import { typeOf } from '../evaluation/references.js';
 
 /**
- * A way to the records that a query wants. `index` is null for the primary key. `reach` is null for every record. `proven`: no record for
- * which the predicate can be true lies beyond the reach; else that holds if the index has an entry for every record.
- * @typedef {{index: string | null, reach: Reach | null, proven: boolean}} Path
+ * A way to the records that a query wants. `index` is null for the primary key. `stretches` is null for every record. `proven`: no record for
+ * which the predicate can be true lies beyond them; else that holds if the index has an entry for every record.
+ * @typedef {{index: string | null, stretches: Stretch[] | null, proven: boolean}} Path
  */
 
 /**
@@ -28,18 +29,18 @@ const ALWAYS_KEYS = new Set(/** @type {unknown[]} */ (['date', 'timestamp', 'tim
  * @returns {Path}
  */
 export function primaryPath(store, { predicate, tested = [] }) {
-  const reach = predicate === undefined ? null : keyReach(keyPathOf(store), predicate, tested, keysOf(store, tested));
-  return { index: null, reach: reach && { ...reach, exact: reach.exact && isExact(predicate, tested) }, proven: true };
+  const stretches = predicate === undefined ? null : stretchesOf(keyPathOf(store), predicate, tested, keysOf(store, tested));
+  return { index: null, stretches, proven: true };
 }
 
 /**
- * A record may have its key where no column of fields looks, as a list with a field does.
- * @param {PredicateJson | undefined} predicate
- * @param {Column[]} tested
+ * Whether the predicate is true for every record on the primary path, as far as the key itself tells: a record may have its key where no
+ * column of fields looks, as a list with a field does.
+ * @param {Query} query
+ * @returns {boolean}
  */
-function isExact(predicate, tested) {
-  const isOfKeys = (/** @type {Reference} */ reference) => (isKey(reference, tested) ? typeOf(reference, tested) : null);
-  return predicate !== undefined && reachOf(predicate, isOfKeys)?.exact === true;
+export function isExact({ predicate, tested = [] }) {
+  return predicate === undefined || reachOf(predicate, keyOf(tested))?.exact === true;
 }
 
 /**
@@ -47,12 +48,11 @@ function isExact(predicate, tested) {
  * @param {Query} query
  * @returns {Path | null} null if it leads nowhere in particular
  */
-export function indexPath(index, { predicate, tested = [] }) {
+export function indexPath({ name, keyPath, multiEntry }, { predicate, tested = [] }) {
   // An index of lists' elements may have a record many times.
-  if (predicate === undefined || index.multiEntry) return null;
-  const reach = keyReach(index.keyPath, predicate, tested, fieldOf(index.keyPath, tested));
-  if (reach === null) return null;
-  return { index: index.name, reach: { ...reach, exact: false }, proven: isProven(index.keyPath, tested) };
+  if (predicate === undefined || multiEntry) return null;
+  const stretches = stretchesOf(keyPath, predicate, tested, fieldOf(keyPath, tested));
+  return stretches && { index: name, stretches, proven: isProven(keyPath, tested) };
 }
 
 /**
@@ -62,8 +62,8 @@ export function indexPath(index, { predicate, tested = [] }) {
  * @returns {Keyed}
  */
 export function keysOf(store, columns) {
-  const inline = fieldOf(keyPathOf(store), columns);
-  return (reference) => (isKey(reference, columns) ? typeOf(reference, columns) : inline(reference));
+  const [key, inline] = [keyOf(columns), fieldOf(keyPathOf(store), columns)];
+  return (reference) => key(reference) ?? inline(reference);
 }
 
 /**
@@ -84,15 +84,22 @@ export function isKey([name, ...rest], columns) {
 }
 
 /**
+ * @param {Column[]} columns
+ * @returns {Keyed} of the key itself
+ */
+function keyOf(columns) {
+  return (reference) => (isKey(reference, columns) ? typeOf(reference, columns) : null);
+}
+
+/**
  * @param {string | string[] | null} keyPath
  * @param {PredicateJson} predicate
  * @param {Column[]} tested
  * @param {Keyed} keyed
- * @returns {Reach | null}
  */
-function keyReach(keyPath, predicate, tested, keyed) {
-  if (!Array.isArray(keyPath)) return reachOf(predicate, keyed);
-  return reachOfList(keyPath.map((path) => reachOf(predicate, fieldOf(path, tested)))) ?? reachOf(predicate, keyed);
+function stretchesOf(keyPath, predicate, tested, keyed) {
+  const listed = Array.isArray(keyPath) ? stretchesOfList(keyPath.map((path) => reachOf(predicate, fieldOf(path, tested)))) : null;
+  return listed ?? reachOf(predicate, keyed)?.stretches ?? null;
 }
 
 /**

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { LiteralJson, PredicateJson, Reference, Type } from '../protocol.js' */
+/** @import { Domain } from './domains.js' */
 /** @import { Stretch } from './stretches.js' */
 import { domainOf, stretchOfPrefix } from './domains.js';
 import { intersection, isPoint, union } from './stretches.js';
@@ -37,87 +38,59 @@ export function reachOf(predicate, keyed, truth = true) {
     }
     case 'always':
       return predicate.value === truth ? null : NOWHERE;
-    case 'isNull':
-      return truth ? null : present(predicate.column, keyed);
-    case 'isNotNull':
-      return truth ? present(predicate.column, keyed) : null;
     default:
-      return reachOfTest(predicate, keyed, truth);
+      return reachOfTest(predicate, domainOf(keyed(predicate.column)), truth);
   }
 }
 
 /**
- * @param {Exclude<PredicateJson, {op: 'and' | 'or' | 'not' | 'always' | 'isNull' | 'isNotNull'}>} test
- * @param {Keyed} keyed
+ * @param {Exclude<PredicateJson, {op: 'and' | 'or' | 'not' | 'always'}>} test
+ * @param {Domain | null} domain
  * @param {boolean} truth
  * @returns {Reach | null}
  */
-function reachOfTest(test, keyed, truth) {
-  const type = keyed(test.column);
-  if (type === null || domainOf(type) === null) return null;
+function reachOfTest(test, domain, truth) {
+  if (domain === null) return null;
+  const { all, fits } = domain;
+  if (test.op === 'isNull' || test.op === 'isNotNull') return (test.op === 'isNotNull') === truth ? { stretches: [all], exact: fits } : null;
   if (test.op === 'startsWith' && truth) return { stretches: [stretchOfPrefix(test.value)], exact: false };
   if (test.op === '<=>' && (test.value === null || !truth)) return null;
-  if (truth && test.op === 'in') return inAny(test.values.map((value) => equalTo(value, type)));
-  if (truth && (test.op === '=' || test.op === '<=>')) return equalTo(test.value, type);
+  if (truth && (test.op === '=' || test.op === '<=>')) return equalTo(test.value, domain);
+  if (truth && test.op === 'in') return inAny(test.values.map((value) => equalTo(value, domain)));
   const op = truth ? test.op : OPPOSITES[test.op];
   // Whatever else is neither true nor false for null.
-  return OPPOSITES[op] ? compared(op, /** @type {{value: LiteralJson}} */ (test).value, type) : { ...whole(type), exact: false };
-}
-
-/**
- * @param {Reference} reference
- * @param {Keyed} keyed
- * @returns {Reach | null}
- */
-function present(reference, keyed) {
-  const type = keyed(reference);
-  return type === null || domainOf(type) === null ? null : whole(type);
-}
-
-/**
- * @param {Type} type
- * @returns {Reach}
- */
-function whole(type) {
-  const { all, fits } = domain(type);
-  return { stretches: [all], exact: fits };
+  return OPPOSITES[op] ? compared(op, /** @type {{value: LiteralJson}} */ (test).value, domain) : { stretches: [all], exact: false };
 }
 
 /**
  * @param {LiteralJson} literal
- * @param {Type} type
+ * @param {Domain} domain
  * @returns {Reach}
  */
-function equalTo(literal, type) {
+function equalTo(literal, { equal, near, fits }) {
   if (literal === null) return NOWHERE;
-  const { equal, near, fits } = domain(type);
-  const stretch = (equal ?? near)(literal);
+  const at = (equal ?? near)(literal);
   // The key 0 may be -0, which is no integer.
-  return { stretches: union([stretch]), exact: isPoint(stretch) && (fits || stretch.lower !== 0) };
+  return { stretches: union([at]), exact: isPoint(at) && (fits || at.lower !== 0) };
 }
 
 /**
  * @param {string} op
  * @param {LiteralJson} literal
- * @param {Type} type
+ * @param {Domain} domain
  * @returns {Reach}
  */
-function compared(op, literal, type) {
-  const { all, fits, near } = domain(type);
+function compared(op, literal, { all, fits, near }) {
   const at = near(literal);
   const isOne = isPoint(at);
+  const isOpen = isOne && (op === '<' || op === '>');
   const stretch =
     op === '>' || op === '>='
-      ? { ...all, lower: at.lower, lowerOpen: at.lowerOpen || (isOne && op === '>') }
-      : { ...all, upper: at.upper, upperOpen: at.upperOpen || (isOne && op === '<') };
+      ? { ...all, lower: at.lower, lowerOpen: at.lowerOpen || isOpen }
+      : { ...all, upper: at.upper, upperOpen: at.upperOpen || isOpen };
   // A place between two keys is as good as a key.
   const isSharp = isOne || union([at]).length === 0;
   return { stretches: union([stretch]), exact: fits && isSharp };
-}
-
-/** @param {Type} type */
-function domain(type) {
-  return /** @type {NonNullable<ReturnType<typeof domainOf>>} */ (domainOf(type));
 }
 
 /**

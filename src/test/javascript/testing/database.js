@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import '../../../main/javascript/node_modules/fake-indexeddb/auto/index.mjs';
+import './indexeddb.js';
 import { AllowList } from '../../../main/javascript/allow.js';
 import { Connections } from '../../../main/javascript/connections.js';
 import { Exporter } from '../../../main/javascript/exporter.js';
