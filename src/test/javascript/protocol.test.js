@@ -36,7 +36,13 @@ test('refuses requests that break the protocol', () => {
     { ...read, format: 'xml' },
     { ...read, columns: [{ name: 'a', type: 'void' }] },
     { ...read, columns: [{ name: 'a', type: 'int', source: 'window' }] },
+    ...['constructor', 'toString', '__proto__', '', null, 5, [], {}].map((type) => ({ ...read, columns: [{ name: 'a', type }] })),
+    { ...read, columns: [{ name: 'a', type: { toString: 'int' } }] },
+    { ...read, columns: [{ name: 'a', type: { map: ['int'] } }] },
+    { ...read, columns: [{ name: 'a', type: { struct: { length: 1 } } }] },
     { ...read, columns: [{ name: 'a', type: { decimal: [1e9, 0] } }] },
+    { ...read, columns: [{ name: 'a', type: { decimal: [5, 6] } }] },
+    { ...read, columns: [{ name: 'a', type: { decimal: [5, 2, 1] } }] },
     { ...read, columns: [{ name: 'a', type: { struct: [{ name: 'b' }] } }] },
     { ...read, columns: [{ name: 'a', type: { array: 'int', map: [] } }] },
   ];

@@ -65,7 +65,7 @@ test('refuses a literal of any other type', () => {
   const unfit = [
     ['flag', 'true'], ['tiny', 128], ['small', -32769], ['count', 2 ** 31], ['count', 0.5], ['count', '1'], ['day', '2024-01-01'],
     ['id', 1], ['id', '9223372036854775808'], ['id', '1e3'], ['id', '9'.repeat(1e6)], ['at', 0], ['score', '0.1'], ['score', NaN],
-    ['price', 12.5], ['price', '1e9'], ['price', '9'.repeat(39)], ['name', 5], ['digest', 'A'], ['digest', '?!=='], ['tags', 'a'],
+    ['price', 12.5], ['price', '1e9'], ['price', '9'.repeat(39)], ['name', 5], ['digest', 'A'], ['digest', '?!=='], ['digest', 'AAE'], ['digest', 1234], ['id', '-0'], ['id', '01'], ['id', ''], ['price', ''], ['price', '1.255'], ['tags', 'a'],
     ['a.b', 'a'], ['id', null], ['id', undefined], ['id', {}],
   ];
   for (const [name, value] of unfit) assert.ok(!isPredicate(equal(String(name), value), COLUMNS), `${name} = ${JSON.stringify(value)}`);

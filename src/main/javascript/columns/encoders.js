@@ -29,7 +29,7 @@ const SIMPLE = new Map([
 
 /**
  * @param {Column} column
- * @returns {Encoder}
+ * @returns {Encoder} it fails for a type that is none
  */
 export function encoderOf(column) {
   return encoderFor(column.type);

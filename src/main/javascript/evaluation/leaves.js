@@ -199,7 +199,8 @@ function textOf(literal) {
 
 /** @param {LiteralJson} literal */
 function bytesOf(literal) {
-  return new Uint8Array(fromBase64(same(String(literal), literal)));
+  const bytes = new Uint8Array(fromBase64(String(literal)));
+  return same(bytes, literal, toBase64(bytes));
 }
 
 /**
