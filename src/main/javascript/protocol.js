@@ -128,7 +128,7 @@ export function* framesOf(id, payload) {
  *
  * The range and `after` are of the index's keys if there is one.
  * @typedef {{op: 'read', database: string, store: string, range: RangeJson, index?: IndexJson, after?: KeyJson,
- *   afterPrimary?: KeyJson, count: number, byteTarget: number, head?: boolean} & Query & Projection} ReadRequest
+ *   afterPrimary?: KeyJson, count: number, byteTarget: number} & Query & Projection} ReadRequest
  *
  * Malformed records of a batch: how many, and for each column the first, as a sentence.
  * @typedef {{count: number, first: Record<string, string>}} Malformed

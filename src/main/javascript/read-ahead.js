@@ -109,7 +109,7 @@ export class ReadAhead {
 function followingOf({ limit, ...request }, { records, unlimited, done, last, lastPrimary, count }) {
   if (done || last === undefined || (limit !== undefined && request.order === undefined && records >= limit)) return null;
   const left = limit === undefined || unlimited ? undefined : Math.max(1, limit - records);
-  return { ...request, after: last, afterPrimary: lastPrimary, limit: left, count, head: false };
+  return { ...request, after: last, afterPrimary: lastPrimary, limit: left, count };
 }
 
 /**
@@ -117,10 +117,10 @@ function followingOf({ limit, ...request }, { records, unlimited, done, last, la
  * @returns {string} all that its answer depends on, but the hint how much to fetch
  */
 function nameOf(request) {
-  const { database, store, index, range, after, afterPrimary, byteTarget, head } = request;
+  const { database, store, index, range, after, afterPrimary, byteTarget } = request;
   const { columns, judged, mode, format, predicate, tested, order, limit, aggregation } = request;
   return JSON.stringify([
-    [database, store, index, range, after, afterPrimary, byteTarget, head === true],
+    [database, store, index, range, after, afterPrimary, byteTarget],
     [columns, judged, mode, format, predicate, tested, order, limit, aggregation],
   ]);
 }

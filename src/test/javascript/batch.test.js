@@ -4,8 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode, streamOf, tableOf, TAIL } from './testing/arrow.js';
-import { joined, schemaMessage } from '../../main/javascript/columns/frame.js';
-import { DateUnit, tableFromIPC, TimeUnit } from '../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
+import { tableFromIPC } from '../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
 
 const id = { name: 'id', type: 'int' };
 const name = { name: 'name', type: 'string' };
@@ -96,11 +95,6 @@ test('head, batches and tail make one stream', () => {
   assert.deepEqual(tableOf(stream).toArray().map((row) => ({ ...row })), [{ id: 1, name: 'é' }, { id: null, name: null }, { id: 2, name: null }]);
 });
 
-test('the head alone is a stream of no rows', () => {
-  assert.equal(tableOf(streamOf([id])).numRows, 0);
-  assert.equal(schemaMessage([id]).reduce((sum, part) => sum + part.length, 0) % 8, 0);
-});
-
 test('a batch without columns still says how many rows it has', () => {
   const stream = streamOf([], encode([], [1, 2, 3]));
   // length of the RecordBatch table, its only field
@@ -109,43 +103,10 @@ test('a batch without columns still says how many rows it has', () => {
   assert.equal(tableFromIPC(stream).numCols, 0);
 });
 
-test('the schema has the types and names that the protocol states', () => {
-  const columns = [
-    ['boolean', 'Bool'], ['timestamp', 'UTC'], ['timestamp_ntz', null], [{ decimal: [10, 2] }, [10, 2]],
-    [{ array: 'int' }, 'element'], [{ map: ['string', 'int'] }, 'entries'],
-  ].map(([type], i) => ({ name: `c${i}`, type }));
-  const [bool, utc, local, decimal, list, map] = tableOf(streamOf(columns)).schema.fields;
-  assert.ok([bool, utc, local, decimal, list, map].every((field) => field.nullable));
-  assert.deepEqual([utc.type.timezone, utc.type.unit, local.type.timezone], ['UTC', 2, null]);
-  assert.deepEqual([decimal.type.precision, decimal.type.scale, decimal.type.bitWidth], [10, 2, 128]);
-  assert.deepEqual([list.type.children[0].name, list.type.children[0].nullable], ['element', true]);
-  const [entries] = map.type.children;
-  assert.deepEqual([map.type.keysSorted, entries.name, entries.nullable], [false, 'entries', false]);
-  assert.deepEqual(entries.type.children.map((field) => [field.name, field.nullable]), [['key', false], ['value', true]]);
-});
-
-test('both messages are whole, however many columns there are', () => {
+test('a batch is whole, however many columns there are', () => {
   for (let count = 1; count <= 300; count++) {
     const columns = Array.from({ length: count }, (_, i) => ({ name: 'x'.repeat(count % 20) + i, type: 'bigint' }));
     const record = Object.fromEntries(columns.map((column, i) => [column.name, i]));
     assert.deepEqual(rowsOf(columns, encode(columns, [record])), [columns.map((_, i) => BigInt(i))], `${count} columns`);
   }
-});
-
-test('a schema of any size says names, types and what may be null, of every field', () => {
-  const type = { map: ['string', { struct: [{ name: 'd', type: { decimal: [20, 2] } }, { name: 't', type: { array: 'timestamp' } }] }] };
-  const columns = Array.from({ length: 300 }, (_, i) => ({ name: `${'ä'.repeat(i)}${i}`, type: i % 2 === 0 ? type : 'date' }));
-  const { fields } = tableFromIPC(new Uint8Array(joined([...schemaMessage(columns), TAIL]))).schema;
-  assert.deepEqual(fields.map(({ name }) => name), columns.map(({ name }) => name));
-  assert.ok(fields.every(({ nullable }) => nullable));
-  const [entries] = fields[298].type.children;
-  const [key, value] = entries.type.children;
-  const [decimal, times] = value.type.children;
-  assert.deepEqual([entries, key, value, decimal, times].map(({ name, nullable }) => [name, nullable]), [
-    ['entries', false], ['key', false], ['value', true], ['d', true], ['t', true],
-  ]);
-  assert.deepEqual([decimal.type.precision, decimal.type.scale, decimal.type.bitWidth], [20, 2, 128]);
-  const { unit, timezone } = times.type.children[0].type;
-  assert.deepEqual({ unit, timezone }, { unit: TimeUnit.MICROSECOND, timezone: 'UTC' });
-  assert.equal(fields[299].type.unit, DateUnit.DAY);
 });

@@ -63,19 +63,19 @@ test('a record larger than any batch comes alone', async () => {
   assert.deepEqual(read.results.map(({ records: n, last }) => [n, last?.number]), [[1, 1], [1, 2], [1, 3]]);
 });
 
-test('an empty range is a head and no batch', async () => {
+test('an empty range is no bytes', async () => {
   const read = await readAll(await shop([]), orders);
-  assert.deepEqual({ ...read.results[0], size: 0 }, { records: 0, read: 0, done: true, count: 1, malformed: { count: 0, first: {} }, size: 0 });
+  assert.deepEqual(read.results[0], { records: 0, read: 0, done: true, count: 1, malformed: { count: 0, first: {} }, size: 0 });
   assert.equal(tableIn(read).numRows, 0);
 });
 
 test('every record of a range is read when others are added meanwhile', async () => {
   const ask = await shop(numbered(100));
   const range = { lower: { number: 10 }, upper: { number: 50 }, upperOpen: true };
-  const first = await ask({ op: 'read', range, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600, head: true });
+  const first = await ask({ op: 'read', range, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 });
   assert.deepEqual([first.result.read, first.result.last, first.result.done], [16, { number: 25 }, false]);
   await put(opened[0], 'orders', [[{ text: 'new' }, 5], [{ text: 'new' }, 60]]);
-  const rest = await readAll(ask, { ...orders, range, after: first.result.last, head: false });
+  const rest = await readAll(ask, { ...orders, range, after: first.result.last });
   assert.equal(rest.results.reduce((sum, { read }) => sum + read, 0), 24);
 });
 
@@ -210,23 +210,23 @@ test('what is not allowed is refused, whether asked for by name or through an al
 
 test('an upgrade of the app is let through at once, and reading goes on after it', async () => {
   const ask = await shop(numbered(100));
-  const first = await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600, head: true });
+  const first = await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 });
   opened.push(await appOpens('shop', 4, (db) => db.createObjectStore('more')));
-  const rest = await readAll(ask, { ...orders, after: first.result.last, byteTarget: 1000, head: false });
+  const rest = await readAll(ask, { ...orders, after: first.result.last, byteTarget: 1000 });
   assert.equal(rest.results.reduce((sum, { read }) => sum + read, 0), 84);
 });
 
 test('a store deleted between two batches is not found', async () => {
   const ask = await shop(numbered(100));
-  const first = await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600, head: true });
+  const first = await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 });
   opened.push(await appOpens('shop', 4, (db) => db.deleteObjectStore('orders')));
-  const { failure } = await readAll(ask, { ...orders, after: first.result.last, byteTarget: 999, head: false });
+  const { failure } = await readAll(ask, { ...orders, after: first.result.last, byteTarget: 999 });
   assert.equal(failure.code, 'STORE_NOT_FOUND');
 });
 
 test('a database deleted between two batches is not found and not created', async () => {
   const ask = await shop(numbered(100));
-  await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600, head: true });
+  await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 });
   await answerOf(indexedDB.deleteDatabase('shop'));
   assert.equal((await readAll(ask, { ...orders, byteTarget: 999 })).failure.code, 'DATABASE_NOT_FOUND');
   assert.deepEqual(await indexedDB.databases(), []);
@@ -234,7 +234,7 @@ test('a database deleted between two batches is not found and not created', asyn
 
 test('a new read sees what was written before it, though an earlier one was given up in the middle', async () => {
   const ask = await shop(numbered(100));
-  await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600, head: true });
+  await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 });
   // By its answer the worker has read ahead.
   await ask({ op: 'catalog' });
   await put(opened[0], 'orders', [[{ text: 'new' }, 20.5], [{ text: 'changed' }, 30]]);

@@ -21,11 +21,11 @@ function reader(total) {
 
 test('the next batch is being read when it is asked for', async () => {
   const { ahead, asked } = reader(3);
-  const first = await ahead.take({ ...request, count: 1, head: true });
+  const first = await ahead.take({ ...request, count: 1 });
   await ahead.settled();
-  const begun = [[undefined, 1, true], [{ number: 1 }, 10, false], [{ number: 2 }, 20, false]];
-  assert.deepEqual(asked.map(({ after, count, head }) => [after, count, head]), begun);
-  const second = await ahead.take({ ...request, after: first.result.last, count: 99, head: false });
+  const begun = [[undefined, 1], [{ number: 1 }, 10], [{ number: 2 }, 20]];
+  assert.deepEqual(asked.map(({ after, count }) => [after, count]), begun);
+  const second = await ahead.take({ ...request, after: first.result.last, count: 99 });
   assert.deepEqual(second.result.last, { number: 2 });
   assert.equal(asked.length, 3);
 });

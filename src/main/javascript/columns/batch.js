@@ -49,14 +49,6 @@ function isCorrupt({ source }) {
 
 /**
  * @param {Layout} layout
- * @returns {Uint8Array[]} what a split begins with
- */
-export function headOf({ encoding, columns }) {
-  return encoding.head(columns.map(({ column }) => column));
-}
-
-/**
- * @param {Layout} layout
  * @param {Batch} batch
  * @returns {Uint8Array[]} the bytes of a batch, none if it has no rows
  */

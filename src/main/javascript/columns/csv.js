@@ -62,11 +62,6 @@ function textFor(type) {
   return (value) => decimalText(unboxed(value), scale);
 }
 
-/** @param {Column[]} columns */
-export function csvHead(columns) {
-  return linesOf(1, () => `${columns.map(({ name }) => quoted(name)).join(',')}\n`);
-}
-
 /**
  * @param {Column[]} _
  * @param {string[][]} cells of each column

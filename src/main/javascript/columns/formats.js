@@ -3,25 +3,24 @@
 
 /** @import { BlobReader } from '../blobs.js' */
 /** @import { Column } from '../protocol.js' */
-import { batchMessage, schemaMessage } from './frame.js';
+import { batchMessage } from './frame.js';
 import { jsonCells, jsonLines, recordLines } from './ndjson.js';
-import { csvCells, csvHead, csvLines } from './csv.js';
+import { csvCells, csvLines } from './csv.js';
 import { encoderOf } from './encoders.js';
 
 /**
  * How a format writes batches: each column by itself, then all of them together. A column's encoder takes null and undefined for null, and
  * throws a Misfit for the first value that does not fit the column's type.
  * @typedef {object} Encoding
- * @property {(columns: Column[]) => Uint8Array[]} head what a split begins with
  * @property {(column: Column) => (values: unknown[], blobs: BlobReader) => any} encoderOf
  * @property {(columns: Column[], encoded: any[], length: number) => Uint8Array[]} message
  */
 
 /** @type {Record<string, Encoding>} */
 const ENCODINGS = {
-  arrow: { head: schemaMessage, encoderOf, message: (_, encoded, length) => batchMessage(encoded, length) },
-  ndjson: { head: () => [], encoderOf: jsonCells, message: jsonLines },
-  csv: { head: csvHead, encoderOf: csvCells, message: csvLines },
+  arrow: { encoderOf, message: (_, encoded, length) => batchMessage(encoded, length) },
+  ndjson: { encoderOf: jsonCells, message: jsonLines },
+  csv: { encoderOf: csvCells, message: csvLines },
 };
 
 /** Records as they are, which has no columns. */

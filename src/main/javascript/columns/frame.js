@@ -1,61 +1,17 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/**
- * Arrow's stream format, as far as it is needed here: https://arrow.apache.org/docs/format/Columnar.html. Ids of tables, fields and units
- * are those of Schema.fbs and Message.fbs there.
- */
-
-/** @import { Field, Part } from './flatbuffer.js' */
 /** @import { Vector } from './vector.js' */
-/** @import { Column, Type } from '../protocol.js' */
-import { Flatbuffer, int16, int32, int64, int8, reference, string, table, vector } from './flatbuffer.js';
 
-/** Members of the unions Type and MessageHeader. */
-const [INT, FLOATING_POINT, BINARY, UTF8, BOOL, DECIMAL, DATE, TIMESTAMP, LIST, STRUCT, MAP] = [2, 3, 4, 5, 6, 7, 8, 10, 12, 13, 17];
-const [SCHEMA, RECORD_BATCH] = [1, 3];
-
-const [SINGLE, DOUBLE] = [1, 2];
-const DAY = 0;
-const MICROSECOND = 2;
-const VERSION_5 = 4;
-
-/** What a message begins with, before the length of its metadata. */
+/**
+ * What a message begins with, before the length of its metadata: https://arrow.apache.org/docs/format/Columnar.html, as all below. The
+ * schema before the batches and the end of the stream are written by the agent, which knows the columns too.
+ */
 const CONTINUATION = -1;
 
-/**
- * A type as a field names it: which, its own fields, and the fields within.
- * @typedef {{id: number, of?: Field[], children?: Part[]}} ArrowType
- */
-
-/** @type {(bits: number) => ArrowType} */
-const int = (bits) => ({ id: INT, of: [int32(bits), int8(1)] });
-
-/** @type {Record<string, ArrowType>} */
-const SIMPLE = {
-  boolean: { id: BOOL },
-  tinyint: int(8),
-  smallint: int(16),
-  int: int(32),
-  bigint: int(64),
-  float: { id: FLOATING_POINT, of: [int16(SINGLE)] },
-  double: { id: FLOATING_POINT, of: [int16(DOUBLE)] },
-  string: { id: UTF8 },
-  text: { id: UTF8 },
-  json: { id: UTF8 },
-  binary: { id: BINARY },
-  date: { id: DATE, of: [int16(DAY)] },
-  timestamp: { id: TIMESTAMP, of: [int16(MICROSECOND), reference(string('UTC'))] },
-  timestamp_ntz: { id: TIMESTAMP, of: [int16(MICROSECOND)] },
-};
-
-/**
- * @param {Column[]} columns
- * @returns {Uint8Array[]} the schema message of a stream
- */
-export function schemaMessage(columns) {
-  return message(SCHEMA, table(undefined, references(fieldsOf(columns))), 0);
-}
+/** A member of the enum MetadataVersion in Schema.fbs, and one of the union MessageHeader in Message.fbs. */
+const VERSION_5 = 4;
+const RECORD_BATCH = 3;
 
 /**
  * @param {Vector[]} columns
@@ -63,23 +19,66 @@ export function schemaMessage(columns) {
  * @returns {Uint8Array[]} a record batch message
  */
 export function batchMessage(columns, length) {
-  /** @type {Field[]} */
+  /** @type {number[]} */
   const nodes = [];
-  /** @type {Field[]} */
+  /** @type {number[]} */
   const regions = [];
   /** @type {Uint8Array[]} */
   const body = [];
   let offset = 0;
   for (const { length, nullCount, buffers } of columns.flatMap(flattened)) {
-    nodes.push(int64(length), int64(nullCount));
+    nodes.push(...long(length), ...long(nullCount));
     for (const bytes of buffers) {
-      regions.push(int64(offset), int64(bytes.length));
+      regions.push(...long(offset), ...long(bytes.length));
       body.push(bytes, new Uint8Array(-bytes.length & 7));
       offset += (bytes.length + 7) & ~7;
     }
   }
-  const batch = table(int64(length), reference(vector(nodes, 2)), reference(vector(regions, 2)));
-  return [...message(RECORD_BATCH, batch, offset), ...body];
+  return [new Uint8Array(metadataOf(length, nodes, regions, offset).buffer), ...body];
+}
+
+/**
+ * A flatbuffer (https://flatbuffers.dev/internals) of which only the two vectors differ in length, so that everything before them has its
+ * place: a Message of Message.fbs with a RecordBatch. Each table is preceded by its vtable, which is two bytes each for its own length, the
+ * table's, and the place in the table of each field by its id. A table begins with how far back its vtable is, a reference is how far ahead
+ * its target is. A vector is the number of its items, then the items; those of 8 bytes are aligned to 8, from the start of the flatbuffer.
+ *
+ * @param {number} length
+ * @param {number[]} nodes structs FieldNode: length and number of nulls of each vector
+ * @param {number[]} regions structs Buffer: offset in the body and length of each buffer
+ * @param {number} bodyLength
+ * @returns {Int32Array<ArrayBuffer>}
+ */
+function metadataOf(length, nodes, regions, bodyLength) {
+  const toRegions = 12 + 4 * nodes.length;
+  const size = 80 + 4 * (nodes.length + regions.length);
+  return Int32Array.from([
+    CONTINUATION, size,
+    /*  0 */ 16,                                        // the Message
+    /*  4 */ pair(12, 20), pair(4, 6), pair(16, 8),     // vtable: version, header_type, header, bodyLength
+    /* 16 */ 12, pair(VERSION_5, RECORD_BATCH),         // Message: vtable, version and header_type
+    /* 24 */ ...long(bodyLength), 16,                   //   bodyLength, header
+    /* 36 */ pair(10, 20), pair(8, 4), pair(16, 0),     // vtable: length, nodes, buffers, and two bytes to fill up
+    /* 48 */ 12, 16, ...long(length), toRegions,        // RecordBatch: vtable, nodes, length, buffers
+    /* 68 */ nodes.length / 4, ...nodes,
+    0, regions.length / 4, ...regions,
+  ]);
+}
+
+/**
+ * @param {number} low
+ * @param {number} high
+ */
+function pair(low, high) {
+  return low | (high << 16);
+}
+
+/**
+ * @param {number} value which is no negative
+ * @returns {number[]} a long, as two words: no batch is so large that the upper one is needed
+ */
+function long(value) {
+  return [value, 0];
 }
 
 /**
@@ -97,55 +96,9 @@ export function joined(parts) {
 }
 
 /**
- * @param {number} kind
- * @param {Part} header
- * @param {number} bodyLength
- */
-function message(kind, header, bodyLength) {
-  const metadata = new Flatbuffer();
-  metadata.reserve(4, 4);
-  metadata.putField(0, { size: 4, refer: table(int16(VERSION_5), int8(kind), reference(header), int64(bodyLength)) });
-  metadata.reserve(0, 8);
-  return [new Uint8Array(Int32Array.of(CONTINUATION, metadata.length).buffer), metadata.bytes()];
-}
-
-/**
  * @param {Vector} vector
  * @returns {Vector[]} it and what it holds, in Arrow's order
  */
 function flattened(vector) {
   return [vector, ...vector.children.flatMap(flattened)];
-}
-
-/** @param {Part[]} parts */
-function references(parts) {
-  return reference(vector(parts.map(reference)));
-}
-
-/** @param {{name: string, type: Type}[]} fields */
-function fieldsOf(fields) {
-  return fields.map(({ name, type }) => fieldOf(name, arrowType(type)));
-}
-
-/**
- * @param {string} name
- * @param {ArrowType} type
- * @param {boolean} [isNullable]
- */
-function fieldOf(name, { id, of = [], children = [] }, isNullable = true) {
-  return table(reference(string(name)), int8(Number(isNullable)), int8(id), reference(table(...of)), undefined, references(children));
-}
-
-/**
- * @param {Type} type
- * @returns {ArrowType}
- */
-function arrowType(type) {
-  if (typeof type === 'string') return SIMPLE[type];
-  if ('decimal' in type) return { id: DECIMAL, of: type.decimal.map(int32) };
-  if ('array' in type) return { id: LIST, children: fieldsOf([{ name: 'element', type: type.array }]) };
-  if ('struct' in type) return { id: STRUCT, children: fieldsOf(type.struct) };
-  const [key, value] = type.map.map(arrowType);
-  const entries = { id: STRUCT, children: [fieldOf('key', key, false), fieldOf('value', value)] };
-  return { id: MAP, children: [fieldOf('entries', entries, false)] };
 }

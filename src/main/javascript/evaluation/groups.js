@@ -72,13 +72,12 @@ export class Groups {
     });
   }
 
-  /** @returns {{columns: Column[], vectors: Vector[], length: number}} a row for each group; more for one whose sum is beyond a bigint */
+  /** @returns {{vectors: Vector[], length: number}} a row for each group; more for one whose sum is beyond a bigint */
   encode() {
     const rows = this.#rows();
     const types = [...this.#keys.map(({ type }) => type), ...this.#tallies.map(({ type }) => type)];
-    const columns = types.map((type, i) => ({ name: i < this.#keys.length ? `g${i}` : `a${i - this.#keys.length}`, type }));
     const vectors = types.map((type, i) => leafOf(type).encode(rows.map((row) => row[i]), /** @type {any} */ (null)));
-    return { columns, vectors, length: rows.length };
+    return { vectors, length: rows.length };
   }
 
   #rows() {

@@ -6,7 +6,7 @@
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { AggregationJson, Malformed, ReadRequest } from '../protocol.js' */
 /** @import { Progress } from './gathered.js' */
-import { batchMessage, joined, schemaMessage } from '../columns/frame.js';
+import { batchMessage, joined } from '../columns/frame.js';
 import { isShort, totalsOf } from './shortcut.js';
 import { eachEncoded } from './batches.js';
 import { filterOf, rowsAt, wantedIn } from './filter.js';
@@ -36,21 +36,19 @@ export async function aggregate(request, access) {
   const totals = await access(async (store) => (isShort(store, request) ? totalsOf(store, request) : null));
   if (totals !== null) {
     groups.fill(totals);
-    return answerOf(groups, request, { read: 0, done: true, count: request.count, malformed: { count: 0, first: {} } });
+    return answerOf(groups, { read: 0, done: true, count: request.count, malformed: { count: 0, first: {} } });
   }
-  return answerOf(groups, request, await grouped(groups, request, access));
+  return answerOf(groups, await grouped(groups, request, access));
 }
 
 /**
  * @param {Groups} groups
- * @param {Request} request
  * @param {Progress & {done: boolean, count: number, malformed: Malformed}} progress
  * @returns {Answer}
  */
-function answerOf(groups, { head }, progress) {
-  const { columns, vectors, length } = groups.encode();
-  const message = length === 0 ? [] : batchMessage(vectors, length);
-  return { result: { records: length, ...progress }, buffer: joined([...(head ? schemaMessage(columns) : []), ...message]) };
+function answerOf(groups, progress) {
+  const { vectors, length } = groups.encode();
+  return { result: { records: length, ...progress }, buffer: joined(length === 0 ? [] : batchMessage(vectors, length)) };
 }
 
 /**

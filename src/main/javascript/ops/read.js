@@ -9,7 +9,7 @@ import { aggregate } from './aggregate.js';
 import { encodeWithin } from './batches.js';
 import { filterOf, wantedIn } from './filter.js';
 import { Gathered } from './gathered.js';
-import { headOf, layoutOf } from '../columns/batch.js';
+import { layoutOf } from '../columns/batch.js';
 import { joined } from '../columns/frame.js';
 import { nextCount } from './fetch.js';
 import { sampledWeight } from '../weight.js';
@@ -44,7 +44,7 @@ export async function read(request, access) {
       count: count ?? nextCount(encoded.read, size, request.byteTarget),
       malformed: batch.malformed,
     },
-    buffer: joined([...(request.head ? headOf(layout) : []), ...message]),
+    buffer: joined(message),
   };
 }
 

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { batchMessage, joined, schemaMessage } from '../../../main/javascript/columns/frame.js';
+import { batchMessage, joined } from '../../../main/javascript/columns/frame.js';
 import { encodeBatch, layoutOf } from '../../../main/javascript/columns/batch.js';
 import { BlobReader } from '../../../main/javascript/blobs.js';
+import { schemaMessage } from './schema.js';
 import { tableFromIPC } from '../../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
 
 /** What the agent writes when it seals a split. */
@@ -25,7 +26,7 @@ export function encode(columns, values, { mode = 'FAILFAST', judged, keys = valu
  * @param {...object} batches
  */
 export function streamOf(columns, ...batches) {
-  return new Uint8Array(joined([...schemaMessage(columns), ...batches.flatMap((batch) => batchMessage(batch.columns, batch.length)), TAIL]));
+  return new Uint8Array(joined([schemaMessage(columns), ...batches.flatMap((batch) => batchMessage(batch.columns, batch.length)), TAIL]));
 }
 
 /** @param {Uint8Array} stream */

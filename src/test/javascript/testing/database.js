@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import './indexeddb.js';
+import { columnsOf, schemaMessage } from './schema.js';
 import { AllowList } from '../../../main/javascript/allow.js';
 import { Connections } from '../../../main/javascript/connections.js';
 import { Exporter } from '../../../main/javascript/exporter.js';
@@ -59,15 +60,15 @@ export function exportWorker(rules) {
 }
 
 /**
- * Reads a split to its end, as the agent does.
+ * Reads a split to its end, as the agent does, which writes the head.
  * @param {(request: object) => Promise<any>} ask
  * @param {object} request
  * @param {() => Promise<void>} [between] what happens after each batch but the last
  */
 export async function readAll(ask, request, between = async () => {}) {
   const results = [];
-  const parts = [];
-  let next = { op: 'read', range: {}, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 1 << 20, head: true, ...request };
+  const parts = (request.format ?? 'arrow') === 'arrow' ? [schemaMessage(columnsOf(request))] : [];
+  let next = { op: 'read', range: {}, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 1 << 20, ...request };
   for (;;) {
     const { result, buffer, failure } = await ask(next);
     if (failure) return { failure, results };
@@ -76,6 +77,6 @@ export async function readAll(ask, request, between = async () => {}) {
     if (result.done) return { results, bytes: Buffer.concat(parts) };
     const limit = next.limit && { limit: result.unlimited ? undefined : Math.max(1, next.limit - result.records) };
     await between();
-    next = { ...next, after: result.last ?? next.after, afterPrimary: result.lastPrimary, count: result.count, head: false, ...limit };
+    next = { ...next, after: result.last ?? next.after, afterPrimary: result.lastPrimary, count: result.count, ...limit };
   }
 }

@@ -46,7 +46,9 @@ class LayeringTest {
   Stream<DynamicTest> librariesAreKnownToOnePackageEach() {
     return Stream.of(
         library("org.apache.spark..", "spark"),
-        library("org.apache.arrow..", "spark"),
+        library("org.apache.arrow.flatbuf..", "agent"),
+        library("org.apache.arrow.(memory|util|vector)..", "spark"),
+        library("com.google.flatbuffers..", "agent"),
         library("scala..", "spark"),
         library("org.apache.hadoop..", "hadoop"),
         library("okhttp3..", "client"),

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 /** The scans of this agent's life. Thread-safe: the maps are guarded by {@code this}. */
 final class Scans {
   private static final int ID_BYTES = 16;
+  private static final byte[] NOTHING = {};
   private static final Duration LONGEST_SWEEP = Duration.ofSeconds(30);
 
   /** Ids of expired scans, kept to tell them from those of an earlier agent. */
@@ -156,11 +157,15 @@ final class Scans {
     Ask.StoreName store = new Ask.StoreName(request.target().database(), request.target().store());
     int last = members.stream().mapToInt(member -> member.plan().splits().size()).sum() - 1;
     boolean whole = body == Scan.Body.OF_ALL_SPLITS;
+    byte[] head = SplitHead.of(wanted(request));
+    byte[] tail = request.projection().format().tail();
     List<Scan.Part> parts = new ArrayList<>();
     for (Targets.Member member : members) {
       for (Answer.PlannedSplit planned : member.plan().splits()) {
         int n = parts.size();
-        SplitFeed.Ends ends = new SplitFeed.Ends(!whole || n == 0, !whole || n == last);
+        SplitFeed.Ends ends =
+            new SplitFeed.Ends(
+                !whole || n == 0 ? head : NOTHING, !whole || n == last ? tail : NOTHING);
         SplitFeed.Work work = new SplitFeed.Work(store, planned, wanted(request), ends);
         Split split = new Split(facts(n, member, planned), spool.create());
         parts.add(new Scan.Part(split, new SplitFeed(split, work, means)));

@@ -17,7 +17,8 @@ import java.util.OptionalLong;
 
 /**
  * Asks the browser for a split, batch by batch: one ask at a time, only while someone reads and is
- * near. A batch that is cut off is forgotten and asked again after the last key.
+ * near. A batch that is cut off is forgotten and asked again after the last key. The head comes
+ * with the first batch, so that a split that cannot be read is refused and not cut off.
  *
  * <p>{@code asking} is guarded by {@code this}; the rest belongs to whoever holds the one open ask.
  */
@@ -44,21 +45,13 @@ final class SplitFeed implements Receiver {
   private boolean unlimited;
 
   /**
-   * Which ends of a body the split has: both if it is read by itself, while of splits that are read
-   * as one body the first has the head and the last the tail.
+   * What stands before and after the batches of a split. Of splits that are read as one body the
+   * first has the head and the last the tail.
    */
-  record Ends(boolean head, boolean tail) {}
+  record Ends(byte[] head, byte[] tail) {}
 
   /** What every ask of a split repeats. */
   record Work(Ask.StoreName store, Answer.PlannedSplit planned, Ask.Wanted wanted, Ends ends) {
-    boolean hasHead() {
-      return ends.head && wanted.projection().format().hasHead();
-    }
-
-    byte[] tail() {
-      return ends.tail ? wanted.projection().format().tail() : new byte[0];
-    }
-
     /** The same when so many rows have come. */
     Ask.Wanted left(long rows) {
       OptionalLong limit = wanted.query().limit();
@@ -106,18 +99,15 @@ final class SplitFeed implements Receiver {
   @Override
   public int answered(JsonNode body) {
     batch = checked(Answer.Batch.fromJson(body));
+    if (split.file().committed() == 0) {
+      append(ByteBuffer.wrap(work.ends.head()));
+    }
     return batch.bytes();
   }
 
   @Override
   public void bytes(ByteBuffer payload) {
-    if (broken.isEmpty()) {
-      try {
-        split.file().append(payload);
-      } catch (IndexedDbException e) {
-        broken = Optional.of(e);
-      }
-    }
+    append(payload);
     payload.position(payload.limit());
   }
 
@@ -186,18 +176,17 @@ final class SplitFeed implements Receiver {
   }
 
   private Ask.Read next() {
-    boolean head = work.ends.head && split.file().committed() == 0;
     return new Ask.Read(
         work.store,
         new Ask.Position(work.planned.range(), work.planned.index(), after),
         unlimited ? work.limitedTo(OptionalLong.empty()) : work.left(split.counted().rows()),
-        new Ask.BatchSize(count, Protocol.BATCH_BYTES, head));
+        new Ask.BatchSize(count, Protocol.BATCH_BYTES));
   }
 
   /** Readers are told before the device is waited for, which takes a tenth of a read. */
   private void seal() {
     try {
-      Seal seal = split.file().seal(work.tail(), split.counted());
+      Seal seal = split.file().seal(work.ends.tail(), split.counted());
       split.sealed(seal);
       means.metrics().count(Metrics.Counter.SPLITS_SEALED);
       Events.LOG.info(
@@ -234,14 +223,23 @@ final class SplitFeed implements Receiver {
     rest();
   }
 
+  private void append(ByteBuffer bytes) {
+    if (broken.isEmpty()) {
+      try {
+        split.file().append(bytes);
+      } catch (IndexedDbException e) {
+        broken = Optional.of(e);
+      }
+    }
+  }
+
   /** A batch that makes no sense would make rows that make none, or an endless split. */
   private Answer.Batch checked(Answer.Batch told) {
     Answer.Advance advance = told.advance();
     boolean sized = told.bytes() >= 0 && told.bytes() <= MOST_BYTES;
     boolean ofRead = told.records() <= advance.read() || work.isTotal() && told.records() == 1;
     boolean counted = told.records() >= 0 && ofRead && advance.read() >= 0;
-    boolean begun = split.file().committed() > 0 || !work.hasHead();
-    boolean present = told.bytes() > 0 || told.records() == 0 && begun;
+    boolean present = told.bytes() > 0 || told.records() == 0;
     boolean onward = advance.done() || advance.read() > 0;
     boolean placed = advance.read() == 0 || advance.last().isPresent();
     if (!(sized && counted && present && onward && placed)) {

@@ -12,8 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
 import org.apache.spark.sql.connector.expressions.aggregate.Count;
@@ -60,23 +58,10 @@ final class AggregatePushdown {
 
   /** What Spark sees of it: the types of its keys and aggregates. */
   StructType schema(Aggregation aggregation) {
-    Stream<StructField> keys =
-        IntStream.range(0, aggregation.groupBy().size())
-            .mapToObj(n -> SparkTypes.toSpark("g" + n, type(aggregation.groupBy().get(n))));
-    Stream<StructField> aggregates =
-        IntStream.range(0, aggregation.aggregates().size())
-            .mapToObj(n -> SparkTypes.toSpark("a" + n, type(aggregation.aggregates().get(n))));
-    return DataTypes.createStructType(Stream.concat(keys, aggregates).toArray(StructField[]::new));
-  }
-
-  private Type type(Aggregate aggregate) {
-    return aggregate.function() == Function.COUNT || aggregate.function() == Function.SUM
-        ? Type.Scalar.BIGINT
-        : type(aggregate.of().orElseThrow());
-  }
-
-  private Type type(Reference reference) {
-    return fields.type(reference);
+    return DataTypes.createStructType(
+        aggregation.columns(fields::type).stream()
+            .map(column -> SparkTypes.toSpark(column.name(), column.type()))
+            .toArray(StructField[]::new));
   }
 
   private Verdict<Aggregate> aggregate(AggregateFunc asked) {

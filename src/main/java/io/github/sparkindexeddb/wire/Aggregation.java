@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,6 +59,13 @@ public record Aggregation(List<Reference> groupBy, List<Aggregate> aggregates) {
       return new Aggregate(function, of);
     }
 
+    private Type type(java.util.function.Function<Reference, Type> typeOf) {
+      return switch (function) {
+        case COUNT, SUM -> Type.Scalar.BIGINT;
+        case MIN, MAX -> typeOf.apply(of.orElseThrow());
+      };
+    }
+
     @Override
     public String toString() {
       String field = of.map(Reference::toString).orElse("*");
@@ -69,6 +77,22 @@ public record Aggregation(List<Reference> groupBy, List<Aggregate> aggregates) {
   public Stream<Reference> references() {
     return Stream.concat(
         groupBy.stream(), aggregates.stream().flatMap(aggregate -> aggregate.of.stream()));
+  }
+
+  /**
+   * The columns of its batches.
+   *
+   * @param typeOf tells the type of each field that it names
+   */
+  public List<Column> columns(java.util.function.Function<Reference, Type> typeOf) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < groupBy.size(); i++) {
+      columns.add(Column.field("g" + i, typeOf.apply(groupBy.get(i))));
+    }
+    for (int i = 0; i < aggregates.size(); i++) {
+      columns.add(Column.field("a" + i, aggregates.get(i).type(typeOf)));
+    }
+    return columns;
   }
 
   /** Whether it answers one row whatever there is. */

@@ -134,18 +134,15 @@ public sealed interface Ask {
       store.write(json);
       position.write(json);
       wanted.write(json);
-      return json.put("count", size.count)
-          .put("byteTarget", size.byteTarget)
-          .put("head", size.head);
+      return json.put("count", size.count).put("byteTarget", size.byteTarget);
     }
   }
 
   /**
    * @param count hint how many records to fetch at once
    * @param byteTarget encoded bytes to aim for
-   * @param head whether the schema message is wanted before the batch
    */
-  record BatchSize(int count, int byteTarget, boolean head) {}
+  record BatchSize(int count, int byteTarget) {}
 
   /**
    * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no ask
@@ -189,7 +186,6 @@ public sealed interface Ask {
   }
 
   private static BatchSize size(Fields fields) {
-    return new BatchSize(
-        (int) fields.integer("count"), (int) fields.integer("byteTarget"), fields.flag("head"));
+    return new BatchSize((int) fields.integer("count"), (int) fields.integer("byteTarget"));
   }
 }

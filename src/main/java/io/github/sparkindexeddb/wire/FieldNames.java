@@ -12,10 +12,10 @@ import java.util.Map;
  *
  * @param caseSensitive whether the engine tells {@code a} from {@code A}
  */
-record FieldNames(boolean caseSensitive) {
+public record FieldNames(boolean caseSensitive) {
 
   /** The name as well-formed text: each surrogate without its twin becomes U+FFFD. */
-  static String wellFormed(String name) {
+  public static String wellFormed(String name) {
     StringBuilder text = new StringBuilder(name.length());
     name.codePoints()
         .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)

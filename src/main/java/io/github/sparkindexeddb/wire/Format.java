@@ -4,37 +4,27 @@ package io.github.sparkindexeddb.wire;
 
 import java.util.Locale;
 
-/**
- * How batches are encoded, and how the body of a split begins and ends. The agent knows no more of
- * it than this.
- */
+/** How batches are encoded, and how the body of a split ends. */
 public enum Format {
   /** The Arrow IPC streaming format. */
-  ARROW("application/vnd.apache.arrow.stream", true, new byte[] {-1, -1, -1, -1, 0, 0, 0, 0}),
+  ARROW("application/vnd.apache.arrow.stream", new byte[] {-1, -1, -1, -1, 0, 0, 0, 0}),
   /**
    * A line of tagged JSON for each row: an object of the columns, or without columns the record.
    */
-  NDJSON("application/x-ndjson", false, new byte[] {'\n'}),
+  NDJSON("application/x-ndjson", new byte[] {'\n'}),
   /** A line of names, then one for each row. A cut shows in the trailers alone. */
-  CSV("text/csv; charset=utf-8", true, new byte[0]);
+  CSV("text/csv; charset=utf-8", new byte[0]);
 
   private final String mediaType;
-  private final boolean hasHead;
   private final byte[] tail;
 
-  Format(String mediaType, boolean hasHead, byte[] tail) {
+  Format(String mediaType, byte[] tail) {
     this.mediaType = mediaType;
-    this.hasHead = hasHead;
     this.tail = tail;
   }
 
   public String mediaType() {
     return mediaType;
-  }
-
-  /** Whether something stands before the first row, so that a body without rows has bytes too. */
-  public boolean hasHead() {
-    return hasHead;
   }
 
   /**

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A column, or a field within one: the column's name, then the field's in each struct on the way.
@@ -24,6 +25,31 @@ public record Reference(List<String> names) {
   /** The whole column that it is in. */
   public String column() {
     return names.get(0);
+  }
+
+  /**
+   * The type of the field that it names, which is in no corrupt column.
+   *
+   * @return empty if there is no such field
+   */
+  public Optional<Type> typeIn(List<Column> columns) {
+    List<Type.Field> fields =
+        columns.stream()
+            .filter(column -> column.source() != Column.Source.CORRUPT)
+            .map(column -> new Type.Field(column.name(), column.type()))
+            .toList();
+    return type(new Type.Struct(fields), names);
+  }
+
+  private static Optional<Type> type(Type within, List<String> names) {
+    if (names.isEmpty()) {
+      return Optional.of(within);
+    }
+    List<Type.Field> fields = within instanceof Type.Struct struct ? struct.fields() : List.of();
+    return fields.stream()
+        .filter(field -> field.name().equals(names.get(0)))
+        .findFirst()
+        .flatMap(field -> type(field.type(), names.subList(1, names.size())));
   }
 
   public JsonNode json() {

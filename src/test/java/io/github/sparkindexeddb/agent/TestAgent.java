@@ -5,8 +5,11 @@ package io.github.sparkindexeddb.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
+import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Format;
+import io.github.sparkindexeddb.wire.Type;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 
@@ -77,16 +80,22 @@ final class TestAgent implements AutoCloseable {
     return "/v1/scans/" + scan + "/splits/" + n;
   }
 
-  /** The whole body of a split that holds these batches. */
+  /** The whole body of a split that holds these batches, of the columns of {@link Http#scan}. */
   static byte[] sealed(byte[] batches) {
+    return sealed("id", batches);
+  }
+
+  /** The same of another column of numbers. */
+  static byte[] sealed(String column, byte[] batches) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(ArrowSchema.message(List.of(Column.field(column, Type.Scalar.BIGINT))));
     body.writeBytes(batches);
     body.writeBytes(Format.ARROW.tail());
     return body.toByteArray();
   }
 
   static byte[] sealed(FakeStore store) {
-    return sealed(store.body(0, store.records()));
+    return sealed(store.batches(0, store.records()));
   }
 
   static String crc(byte[] bytes) {

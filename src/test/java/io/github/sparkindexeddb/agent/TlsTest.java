@@ -42,7 +42,7 @@ class TlsTest {
       Http http = new Http(agent.uri(), client());
       String scan = http.post("/v1/scans", Http.scan("shop", "orders")).json().at("/scan").asText();
       Http.Answer split = http.get(TestAgent.path(scan, 0));
-      assertThat(split.body()).isEqualTo(TestAgent.sealed(ORDERS.body(0, 2500)));
+      assertThat(split.body()).isEqualTo(TestAgent.sealed(ORDERS.batches(0, 2500)));
       assertThat(split.trailers().get("Split-Rows")).isEqualTo("2500");
     }
   }

@@ -83,9 +83,10 @@ class RelayTest {
       assertThat(receipt.rows()).isEqualTo(address.split().records());
       // A store of 1000 records is planned in halves: which of them this is, its number tells.
       long from = address.split().n() % 2 * 500L;
-      byte[] sent = ORDERS.body(from, from + receipt.rows());
-      assertThat(Arrays.copyOf(body, sent.length)).isEqualTo(sent);
-      assertThat(Arrays.copyOfRange(body, sent.length, body.length)).isEqualTo(Format.ARROW.tail());
+      byte[] sent = ORDERS.batches(from, from + receipt.rows());
+      int tail = body.length - Format.ARROW.tail().length;
+      assertThat(Arrays.copyOfRange(body, tail - sent.length, tail)).isEqualTo(sent);
+      assertThat(Arrays.copyOfRange(body, tail, body.length)).isEqualTo(Format.ARROW.tail());
       return receipt.rows();
     }
   }

@@ -16,13 +16,13 @@ class JarIT {
   private static final String OURS = "io/github/sparkindexeddb/";
   private static final List<String> CONNECTOR =
       List.of(
-          "META-INF/LICENSE",
+          "META-INF/(LICENSE|NOTICE)",
           "META-INF/MANIFEST\\.MF",
           "META-INF/services/io\\.github\\.sparkindexeddb\\.shaded\\..+",
           "META-INF/services/org\\.apache\\.spark\\.sql\\.sources\\.DataSourceRegister",
           OURS + "(agent|client|config|hadoop|spark|wire)/.+",
           OURS + "browser/(export-worker|page-link)\\.js",
-          OURS + "shaded/(jetty|kotlin|okhttp3|okio|picocli|prometheus)/.+");
+          OURS + "shaded/(arrow|flatbuffers|jetty|kotlin|okhttp3|okio|picocli|prometheus)/.+");
   private static final List<String> AGENT =
       List.of(
           "META-INF/(FastDoubleParser-|thirdparty-)?(LICENSE|NOTICE)(\\.txt)?",
@@ -33,7 +33,9 @@ class JarIT {
           OURS + "(agent|config|wire)/.+",
           OURS + "browser/(export-worker|page-link)\\.js",
           "com/fasterxml/jackson/(annotation|core|databind)/.+",
+          "com/google/flatbuffers/.+",
           "io/prometheus/metrics/.+",
+          "org/apache/arrow/flatbuf/.+",
           "org/eclipse/jetty/.+",
           "org/slf4j/.+",
           "picocli/.+");
@@ -49,6 +51,16 @@ class JarIT {
   }
 
   @Test
+  void bothCarryTheNoticeOfArrow() throws IOException {
+    for (Path jar : List.of(Jars.connector(), Jars.agent())) {
+      try (JarFile file = new JarFile(jar.toFile())) {
+        byte[] notice = file.getInputStream(file.getEntry("META-INF/NOTICE")).readAllBytes();
+        assertThat(new String(notice, StandardCharsets.UTF_8)).contains("Arrow Format");
+      }
+    }
+  }
+
+  @Test
   void bothCarryTheBrowserFiles() {
     for (Path jar : List.of(Jars.connector(), Jars.agent())) {
       assertThat(Jars.files(jar))
@@ -60,7 +72,8 @@ class JarIT {
   void ourClassesReferToRelocatedLibrariesOnly() throws IOException {
     Pattern unrelocated =
         Pattern.compile(
-            "(?<!shaded/)\\b(?:okhttp3|io/prometheus|okio|picocli|org/eclipse/jetty)/[A-Za-z]+");
+            "(?<!shaded/)\\b(?:com/google/flatbuffers|okhttp3|io/prometheus|okio|picocli"
+                + "|org/apache/arrow/flatbuf|org/eclipse/jetty)/[A-Za-z]+");
     try (JarFile jar = new JarFile(Jars.connector().toFile())) {
       assertThat(jar.stream().filter(entry -> isOurs(entry.getName())).toList())
           .isNotEmpty()

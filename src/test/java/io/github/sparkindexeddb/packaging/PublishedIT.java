@@ -24,6 +24,8 @@ class PublishedIT {
   /** By the folder of the connector jar that has it, how the names of a library's parts begin. */
   private static final Map<String, String> RELOCATED =
       Map.of(
+          "arrow", "arrow-format",
+          "flatbuffers", "flatbuffers-java",
           "jetty", "jetty-",
           "kotlin", "kotlin-stdlib",
           "okhttp3", "okhttp-jvm",

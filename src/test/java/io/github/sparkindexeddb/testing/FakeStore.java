@@ -13,7 +13,6 @@ import io.github.sparkindexeddb.wire.Malformed;
 import io.github.sparkindexeddb.wire.StoreClient.StoreKeys;
 import io.github.sparkindexeddb.wire.Summary;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +24,6 @@ import java.util.Optional;
  * @param recordBytes encoded bytes of each record, at least 8
  */
 public record FakeStore(String database, String name, long records, int recordBytes) {
-  /** Stands for the schema message. */
-  public static final byte[] HEAD = "the head".getBytes(StandardCharsets.US_ASCII);
-
   private static final KeyPath KEY_PATH = new KeyPath(List.of("id"), false);
 
   Catalog.Database catalog() {
@@ -95,9 +91,8 @@ public record FakeStore(String database, String name, long records, int recordBy
     long end = end(ask.position().range());
     long fitting = Math.max(1, ask.size().byteTarget() / recordBytes);
     long read = Math.min(Math.min(fitting, ask.size().count()), end - from);
-    int bytes = (hasHead(ask) ? HEAD.length : 0) + Math.toIntExact(read * recordBytes);
     return new Answer.Batch(
-        bytes,
+        Math.toIntExact(read * recordBytes),
         read,
         false,
         new Answer.Advance(read, last(from, read), from + read == end, (int) fitting),
@@ -105,31 +100,17 @@ public record FakeStore(String database, String name, long records, int recordBy
   }
 
   byte[] bytes(Ask.Read ask) {
-    Answer.Batch batch = batch(ask);
-    ByteBuffer bytes = ByteBuffer.allocate(batch.bytes());
-    if (hasHead(ask)) {
-      bytes.put(HEAD);
-    }
     long from = first(ask.position());
-    for (long i = 0; i < batch.records(); i++) {
-      put(bytes, from + i);
-    }
-    return bytes.array();
+    return batches(from, from + batch(ask).records());
   }
 
-  /** What a split of these records is, but for the tail. */
-  public byte[] body(long from, long to) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(HEAD.length + Math.toIntExact((to - from) * recordBytes));
-    bytes.put(HEAD);
+  /** What a split of these records is between head and tail. */
+  public byte[] batches(long from, long to) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact((to - from) * recordBytes));
     for (long i = from; i < to; i++) {
       put(bytes, i);
     }
     return bytes.array();
-  }
-
-  private static boolean hasHead(Ask.Read ask) {
-    return ask.size().head() && ask.wanted().projection().format().hasHead();
   }
 
   private void put(ByteBuffer bytes, long record) {
