@@ -14,14 +14,6 @@ export const MAX_VALUES = 20_000_000;
 export class Unreadable extends Error {}
 
 /**
- * @param {unknown} record
- * @throws {Unreadable}
- */
-export function checkReadable(record) {
-  check(record, new Set(), new Set());
-}
-
-/**
  * @param {unknown} value
  * @returns {boolean} whether it is a list that nobody could walk through to its end
  */
@@ -29,31 +21,22 @@ export function isEndless(value) {
   return Array.isArray(value) && value.length > MAX_VALUES;
 }
 
-/** @param {unknown[]} list that is endless */
-export function endless(list) {
-  return new Unreadable(`it holds a list of ${list.length} places`);
-}
-
-/** @param {object} value that no engine has a form for */
-export function foreign(value) {
-  return new Unreadable(`it holds an object of class ${classOf(value)}`);
-}
-
 /**
- * @param {any} value
- * @param {Set<unknown>} ancestors
- * @param {Set<unknown>} done what need not be looked at again
+ * @param {any} value a record, or what is in it
+ * @param {Set<unknown>} [ancestors]
+ * @param {Set<unknown>} [done] what need not be looked at again
+ * @throws {Unreadable}
  */
-function check(value, ancestors, done) {
+export function checkReadable(value, ancestors = new Set(), done = new Set()) {
   if (typeof value !== 'object' || value === null || done.has(value)) return;
   if (ancestors.has(value)) throw new Unreadable('it contains itself');
   if (ancestors.size >= MAX_DEPTH) throw new Unreadable(`it is nested more than ${MAX_DEPTH} levels deep`);
-  if (kindOf(value) === 'other') throw foreign(value);
-  if (isEndless(value)) throw endless(value);
+  if (kindOf(value) === 'other') throw new Unreadable(`it holds an object of class ${classOf(value)}`);
+  if (isEndless(value)) throw new Unreadable(`it holds a list of ${value.length} places`);
   const parts = partsOf(value);
   if (parts.length === 0) return;
   ancestors.add(value);
-  for (const part of parts) check(part, ancestors, done);
+  for (const part of parts) checkReadable(part, ancestors, done);
   ancestors.delete(value);
   done.add(value);
 }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { BlobReader } from './blobs.js' */
-import { endless, foreign, isEndless, MAX_DEPTH, Unreadable } from './readable.js';
-import { MAX_RECORD_BYTES } from './protocol.js';
 import { blobFields, errorFields, kindOf, unboxed } from './kinds.js';
+import { checkReadable, isEndless, MAX_DEPTH, Unreadable } from './readable.js';
+import { MAX_RECORD_BYTES } from './protocol.js';
 import { bytesOf } from './keys.js';
 import { toBase64 } from './text.js';
 
@@ -23,6 +23,7 @@ export function toTaggedJson(value, blobs) {
   try {
     return JSON.stringify(new Tagger(blobs).tagged(value));
   } catch (e) {
+    checkReadable(value);
     // The stack of a service worker is small, and how much of it is left is not known.
     throw e instanceof RangeError ? new Unreadable('it is nested too deep') : e;
   }
@@ -30,12 +31,12 @@ export function toTaggedJson(value, blobs) {
 
 /**
  * Makes of one value what `JSON.stringify` writes as its tagged JSON: the value itself as far as JSON can say it, as most of a record can.
- * Each level takes two calls, as a thousand have to fit the stack. Confined to one call.
+ * Each level takes two calls, as a thousand have to fit the stack. Gives up on what is not readable: why is found out only then. Confined
+ * to one call.
  */
 class Tagger {
   #blobs;
-  /** @type {object[]} what the value at hand is in */
-  #path = [];
+  #depth = 0;
   #length = 0;
 
   /** @param {BlobReader} blobs */
@@ -49,16 +50,16 @@ class Tagger {
    */
   tagged(value) {
     if (typeof value !== 'object' || value === null) return this.#counted(primitive(value));
-    if (this.#path.length >= MAX_DEPTH) throw this.#unreadable(`it is nested more than ${MAX_DEPTH} levels deep`);
-    this.#path.push(value);
+    if (++this.#depth > MAX_DEPTH) throw new RangeError();
     const tagged = this.#object(value);
-    this.#path.pop();
-    return tagged;
+    this.#depth--;
+    return this.#counted(tagged);
   }
 
   /** @param {any} value */
   #object(value) {
-    switch (kindOf(value)) {
+    const kind = kindOf(value);
+    switch (kind) {
       case 'object':
         return this.#fields(value, true);
       case 'list':
@@ -71,9 +72,17 @@ class Tagger {
         return { $error: this.#fields(errorFields(value), false) };
       case 'blob':
         return { $blob: this.#fields({ ...blobFields(value), bytes: this.#bytes(value) }, false) };
+      case 'regexp':
+        return { $regexp: this.#fields({ source: value.source, flags: value.flags }, false) };
+      case 'date':
+        return { $date: value.getTime() };
+      case 'null':
+        return { $date: null };
+      case 'other':
+        throw new RangeError();
       default:
-        if (isTypedArray(value)) return { $array: { type: kindOf(value), values: this.#list(Array.from(value)) } };
-        return this.#counted(leafOf(value));
+        if (ArrayBuffer.isView(value)) return { $array: { type: kind, values: this.#list(Array.from(/** @type {any} */ (value))) } };
+        return primitive(unboxed(value));
     }
   }
 
@@ -88,16 +97,18 @@ class Tagger {
     for (let i = 0; i < names.length; i++) {
       const part = value[names[i]];
       parts[i] = this.tagged(part);
-      same &&= parts[i] === part && !(escaped && names[i].startsWith('$'));
+      const isLikeTag = escaped && names[i].startsWith('$');
+      if (isLikeTag) names[i] = `$${names[i]}`;
+      same &&= parts[i] === part && !isLikeTag;
       this.#counted(names[i]);
     }
     // From entries, as a property may be called __proto__.
-    return same ? value : Object.fromEntries(names.map((name, i) => [escaped && name.startsWith('$') ? `$${name}` : name, parts[i]]));
+    return same ? value : Object.fromEntries(names.map((name, i) => [name, parts[i]]));
   }
 
   /** @param {unknown[]} values holes included */
   #list(values) {
-    if (isEndless(values)) throw endless(values);
+    if (isEndless(values)) throw new RangeError();
     let list = values;
     for (let i = 0; i < values.length; i++) {
       const part = this.tagged(values[i]);
@@ -116,13 +127,8 @@ class Tagger {
    */
   #counted(leaf) {
     this.#length += typeof leaf === 'string' ? leaf.length + 3 : 4;
-    if (this.#length > 2 * MAX_RECORD_BYTES) throw this.#unreadable('it unfolds to more text than a record may have');
+    if (this.#length > 2 * MAX_RECORD_BYTES) throw new Unreadable('it unfolds to more text than a record may have');
     return leaf;
-  }
-
-  /** @param {string} why unless the value is in itself */
-  #unreadable(why) {
-    return new Unreadable(new Set(this.#path).size < this.#path.length ? 'it contains itself' : why);
   }
 
   /** @param {Blob} blob */
@@ -130,27 +136,6 @@ class Tagger {
     const bytes = this.#blobs.read(blob);
     if (bytes === undefined) throw new Unreadable('it holds a file that can no longer be read');
     return toBase64(bytes);
-  }
-}
-
-/** @param {object} value */
-function isTypedArray(value) {
-  return ArrayBuffer.isView(value) && kindOf(value) !== 'binary';
-}
-
-/** @param {any} value an object without others inside */
-function leafOf(value) {
-  switch (kindOf(value)) {
-    case 'date':
-      return { $date: value.getTime() };
-    case 'regexp':
-      return { $regexp: { source: value.source, flags: value.flags } };
-    case 'null':
-      return { $date: null };
-    case 'other':
-      throw foreign(value);
-    default:
-      return primitive(unboxed(value));
   }
 }
 

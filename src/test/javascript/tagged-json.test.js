@@ -24,6 +24,7 @@ const cases = [
   ['RegExp', /a\/"b/gi, '{"$regexp":{"source":"a\\\\/\\"b","flags":"gi"}}'],
   ['boxed primitives', [Object(1), Object('a'), Object(false), Object(2n)], '[1,"a",false,{"$bigint":"2"}]'],
   ['names that look like tags', { $date: 1, $$x: 2, a$: 3 }, '{"$$date":1,"$$$x":2,"a$":3}'],
+  ['names that look like each other as tags', { $x: 1, $$x: 1 }, '{"$$x":1,"$$$x":1}'],
   // eslint-disable-next-line no-sparse-arrays
   ['holes and undefined', { a: [1, , undefined], b: undefined }, '{"a":[1,null,null],"b":null}'],
   ['a lone surrogate', { '\ud800': '\udfff' }, '{"\\ud800":"\\udfff"}'],
@@ -77,6 +78,12 @@ test('a thousand levels have a form, more have none', () => {
 
 test('values that unfold without end have no form', () => {
   let value = ['x'.repeat(1000)];
+  for (let i = 0; i < 40; i++) value = [value, value];
+  assert.throws(() => json(value), { message: 'it unfolds to more text than a record may have' });
+});
+
+test('nothing that unfolds without end has no form either', () => {
+  let value = [];
   for (let i = 0; i < 40; i++) value = [value, value];
   assert.throws(() => json(value), { message: 'it unfolds to more text than a record may have' });
 });
