@@ -53,9 +53,9 @@ export class Summary {
    * @param {Node} node
    * @param {any} value
    * @param {number} level
-   * @param {number} maxNames
+   * @param {number} [maxNames]
    */
-  #observe(node, value, level, maxNames) {
+  #observe(node, value, level, maxNames = MAX_NAMES) {
     // Values that it shares count each time.
     if (++this.#values > MAX_VALUES) throw new Unreadable('it unfolds to more values than a record may have');
     const kind = kindOf(value);
@@ -63,8 +63,12 @@ export class Summary {
     if (nests && level > MAX_LEVELS) return count(node, 'deep');
     count(node, kind);
     if (kind === 'object') this.#observeObject(node, value, level, maxNames);
-    else if (kind === 'list') this.#observeList(node, value, level);
-    else if (kind === 'map') this.#observeMap(node, value, level);
+    else if (kind === 'list') this.#observeEach((node.list ??= newNode()), value, level);
+    else if (kind === 'map') {
+      node.map ??= { keys: newNode(), values: newNode() };
+      this.#observeEach(node.map.keys, value.keys(), level);
+      this.#observeEach(node.map.values, value.values(), level);
+    }
   }
 
   /**
@@ -76,32 +80,17 @@ export class Summary {
   #observeObject(node, value, level, maxNames) {
     node.object ??= { fields: new Map() };
     Object.keys(value).forEach((name, position) => {
-      const child = childOf(node, name, [this.#ordinal, position]);
-      this.#observe(child, value[name], level + 1, MAX_NAMES);
+      this.#observe(childOf(node, name, [this.#ordinal, position]), value[name], level + 1);
     });
     collapse(node, maxNames);
   }
 
   /**
    * @param {Node} node
-   * @param {Iterable<unknown>} value
-   * @param {number} level
+   * @param {Iterable<unknown>} values
+   * @param {number} level of what they are in
    */
-  #observeList(node, value, level) {
-    const elements = (node.list ??= newNode());
-    for (const element of value) this.#observe(elements, element, level + 1, MAX_NAMES);
-  }
-
-  /**
-   * @param {Node} node
-   * @param {Map<unknown, unknown>} value
-   * @param {number} level
-   */
-  #observeMap(node, value, level) {
-    const map = (node.map ??= { keys: newNode(), values: newNode() });
-    for (const [key, item] of value) {
-      this.#observe(map.keys, key, level + 1, MAX_NAMES);
-      this.#observe(map.values, item, level + 1, MAX_NAMES);
-    }
+  #observeEach(node, values, level) {
+    for (const value of values) this.#observe(node, value, level + 1);
   }
 }

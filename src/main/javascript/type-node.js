@@ -29,20 +29,19 @@ export function count(node, kind, times = 1) {
 }
 
 /**
- * @param {Node} node
+ * @param {Node} node of objects
  * @param {string} name
  * @param {[number, number]} at ordinal of the record and position in the object
  * @returns {Node} of the field, a new one if need be
  */
 export function childOf(node, name, at) {
-  node.object ??= { fields: new Map() };
   const object = /** @type {ObjectNode} */ (node.object);
   if (object.values) return object.values;
   let field = object.fields.get(name);
   if (field === undefined) {
     field = { at, node: newNode() };
     object.fields.set(name, field);
-  } else if (isBefore(at, field.at)) field.at = at;
+  } else if (order(at, field.at) < 0) field.at = at;
   return field.node;
 }
 
@@ -50,8 +49,8 @@ export function childOf(node, name, at) {
  * @param {[number, number]} a
  * @param {[number, number]} b
  */
-function isBefore(a, b) {
-  return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
+function order(a, b) {
+  return a[0] - b[0] || a[1] - b[1];
 }
 
 /**
@@ -62,40 +61,38 @@ export function collapse(node, maxNames) {
   const fields = node.object?.fields;
   if (fields === undefined || fields.size <= maxNames) return;
   const values = newNode();
-  for (const field of fields.values()) merge(values, field.node, MAX_NAMES);
+  for (const field of fields.values()) merge(values, field.node);
   node.object = { values };
 }
 
 /**
  * @param {Node} into
  * @param {Node} from
- * @param {number} maxNames
  */
-function merge(into, from, maxNames) {
+function merge(into, from) {
   for (const [kind, times] of Object.entries(from.kinds)) count(into, /** @type {Kind} */ (kind), times);
-  if (from.list) merge((into.list ??= newNode()), from.list, MAX_NAMES);
+  if (from.list) merge((into.list ??= newNode()), from.list);
   if (from.map) {
     into.map ??= { keys: newNode(), values: newNode() };
-    merge(into.map.keys, from.map.keys, MAX_NAMES);
-    merge(into.map.values, from.map.values, MAX_NAMES);
+    merge(into.map.keys, from.map.keys);
+    merge(into.map.values, from.map.values);
   }
-  if (from.object) mergeObject(into, from.object, maxNames);
+  if (from.object) mergeObject(into, from.object);
 }
 
 /**
  * @param {Node} into
  * @param {ObjectNode} from
- * @param {number} maxNames
  */
-function mergeObject(into, from, maxNames) {
+function mergeObject(into, from) {
   into.object ??= { fields: new Map() };
   if (from.values) {
     collapse(into, -1);
-    merge(/** @type {{values: Node}} */ (into.object).values, from.values, MAX_NAMES);
+    merge(/** @type {{values: Node}} */ (into.object).values, from.values);
     return;
   }
-  for (const [name, field] of from.fields) merge(childOf(into, name, field.at), field.node, MAX_NAMES);
-  collapse(into, maxNames);
+  for (const [name, field] of from.fields) merge(childOf(into, name, field.at), field.node);
+  collapse(into, MAX_NAMES);
 }
 
 /**
@@ -115,5 +112,5 @@ export function toJson(node) {
 function objectToJson(object) {
   if (object.values) return { values: toJson(object.values) };
   const fields = Array.from(object.fields, ([name, { at, node }]) => ({ name, at, node: toJson(node) }));
-  return { fields: fields.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1] || (a.name < b.name ? -1 : 1)) };
+  return { fields: fields.sort((a, b) => order(a.at, b.at) || (a.name < b.name ? -1 : 1)) };
 }
