@@ -113,7 +113,7 @@ function sizeOf({ of = [], values = [] }, level = 1) {
 
 /** @param {any} type */
 function isType(type) {
-  if (text(type)) return encoderOf({ name: '', type });
+  if (text(type)) return encoderOf(type);
   const [[name, of], ...more] = Object.entries(type);
   return more.length === 0 && Object.hasOwn(NESTED, name) && NESTED[name](of);
 }

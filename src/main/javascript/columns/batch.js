@@ -37,8 +37,8 @@ export function layoutOf({ database, store, columns, judged = [], mode, format =
     place: `${database}/${store}`,
     mode,
     encoding: written.encoding,
-    columns: written.columns.map((column) => ({ column, encode: written.encoding.encoderOf(column) })),
-    judged: others.map((column) => ({ column, encode: encoderOf(column) })),
+    columns: written.columns.map((column) => ({ column, encode: written.encoding.encoderOf(column.type) })),
+    judged: others.map((column) => ({ column, encode: encoderOf(column.type) })),
   };
 }
 

@@ -39,12 +39,12 @@ const TEXTS = {
 };
 
 /**
- * @param {Column} column
+ * @param {Type} type
  * @returns {(values: unknown[], blobs: BlobReader) => string[]}
  */
-export function csvCells(column) {
-  const check = encoderOf(column);
-  const text = textFor(column.type);
+export function csvCells(type) {
+  const check = encoderOf(type);
+  const text = textFor(type);
   return (values, blobs) => {
     check(values, blobs);
     return Array.from(values, (value, i) => (isNull(value) ? '' : text(value, i, blobs)));

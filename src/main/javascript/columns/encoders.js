@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Encoder } from './vector.js' */
-/** @import { Column, Type } from '../protocol.js' */
+/** @import { Type } from '../protocol.js' */
 import { encodeBinaries, encodeJson, encodeStrings, encodeTextual } from './texts.js';
 import { encodeBooleans, encodeDates, encodeLongs, floats, integers, timestamps } from './numbers.js';
 import { lists, structs } from './nested.js';
@@ -28,18 +28,10 @@ const SIMPLE = new Map([
 ]);
 
 /**
- * @param {Column} column
+ * @param {Type} type
  * @returns {Encoder} it fails for a type that is none
  */
-export function encoderOf(column) {
-  return encoderFor(column.type);
-}
-
-/**
- * @param {Type} type
- * @returns {Encoder}
- */
-function encoderFor(type) {
+export function encoderOf(type) {
   const simple = SIMPLE.get(type);
   return simple ?? nestedEncoderFor(/** @type {Exclude<Type, string>} */ (type));
 }
@@ -47,7 +39,7 @@ function encoderFor(type) {
 /** @param {Exclude<Type, string>} type */
 function nestedEncoderFor(type) {
   if ('decimal' in type) return decimals(...type.decimal);
-  if ('array' in type) return lists(type.array, encoderFor(type.array));
-  if ('map' in type) return maps(type, encoderFor(type.map[0]), encoderFor(type.map[1]));
-  return structs(type.struct.map((field) => ({ name: field.name, encode: encoderFor(field.type) })), type);
+  if ('array' in type) return lists(type.array, encoderOf(type.array));
+  if ('map' in type) return maps(type, encoderOf(type.map[0]), encoderOf(type.map[1]));
+  return structs(type.struct.map((field) => ({ name: field.name, encode: encoderOf(field.type) })), type);
 }

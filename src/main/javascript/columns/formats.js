@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { BlobReader } from '../blobs.js' */
-/** @import { Column } from '../protocol.js' */
+/** @import { Column, Type } from '../protocol.js' */
 import { batchMessage } from './frame.js';
 import { jsonCells, jsonLines, recordLines } from './ndjson.js';
 import { csvCells, csvLines } from './csv.js';
@@ -12,7 +12,7 @@ import { encoderOf } from './encoders.js';
  * How a format writes batches: each column by itself, then all of them together. A column's encoder takes null and undefined for null, and
  * throws a Misfit for the first value that does not fit the column's type.
  * @typedef {object} Encoding
- * @property {(column: Column) => (values: unknown[], blobs: BlobReader) => any} encoderOf
+ * @property {(type: Type) => (values: unknown[], blobs: BlobReader) => any} encoderOf
  * @property {(columns: Column[], encoded: any[], length: number) => Uint8Array[]} message
  */
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { BlobReader } from '../blobs.js' */
-/** @import { Column } from '../protocol.js' */
+/** @import { Column, Type } from '../protocol.js' */
 import { encoderOf } from './encoders.js';
 import { jsonOf } from './texts.js';
 
@@ -11,11 +11,11 @@ import { jsonOf } from './texts.js';
 const UTF8 = new TextEncoder();
 
 /**
- * @param {Column} column
+ * @param {Type} type
  * @returns {(values: unknown[], blobs: BlobReader) => string[]}
  */
-export function jsonCells(column) {
-  const check = checkOf(column);
+export function jsonCells(type) {
+  const check = checkOf(type);
   return (values, blobs) => {
     check(values, blobs);
     // Values may have holes, which `map` would leave out.
@@ -24,12 +24,12 @@ export function jsonCells(column) {
 }
 
 /**
- * @param {Column} column
+ * @param {Type} type of a column
  * @returns {(values: unknown[], blobs: BlobReader) => unknown} throws for what the column would not take in another format either
  */
-function checkOf(column) {
+function checkOf(type) {
   // What these take is what has a form, and that is seen when it is written.
-  return column.type === 'json' || column.type === 'text' ? () => {} : encoderOf(column);
+  return type === 'json' || type === 'text' ? () => {} : encoderOf(type);
 }
 
 /**

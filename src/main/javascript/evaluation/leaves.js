@@ -65,7 +65,7 @@ export function leafOf(type) {
  * @returns {Leaf}
  */
 function leaf(stored, reader, literal, compare = compareSimply) {
-  return { reader, compare, literal, identity: (value) => value, encode: encoderOf({ name: '', type: stored }) };
+  return { reader, compare, literal, identity: (value) => value, encode: encoderOf(stored) };
 }
 
 /**
