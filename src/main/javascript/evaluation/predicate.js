@@ -21,62 +21,57 @@ export const TRUE = 2;
  * @typedef {(block: Block) => Uint8Array} Test the truth value of each row
  */
 
-/** What an order of two values means to a comparison. */
-const COMPARISONS = /** @type {Record<string, (order: number) => boolean>} */ ({
-  '=': (order) => order === 0,
-  '<=>': (order) => order === 0,
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-  '>': (order) => order > 0,
-  '>=': (order) => order >= 0,
-});
-
-const SEARCHES = /** @type {Record<string, (text: string, part: string) => boolean>} */ ({
-  startsWith: (text, part) => text.startsWith(part),
-  endsWith: (text, part) => text.endsWith(part),
-  contains: (text, part) => text.includes(part),
+/**
+ * What makes of a predicate with a literal what tells whether it holds for a value.
+ * @typedef {(leaf: Leaf, predicate: any) => (value: any) => boolean} Condition
+ */
+const CONDITIONS = /** @type {Record<string, Condition>} */ ({
+  '=': ordered((order) => order === 0),
+  '<=>': ordered((order) => order === 0),
+  '<': ordered((order) => order < 0),
+  '<=': ordered((order) => order <= 0),
+  '>': ordered((order) => order > 0),
+  '>=': ordered((order) => order >= 0),
+  startsWith: searched((text, part) => text.startsWith(part)),
+  endsWith: searched((text, part) => text.endsWith(part)),
+  contains: searched((text, part) => text.includes(part)),
+  in: membership,
 });
 
 /**
  * @param {PredicateJson} predicate
- * @param {Column[]} [tested] what it may refer to
+ * @param {Column[]} [columns] what it may refer to
  * @returns {Test}
  * @throws {IndexedDbError} BAD_MESSAGE if it makes no sense
  */
-export function compile(predicate, tested) {
+export function compile(predicate, columns) {
   switch (predicate.op) {
     case 'and':
-      return joined(partsOf(predicate, tested, 2), Math.min);
+      return joined(partsOf(predicate, columns, 2), Math.min);
     case 'or':
-      return joined(partsOf(predicate, tested, 2), Math.max);
+      return joined(partsOf(predicate, columns, 2), Math.max);
     case 'not':
-      return negated(partsOf(predicate, tested, 1, 1)[0]);
+      return negated(partsOf(predicate, columns, 1, 1)[0]);
     case 'always':
       return always(predicate.value);
     case 'isNull':
-      return presence(placeOf(predicate.column, tested), FALSE, TRUE);
+      return absence(placeOf(predicate.column, columns));
     case 'isNotNull':
-      return presence(placeOf(predicate.column, tested), TRUE, FALSE);
-    case 'in':
-      return membership(placeOf(predicate.column, tested), predicate.values);
-    case 'startsWith':
-    case 'endsWith':
-    case 'contains':
-      return search(placeOf(predicate.column, tested), SEARCHES[predicate.op], predicate.value);
+      return negated(absence(placeOf(predicate.column, columns)));
     default:
-      return comparison(placeOf(predicate.column, tested), predicate.op, predicate.value);
+      return tested(placeOf(predicate.column, columns), predicate);
   }
 }
 
 /**
  * @param {{op: string, of: PredicateJson[]}} predicate
- * @param {Column[] | undefined} tested
+ * @param {Column[] | undefined} columns
  * @param {number} least
  * @param {number} [most]
  */
-function partsOf({ op, of }, tested, least, most = Infinity) {
+function partsOf({ op, of }, columns, least, most = Infinity) {
   if (of.length < least || of.length > most) throw wrong(op, of);
-  return of.map((part) => compile(part, tested));
+  return of.map((part) => compile(part, columns));
 }
 
 /**
@@ -112,71 +107,29 @@ function always(value) {
 
 /**
  * @param {Place} place
- * @param {number} present
- * @param {number} absent
  * @returns {Test}
  */
-function presence(place, present, absent) {
+function absence(place) {
   return ({ vectors, length }) => {
     const isValid = validityOf(vectorAt(place, vectors));
-    return new Uint8Array(length).map((_, row) => (isValid(row) ? present : absent));
+    return new Uint8Array(length).map((_, row) => (isValid(row) ? FALSE : TRUE));
   };
 }
 
 /**
  * @param {Place} place
- * @param {string} op
- * @param {LiteralJson} literal
+ * @param {{op: string, value?: LiteralJson, values?: LiteralJson[]}} predicate
  * @returns {Test}
  */
-function comparison(place, op, literal) {
-  if (!Object.hasOwn(COMPARISONS, op)) throw wrong('op', op);
-  const isNullSafe = op === '<=>';
-  if (literal === null && isNullSafe) return presence(place, FALSE, TRUE);
+function tested(place, predicate) {
+  const { op, value: literal, values } = predicate;
+  if (op === '<=>' && literal === null) return absence(place);
+  if (!Object.hasOwn(CONDITIONS, op)) throw wrong('op', op);
   const leaf = leafOf(place.type);
-  const { compare } = leaf;
-  const holds = COMPARISONS[op];
-  const bound = leaf.literal(literal);
-  return tested(place, leaf, (value) => holds(compare(value, bound)), isNullSafe ? FALSE : UNKNOWN);
-}
-
-/**
- * @param {Place} place
- * @param {LiteralJson[]} literals
- * @returns {Test}
- */
-function membership(place, literals) {
-  const leaf = leafOf(place.type);
-  const { identity } = leaf;
-  const present = literals.filter((literal) => literal !== null);
-  const members = new Set(present.map((literal) => identity(leaf.literal(literal))));
+  const holds = CONDITIONS[op](leaf, predicate);
+  const absent = op === '<=>' ? FALSE : UNKNOWN;
   // Whether a value equals an unknown one is not known.
-  const unmatched = present.length < literals.length ? UNKNOWN : FALSE;
-  return tested(place, leaf, (value) => members.has(identity(value)), UNKNOWN, unmatched);
-}
-
-/**
- * @param {Place} place
- * @param {(text: string, part: string) => boolean} holds
- * @param {LiteralJson} literal
- * @returns {Test}
- */
-function search(place, holds, literal) {
-  const leaf = leafOf(place.type);
-  const part = leaf.literal(literal);
-  if (typeof part !== 'string') throw wrong('type', place.type);
-  return tested(place, leaf, (value) => holds(value, part), UNKNOWN);
-}
-
-/**
- * @param {Place} place
- * @param {Leaf} leaf
- * @param {(value: any) => boolean} holds
- * @param {number} absent the truth for null
- * @param {number} [otherwise]
- * @returns {Test}
- */
-function tested(place, leaf, holds, absent, otherwise = FALSE) {
+  const otherwise = op === 'in' && values?.includes(null) ? UNKNOWN : FALSE;
   return ({ vectors, length }) => {
     /** @type {Reader} */
     const read = leaf.reader(vectorAt(place, vectors));
@@ -187,5 +140,35 @@ function tested(place, leaf, holds, absent, otherwise = FALSE) {
       else truths[row] = holds(value) ? TRUE : otherwise;
     }
     return truths;
+  };
+}
+
+/**
+ * @param {(order: number) => boolean} holds what an order of two values means to a comparison
+ * @returns {Condition}
+ */
+function ordered(holds) {
+  return ({ compare, literal }, predicate) => {
+    const bound = literal(predicate.value);
+    return (value) => holds(compare(value, bound));
+  };
+}
+
+/** @type {Condition} */
+function membership({ identity, literal }, { values }) {
+  const known = values.filter((/** @type {LiteralJson} */ each) => each !== null);
+  const members = new Set(known.map((/** @type {LiteralJson} */ each) => identity(literal(each))));
+  return (value) => members.has(identity(value));
+}
+
+/**
+ * @param {(text: string, part: string) => boolean} holds
+ * @returns {Condition}
+ */
+function searched(holds) {
+  return ({ literal }, predicate) => {
+    const part = literal(predicate.value);
+    if (typeof part !== 'string') throw wrong('value', part);
+    return (value) => holds(value, part);
   };
 }
