@@ -13,7 +13,7 @@ import { Link } from './link/link.js';
  * @throws {IndexedDbError} OPTION_MISSING, OPTION_INVALID, OPTION_UNKNOWN, TOKEN_IN_URL
  */
 export async function connect(options) {
-  const link = new Link(checked(options, globalThis), globalThis);
+  const link = new Link(checked(options));
   link.start();
   return link;
 }

@@ -4,12 +4,10 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { FakeBrowser, settled } from './testing/browser.js';
-import { checked } from '../../main/javascript/link/options.js';
-import { linked, linkOf } from './testing/link.js';
-import { Link } from '../../main/javascript/link/link.js';
+import { linked, linkOf, loadedIn, newLink } from './testing/link.js';
 import { vectors } from './testing/vectors.js';
 
-const refused = (options, expected) => assert.throws(() => checked(options, new FakeBrowser().tab()), expected);
+const refused = (options, expected) => assert.throws(() => loadedIn(new FakeBrowser().tab()).checked(options), expected);
 
 test('an endpoint is an address and nothing else', () => {
   refused({}, { code: 'OPTION_MISSING', message: "Cannot link this page: 'endpoint' is missing. Give the agent's URL." });
@@ -30,7 +28,7 @@ test('unknown options are refused by name', () => {
 test('a page without service workers is told so', () => {
   const tab = new FakeBrowser().tab();
   delete tab.navigator.serviceWorker;
-  assert.throws(() => checked({ endpoint: 'http://localhost' }, tab), { message: /Serve it over https or from localhost/ });
+  assert.throws(() => newLink(tab, { endpoint: 'http://localhost' }), { message: /Serve it over https or from localhost/ });
 });
 
 test('says hello first, with the token in the message and not in the address', async () => {
@@ -281,14 +279,14 @@ test('a link that is closed at any status stays closed, and is told once', async
     const browser = new FakeBrowser();
     const tab = browser.tab();
     const statuses = [];
-    const link = new Link(checked({
+    const link = newLink(tab, {
       endpoint: 'http://localhost:8787',
       consent: () => true,
       onStatus: (status) => {
         statuses.push(status.state);
         if (status.state === state && statuses.includes('standby')) link.close();
       },
-    }, tab), tab);
+    });
     link.start();
     await settled();
     browser.socket?.open();

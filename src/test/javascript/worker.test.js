@@ -5,8 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { getEventListeners } from 'node:events';
 import { FakeBrowser, settled } from './testing/browser.js';
-import { linked, linkOf } from './testing/link.js';
-import { Worker } from '../../main/javascript/link/worker.js';
+import { linked, linkOf, loadedIn } from './testing/link.js';
 
 test('passes a request to the worker and its answer back, bytes after the result', async () => {
   const browser = new FakeBrowser();
@@ -151,7 +150,8 @@ test('an answer leaves nothing with its session, which would keep the bytes of a
   const browser = new FakeBrowser();
   const { signal } = new AbortController();
   browser.worker = (_, port) => port.postMessage({ result: { records: 1 }, buffer: new ArrayBuffer(8) });
-  const { buffer } = await new Worker(browser.tab(), undefined).ask({ op: 'read' }, signal);
+  const { Worker } = loadedIn(browser.tab());
+  const { buffer } = await new Worker(undefined).ask({ op: 'read' }, signal);
   assert.equal(buffer.byteLength, 8);
   assert.deepEqual(getEventListeners(signal, 'abort'), []);
 });

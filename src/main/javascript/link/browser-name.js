@@ -6,10 +6,9 @@ const FILLER = /not.*brand/i;
 const ENGINE = 'Chromium';
 
 /**
- * @param {typeof globalThis} browser
  * @returns {Promise<string>} name and full version where the browser tells them, as `Chromium 156.0.8078.79`, else its user agent
  */
-export async function browserName({ navigator }) {
+export async function browserName() {
   const data = /** @type {any} */ (navigator).userAgentData;
   const { fullVersionList = [] } = (await data?.getHighEntropyValues?.(['fullVersionList']).catch(() => null)) ?? {};
   const brands = fullVersionList.filter((/** @type {{brand: string}} */ { brand }) => !FILLER.test(brand));

@@ -16,31 +16,20 @@ const THIS_MACHINE = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Finds out whether the browser itself keeps a page from the agent, of which neither a socket nor the agent is told. */
 export class Diagnosis {
-  #browser;
   #url;
   #blocked = false;
-  #onViolation = (/** @type {Event} */ event) => {
-    const { blockedURI, effectiveDirective } = /** @type {SecurityPolicyViolationEvent} */ (event);
-    // Some browsers tell the origin alone.
-    const isAgent = blockedURI.replace(/^http/, 'ws').startsWith(this.#url.origin);
-    if (isAgent && effectiveDirective === 'connect-src') this.#blocked = true;
-  };
 
   /**
-   * @param {typeof globalThis} browser
    * @param {string} url of the agent's route
+   * @param {AbortSignal} signal when nobody asks any more
    */
-  constructor(browser, url) {
-    this.#browser = browser;
+  constructor(url, signal) {
     this.#url = new URL(url);
-  }
-
-  start() {
-    this.#browser.document.addEventListener('securitypolicyviolation', this.#onViolation);
-  }
-
-  stop() {
-    this.#browser.document.removeEventListener('securitypolicyviolation', this.#onViolation);
+    document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
+      // Some browsers tell the origin alone.
+      const isAgent = blockedURI.replace(/^http/, 'ws').startsWith(this.#url.origin);
+      if (isAgent && effectiveDirective === 'connect-src') this.#blocked = true;
+    }, { signal });
   }
 
   /**
@@ -49,12 +38,12 @@ export class Diagnosis {
    */
   async reason() {
     // The violation is told after the failure.
-    await new Promise((resolve) => this.#browser.setTimeout(resolve, 0));
+    await new Promise((resolve) => setTimeout(resolve, 0));
     if (this.#blocked) {
       const message = `The page's Content-Security-Policy forbids ${this.#url.origin}. Add it to connect-src of the page.`;
       return { code: ErrorCode.CSP_BLOCKED, message, isFinal: true };
     }
-    if (THIS_MACHINE.test(new URL(this.#browser.location.href).hostname) || !(await this.#isDenied())) return null;
+    if (THIS_MACHINE.test(new URL(location.href).hostname) || !(await this.#isDenied())) return null;
     const message = `The browser may not reach ${this.#url.hostname} from this site, as its user has decided or its settings say. ` +
       "Allow local network access for this site, or serve the agent under the site's own origin.";
     return { code: ErrorCode.LOCAL_NETWORK_REFUSED, message, isFinal: false };
@@ -69,7 +58,7 @@ export class Diagnosis {
   /** @param {string} name */
   async #stateOf(name) {
     try {
-      return (await this.#browser.navigator.permissions.query({ name: /** @type {PermissionName} */ (name) })).state;
+      return (await navigator.permissions.query({ name: /** @type {PermissionName} */ (name) })).state;
     } catch {
       // A browser without that permission asks nobody.
       return 'granted';

@@ -12,7 +12,6 @@ const LOOK_INTERVAL = 5_000;
  * leader that has fallen silent, as browsers let hidden tabs sleep. Confined to the page's thread.
  */
 export class Leadership {
-  #browser;
   #name;
   #onLead;
   #onLose;
@@ -26,16 +25,14 @@ export class Leadership {
   #release = null;
   #lastSign = 0;
   #onVisible = () => {
-    this.#lastSign = this.#browser.performance.now();
+    this.#lastSign = performance.now();
   };
 
   /**
-   * @param {typeof globalThis} browser
    * @param {string} name what there is one leader of
    * @param {{onLead: () => void, onLose: () => void}} events
    */
-  constructor(browser, name, { onLead, onLose }) {
-    this.#browser = browser;
+  constructor(name, { onLead, onLose }) {
     this.#name = `spark-indexeddb ${name}`;
     this.#onLead = onLead;
     this.#onLose = onLose;
@@ -44,13 +41,13 @@ export class Leadership {
   /** Takes part. */
   join() {
     if (this.#channel) return;
-    this.#channel = new this.#browser.BroadcastChannel(this.#name);
+    this.#channel = new BroadcastChannel(this.#name);
     this.#channel.onmessage = () => {
-      this.#lastSign = this.#browser.performance.now();
+      this.#lastSign = performance.now();
     };
-    this.#lastSign = this.#browser.performance.now();
-    this.#timer = this.#browser.setInterval(() => this.#look(), LOOK_INTERVAL);
-    this.#browser.document.addEventListener('visibilitychange', this.#onVisible);
+    this.#lastSign = performance.now();
+    this.#timer = setInterval(() => this.#look(), LOOK_INTERVAL);
+    document.addEventListener('visibilitychange', this.#onVisible);
     this.#request({});
   }
 
@@ -59,8 +56,8 @@ export class Leadership {
     if (!this.#channel) return;
     this.#channel.close();
     this.#channel = null;
-    this.#browser.clearInterval(this.#timer);
-    this.#browser.document.removeEventListener('visibilitychange', this.#onVisible);
+    clearInterval(this.#timer);
+    document.removeEventListener('visibilitychange', this.#onVisible);
     this.#wait.abort();
     this.#release?.();
     this.#release = null;
@@ -72,9 +69,9 @@ export class Leadership {
   }
 
   #look() {
-    const silence = this.#browser.performance.now() - this.#lastSign;
-    if (this.#release || silence < SILENCE || this.#browser.document.visibilityState !== 'visible') return;
-    this.#lastSign = this.#browser.performance.now();
+    const silence = performance.now() - this.#lastSign;
+    if (this.#release || silence < SILENCE || document.visibilityState !== 'visible') return;
+    this.#lastSign = performance.now();
     this.#wait.abort();
     this.#request({ steal: true });
   }
@@ -85,7 +82,7 @@ export class Leadership {
     this.#wait = wait;
     // A request that takes the lock away cannot be called off.
     const options = how.steal ? how : { signal: wait.signal };
-    this.#browser.navigator.locks
+    navigator.locks
       .request(this.#name, options, () => this.#lead(wait))
       // Called off, or the lock was taken away.
       .catch(() => {})
@@ -105,7 +102,7 @@ export class Leadership {
   #ended(wait) {
     if (wait.signal.aborted || !this.#channel) return;
     this.#release = null;
-    this.#lastSign = this.#browser.performance.now();
+    this.#lastSign = performance.now();
     this.#onLose();
     this.#request({});
   }

@@ -34,7 +34,6 @@ const FINAL = new Set(/** @type {string[]} */ ([
  */
 export class Link {
   #options;
-  #browser;
   #worker;
   #leadership;
   #diagnosis;
@@ -46,30 +45,20 @@ export class Link {
   #name = '';
   #leading = false;
   #welcomed = false;
-  #closed = false;
   #lastReason = '';
   /** @type {Status} */
   #status = { state: 'waiting' };
-  /** @type {[EventTarget, string, () => void][]} */
-  #listeners;
+  /** Ends the link for good. */
+  #over = new AbortController();
 
   /**
    * @param {CheckedOptions} options
-   * @param {typeof globalThis} browser
    */
-  constructor(options, browser) {
+  constructor(options) {
     this.#options = options;
-    this.#browser = browser;
-    this.#worker = new Worker(browser, options.worker);
-    this.#leadership = new Leadership(browser, options.url, { onLead: () => this.#lead(), onLose: () => this.#standBy() });
-    this.#diagnosis = new Diagnosis(browser, options.url);
-    const wake = () => this.#wake();
-    this.#listeners = [
-      [browser, 'pagehide', () => this.#suspend()],
-      [browser, 'pageshow', wake],
-      [browser, 'online', wake],
-      [browser.document, 'visibilitychange', wake],
-    ];
+    this.#worker = new Worker(options.worker);
+    this.#leadership = new Leadership(options.url, { onLead: () => this.#lead(), onLose: () => this.#standBy() });
+    this.#diagnosis = new Diagnosis(options.url, this.#over.signal);
   }
 
   /** @returns {Status} */
@@ -88,17 +77,25 @@ export class Link {
   async #ask(consent) {
     this.#tell({ state: 'waiting', message: 'The user is asked for consent.' });
     const given = await Promise.resolve().then(consent).catch(() => false);
-    if (this.#closed) return;
+    if (this.#over.signal.aborted) return;
     if (given === true) this.#join();
     else this.#end({ state: 'refused', code: ErrorCode.CONSENT_REFUSED, message: 'The user does not want data to be shared.' });
   }
 
   #join() {
-    this.#diagnosis.start();
-    this.#listeners.forEach(([target, event, listener]) => target.addEventListener(event, listener));
+    this.#listen();
     // Before anybody is told, who may close the link.
     this.#leadership.join();
     this.#tell({ state: 'standby' });
+  }
+
+  #listen() {
+    const { signal } = this.#over;
+    const wake = () => this.#wake();
+    addEventListener('pagehide', () => this.#suspend(), { signal });
+    addEventListener('pageshow', wake, { signal });
+    addEventListener('online', wake, { signal });
+    document.addEventListener('visibilitychange', wake, { signal });
   }
 
   /** Ends the link for good. */
@@ -109,14 +106,14 @@ export class Link {
   async #lead() {
     this.#leading = true;
     this.#attempts = 0;
-    this.#name = await browserName(this.#browser);
+    this.#name = await browserName();
     while (this.#leading && !(await this.#worker.isActive())) this.#tellUnlessWaiting();
     this.#connect();
   }
 
   #connect() {
     if (!this.#leading || this.#session) return;
-    this.#browser.clearTimeout(this.#timer);
+    clearTimeout(this.#timer);
     this.#leadership.sign();
     this.#tell({ state: 'connecting' });
     if (!this.#leading) return;
@@ -160,7 +157,7 @@ export class Link {
   #newSession() {
     this.#welcomed = false;
     const { url, token } = this.#options;
-    return new Session(this.#browser, this.#worker, { url, token, client: clientId(this.#browser), name: this.#name }, {
+    return new Session(this.#worker, { url, token, client: clientId(), name: this.#name }, {
       onWelcome: () => {
         this.#attempts = 0;
         this.#welcomed = true;
@@ -186,7 +183,7 @@ export class Link {
       this.#standBy(code);
       this.#leadership.leave();
     } else {
-      this.#timer = this.#browser.setTimeout(() => this.#connect(), this.#delay());
+      this.#timer = setTimeout(() => this.#connect(), this.#delay());
       this.#tell({ state: 'waiting', ...(code && { code }), message: 'The connection to the agent is lost; it is tried again.' });
       if (code === undefined && !this.#welcomed) this.#explain();
     }
@@ -199,7 +196,7 @@ export class Link {
   }
 
   #wake() {
-    if (this.#browser.document.visibilityState === 'hidden') return;
+    if (document.visibilityState === 'hidden') return;
     this.#leadership.join();
     if (this.#leading && this.#status.state === 'waiting' && this.#attempts > 0) this.#connect();
   }
@@ -217,9 +214,7 @@ export class Link {
 
   /** @param {Status} status */
   #end(status) {
-    this.#closed = true;
-    this.#diagnosis.stop();
-    this.#listeners.forEach(([target, event, listener]) => target.removeEventListener(event, listener));
+    this.#over.abort();
     this.#release();
     this.#leadership.leave();
     this.#tell(status);
@@ -227,7 +222,7 @@ export class Link {
 
   #release() {
     this.#leading = false;
-    this.#browser.clearTimeout(this.#timer);
+    clearTimeout(this.#timer);
     this.#session?.close();
     this.#session = null;
   }
@@ -247,15 +242,14 @@ export class Link {
 }
 
 /**
- * @param {typeof globalThis} browser
  * @returns {string} this browser profile's id on this origin
  */
-function clientId(browser) {
-  const fresh = browser.crypto.randomUUID();
+function clientId() {
+  const fresh = crypto.randomUUID();
   try {
-    const known = browser.localStorage.getItem(CLIENT);
+    const known = localStorage.getItem(CLIENT);
     if (known) return known;
-    browser.localStorage.setItem(CLIENT, fresh);
+    localStorage.setItem(CLIENT, fresh);
   } catch {
     // Without storage each connection is a client of its own.
   }

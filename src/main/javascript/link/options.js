@@ -25,22 +25,21 @@ const NAMES = ['endpoint', 'token', 'worker', 'consent', 'statusElement', 'onSta
 
 /**
  * @param {LinkOptions} options
- * @param {typeof globalThis} browser
  * @returns {CheckedOptions}
  */
-export function checked(options, browser) {
+export function checked(options) {
   const unknown = Object.keys(options ?? {}).find((name) => !NAMES.includes(name));
   if (unknown !== undefined) {
     throw refusal(ErrorCode.OPTION_UNKNOWN, `there is no option '${unknown}'. The options are ${NAMES.join(', ')}`);
   }
   if (!options?.endpoint) throw refusal(ErrorCode.OPTION_MISSING, "'endpoint' is missing. Give the agent's URL");
-  if (!browser.navigator.serviceWorker || !browser.navigator.locks) {
+  if (!navigator.serviceWorker || !navigator.locks) {
     throw refusal(ErrorCode.OPTION_INVALID, 'a page without https has no service worker. Serve it over https or from localhost');
   }
   return {
     url: socketUrl(options.endpoint),
     token: textOf('token', options.token),
-    worker: options.worker === undefined ? undefined : new URL(String(options.worker), browser.location.href).href,
+    worker: options.worker === undefined ? undefined : new URL(String(options.worker), location.href).href,
     consent: functionOf('consent', options.consent),
     statusElement: options.statusElement,
     onStatus: functionOf('onStatus', options.onStatus) ?? (() => {}),

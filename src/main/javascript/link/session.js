@@ -17,7 +17,6 @@ export const SILENCE = 35_000;
  * One connection to the agent, from `hello` to its end. Confined to the page's thread.
  */
 export class Session {
-  #browser;
   #worker;
   #events;
   #socket;
@@ -27,16 +26,14 @@ export class Session {
   #over = new AbortController();
 
   /**
-   * @param {typeof globalThis} browser
    * @param {Worker} worker
    * @param {{url: string, token?: string, client: string, name: string}} identity
    * @param {{onWelcome: () => void, onPing: () => void, onEnd: (end: {code: number, reason: string}) => void}} events
    */
-  constructor(browser, worker, { url, token, client, name }, events) {
-    this.#browser = browser;
+  constructor(worker, { url, token, client, name }, events) {
     this.#worker = worker;
     this.#events = events;
-    const socket = new browser.WebSocket(url);
+    const socket = new WebSocket(url);
     this.#socket = socket;
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {
@@ -51,7 +48,7 @@ export class Session {
 
   /** Ends the connection without a word to the listener. */
   close() {
-    this.#browser.clearTimeout(this.#watch);
+    clearTimeout(this.#watch);
     this.#over.abort();
     this.#socket.onclose = null;
     this.#socket.onerror = null;
@@ -67,8 +64,8 @@ export class Session {
 
   /** A connection whose other end is gone without a word stays open for ever: only silence tells. */
   #listen() {
-    this.#browser.clearTimeout(this.#watch);
-    this.#watch = this.#browser.setTimeout(() => this.#end({ code: 1006, reason: '' }), SILENCE);
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => this.#end({ code: 1006, reason: '' }), SILENCE);
   }
 
   /** @param {any} message */
@@ -97,7 +94,7 @@ export class Session {
 
   async #drained() {
     while (this.#isOpen && this.#socket.bufferedAmount > MOST_BUFFERED) {
-      await new Promise((resolve) => this.#browser.setTimeout(resolve, LOOK_INTERVAL));
+      await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL));
     }
   }
 

@@ -27,15 +27,12 @@ const LOOK_INTERVAL = 1_000;
  * is harmless, as each names everything. Confined to the page's thread.
  */
 export class Worker {
-  #browser;
   #script;
 
   /**
-   * @param {typeof globalThis} browser
    * @param {string | undefined} script the service worker's URL; the one in charge of the page if there is none
    */
-  constructor(browser, script) {
-    this.#browser = browser;
+  constructor(script) {
     this.#script = script;
   }
 
@@ -72,8 +69,7 @@ export class Worker {
    * @returns {Promise<any>} null if there is no answer
    */
   #askOnce(worker, request, timeout, signal) {
-    const { setTimeout, clearTimeout, setInterval, clearInterval } = this.#browser;
-    const ticket = this.#browser.crypto.randomUUID();
+        const ticket = crypto.randomUUID();
     /** @type {MessagePort[]} */
     const ports = [];
     /** @type {{late?: ReturnType<typeof setTimeout>, inquiry?: ReturnType<typeof setInterval>, arrival?: ReturnType<typeof setTimeout>}} */
@@ -111,7 +107,7 @@ export class Worker {
    * @returns {MessagePort} to be closed
    */
   #post(worker, message, onAnswer) {
-    const { port1, port2 } = new this.#browser.MessageChannel();
+    const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => onAnswer(data);
     worker.postMessage(message, [port2]);
     return port1;
@@ -122,7 +118,7 @@ export class Worker {
    * @returns {Promise<ServiceWorker | null>}
    */
   async #active(timeout) {
-    const container = this.#browser.navigator.serviceWorker;
+    const container = navigator.serviceWorker;
     if (this.#script === undefined) {
       const registration = await this.#within(timeout, container.ready);
       // Ready for ever, even when its worker is gone: who asked again at once would freeze the page.
@@ -142,8 +138,8 @@ export class Worker {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     const over = new Promise((/** @type {(nothing: null) => void} */ resolve) => {
-      timer = this.#browser.setTimeout(() => resolve(null), timeout);
+      timer = setTimeout(() => resolve(null), timeout);
     });
-    return Promise.race([promise, over]).finally(() => this.#browser.clearTimeout(timer));
+    return Promise.race([promise, over]).finally(() => clearTimeout(timer));
   }
 }

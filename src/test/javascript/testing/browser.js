@@ -24,6 +24,7 @@ export class FakeBrowser {
     const browser = this;
     const tab = new EventTarget();
     return Object.assign(tab, {
+      addEventListener: tab.addEventListener.bind(tab),
       location: { href: 'http://localhost/app/' },
       document: Object.assign(new EventTarget(), { visibilityState }),
       performance: { now: () => browser.now },
