@@ -76,6 +76,20 @@ test('a request that a worker started anew does not know is sent again at once',
   assert.deepEqual(browser.socket.sent.at(-1), { type: 'result', id: 1, databases: [] });
 });
 
+test('a request that cannot be posted to a worker is sent again', async () => {
+  const browser = new FakeBrowser();
+  await linked(browser);
+  let asked = 0;
+  browser.worker = (_, port) => {
+    if (++asked === 1) throw new DOMException('the worker is redundant', 'InvalidStateError');
+    port.postMessage({ result: { databases: [] } });
+  };
+  browser.socket.says({ type: 'request', id: 1, op: 'catalog' });
+  await settled();
+  assert.equal(asked, 2);
+  assert.deepEqual(browser.socket.sent.at(-1), { type: 'result', id: 1, databases: [] });
+});
+
 test('a worker that still serves a request is left to it', async () => {
   const browser = new FakeBrowser();
   await linked(browser);

@@ -1,19 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+/** @import { Status } from './options.js' */
 import * as ErrorCode from '../error-codes.js';
+import { pause } from './pause.js';
 
-/** What browsers call the permission to reach this machine, and the network around it; older ones have one for both. */
-const LOOPBACK = ['loopback-network', 'local-network-access'];
-const NETWORK = ['local-network', 'local-network-access'];
-
-const THIS_MACHINE = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
-
-/**
- * Why a browser does not connect; `isFinal`: nothing but a new page can help.
- * @typedef {{code: string, message: string, isFinal: boolean}} Reason
- */
-
+const THIS_MACHINE = /^((.*\.)?localhost|127[.\d]+|\[::1\])$/;
 /** Finds out whether the browser itself keeps a page from the agent, of which neither a socket nor the agent is told. */
 export class Diagnosis {
   #url;
@@ -34,34 +26,36 @@ export class Diagnosis {
 
   /**
    * To be asked when a connection could not be opened.
-   * @returns {Promise<Reason | null>} null if the browser is not known to be the reason
+   * @param {Error} [error] what the browser threw
+   * @returns {Promise<Status | undefined>} undefined if the browser is not known to be the reason
    */
-  async reason() {
+  async reason(error) {
     // The violation is told after the failure.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await pause(0);
     if (this.#blocked) {
       const message = `The page's Content-Security-Policy forbids ${this.#url.origin}. Add it to connect-src of the page.`;
-      return { code: ErrorCode.CSP_BLOCKED, message, isFinal: true };
+      return { state: 'refused', code: ErrorCode.CSP_BLOCKED, message };
     }
-    if (THIS_MACHINE.test(new URL(location.href).hostname) || !(await this.#isDenied())) return null;
-    const message = `The browser may not reach ${this.#url.hostname} from this site, as its user has decided or its settings say. ` +
-      "Allow local network access for this site, or serve the agent under the site's own origin.";
-    return { code: ErrorCode.LOCAL_NETWORK_REFUSED, message, isFinal: false };
+    if (!THIS_MACHINE.test(location.hostname) && (await this.#isDenied())) {
+      const message = `The browser may not reach ${this.#url.hostname} from this site: its user or its settings say no. ` +
+        "Allow local network access for this site, or serve the agent under the site's own origin.";
+      return { state: 'waiting', code: ErrorCode.LOCAL_NETWORK_REFUSED, message };
+    }
+    return error && { state: 'refused', code: ErrorCode.AGENT_UNREACHABLE, message: `The browser refuses to connect: ${error.message}` };
   }
 
   async #isDenied() {
-    const names = THIS_MACHINE.test(this.#url.hostname) ? LOOPBACK : NETWORK;
-    const states = await Promise.all(names.map((name) => this.#stateOf(name)));
-    return states.includes('denied');
+    const name = THIS_MACHINE.test(this.#url.hostname) ? 'loopback-network' : 'local-network';
+    // Older browsers have one permission for both.
+    return (await isDenied(name)) || isDenied('local-network-access');
   }
+}
 
-  /** @param {string} name */
-  async #stateOf(name) {
-    try {
-      return (await navigator.permissions.query({ name: /** @type {PermissionName} */ (name) })).state;
-    } catch {
-      // A browser without that permission asks nobody.
-      return 'granted';
-    }
-  }
+/**
+ * @param {string} name of a permission; a browser that does not know it asks nobody
+ * @returns {Promise<boolean>}
+ */
+async function isDenied(name) {
+  const permission = await navigator.permissions?.query({ name: /** @type {PermissionName} */ (name) }).catch(() => null);
+  return permission?.state === 'denied';
 }

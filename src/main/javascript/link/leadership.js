@@ -13,54 +13,36 @@ const LOOK_INTERVAL = 5_000;
  */
 export class Leadership {
   #name;
-  #onLead;
-  #onLose;
-  /** @type {BroadcastChannel | null} null while it takes no part */
-  #channel = null;
+  #events;
+  /** @type {AbortController | null} ends this tab's part; null while it takes none */
+  #part = null;
+  /** @type {BroadcastChannel | undefined} */
+  #channel;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #timer;
-  /** @type {AbortController} */
-  #wait = new AbortController();
-  /** @type {(() => void) | null} gives the lock back; null unless leading */
-  #release = null;
   #lastSign = 0;
-  #onVisible = () => {
-    this.#lastSign = performance.now();
-  };
 
   /**
    * @param {string} name what there is one leader of
-   * @param {{onLead: () => void, onLose: () => void}} events
+   * @param {{onLead: (signal: AbortSignal) => void, onLose: () => void}} events the signal tells that the lead is over, in whatever way
    */
-  constructor(name, { onLead, onLose }) {
+  constructor(name, events) {
     this.#name = `spark-indexeddb ${name}`;
-    this.#onLead = onLead;
-    this.#onLose = onLose;
+    this.#events = events;
   }
 
-  /** Takes part. */
+  /** Takes part. A tab that does so already waits for a sign anew: who was asleep has heard none. */
   join() {
-    if (this.#channel) return;
-    this.#channel = new BroadcastChannel(this.#name);
-    this.#channel.onmessage = () => {
-      this.#lastSign = performance.now();
-    };
-    this.#lastSign = performance.now();
-    this.#timer = setInterval(() => this.#look(), LOOK_INTERVAL);
-    document.addEventListener('visibilitychange', this.#onVisible);
-    this.#request({});
+    this.#heard();
+    if (!this.#part) this.#takePart(false);
   }
 
   /** Leaves; another tab may lead. */
   leave() {
-    if (!this.#channel) return;
-    this.#channel.close();
-    this.#channel = null;
+    this.#part?.abort();
+    this.#part = null;
+    this.#channel?.close();
     clearInterval(this.#timer);
-    document.removeEventListener('visibilitychange', this.#onVisible);
-    this.#wait.abort();
-    this.#release?.();
-    this.#release = null;
   }
 
   /** Tells the other tabs that this one, which leads, is awake. */
@@ -68,42 +50,51 @@ export class Leadership {
     this.#channel?.postMessage('awake');
   }
 
-  #look() {
-    const silence = performance.now() - this.#lastSign;
-    if (this.#release || silence < SILENCE || document.visibilityState !== 'visible') return;
+  #heard() {
     this.#lastSign = performance.now();
-    this.#wait.abort();
-    this.#request({ steal: true });
   }
 
-  /** @param {{steal?: true}} how */
-  #request(how) {
-    const wait = new AbortController();
-    this.#wait = wait;
-    // A request that takes the lock away cannot be called off.
-    const options = how.steal ? how : { signal: wait.signal };
+  #look() {
+    if (document.hidden || performance.now() - this.#lastSign < SILENCE) return;
+    this.leave();
+    this.#heard();
+    this.#takePart(true);
+  }
+
+  /** @param {boolean} steal */
+  #takePart(steal) {
+    this.#part = new AbortController();
+    const { signal } = this.#part;
+    this.#channel = new BroadcastChannel(this.#name);
+    this.#channel.onmessage = () => this.#heard();
+    this.#timer = setInterval(() => this.#look(), LOOK_INTERVAL);
     navigator.locks
-      .request(this.#name, options, () => this.#lead(wait))
+      // A request that takes the lock away cannot be called off.
+      .request(this.#name, steal ? { steal } : { signal }, () => this.#lead(signal))
       // Called off, or the lock was taken away.
       .catch(() => {})
-      .then(() => this.#ended(wait));
+      .then(() => this.#ended(signal));
   }
 
-  /** @param {AbortController} wait */
-  #lead(wait) {
-    if (wait.signal.aborted) return undefined;
-    return new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
-      this.#release = resolve;
-      this.#onLead();
+  /**
+   * @param {AbortSignal} signal
+   * @returns {Promise<unknown> | undefined} how long the lock is held
+   */
+  #lead(signal) {
+    if (signal.aborted) return undefined;
+    clearInterval(this.#timer);
+    return new Promise((release) => {
+      signal.addEventListener('abort', release);
+      this.#events.onLead(signal);
     });
   }
 
-  /** @param {AbortController} wait */
-  #ended(wait) {
-    if (wait.signal.aborted || !this.#channel) return;
-    this.#release = null;
-    this.#lastSign = performance.now();
-    this.#onLose();
-    this.#request({});
+  /** @param {AbortSignal} signal */
+  #ended(signal) {
+    if (signal.aborted) return;
+    this.leave();
+    // Before anybody is told, who may close the link.
+    this.join();
+    this.#events.onLose();
   }
 }

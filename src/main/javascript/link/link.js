@@ -5,8 +5,9 @@
 import { browserName } from './browser-name.js';
 import { Diagnosis } from './diagnosis.js';
 import { display } from './display.js';
-import * as ErrorCode from '../error-codes.js';
+import { CONSENT_REFUSED } from '../error-codes.js';
 import { Leadership } from './leadership.js';
+import { PROTOCOL, VERSION } from '../protocol.js';
 import { Session } from './session.js';
 import { Worker } from './worker.js';
 
@@ -17,16 +18,20 @@ const CLIENT = 'spark-indexeddb-client';
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 15_000;
 
-/** Refusals that no further attempt can heal. */
-const FINAL = new Set(/** @type {string[]} */ ([
-  ErrorCode.TOKEN_MISSING,
-  ErrorCode.TOKEN_WRONG,
-  ErrorCode.TOKEN_WRONG_KIND,
-  ErrorCode.TOKEN_IN_URL,
-  ErrorCode.ORIGIN_REFUSED,
-  ErrorCode.HOST_REFUSED,
-  ErrorCode.PROTOCOL_VERSION,
-]));
+/** After how long a service worker that is not there yet is spoken of, in milliseconds. */
+const WORKER_DELAY = 1_000;
+
+/** From here on close codes are the agent's, and the reason is an error code. */
+const REFUSED = 4400;
+
+/** Of those what no further attempt can heal: a token, an origin or host, a protocol version. */
+const FINAL = [4401, 4403, 4426];
+
+/** And what the agent tells the older of two connections of this browser. */
+const REPLACED = 4409;
+
+/** States that are the end of a link. @type {Status['state'][]} */
+const LAST = ['refused', 'closed'];
 
 /**
  * This tab's part in linking its origin to an agent: stands by, or holds the connection and renews it when it is lost.
@@ -37,27 +42,25 @@ export class Link {
   #worker;
   #leadership;
   #diagnosis;
-  /** @type {Session | null} */
-  #session = null;
+  /** @type {Session | undefined} the last one since this tab leads */
+  #session;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** How often it was tried to connect since a connection worked. */
   #attempts = 0;
   #name = '';
-  #leading = false;
-  #welcomed = false;
-  #lastReason = '';
+  /** @type {string | undefined} of the reason that the console has been told */
+  #lastCode;
   /** @type {Status} */
   #status = { state: 'waiting' };
   /** Ends the link for good. */
   #over = new AbortController();
 
-  /**
-   * @param {CheckedOptions} options
-   */
+  /** @param {CheckedOptions} options */
   constructor(options) {
     this.#options = options;
     this.#worker = new Worker(options.worker);
-    this.#leadership = new Leadership(options.url, { onLead: () => this.#lead(), onLose: () => this.#standBy() });
+    this.#leadership = new Leadership(options.url, { onLead: (signal) => this.#lead(signal), onLose: () => this.#tell('standby') });
     this.#diagnosis = new Diagnosis(options.url, this.#over.signal);
   }
 
@@ -67,32 +70,24 @@ export class Link {
   }
 
   /** Begins; called once, by `connect`. */
-  start() {
+  async start() {
     const { consent } = this.#options;
-    if (consent === undefined) this.#join();
-    else this.#ask(consent);
-  }
-
-  /** @param {() => boolean | Promise<boolean>} consent */
-  async #ask(consent) {
-    this.#tell({ state: 'waiting', message: 'The user is asked for consent.' });
-    const given = await Promise.resolve().then(consent).catch(() => false);
-    if (this.#over.signal.aborted) return;
-    if (given === true) this.#join();
-    else this.#end({ state: 'refused', code: ErrorCode.CONSENT_REFUSED, message: 'The user does not want data to be shared.' });
-  }
-
-  #join() {
+    if (consent) {
+      this.#tell('waiting', 'The user is asked for consent.');
+      const given = await Promise.resolve().then(consent).catch(() => false);
+      if (this.#over.signal.aborted) return;
+      if (given !== true) return this.#tell('refused', 'The user does not want data to be shared.', CONSENT_REFUSED);
+    }
     this.#listen();
     // Before anybody is told, who may close the link.
     this.#leadership.join();
-    this.#tell({ state: 'standby' });
+    this.#tell('standby');
   }
 
   #listen() {
     const { signal } = this.#over;
     const wake = () => this.#wake();
-    addEventListener('pagehide', () => this.#suspend(), { signal });
+    addEventListener('pagehide', () => this.#standBy(), { signal });
     addEventListener('pageshow', wake, { signal });
     addEventListener('online', wake, { signal });
     document.addEventListener('visibilitychange', wake, { signal });
@@ -100,158 +95,130 @@ export class Link {
 
   /** Ends the link for good. */
   close() {
-    if (this.#status.state !== 'closed') this.#end({ state: 'closed' });
+    if (this.#status.state !== 'closed') this.#tell('closed');
   }
 
-  async #lead() {
-    this.#leading = true;
+  /** @param {AbortSignal} signal that this tab leads no more */
+  async #lead(signal) {
+    signal.addEventListener('abort', () => {
+      clearTimeout(this.#timer);
+      this.#session?.close();
+      this.#session = undefined;
+    });
     this.#attempts = 0;
+    this.#timer = setTimeout(() => {
+      this.#tell('waiting', "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'.");
+    }, WORKER_DELAY);
     this.#name = await browserName();
-    while (this.#leading && !(await this.#worker.isActive())) this.#tellUnlessWaiting();
-    this.#connect();
+    // It looks once a second.
+    while (!signal.aborted && !(await this.#worker.active()));
+    if (!signal.aborted) this.#connect();
   }
 
   #connect() {
-    if (!this.#leading || this.#session) return;
     clearTimeout(this.#timer);
     this.#leadership.sign();
-    this.#tell({ state: 'connecting' });
-    if (!this.#leading) return;
+    this.#attempts++;
+    this.#tell('connecting');
+    if (this.#status.state !== 'connecting') return;
     try {
       this.#session = this.#newSession();
     } catch (e) {
-      this.#forbidden(/** @type {Error} */ (e));
+      // Such as an https page that may not open ws://.
+      this.#lost(0, '', /** @type {Error} */ (e));
     }
   }
 
-  /**
-   * Such as an https page that may not open ws://.
-   * @param {Error} error
-   */
-  async #forbidden({ message }) {
-    const reason = await this.#diagnosis.reason();
-    if (!this.#leading) return;
-    this.#refuse(reason?.code ?? ErrorCode.AGENT_UNREACHABLE, reason?.message ?? `The browser refuses to connect: ${message}`);
-  }
-
-  /** Looks for a reason why no connection was opened, and tells it. */
-  async #explain() {
-    const reason = await this.#diagnosis.reason();
-    if (reason === null || !this.#leading || this.#status.state !== 'waiting') return;
-    const { code, message, isFinal } = reason;
-    if (isFinal) return this.#refuse(code, message);
-    if (this.#lastReason !== code) console.error(`spark-indexeddb: ${message} (${code})`);
-    this.#lastReason = code;
-    this.#tell({ state: 'waiting', code, message });
-  }
-
-  /**
-   * @param {string} code
-   * @param {string} message
-   */
-  #refuse(code, message) {
-    console.error(`spark-indexeddb: ${message} (${code})`);
-    this.#end({ state: 'refused', code, message });
-  }
-
   #newSession() {
-    this.#welcomed = false;
     const { url, token } = this.#options;
-    return new Session(this.#worker, { url, token, client: clientId(), name: this.#name }, {
+    const hello = { type: 'hello', protocol: PROTOCOL, token, client: clientId(), browser: this.#name, version: VERSION };
+    return new Session(url, hello, this.#worker, {
       onWelcome: () => {
         this.#attempts = 0;
-        this.#welcomed = true;
-        this.#lastReason = '';
-        this.#tell({ state: 'linked' });
+        this.#lastCode = undefined;
+        this.#tell('linked');
       },
       onPing: () => this.#leadership.sign(),
-      onEnd: ({ code, reason }) => this.#lost(code, reason),
+      onEnd: (closeCode, reason) => this.#lost(closeCode, reason),
     });
   }
 
   /**
-   * @param {number} closeCode
-   * @param {string} reason the error code, if the agent has closed the connection
+   * @param {number} [closeCode]
+   * @param {string} [reason]
+   * @param {Error} [error] why the browser does not even try
    */
-  #lost(closeCode, reason) {
-    this.#session = null;
-    const code = closeCode >= 4400 && closeCode < 4500 ? reason : undefined;
-    if (code !== undefined && FINAL.has(code)) {
-      this.#end({ state: 'refused', code, message: `The agent refused the link: ${code}. See connector-docs/errors.md.` });
-    } else if (code === ErrorCode.CLIENT_REPLACED) {
+  #lost(closeCode = 0, reason, error) {
+    const code = closeCode >= REFUSED ? reason : undefined;
+    if (FINAL.includes(closeCode)) {
+      this.#tell('refused', `The agent refused the link: ${code}. See connector-docs/errors.md.`, code);
+    } else if (closeCode === REPLACED) {
       // The newer connection wins, wherever it is: this tab takes part again when it is looked at.
       this.#standBy(code);
-      this.#leadership.leave();
     } else {
       this.#timer = setTimeout(() => this.#connect(), this.#delay());
-      this.#tell({ state: 'waiting', ...(code && { code }), message: 'The connection to the agent is lost; it is tried again.' });
-      if (code === undefined && !this.#welcomed) this.#explain();
+      this.#tell('waiting', 'The connection to the agent is lost; it is tried again.', code);
+      if (!code && this.#attempts > 0) this.#explain(error);
     }
   }
 
   /** @returns {number} at once after a connection that worked, then longer each time; never the same for all clients of an agent */
   #delay() {
-    const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#attempts++);
+    const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#attempts);
     return longest * (0.5 + Math.random() / 2);
   }
 
-  #wake() {
-    if (document.visibilityState === 'hidden') return;
-    this.#leadership.join();
-    if (this.#leading && this.#status.state === 'waiting' && this.#attempts > 0) this.#connect();
+  /**
+   * Looks for a reason why no connection was opened, and tells it.
+   * @param {Error} [error]
+   */
+  async #explain(error) {
+    const reason = await this.#diagnosis.reason(error);
+    if (!reason || this.#status.state !== 'waiting') return;
+    const { state, message, code } = reason;
+    if (this.#lastCode !== code) console.error(`spark-indexeddb: ${message} (${code})`);
+    this.#lastCode = code;
+    this.#tell(state, message, code);
   }
 
-  #suspend() {
-    this.#standBy();
-    this.#leadership.leave();
+  #wake() {
+    if (document.hidden) return;
+    this.#leadership.join();
+    if (this.#session && this.#status.state === 'waiting') this.#connect();
   }
 
   /** @param {string} [code] */
   #standBy(code) {
-    this.#release();
-    this.#tell({ state: 'standby', ...(code && { code }) });
-  }
-
-  /** @param {Status} status */
-  #end(status) {
-    this.#over.abort();
-    this.#release();
     this.#leadership.leave();
-    this.#tell(status);
+    this.#tell('standby', undefined, code);
   }
 
-  #release() {
-    this.#leading = false;
-    clearTimeout(this.#timer);
-    this.#session?.close();
-    this.#session = null;
-  }
-
-  #tellUnlessWaiting() {
-    if (!this.#leading || this.#status.state === 'waiting') return;
-    const message = "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'.";
-    this.#tell({ state: 'waiting', message });
-  }
-
-  /** @param {Status} status */
-  #tell(status) {
-    this.#status = Object.freeze(status);
-    if (this.#options.statusElement) display(this.#options.statusElement, this.#status);
-    this.#options.onStatus(this.#status);
+  /**
+   * @param {Status['state']} state
+   * @param {string} [message]
+   * @param {string} [code]
+   */
+  #tell(state, message, code) {
+    const { statusElement, onStatus } = this.#options;
+    if (LAST.includes(state)) {
+      this.#over.abort();
+      this.#leadership.leave();
+    }
+    this.#status = Object.freeze({ state, ...(code && { code }), ...(message && { message }) });
+    if (statusElement) display(statusElement, this.#status);
+    onStatus(this.#status);
   }
 }
 
-/**
- * @returns {string} this browser profile's id on this origin
- */
+/** @returns {string} this browser profile's id on this origin */
 function clientId() {
-  const fresh = crypto.randomUUID();
+  /** @type {string} */
+  let id = crypto.randomUUID();
   try {
-    const known = localStorage.getItem(CLIENT);
-    if (known) return known;
-    localStorage.setItem(CLIENT, fresh);
+    id = localStorage.getItem(CLIENT) || id;
+    localStorage.setItem(CLIENT, id);
   } catch {
     // Without storage each connection is a client of its own.
   }
-  return fresh;
+  return id;
 }

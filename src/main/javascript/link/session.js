@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Worker } from './worker.js' */
-import { failureOf, framesOf, PROTOCOL, VERSION } from '../protocol.js';
+import { framesOf } from '../protocol.js';
+import { pause } from './pause.js';
 
 /** How many bytes may wait in the browser for the network before more are added. */
 const MOST_BUFFERED = 8 << 20;
@@ -26,23 +27,21 @@ export class Session {
   #over = new AbortController();
 
   /**
+   * @param {string} url
+   * @param {object} hello the first message
    * @param {Worker} worker
-   * @param {{url: string, token?: string, client: string, name: string}} identity
-   * @param {{onWelcome: () => void, onPing: () => void, onEnd: (end: {code: number, reason: string}) => void}} events
+   * @param {{onWelcome: () => void, onPing: () => void, onEnd: (closeCode?: number, reason?: string) => void}} events
    */
-  constructor(worker, { url, token, client, name }, events) {
+  constructor(url, hello, worker, events) {
     this.#worker = worker;
     this.#events = events;
     const socket = new WebSocket(url);
     this.#socket = socket;
-    socket.binaryType = 'arraybuffer';
-    socket.onopen = () => {
-      this.#send({ type: 'hello', protocol: PROTOCOL, token, client, browser: name, version: VERSION });
-    };
+    socket.onopen = () => this.#send(hello);
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
-    socket.onclose = ({ code, reason }) => this.#end({ code, reason });
+    socket.onclose = ({ code, reason }) => this.#end(code, reason);
     // All that Chromium tells of a socket that a policy forbids.
-    socket.onerror = () => this.#end({ code: 1006, reason: '' });
+    socket.onerror = () => this.#end();
     this.#listen();
   }
 
@@ -56,16 +55,19 @@ export class Session {
     this.#socket.close(1000);
   }
 
-  /** @param {{code: number, reason: string}} end */
-  #end(end) {
+  /**
+   * @param {number} [closeCode]
+   * @param {string} [reason]
+   */
+  #end(closeCode, reason) {
     this.close();
-    this.#events.onEnd(end);
+    this.#events.onEnd(closeCode, reason);
   }
 
   /** A connection whose other end is gone without a word stays open for ever: only silence tells. */
   #listen() {
     clearTimeout(this.#watch);
-    this.#watch = setTimeout(() => this.#end({ code: 1006, reason: '' }), SILENCE);
+    this.#watch = setTimeout(() => this.#end(), SILENCE);
   }
 
   /** @param {any} message */
@@ -81,20 +83,13 @@ export class Session {
 
   /** @param {{id: number, op: string}} request */
   async #serve({ id, ...request }) {
-    const { result, buffer, failure } = await this.#worker.ask(request, this.#over.signal).catch((e) => ({ ...nothing, failure: failureOf(e) }));
-    if (failure) return this.#send({ type: 'failure', id, ...failure });
-    this.#send({ type: 'result', id, ...result, ...(buffer && { bytes: buffer.byteLength }) });
-    if (!buffer) return undefined;
+    const { result, buffer, failure } = await this.#worker.ask(request, this.#over.signal);
+    this.#send({ type: failure ? 'failure' : 'result', id, ...failure, ...result, bytes: buffer?.byteLength });
+    if (!buffer) return;
     for (const frame of framesOf(id, buffer)) {
-      await this.#drained();
-      if (!this.#isOpen) return undefined;
+      while (this.#isOpen && this.#socket.bufferedAmount > MOST_BUFFERED) await pause(LOOK_INTERVAL);
+      if (!this.#isOpen) return;
       this.#socket.send(frame);
-    }
-  }
-
-  async #drained() {
-    while (this.#isOpen && this.#socket.bufferedAmount > MOST_BUFFERED) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL));
     }
   }
 
@@ -108,6 +103,3 @@ export class Session {
     if (this.#isOpen) this.#socket.send(JSON.stringify(message));
   }
 }
-
-/** @type {{result?: object, buffer?: ArrayBuffer}} */
-const nothing = {};

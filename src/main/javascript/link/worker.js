@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import * as ErrorCode from '../error-codes.js';
-import { IndexedDbError } from '../protocol.js';
+import { pause } from './pause.js';
 
 /** How often a request is sent that the worker does not answer. */
 const ATTEMPTS = 4;
@@ -12,6 +12,7 @@ const TIMEOUT = 20_000;
 
 /** The same for requests that may go through a whole store. */
 const LONG_TIMEOUT = 60_000;
+const LONG = ['plan', 'summarize'];
 
 /** How often to ask a silent worker whether it still has the request, in milliseconds: a browser that stops one tells nobody. */
 const INQUIRY_INTERVAL = 1_000;
@@ -20,7 +21,9 @@ const INQUIRY_INTERVAL = 1_000;
 const ARRIVAL = 200;
 
 /** How often to look whether the app has registered its service worker. */
-const LOOK_INTERVAL = 1_000;
+export const LOOK_INTERVAL = 1_000;
+
+/** @typedef {{result?: object, buffer?: ArrayBuffer, failure?: object}} Answer */
 
 /**
  * The export worker, as the page reaches it. The browser may stop it at any moment: a request that it leaves open is sent again, which
@@ -29,117 +32,84 @@ const LOOK_INTERVAL = 1_000;
 export class Worker {
   #script;
 
-  /**
-   * @param {string | undefined} script the service worker's URL; the one in charge of the page if there is none
-   */
+  /** @param {string | undefined} script the service worker's URL; the one in charge of the page if there is none */
   constructor(script) {
     this.#script = script;
   }
 
   /**
    * @param {{op: string}} request
-   * @param {AbortSignal} [signal] when nobody waits for the answer any more; then there is none
-   * @returns {Promise<{result?: object, buffer?: ArrayBuffer, failure?: object}>}
-   * @throws {IndexedDbError} WORKER_SILENT
+   * @param {AbortSignal} signal when nobody waits for the answer any more; then it is empty
+   * @returns {Promise<Answer>} a failure WORKER_SILENT if there is none
    */
   async ask(request, signal) {
-    const timeout = request.op === 'plan' || request.op === 'summarize' ? LONG_TIMEOUT : TIMEOUT;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const worker = await this.#active(timeout);
-      const answer = worker && !signal?.aborted && (await this.#askOnce(worker, request, timeout, signal));
+      const worker = await this.active();
+      if (signal.aborted) return {};
+      const answer = worker && (await askOnce(worker, request, signal).catch(() => null));
       if (answer) return answer;
-      if (signal?.aborted) return {};
     }
-    throw new IndexedDbError(
-      ErrorCode.WORKER_SILENT,
-      `Cannot ${request.op}: the service worker did not answer ${ATTEMPTS} times. Check that it loads export-worker.js and runs.`,
-    );
+    const message = `Cannot ${request.op}: the service worker did not answer ${ATTEMPTS} times. Check that it loads export-worker.js and runs.`;
+    return { failure: { code: ErrorCode.WORKER_SILENT, message, details: {} } };
   }
 
-  /** @returns {Promise<boolean>} whether the app has an active service worker; false only after a while */
-  async isActive() {
-    return (await this.#active(LOOK_INTERVAL)) !== null;
+  /** @returns {Promise<ServiceWorker | void>} the app's; nothing, after a while, if none is active */
+  async active() {
+    const { serviceWorker } = navigator;
+    const registrations = this.#script ? await serviceWorker.getRegistrations() : [await serviceWorker.ready];
+    const workers = registrations.map(({ active }) => active);
+    // Ready for ever, even when its worker is gone: who asked again at once would freeze the page.
+    return workers.find((worker) => !this.#script || worker?.scriptURL === this.#script) ?? pause(LOOK_INTERVAL);
   }
+}
 
-  /**
-   * @param {ServiceWorker} worker
-   * @param {object} request
-   * @param {number} timeout
-   * @param {AbortSignal} [signal]
-   * @returns {Promise<any>} null if there is no answer
-   */
-  #askOnce(worker, request, timeout, signal) {
-        const ticket = crypto.randomUUID();
-    /** @type {MessagePort[]} */
-    const ports = [];
-    /** @type {{late?: ReturnType<typeof setTimeout>, inquiry?: ReturnType<typeof setInterval>, arrival?: ReturnType<typeof setTimeout>}} */
-    const timers = {};
-    // Else the session would keep each answer for as long as it lives.
-    const answered = new AbortController();
-    return new Promise((resolve) => {
-      const lost = () => resolve(null);
-      const post = (/** @type {object} */ message, /** @type {(data: any) => void} */ onAnswer) => {
-        const port = this.#post(worker, { sparkIndexedDB: message, ticket }, onAnswer);
-        ports.push(port);
-        return port;
-      };
-      signal?.addEventListener('abort', lost, { signal: answered.signal });
-      timers.late = setTimeout(lost, timeout);
-      timers.inquiry = setInterval(() => post({ op: 'inquire' }, ({ serves }) => {
+/**
+ * @param {ServiceWorker} worker
+ * @param {{op: string}} request
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer | null>} null if there is no answer
+ */
+async function askOnce(worker, request, signal) {
+  const ticket = crypto.randomUUID();
+  const latest = performance.now() + (LONG.includes(request.op) ? LONG_TIMEOUT : TIMEOUT);
+  // Else the session would keep each answer for as long as it lives.
+  const done = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return new Promise((/** @type {(answer: Answer | null) => void} */ resolve) => {
+    const lost = () => resolve(null);
+    const inquire = () => {
+      if (performance.now() >= latest) return lost();
+      timer = setTimeout(inquire, INQUIRY_INTERVAL);
+      post(worker, { op: 'inquire' }, ticket, done.signal).onmessage = ({ data: { serves } }) => {
         // The browser starts a stopped worker anew for the inquiry, which then does not know the request.
-        if (!serves) timers.arrival = setTimeout(lost, ARRIVAL);
-      }), INQUIRY_INTERVAL);
-      // Some browsers tell when the other end is gone.
-      post(request, resolve).addEventListener('close', lost);
-    }).finally(() => {
-      clearTimeout(timers.late);
-      clearInterval(timers.inquiry);
-      clearTimeout(timers.arrival);
-      ports.forEach((port) => port.close());
-      answered.abort();
-    });
-  }
+        if (serves) return;
+        clearTimeout(timer);
+        timer = setTimeout(lost, ARRIVAL);
+      };
+    };
+    timer = setTimeout(inquire, INQUIRY_INTERVAL);
+    signal.addEventListener('abort', lost, { signal: done.signal });
+    const port = post(worker, request, ticket, done.signal);
+    port.onmessage = ({ data }) => resolve(data);
+    // Some browsers tell when the other end is gone.
+    port.addEventListener('close', lost);
+  }).finally(() => {
+    clearTimeout(timer);
+    done.abort();
+  });
+}
 
-  /**
-   * @param {ServiceWorker} worker
-   * @param {object} message
-   * @param {(data: any) => void} onAnswer
-   * @returns {MessagePort} to be closed
-   */
-  #post(worker, message, onAnswer) {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => onAnswer(data);
-    worker.postMessage(message, [port2]);
-    return port1;
-  }
-
-  /**
-   * @param {number} timeout
-   * @returns {Promise<ServiceWorker | null>}
-   */
-  async #active(timeout) {
-    const container = navigator.serviceWorker;
-    if (this.#script === undefined) {
-      const registration = await this.#within(timeout, container.ready);
-      // Ready for ever, even when its worker is gone: who asked again at once would freeze the page.
-      return registration && (registration.active ?? this.#within(LOOK_INTERVAL, new Promise(() => {})));
-    }
-    const workers = (await container.getRegistrations()).map(({ active }) => active);
-    return workers.find((worker) => worker?.scriptURL === this.#script) ?? this.#within(LOOK_INTERVAL, new Promise(() => {}));
-  }
-
-  /**
-   * @template T
-   * @param {number} timeout
-   * @param {Promise<T>} promise
-   * @returns {Promise<T | null>} null when the time is over
-   */
-  async #within(timeout, promise) {
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let timer;
-    const over = new Promise((/** @type {(nothing: null) => void} */ resolve) => {
-      timer = setTimeout(() => resolve(null), timeout);
-    });
-    return Promise.race([promise, over]).finally(() => clearTimeout(timer));
-  }
+/**
+ * @param {ServiceWorker} worker
+ * @param {object} request
+ * @param {string} ticket of the request, or of the one that is inquired after
+ * @param {AbortSignal} done when nobody waits for the answer any more
+ * @returns {MessagePort} where it comes
+ */
+function post(worker, request, ticket, done) {
+  const { port1, port2 } = new MessageChannel();
+  done.addEventListener('abort', () => port1.close());
+  worker.postMessage({ sparkIndexedDB: request, ticket }, [port2]);
+  return port1;
 }

@@ -25,8 +25,8 @@ export class FakeBrowser {
     const tab = new EventTarget();
     return Object.assign(tab, {
       addEventListener: tab.addEventListener.bind(tab),
-      location: { href: 'http://localhost/app/' },
-      document: Object.assign(new EventTarget(), { visibilityState }),
+      location: new URL('http://localhost/app/'),
+      document: Object.assign(new EventTarget(), { hidden: visibilityState === 'hidden' }),
       performance: { now: () => browser.now },
       crypto: { randomUUID: () => `id-${browser.storage.size}` },
       localStorage: { getItem: (name) => browser.storage.get(name) ?? null, setItem: (name, value) => browser.storage.set(name, value) },
