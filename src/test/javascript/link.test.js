@@ -13,9 +13,17 @@ test('an endpoint is an address and nothing else', () => {
   refused({}, { code: 'OPTION_MISSING', message: "Cannot link this page: 'endpoint' is missing. Give the agent's URL." });
   refused({ endpoint: 'agent:8787' }, { code: 'OPTION_INVALID' });
   refused({ endpoint: 'localhost' }, { code: 'OPTION_INVALID', message: /'endpoint' is 'no URL'/ });
-  for (const endpoint of ['http://localhost:8787?token=s3cret', 'http://user:s3cret@localhost', 'http://localhost#s3cret']) {
+  for (const endpoint of ['http://localhost:8787?token=s3cret', 'http://user:s3cret@localhost', 'http://localhost#s3cret', 'http://localhost?']) {
     refused({ endpoint }, (error) => error.code === 'TOKEN_IN_URL' && !error.message.includes('s3cret'));
   }
+});
+
+test('an endpoint is understood by browsers without URL.canParse', () => {
+  const tab = new FakeBrowser().tab();
+  tab.URL = class extends URL {
+    static canParse = undefined;
+  };
+  assert.equal(loadedIn(tab).checked({ endpoint: 'http://localhost:8787' }).url, 'ws://localhost:8787/v1/connect');
 });
 
 test('unknown options are refused by name', () => {
@@ -301,6 +309,23 @@ test('a link that is closed at any status stays closed, and is told once', async
     const other = await linkOf(browser.tab());
     assert.equal(other.link.status.state, 'connecting', state);
   }
+});
+
+test('a link that is closed when it is told that another tab leads now stays closed', async () => {
+  const browser = new FakeBrowser();
+  let loses = false;
+  const first = await linked(browser, browser.tab('hidden'), {
+    onStatus: ({ state }) => {
+      if (loses && state === 'standby') first.link.close();
+    },
+  });
+  loses = true;
+  const second = await linkOf(browser.tab());
+  await browser.pass(31_000);
+  assert.deepEqual([first.link.status.state, second.link.status.state], ['closed', 'connecting']);
+  second.link.close();
+  await browser.pass(31_000);
+  assert.deepEqual([browser.sockets.length, browser.timers.length, browser.channels.size], [2, 0, 0]);
 });
 
 test('a link that is closed while there is no service worker says no more', async () => {

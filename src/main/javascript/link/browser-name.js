@@ -5,13 +5,13 @@
 const FILLER = /not.*brand/i;
 const ENGINE = 'Chromium';
 
-/**
- * @returns {Promise<string>} name and full version where the browser tells them, as `Chromium 156.0.8078.79`, else its user agent
- */
+/** @returns {Promise<string>} name and full version where the browser tells them, as `Chromium 156.0.8078.79`, else its user agent */
 export async function browserName() {
-  const data = /** @type {any} */ (navigator).userAgentData;
-  const { fullVersionList = [] } = (await data?.getHighEntropyValues?.(['fullVersionList']).catch(() => null)) ?? {};
-  const brands = fullVersionList.filter((/** @type {{brand: string}} */ { brand }) => !FILLER.test(brand));
-  const best = brands.find((/** @type {{brand: string}} */ { brand }) => brand !== ENGINE) ?? brands[0];
-  return best ? `${best.brand} ${best.version}` : navigator.userAgent;
+  const { userAgentData, userAgent } = /** @type {any} */ (navigator);
+  const told = await userAgentData?.getHighEntropyValues(['fullVersionList']).catch(() => null);
+  /** @type {{brand: string, version: string}[]} */
+  const all = told?.fullVersionList ?? [];
+  const brands = all.filter(({ brand }) => !FILLER.test(brand));
+  const best = brands.find(({ brand }) => brand !== ENGINE) ?? brands[0];
+  return best ? `${best.brand} ${best.version}` : userAgent;
 }

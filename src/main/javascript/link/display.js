@@ -3,15 +3,8 @@
 
 /** @import { Status } from './options.js' */
 
-/** @type {Record<Status['state'], string>} */
-const TEXTS = {
-  waiting: 'Data sharing: waiting',
-  connecting: 'Data sharing: connecting',
-  linked: 'Data sharing: on',
-  standby: 'Data sharing: in another tab',
-  refused: 'Data sharing: refused',
-  closed: 'Data sharing: off',
-};
+/** What a user reads of states whose name would not tell. @type {Partial<Record<Status['state'], string>>} */
+const TEXTS = { linked: 'on', standby: 'in another tab', closed: 'off' };
 
 /**
  * Shows a status to the user, and to those who have their screen read to them. `data-state` is for the app's style sheet.
@@ -22,5 +15,5 @@ export function display(element, { state, message }) {
   element.setAttribute('role', 'status');
   element.dataset.state = state;
   element.title = message ?? '';
-  element.textContent = TEXTS[state];
+  element.textContent = `Data sharing: ${TEXTS[state] ?? state}`;
 }

@@ -33,17 +33,15 @@ export function checked(options) {
     throw refusal(ErrorCode.OPTION_UNKNOWN, `there is no option '${unknown}'. The options are ${NAMES.join(', ')}`);
   }
   if (!options?.endpoint) throw refusal(ErrorCode.OPTION_MISSING, "'endpoint' is missing. Give the agent's URL");
-  if (!navigator.serviceWorker || !navigator.locks) {
+  if (!navigator.serviceWorker) {
     throw refusal(ErrorCode.OPTION_INVALID, 'a page without https has no service worker. Serve it over https or from localhost');
   }
-  return {
-    url: socketUrl(options.endpoint),
-    token: textOf('token', options.token),
-    worker: options.worker === undefined ? undefined : new URL(String(options.worker), location.href).href,
-    consent: functionOf('consent', options.consent),
-    statusElement: options.statusElement,
-    onStatus: functionOf('onStatus', options.onStatus) ?? (() => {}),
-  };
+  const { endpoint, token, worker, consent, onStatus = () => {} } = options;
+  if (typeof (token ?? '') !== 'string') throw refusal(ErrorCode.OPTION_INVALID, "'token' is no text. Leave it out or give a string");
+  for (const [name, value] of Object.entries({ consent, onStatus })) {
+    if (value !== undefined && typeof value !== 'function') throw refusal(ErrorCode.OPTION_INVALID, `'${name}' is no function`);
+  }
+  return { ...options, url: socketUrl(endpoint), token: token || undefined, worker: worker && new URL(worker, location.href).href, onStatus };
 }
 
 /**
@@ -51,34 +49,23 @@ export function checked(options) {
  * @returns {string} the address of the agent's route for page links
  */
 function socketUrl(endpoint) {
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : null;
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw refusal(ErrorCode.OPTION_INVALID, `'endpoint' is '${url ? url.origin : 'no URL'}'. It begins with http:// or https://`);
+  const url = parsed(endpoint);
+  if (!url || !/^https?:/.test(url.href)) {
+    throw refusal(ErrorCode.OPTION_INVALID, `'endpoint' is '${url?.origin ?? 'no URL'}'. It begins with http:// or https://`);
   }
-  if (url.username || url.password || url.search || url.hash) {
+  if (url.href !== url.origin + url.pathname) {
     throw refusal(ErrorCode.TOKEN_IN_URL, "'endpoint' holds more than an address, and URLs end up in logs. Use the option 'token'");
   }
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return `${url.href.replace(/\/+$/, '')}/v1/connect`;
+  return url.href.replace('http', 'ws').replace(/\/*$/, '/v1/connect');
 }
 
-/**
- * @param {string} name
- * @param {unknown} value
- */
-function textOf(name, value) {
-  if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value !== 'string') throw refusal(ErrorCode.OPTION_INVALID, `'${name}' is no text. Leave it out or give a string`);
-  return value;
-}
-
-/**
- * @param {string} name
- * @param {any} value
- */
-function functionOf(name, value) {
-  if (value !== undefined && typeof value !== 'function') throw refusal(ErrorCode.OPTION_INVALID, `'${name}' is no function`);
-  return value;
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
 
 /**

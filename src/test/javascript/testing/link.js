@@ -39,9 +39,9 @@ export async function linkOf(tab, options = {}) {
   return { link, statuses, states: () => statuses.map(({ state }) => state) };
 }
 
-/** @param {FakeBrowser} browser */
-export async function linked(browser, tab = browser.tab()) {
-  const link = await linkOf(tab);
+/** @param {FakeBrowser} browser @param {any} [tab] @param {object} [options] */
+export async function linked(browser, tab = browser.tab(), options = {}) {
+  const link = await linkOf(tab, options);
   browser.socket.open();
   browser.socket.says({ type: 'welcome', protocol: 1, version: '0.1.0' });
   return link;
