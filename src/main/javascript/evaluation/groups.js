@@ -34,7 +34,8 @@ export class Groups {
   #tallies;
   /** @type {Map<unknown, number>} */
   #numbers = new Map();
-  #size = 0;
+  /** @type {number[][]} by group, the code of each key */
+  #groups = [];
 
   /**
    * @param {AggregationJson} aggregation
@@ -82,8 +83,8 @@ export class Groups {
 
   #rows() {
     const rows = [];
-    for (let group = 0; group < this.#size; group++) {
-      const keys = this.#keys.map((each) => each.values[group]);
+    for (const [group, codes] of this.#groups.entries()) {
+      const keys = codes.map((code, i) => this.#keys[i].values[code]);
       const parts = this.#tallies.map((tally) => tally.parts(tally.values[group]));
       const most = Math.max(1, ...parts.map(({ length }) => length));
       for (let n = 0; n < most; n++) rows.push([...keys, ...parts.map((part, i) => (n < part.length ? part[n] : this.#tallies[i].start))]);
@@ -106,11 +107,11 @@ export class Groups {
    * @param {unknown} [name]
    */
   #open(codes, name) {
-    codes.forEach((code, i) => this.#keys[i].open(code));
     for (const tally of this.#tallies) tally.values.push(tally.start);
-    this.weight += GROUP_BYTES + codes.reduce((sum, code, i) => sum + this.#keys[i].weightOf(code), 0);
-    this.#numbers.set(name, this.#size);
-    return this.#size++;
+    this.weight += codes.reduce((sum, code, i) => sum + weightOf(this.#keys[i].values[code]), GROUP_BYTES);
+    const group = this.#groups.push(codes) - 1;
+    this.#numbers.set(name, group);
+    return group;
   }
 
   /**
@@ -137,25 +138,21 @@ export class Groups {
   }
 }
 
-/** The distinct values of one key: a code for each, and for each group its value. */
+/** The distinct values of one key, with a code for each. */
 class Keys {
-  /** @type {any[]} by group */
+  type;
+  /** @type {any[]} by code */
   values = [];
   #place;
   #leaf;
   /** @type {Map<unknown, number>} */
   #codes = new Map();
-  /** @type {any[]} by code */
-  #distinct = [];
 
   /** @param {Place} place */
   constructor(place) {
+    this.type = place.type;
     this.#place = place;
     this.#leaf = leafOf(place.type);
-  }
-
-  get type() {
-    return this.#place.type;
   }
 
   /**
@@ -170,22 +167,12 @@ class Keys {
     return codes;
   }
 
-  /** @param {number} code of a new group */
-  open(code) {
-    this.values.push(this.#distinct[code]);
-  }
-
-  /** @param {number} code */
-  weightOf(code) {
-    return weightOf(this.#distinct[code]);
-  }
-
   /** @param {Value | null} value */
   #codeOf(value) {
     const identity = value === null ? null : this.#leaf.identity(value);
     let code = this.#codes.get(identity);
     if (code === undefined) {
-      code = this.#distinct.push(kept(value)) - 1;
+      code = this.values.push(kept(value)) - 1;
       this.#codes.set(identity, code);
     }
     return code;
