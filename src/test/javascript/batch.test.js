@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encode, streamOf, tableOf, TAIL } from './testing/arrow.js';
+import { batchMessage } from '../../main/javascript/columns/frame.js';
 import { tableFromIPC } from '../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
 
 const id = { name: 'id', type: 'int' };
@@ -108,5 +109,16 @@ test('a batch is whole, however many columns there are', () => {
     const columns = Array.from({ length: count }, (_, i) => ({ name: 'x'.repeat(count % 20) + i, type: 'bigint' }));
     const record = Object.fromEntries(columns.map((column, i) => [column.name, i]));
     assert.deepEqual(rowsOf(columns, encode(columns, [record])), [columns.map((_, i) => BigInt(i))], `${count} columns`);
+  }
+});
+
+test('metadata and every buffer of a batch begin at a multiple of eight bytes', () => {
+  const columns = [id, name, { name: 'tags', type: { array: 'tinyint' } }];
+  for (let rows = 1; rows <= 20; rows++) {
+    const records = Array.from({ length: rows }, (_, i) => ({ id: i, name: 'x'.repeat(i), tags: i % 2 === 0 ? null : [i] }));
+    const [metadata, ...body] = batchMessage(encode(columns, records).columns, rows);
+    assert.equal(metadata.length % 8, 0);
+    assert.deepEqual([...new Int32Array(metadata.buffer, 0, 2)], [-1, metadata.length - 8]);
+    for (let i = 0; i < body.length; i += 2) assert.equal((body[i].length + body[i + 1].length) % 8, 0);
   }
 });
