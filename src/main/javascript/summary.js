@@ -16,9 +16,8 @@ const MAX_ROOT_NAMES = 10_000;
 /** What was seen in records. Confined to one request. */
 export class Summary {
   #records = 0;
-  #corrupt = 0;
-  /** @type {{key?: KeyJson, reason?: string}} */
-  #firstCorrupt = {};
+  /** @type {{count: number, key?: KeyJson, reason?: string}} how many, and which is the first */
+  #corrupt = { count: 0 };
   #root = newNode();
   #ordinal;
   #values = 0;
@@ -40,13 +39,13 @@ export class Summary {
       this.#records++;
     } catch (e) {
       if (!(e instanceof Unreadable)) throw e;
-      if (this.#corrupt++ === 0) this.#firstCorrupt = { key, reason: e.message };
+      if (this.#corrupt.count++ === 0) Object.assign(this.#corrupt, { key, reason: e.message });
     }
     this.#ordinal++;
   }
 
   toJson() {
-    return { records: this.#records, corrupt: { count: this.#corrupt, ...this.#firstCorrupt }, root: toJson(this.#root) };
+    return { records: this.#records, corrupt: this.#corrupt, root: toJson(this.#root) };
   }
 
   /**

@@ -76,8 +76,7 @@ export class Groups {
   /** @returns {{vectors: Vector[], length: number}} a row for each group; more for one whose sum is beyond a bigint */
   encode() {
     const rows = this.#rows();
-    const types = [...this.#keys.map(({ type }) => type), ...this.#tallies.map(({ type }) => type)];
-    const vectors = types.map((type, i) => leafOf(type).encode(rows.map((row) => row[i]), /** @type {any} */ (null)));
+    const vectors = [...this.#keys, ...this.#tallies].map(({ type }, i) => leafOf(type).encode(rows.map((row) => row[i]), /** @type {any} */ (null)));
     return { vectors, length: rows.length };
   }
 
@@ -120,12 +119,12 @@ export class Groups {
    * @returns {Tally}
    */
   #tallyOf({ function: name, of }, columns) {
-    if (of === undefined && name === 'count') return countOfRows();
+    if (of === undefined && name === 'count') return countOf(null);
     const place = placeOf(/** @type {Reference} */ (of), columns);
     const weigh = (/** @type {number} */ bytes) => (this.weight += bytes);
     switch (name) {
       case 'count':
-        return countOfValues(place);
+        return countOf(place);
       case 'sum':
         return sumOf(place);
       case 'min':
@@ -198,25 +197,15 @@ function weightOf(value) {
   return typeof value === 'string' || value instanceof Uint8Array ? value.length : 0;
 }
 
-/** @returns {Tally} */
-function countOfRows() {
-  /** @type {number[]} */
-  const values = [];
-  const add = (/** @type {Vector[]} */ _, /** @type {Int32Array} */ groups) => {
-    for (const group of groups) values[group]++;
-  };
-  return { type: 'bigint', values, start: 0, parts: whole, add };
-}
-
 /**
- * @param {Place} place
+ * @param {Place | null} place of the values to count; null for rows
  * @returns {Tally}
  */
-function countOfValues(place) {
+function countOf(place) {
   /** @type {number[]} */
   const values = [];
   return { type: 'bigint', values, start: 0, parts: whole, add: (vectors, groups) => {
-    const isValid = validityOf(vectorAt(place, vectors));
+    const isValid = place === null ? () => true : validityOf(vectorAt(place, vectors));
     for (let row = 0; row < groups.length; row++) if (isValid(row)) values[groups[row]]++;
   } };
 }
