@@ -1,19 +1,24 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Vector } from './vector.js' */
+/** @import { BlobReader } from '../blobs.js' */
+/** @import { Encoder } from './vector.js' */
 import { Misfit } from './misfit.js';
 
 /**
  * Encodes what is inside other values, and tells a misfit there from where it is.
- * @param {() => Vector} encode
- * @param {(misfit: Misfit) => Misfit} locate
+ * @param {Encoder} encode
+ * @param {ArrayLike<unknown>} values
+ * @param {BlobReader} blobs
+ * @param {(index: number) => [number, string | number]} placeOf the row that a value is in, and how one gets from there to it
  */
-export function inside(encode, locate) {
+export function inside(encode, values, blobs, placeOf) {
   try {
-    return encode();
+    return encode(values, blobs);
   } catch (e) {
-    throw e instanceof Misfit ? locate(e) : e;
+    if (!(e instanceof Misfit)) throw e;
+    const [row, step] = placeOf(e.index);
+    throw new Misfit(row, e.reason, [step, ...e.path]);
   }
 }
 

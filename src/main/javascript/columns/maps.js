@@ -32,11 +32,10 @@ export function maps(type, encodeKeys, encodeValues) {
       offsets[i + 1] = keys.length;
       checkKeys(keys, offsets[i], i, type, blobs);
     }
-    const row = (/** @type {Misfit} */ misfit) => rowOf(offsets, misfit.index);
-    const keyVector = inside(() => encodeKeys(keys, blobs), (misfit) => misfit.within(row(misfit), 'key'));
-    const valueVector = inside(() => encodeValues(items, blobs), (misfit) => {
-      const key = keys[misfit.index];
-      return misfit.within(row(misfit), typeof key === 'string' ? key : 'value');
+    const keyVector = inside(encodeKeys, keys, blobs, (index) => [rowOf(offsets, index), 'key']);
+    const valueVector = inside(encodeValues, items, blobs, (index) => {
+      const key = keys[index];
+      return [rowOf(offsets, index), typeof key === 'string' ? key : 'value'];
     });
     return validity.vector([offsets], [new Validity(keys.length).vector([], [keyVector, valueVector])]);
   };

@@ -19,14 +19,6 @@ export class Misfit {
     this.reason = reason;
     this.path = path;
   }
-
-  /**
-   * @param {number} index of the enclosing value
-   * @param {string | number} [step] how one gets from there to this value
-   */
-  within(index, step) {
-    return new Misfit(index, this.reason, step === undefined ? this.path : [step, ...this.path]);
-  }
 }
 
 /**

@@ -30,9 +30,9 @@ export function lists(element, encodeElements) {
       else for (const each of value) elements.push(each);
       offsets[i + 1] = elements.length;
     }
-    const child = inside(() => encodeElements(elements, blobs), (misfit) => {
-      const row = rowOf(offsets, misfit.index);
-      return misfit.within(row, misfit.index - offsets[row]);
+    const child = inside(encodeElements, elements, blobs, (index) => {
+      const row = rowOf(offsets, index);
+      return [row, index - offsets[row]];
     });
     return validity.vector([offsets], [child]);
   };
@@ -63,7 +63,7 @@ export function structs(fields, type) {
     }
     const children = fields.map(({ name, encode }) => {
       const column = objects.map((object) => (object === null ? null : own(object, name)));
-      return inside(() => encode(column, blobs), (misfit) => misfit.within(misfit.index, name));
+      return inside(encode, column, blobs, (index) => [index, name]);
     });
     return validity.vector([], children);
   };
