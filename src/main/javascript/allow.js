@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+/** @import { Redaction } from './redaction.js' */
 import * as ErrorCode from './error-codes.js';
 import { IndexedDbError } from './protocol.js';
 import { nearest } from './text.js';
-import { Redaction } from './redaction.js';
+import { redactionBy } from './redaction.js';
 
 /**
  * The stores of a database that may leave the browser: names, or for each name `true`, or a function that is given a record and returns what
@@ -80,7 +81,7 @@ function rulesOf(database, stores) {
   return new Map(rules.map(([store, rule]) => {
     if (typeof store !== 'string') throw wrongRules(`a store of '${database}' is no name`);
     if (rule !== true && typeof rule !== 'function') throw wrongRules(`'${store}' takes true or a function`);
-    return [store, rule === true ? null : new Redaction(`${database}/${store}`, rule)];
+    return [store, rule === true ? null : redactionBy(`${database}/${store}`, rule)];
   }));
 }
 

@@ -8,58 +8,50 @@ import { keyToJson } from './keys.js';
 /** Stands for a record that the app's function leaves out: its key still tells how far a request came. */
 const LEFT_OUT = Symbol('left out');
 
+/**
+ * What the app's function makes of a record of a store. Nobody sees anything else of it, but its key.
+ * @typedef {(value: unknown, key: IDBValidKey) => unknown} Redaction
+ */
+
 /** @type {WeakMap<IDBObjectStore, Redaction>} of the stores whose app has a say in what of their records leaves the browser */
 const REDACTIONS = new WeakMap();
 
-/** What the app's function makes of the records of a store. Nobody sees anything else of them, but their keys. Immutable. */
-export class Redaction {
-  #place;
-  #redact;
-
-  /**
-   * @param {string} place database and store
-   * @param {(record: any) => unknown} redact gives what may leave the browser of a record; null or undefined: nothing of it
-   */
-  constructor(place, redact) {
-    this.#place = place;
-    this.#redact = redact;
-  }
-
-  /**
-   * @param {unknown} value
-   * @param {IDBValidKey} key
-   * @returns {unknown}
-   * @throws {IndexedDbError} REDACTION_FAILED
-   */
-  of(value, key) {
+/**
+ * @param {string} place database and store
+ * @param {(record: any) => unknown} redact gives what may leave the browser of a record; null or undefined: nothing of it
+ * @returns {Redaction} it fails with REDACTION_FAILED
+ */
+export function redactionBy(place, redact) {
+  return (value, key) => {
     let result;
     try {
-      result = this.#redact(value);
+      result = redact(value);
     } catch (e) {
       // Of the app's own error nothing may leave: it may tell of the record.
-      console.error(`SparkIndexedDB.allow: the function for '${this.#place}' failed`, e);
-      throw this.#failed('threw an error, which stands in the console of the browser', key);
+      console.error(`SparkIndexedDB.allow: the function for '${place}' failed`, e);
+      throw failed(place, key, 'threw an error, which stands in the console of the browser');
     }
     if (result === null || result === undefined) return LEFT_OUT;
     if (typeof result === 'function' || typeof (/** @type {any} */ (result).then) === 'function') {
-      throw this.#failed('gave no value but a promise or a function', key);
+      throw failed(place, key, 'gave no value but a promise or a function');
     }
     return result;
-  }
+  };
+}
 
-  /**
-   * @param {string} how
-   * @param {IDBValidKey} key
-   */
-  #failed(how, key) {
-    const json = keyToJson(key);
-    return new IndexedDbError(
-      ErrorCode.REDACTION_FAILED,
-      `Cannot read the record with key ${JSON.stringify(json)} in store '${this.#place}': the app's function for it in ` +
-        `SparkIndexedDB.allow(…) ${how}. Correct that function; it has to take every record of the store, at once.`,
-      { key: json },
-    );
-  }
+/**
+ * @param {string} place
+ * @param {IDBValidKey} key
+ * @param {string} how
+ */
+function failed(place, key, how) {
+  const json = keyToJson(key);
+  return new IndexedDbError(
+    ErrorCode.REDACTION_FAILED,
+    `Cannot read the record with key ${JSON.stringify(json)} in store '${place}': the app's function for it in ` +
+      `SparkIndexedDB.allow(…) ${how}. Correct that function; it has to take every record of the store, at once.`,
+    { key: json },
+  );
 }
 
 /**
@@ -87,7 +79,7 @@ export function isRedacted(store) {
  */
 export function redacted(source, keys, values) {
   const redaction = source instanceof IDBObjectStore ? REDACTIONS.get(source) : undefined;
-  return redaction === undefined ? values : values.map((value, i) => redaction.of(value, keys[i]));
+  return redaction === undefined ? values : values.map((value, i) => redaction(value, keys[i]));
 }
 
 /**
