@@ -352,12 +352,3 @@ test('a link that is closed while it is found out why the browser refuses is not
   await browser.pass(10);
   assert.equal(link.status.state, 'closed');
 });
-
-test('no other tab takes over from a closed link unless it has asked to', async () => {
-  const browser = new FakeBrowser();
-  const { link } = await linked(browser);
-  browser.tab();
-  link.close();
-  await browser.pass(100_000);
-  assert.equal(browser.sockets.length, 1);
-});

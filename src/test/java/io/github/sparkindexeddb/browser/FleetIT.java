@@ -15,9 +15,11 @@ import io.github.sparkindexeddb.testing.SparkKit;
 import io.github.sparkindexeddb.testing.Tab;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +149,37 @@ class FleetIT {
   }
 
   @Test
+  void goesOnWithTheOtherTabOfALinkThatWasClosedAndNeverComesBackToIt() {
+    try (LinkedApp app = LinkedApp.start(endpoint, orders(1, 4))) {
+      Tab closed = app.tab();
+      String client = app.client();
+      Tab second = app.profile().open(app.app().page());
+      LinkedApp.awaitState(second, "standby");
+
+      closed.evaluate("window.link.close()");
+      LinkedApp.awaitState(second, "linked");
+      assertThat(locks(closed, "held")).isEqualTo(1);
+      assertThat(locks(closed, "pending")).as("the closed link waits for no turn").isZero();
+      assertThat(rowsByIdAndClient(read(endpoint).load("shop/orders")))
+          .containsExactly(List.of(1L, client), List.of(2L, client), List.of(3L, client));
+
+      second.close();
+      Awaitility.await("the end of the other tab")
+          .atMost(30, TimeUnit.SECONDS)
+          .until(() -> locks(closed, "held"), Integer.valueOf(0)::equals);
+      closed.evaluate(
+          """
+          ['online', 'pageshow'].forEach(name => dispatchEvent(new Event(name)));
+          document.dispatchEvent(new Event('visibilitychange'));
+          """);
+      assertThat(locks(closed, "held") + locks(closed, "pending")).isZero();
+      assertRefused(ErrorCode.NO_CLIENTS, () -> read(endpoint).load("shop/orders"));
+      assertThat(closed.evaluate("window.statuses.map(({ state }) => state).join()").asText())
+          .isEqualTo("standby,connecting,linked,closed");
+    }
+  }
+
+  @Test
   void logsWhichClientsAreAwayAndInsistsOnThemIfAsked() {
     try (LinkedApp one = LinkedApp.start(endpoint, orders(1, 3));
         LinkedApp two = one.otherBrowser(orders(3, 6));
@@ -182,6 +215,11 @@ class FleetIT {
 
   private static List<Object> rowsByIdAndClient(Dataset<Row> frame) {
     return Plain.rows(frame.select("id", "_client"));
+  }
+
+  /** How many locks of the app are held, or asked for in vain so far ({@code pending}). */
+  private static int locks(Tab tab, String which) {
+    return tab.evaluate("(await navigator.locks.query())." + which + ".length").asInt();
   }
 
   private static DataFrameReader read(String endpoints) {
