@@ -117,10 +117,6 @@ function followingOf({ limit, ...request }, { records, unlimited, done, last, la
  * @returns {string} all that its answer depends on, but the hint how much to fetch
  */
 function nameOf(request) {
-  const { database, store, index, range, after, afterPrimary, byteTarget } = request;
-  const { columns, judged, mode, format, predicate, tested, order, limit, aggregation } = request;
-  return JSON.stringify([
-    [database, store, index, range, after, afterPrimary, byteTarget],
-    [columns, judged, mode, format, predicate, tested, order, limit, aggregation],
-  ]);
+  const members = Object.entries({ ...request, count: 0, head: false });
+  return JSON.stringify(Object.fromEntries(members.sort()));
 }
