@@ -117,6 +117,6 @@ function followingOf({ limit, ...request }, { records, unlimited, done, last, la
  * @returns {string} all that its answer depends on, but the hint how much to fetch
  */
 function nameOf(request) {
-  const members = Object.entries({ ...request, count: 0, head: false });
+  const members = Object.entries({ ...request, count: 0 });
   return JSON.stringify(Object.fromEntries(members.sort()));
 }

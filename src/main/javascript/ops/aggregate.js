@@ -34,19 +34,8 @@ const MOST_BYTES = 4 << 20;
 export async function aggregate(request, access) {
   const groups = new Groups(request.aggregation, request.columns);
   const totals = await access(async (store) => (isShort(store, request) ? totalsOf(store, request) : null));
-  if (totals !== null) {
-    groups.fill(totals);
-    return answerOf(groups, { read: 0, done: true, count: request.count, malformed: { count: 0, first: {} } });
-  }
-  return answerOf(groups, await grouped(groups, request, access));
-}
-
-/**
- * @param {Groups} groups
- * @param {Progress & {done: boolean, count: number, malformed: Malformed}} progress
- * @returns {Answer}
- */
-function answerOf(groups, progress) {
+  if (totals !== null) groups.fill(totals);
+  const progress = totals === null ? await grouped(groups, request, access) : { read: 0, done: true, count: request.count, malformed: { count: 0, first: {} } };
   const { vectors, length } = groups.encode();
   return { result: { records: length, ...progress }, buffer: joined(length === 0 ? [] : batchMessage(vectors, length)) };
 }
@@ -60,7 +49,9 @@ function answerOf(groups, progress) {
 async function grouped(groups, request, access) {
   const filter = filterOf(request);
   const walk = new Walk({ ...request, order: undefined, limit: undefined }, access);
-  const adder = new Adder(groups, request);
+  /** @type {Malformed} */
+  const malformed = { count: 0, first: {} };
+  const add = adderTo(groups, request, malformed);
   const end = performance.now() + MOST_TIME;
   let { count } = request;
   /** @type {Progress} */
@@ -76,36 +67,23 @@ async function grouped(groups, request, access) {
       coming.catch(() => {});
     }
     const wanted = await wantedIn(block, filter);
-    await adder.add(wanted === null ? block : rowsAt(block, wanted));
+    await add(wanted === null ? block : rowsAt(block, wanted));
     if (length > 0) progress = { read: progress.read + length, ...placeOf(block, length - 1) };
-    if (isOver) return { ...progress, done: block.rest.length === 0, count, malformed: adder.malformed };
+    if (isOver) return { ...progress, done: block.rest.length === 0, count, malformed };
   }
 }
 
-/** Encodes the inputs of records, so that groups are of what an engine would see, and adds them. Confined to one request. */
-class Adder {
-  /** @type {Malformed} */
-  malformed = { count: 0, first: {} };
-  #groups;
-  #layout;
-  #byteTarget;
-
-  /**
-   * @param {Groups} groups
-   * @param {Request} request
-   */
-  constructor(groups, request) {
-    this.#groups = groups;
-    this.#layout = layoutOf({ ...request, format: 'arrow' });
-    this.#byteTarget = request.byteTarget;
-  }
-
-  /** @param {Rows} rows */
-  async add(rows) {
-    if (rows.keys.length === 0) return;
-    await eachEncoded(this.#layout, rows, this.#byteTarget, ({ columns, length, malformed: { count, first } }) => {
-      this.#groups.add(/** @type {Vector[]} */ (columns), length);
-      this.malformed = { count: this.malformed.count + count, first: { ...first, ...this.malformed.first } };
-    });
-  }
+/**
+ * @param {Groups} groups
+ * @param {Request} request
+ * @param {Malformed} malformed takes what does not fit
+ * @returns {(rows: Rows) => Promise<void>} encodes the inputs of records, so that groups are of what an engine would see, and adds them
+ */
+function adderTo(groups, request, malformed) {
+  const layout = layoutOf({ ...request, format: 'arrow' });
+  return (rows) => eachEncoded(layout, rows, request.byteTarget, ({ columns, length, malformed: { count, first } }) => {
+    groups.add(/** @type {Vector[]} */ (columns), length);
+    malformed.count += count;
+    malformed.first = { ...first, ...malformed.first };
+  });
 }
