@@ -41,7 +41,11 @@ export function keyFromJson(json) {
  * @returns {number} negative, zero or positive
  */
 export function compareKeys(a, b) {
-  return a === undefined || b === undefined ? Number(a === undefined) - Number(b === undefined) : indexedDB.cmp(a, b);
+  if (a === b) return 0;
+  if (a === undefined || b === undefined) return a === undefined ? 1 : -1;
+  // The browser takes a microsecond.
+  if (typeof a === typeof b && typeof a !== 'object') return a < b ? -1 : 1;
+  return indexedDB.cmp(a, b);
 }
 
 /**

@@ -61,7 +61,7 @@ const OPERATIONS = /** @type {Record<string, Record<string, Shape>>} */ ({
     atMost: positive,
     enough: optional(positive),
   },
-  summarize: { ...target, limit: count, count: positive, ordinal: count },
+  summarize: { ...target, limit: positive, count: positive, ordinal: count },
   read: {
     ...target,
     index: optional(record({ name: text, keyPath: (value) => [value].flat().every(text), multiEntry: oneOf(true, false) })),

@@ -62,10 +62,7 @@ async function grouped(groups, request, access) {
     if (length > 0) count = nextCount(length, sampledWeight(block.values), request.byteTarget);
     const isEnough = performance.now() > end || groups.weight > MOST_BYTES;
     const isOver = block.rest.length === 0 || (isEnough && progress.read + length > 0);
-    if (!isOver) {
-      coming = walk.next(count);
-      coming.catch(() => {});
-    }
+    if (!isOver) coming = walk.next(count);
     const wanted = await wantedIn(block, filter);
     await add(wanted === null ? block : rowsAt(block, wanted));
     if (length > 0) progress = { read: progress.read + length, ...placeOf(block, length - 1) };

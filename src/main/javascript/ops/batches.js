@@ -25,19 +25,11 @@ const WEIGHED = 128;
  * @param {(batch: Batch, start: number) => void} use takes what was encoded, and the index of its first row
  */
 export async function eachEncoded(layout, rows, byteTarget, use) {
-  const blobs = new BlobReader();
-  const batch = encodeBatch(layout, rows, blobs);
-  if (!blobs.lacks) return use(batch, 0);
   for (let start = 0; start < rows.keys.length; ) {
-    const end = start + countWithin(rows.values.slice(start), byteTarget, 1);
-    const some = { keys: rows.keys.slice(start, end), values: rows.values.slice(start, end) };
-    const reader = new BlobReader();
-    encodeBatch(layout, some, reader);
-    await reader.fetch();
-    use(encodeBatch(layout, some, reader), start);
-    start = end;
+    const { batch, read } = await encodeSome(layout, sliced(rows, start), new BlobReader(), byteTarget);
+    use(batch, start);
+    start += read;
   }
-  return undefined;
 }
 
 /**
@@ -57,31 +49,40 @@ export async function encodeWithin(layout, rows, byteTarget) {
   const most = byteTarget * TOLERANCE;
   let count = countWithin(rows.values, most, Math.max(SAMPLE, Math.floor(rows.values.length / WEIGHED)));
   for (;;) {
-    let encoded = encodeFirst(layout, rows, count, blobs);
-    if (blobs.lacks) {
-      blobs.forget();
-      count = countWithin(rows.values.slice(0, count), most, 1);
-      encodeFirst(layout, rows, count, blobs);
-      await blobs.fetch();
-      encoded = encodeFirst(layout, rows, count, blobs);
-    }
-    if (encoded.size <= most || count === 1) return checked(encoded, rows);
-    count = Math.max(1, Math.floor((count * byteTarget) / encoded.size));
+    const { batch, read } = await encodeSome(layout, sliced(rows, 0, count), blobs, most);
+    const message = messageOf(layout, batch);
+    const size = message.reduce((sum, part) => sum + part.length, 0);
+    if (size <= most || read === 1) return checked({ batch, message, size, read }, rows);
+    count = Math.max(1, Math.floor((read * byteTarget) / size));
   }
 }
 
 /**
+ * Encodes all rows or, if the bytes of Blobs have to be read for it, the first that make about so many bytes.
  * @param {Layout} layout
  * @param {Rows} rows
- * @param {number} count
  * @param {BlobReader} blobs
- * @returns {Encoded}
+ * @param {number} bytes
+ * @returns {Promise<{batch: Batch, read: number}>}
  */
-function encodeFirst(layout, rows, count, blobs) {
-  const some = count === rows.keys.length ? rows : { keys: rows.keys.slice(0, count), values: rows.values.slice(0, count) };
-  const batch = encodeBatch(layout, some, blobs);
-  const message = messageOf(layout, batch);
-  return { batch, message, size: message.reduce((sum, part) => sum + part.length, 0), read: count };
+async function encodeSome(layout, rows, blobs, bytes) {
+  const batch = encodeBatch(layout, rows, blobs);
+  if (!blobs.lacks) return { batch, read: rows.keys.length };
+  const some = sliced(rows, 0, countWithin(rows.values, bytes, 1));
+  blobs.forget();
+  encodeBatch(layout, some, blobs);
+  await blobs.fetch();
+  return { batch: encodeBatch(layout, some, blobs), read: some.keys.length };
+}
+
+/**
+ * @param {Rows} rows
+ * @param {number} start
+ * @param {number} [end]
+ * @returns {Rows}
+ */
+export function sliced({ keys, values }, start, end) {
+  return { keys: keys.slice(start, end), values: values.slice(start, end) };
 }
 
 /**

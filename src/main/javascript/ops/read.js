@@ -3,10 +3,9 @@
 
 /** @import { Answer, StoreAccess } from '../exporter.js' */
 /** @import { Filter } from './filter.js' */
-/** @import { Rows } from '../columns/malformed.js' */
 /** @import { ReadRequest } from '../protocol.js' */
 import { aggregate } from './aggregate.js';
-import { encodeWithin } from './batches.js';
+import { encodeWithin, sliced } from './batches.js';
 import { filterOf, wantedIn } from './filter.js';
 import { Gathered } from './gathered.js';
 import { layoutOf } from '../columns/batch.js';
@@ -31,7 +30,7 @@ export async function read(request, access) {
   const filter = filterOf(request);
   const walk = new Walk(request, access);
   const { gathered, count } = filter === null ? await fetched(walk, request) : await search(walk, filter, request);
-  const wanted = first(gathered.rows, walk.limit);
+  const wanted = sliced(gathered.rows, 0, walk.limit);
   const encoded = await encodeWithin(layout, wanted, request.byteTarget);
   const { batch, message, size } = encoded;
   const isWhole = encoded.read === gathered.rows.keys.length;
@@ -88,30 +87,11 @@ async function search(walk, filter, { count, byteTarget }) {
     const isFull = (/** @type {number} */ more) => weight + more >= byteTarget || gathered.rows.keys.length >= walk.limit;
     // Ahead only if it is likely to be wanted: what is not is read in vain.
     const isAhead = block.rest.length > 0 && !isLate && blocks > 1 && !isFull(weight / (blocks - 1));
-    if (isAhead) coming = quietly(walk.next(count));
+    if (isAhead) coming = walk.next(count);
     const kept = (await wantedIn(block, filter)) ?? [];
     gathered.add(block, kept);
     weight += sampledWeight(kept.map((i) => block.values[i]));
     if (gathered.isLast || isLate || isFull(0)) return { gathered, count };
     if (!isAhead) coming = walk.next(count);
   }
-}
-
-/**
- * @template T
- * @param {Promise<T>} promise
- * @returns {Promise<T>} the same, whose failure is nobody's if it is not awaited
- */
-function quietly(promise) {
-  promise.catch(() => {});
-  return promise;
-}
-
-/**
- * @param {Rows} rows
- * @param {number} count
- * @returns {Rows}
- */
-function first({ keys, values }, count) {
-  return count < keys.length ? { keys: keys.slice(0, count), values: values.slice(0, count) } : { keys, values };
 }

@@ -4,10 +4,10 @@
 /** @import { StoreAccess } from '../exporter.js' */
 /** @import { KeyJson, SummarizeRequest } from '../protocol.js' */
 import { keyToJson } from '../keys.js';
-import { leftOf } from '../paths/stretches.js';
-import { MOST_RECORDS, nextCount, recordsIn } from './fetch.js';
 import { letOut } from '../redaction.js';
+import { nextCount } from './fetch.js';
 import { Summary } from '../summary.js';
+import { Walk } from './walk.js';
 import { weightOf } from '../weight.js';
 
 /** How many bytes of records one fetch is meant to bring. */
@@ -26,33 +26,23 @@ const MOST_BYTES = 8 << 20;
  */
 export async function summarize(request, access) {
   const summary = new Summary(request.ordinal);
+  // Lines of JSON without columns are whole records.
+  const walk = new Walk({ ...request, columns: [], format: 'ndjson' }, access);
   const end = performance.now() + MOST_TIME;
-  let { count, after } = request;
+  let { count } = request;
   let read = 0;
   let bytes = 0;
+  /** @type {KeyJson | undefined} */
+  let last;
   for (;;) {
-    const [stretch] = leftOf(request.range, after);
-    const asked = Math.min(count, MOST_RECORDS, request.limit - read);
-    if (stretch === undefined || asked <= 0) return reply(summary, read, after, true, count);
-    const { keys, values } = await access((store) => recordsIn(store, stretch, { count: asked }));
+    const { keys, values, rest } = await walk.next(Math.min(count, request.limit - read));
     for (const i of letOut(values) ?? values.keys()) summary.add(values[i], keyToJson(keys[i]));
     read += keys.length;
-    if (keys.length > 0) after = keyToJson(keys[keys.length - 1]);
-    if (keys.length < asked || read >= request.limit) return reply(summary, read, after, true, count);
+    if (keys.length > 0) last = keyToJson(keys[keys.length - 1]);
     const weight = values.reduce((/** @type {number} */ sum, value) => sum + weightOf(value), 0);
     count = nextCount(keys.length, weight, FETCH_BYTES);
     bytes += weight;
-    if (bytes > MOST_BYTES || performance.now() > end) return reply(summary, read, after, false, count);
+    const done = rest.length === 0 || read >= request.limit;
+    if (done || bytes > MOST_BYTES || performance.now() > end) return { summary: summary.toJson(), read, ...(last && { last }), done, count };
   }
-}
-
-/**
- * @param {Summary} summary
- * @param {number} read
- * @param {KeyJson | undefined} last
- * @param {boolean} done
- * @param {number} count
- */
-function reply(summary, read, last, done, count) {
-  return { summary: summary.toJson(), read, ...(read > 0 && { last }), done, count };
 }

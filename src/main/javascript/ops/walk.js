@@ -19,6 +19,11 @@ import { isRedacted } from '../redaction.js';
  * @typedef {{index: IndexJson | null, pieces: Piece[], descending: boolean, keysOnly: boolean, limit: number}} Course
  */
 
+/**
+ * A request for records.
+ * @typedef {Pick<ReadRequest, 'range' | 'columns'> & Partial<Omit<ReadRequest, 'op'>>} Wanted
+ */
+
 /** The way of one request through the records that it has to look at. Confined to the request. */
 export class Walk {
   #request;
@@ -27,7 +32,7 @@ export class Walk {
   #course = null;
 
   /**
-   * @param {ReadRequest} request
+   * @param {Wanted} request
    * @param {StoreAccess} access
    */
   constructor(request, access) {
@@ -43,9 +48,16 @@ export class Walk {
   /**
    * The next records, in a transaction of their own. One call at a time.
    * @param {number} count
-   * @returns {Promise<Block>}
+   * @returns {Promise<Block>} whose failure is nobody's if it is not awaited
    */
-  async next(count) {
+  next(count) {
+    const block = this.#block(count);
+    block.catch(() => {});
+    return block;
+  }
+
+  /** @param {number} count */
+  async #block(count) {
     const { course, block } = await this.#access(async (store) => {
       const course = this.#course ?? (await courseOf(this.#request, store));
       const source = course.index === null ? store : indexOf(store, course.index);
@@ -57,7 +69,7 @@ export class Walk {
 }
 
 /**
- * @param {ReadRequest} request
+ * @param {Wanted} request
  * @param {IDBObjectStore} store
  * @returns {Promise<Course>}
  */
@@ -78,7 +90,7 @@ async function courseOf(request, store) {
 }
 
 /**
- * @param {ReadRequest} request
+ * @param {Wanted} request
  * @param {Path} path
  * @param {boolean} descending
  * @returns {Piece[]} in the order of reading
@@ -89,7 +101,7 @@ function piecesOf({ range, after, afterPrimary }, { stretches }, descending) {
   return after && afterPrimary ? [runAfter(keyFromJson(after), keyFromJson(afterPrimary)), ...pieces] : pieces;
 }
 
-/** @param {ReadRequest} request */
+/** @param {Wanted} request */
 function readsKeysOnly({ columns, judged = [], tested = [], format }) {
   // Lines of JSON without columns are the records themselves.
   if (format === 'ndjson' && columns.length === 0) return false;
