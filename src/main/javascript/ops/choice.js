@@ -68,7 +68,7 @@ async function bestOf(store, paths, pieces, total) {
 
 /** @param {IDBIndex} index */
 function breadth({ keyPath }) {
-  return Array.isArray(keyPath) ? keyPath.length : 0;
+  return [keyPath].flat().length;
 }
 
 /**
