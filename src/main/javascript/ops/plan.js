@@ -3,7 +3,6 @@
 
 /** @import { StoreAccess } from '../exporter.js' */
 /** @import { IndexJson, PlanRequest, RangeJson } from '../protocol.js' */
-/** @import { Path } from '../paths/paths.js' */
 /** @import { Stretch } from '../paths/stretches.js' */
 /** @import { Choice } from './choice.js' */
 import { ALL, cutAt, intersection, isPoint, leftOf } from '../paths/stretches.js';
@@ -53,7 +52,7 @@ async function plannedSplits(store, request, wanted, ends) {
   if (isShort(store, request)) return [{ range, records: 1, how: 'count and ends of key ranges' }];
   const isOrdered = order !== undefined && (await areIn(store, orderedKeys(store, order.by, request)));
   if (limit !== undefined && (isOrdered || (order === undefined && predicate === undefined))) {
-    return [await upTo(limit, primaryPath(store, request), request, store)];
+    return [await upTo(limit, request, store)];
   }
   const choice = await choiceOf(store, request);
   const splits = await cut(store, request, choice, wanted, ends);
@@ -63,16 +62,15 @@ async function plannedSplits(store, request, wanted, ends) {
 /**
  * What is read only as far as a limit is one split.
  * @param {number} limit
- * @param {Path} path
  * @param {PlanRequest} request
  * @param {IDBObjectStore} store
  * @returns {Promise<PlannedSplit>}
  */
-async function upTo(limit, path, request, store) {
+async function upTo(limit, request, store) {
   const end = request.order?.direction === 'descending' ? 'last' : 'first';
   // Few rows are not worth a count.
   const records = limit < FEW ? limit : Math.min(limit, await answerOf(store.count()));
-  return { range: request.range, records, how: `${howOf(path, request.predicate !== undefined)}, the ${end} ${limit}` };
+  return { range: request.range, records, how: `${howOf(primaryPath(store, request), request.predicate !== undefined)}, the ${end} ${limit}` };
 }
 
 /**
