@@ -33,9 +33,9 @@ const TEXTS = {
   text: inText,
   json: inJson,
   binary: (value) => quoted(toBase64(bytesOf(value))),
-  date: (value) => isoText(value).split('T')[0],
-  timestamp: (value) => isoText(value),
-  timestamp_ntz: (value) => isoText(value).slice(0, -1),
+  date: (value) => value.toISOString().split('T')[0],
+  timestamp: (value) => value.toISOString(),
+  timestamp_ntz: (value) => value.toISOString().slice(0, -1),
 };
 
 /**
@@ -83,9 +83,4 @@ function quoted(text) {
 function plainText(value) {
   const plain = unboxed(value);
   return Object.is(plain, -0) ? '-0.0' : String(plain).replace('Infinity', 'Inf');
-}
-
-/** @param {Date} date */
-function isoText(date) {
-  return Date.prototype.toISOString.call(date);
 }

@@ -12,24 +12,16 @@ const UTF8 = new TextEncoder();
 
 /**
  * @param {Type} type
- * @returns {(values: unknown[], blobs: BlobReader) => string[]}
+ * @returns {(values: unknown[], blobs: BlobReader) => string[]} throws for what a column of the type would not take in another format either
  */
 export function jsonCells(type) {
-  const check = checkOf(type);
+  // What these take is what has a form, and that is seen when it is written.
+  const check = type === 'json' || type === 'text' ? null : encoderOf(type);
   return (values, blobs) => {
-    check(values, blobs);
+    check?.(values, blobs);
     // Values may have holes, which `map` would leave out.
     return Array.from(values, (value, i) => jsonOf(value, i, blobs));
   };
-}
-
-/**
- * @param {Type} type of a column
- * @returns {(values: unknown[], blobs: BlobReader) => unknown} throws for what the column would not take in another format either
- */
-function checkOf(type) {
-  // What these take is what has a form, and that is seen when it is written.
-  return type === 'json' || type === 'text' ? () => {} : encoderOf(type);
 }
 
 /**
