@@ -7,7 +7,6 @@ import { doesNotFit } from './misfit.js';
 import { isNull, unboxed } from '../kinds.js';
 import { Validity } from './vector.js';
 
-const TWO_32 = 2 ** 32;
 const DAY = 86_400_000;
 
 /**
@@ -63,9 +62,9 @@ export function floats(type, Array) {
   });
 }
 
-export const encodeLongs = fixed('bigint', longs, (words, i, value) => {
-  if (Number.isSafeInteger(value) && !Object.is(value, -0)) putNumber(words, i, value);
-  else if (typeof value === 'bigint' && BigInt.asIntN(64, value) === value) putBigInt(words, i, value);
+export const encodeLongs = fixed('bigint', longs, (data, i, value) => {
+  if (Number.isSafeInteger(value) && !Object.is(value, -0)) putNumber(data, i, value);
+  else if (typeof value === 'bigint' && BigInt.asIntN(64, value) === value) data.setBigInt64(8 * i, value, true);
   else return false;
   return true;
 });
@@ -76,10 +75,10 @@ export const encodeLongs = fixed('bigint', longs, (words, i, value) => {
  * @returns {Encoder}
  */
 export function timestamps(type) {
-  return fixed(type, longs, (words, i, value) => {
+  return fixed(type, longs, (data, i, value) => {
     const time = timeOf(value);
-    if (Number.isSafeInteger(time * 1000)) putNumber(words, i, time * 1000);
-    else if (!Number.isNaN(time)) putBigInt(words, i, BigInt(time) * 1000n);
+    if (Number.isSafeInteger(time * 1000)) putNumber(data, i, time * 1000);
+    else if (!Number.isNaN(time)) data.setBigInt64(8 * i, BigInt(time) * 1000n, true);
     return !Number.isNaN(time);
   });
 }
@@ -99,30 +98,18 @@ function timeOf(value) {
   return value && Object.getPrototypeOf(value) === Date.prototype ? value.getTime() : NaN;
 }
 
-/**
- * 64-bit integers, little-endian, written as two words: a BigInt for each would cost more than all else of a column.
- * @param {number} length
- */
+/** @param {number} length */
 function longs(length) {
-  return new Int32Array(2 * length);
+  return new DataView(new ArrayBuffer(8 * length));
 }
 
 /**
- * @param {Int32Array} words
+ * A 64-bit integer, little-endian, as two words: a BigInt for each would cost more than all else of a column.
+ * @param {DataView} data
  * @param {number} index
  * @param {number} value a safe integer
  */
-function putNumber(words, index, value) {
-  words[2 * index] = value;
-  words[2 * index + 1] = Math.floor(value / TWO_32);
-}
-
-/**
- * @param {Int32Array} words
- * @param {number} index
- * @param {bigint} value
- */
-function putBigInt(words, index, value) {
-  words[2 * index] = Number(BigInt.asIntN(32, value));
-  words[2 * index + 1] = Number(BigInt.asIntN(32, value >> 32n));
+function putNumber(data, index, value) {
+  data.setInt32(8 * index, value, true);
+  data.setInt32(8 * index + 4, Math.floor(value / 2 ** 32), true);
 }
