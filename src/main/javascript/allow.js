@@ -4,7 +4,6 @@
 /** @import { Redaction } from './redaction.js' */
 import * as ErrorCode from './error-codes.js';
 import { IndexedDbError } from './protocol.js';
-import { nearest } from './text.js';
 import { redactionBy } from './redaction.js';
 
 /**
@@ -104,7 +103,6 @@ function refusal(code, what, name, existing, allowed) {
     return new IndexedDbError(ErrorCode.STORE_NOT_ALLOWED, message);
   }
   const available = existing.filter((each) => each !== name && allowed.has(each));
-  const near = nearest(name, available);
-  const way = near === null ? 'The app allows nothing that exists.' : `Did you mean '${near}'? There are: ${available.join(', ')}.`;
-  return new IndexedDbError(code, `Cannot read ${what}: there is none. ${way}`, { nearest: near, available });
+  const way = available.length > 0 ? `Choose one of: ${available.join(', ')}.` : 'The app allows nothing that exists.';
+  return new IndexedDbError(code, `Cannot read ${what}: there is none. ${way}`, { available });
 }

@@ -37,24 +37,3 @@ export function fromBase64(text) {
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes.buffer;
 }
-
-/**
- * The name in `available` that a person who typed `name` most likely meant.
- * @param {string} name
- * @param {string[]} available
- * @returns {string | null} null if nothing is there
- */
-export function nearest(name, available) {
-  const a = name.toLowerCase();
-  const distance = (/** @type {string} */ b) => surplus(a, b.toLowerCase()) + surplus(b.toLowerCase(), a);
-  return available.toSorted((one, other) => distance(one) - distance(other))[0] ?? null;
-}
-
-/**
- * @param {string} a
- * @param {string} b
- * @returns {number} of pairs of neighbours in `a` that `b` lacks
- */
-function surplus(a, b) {
-  return a.split('').filter((_, i) => !b.includes(a.slice(i, i + 2))).length;
-}

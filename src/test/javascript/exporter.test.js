@@ -205,7 +205,7 @@ test('what is not allowed is refused, whether asked for by name or through an al
   assert.equal((await readAll(ask, { ...orders, store: 'secrets' })).failure.code, 'STORE_NOT_ALLOWED');
   assert.equal((await readAll(ask, { ...orders, database: 'vault' })).failure.code, 'STORE_NOT_ALLOWED');
   assert.equal((await readAll(ask, { ...orders, database: 'vaults' })).failure.code, 'DATABASE_NOT_FOUND');
-  assert.equal((await readAll(ask, { ...orders, store: 'order' })).failure.details.nearest, 'orders');
+  assert.equal((await readAll(ask, { ...orders, store: 'order' })).failure.details.available.join(), 'orders');
 });
 
 test('an upgrade of the app is let through at once, and reading goes on after it', async () => {
