@@ -239,7 +239,7 @@ final class SplitFeed implements Receiver {
     boolean sized = told.bytes() >= 0 && told.bytes() <= MOST_BYTES;
     boolean ofRead = told.records() <= advance.read() || work.isTotal() && told.records() == 1;
     boolean counted = told.records() >= 0 && ofRead && advance.read() >= 0;
-    boolean present = told.bytes() > 0 || told.records() == 0;
+    boolean present = told.bytes() > 0 == told.records() > 0;
     boolean onward = advance.done() || advance.read() > 0;
     boolean placed = advance.read() == 0 || advance.last().isPresent();
     if (!(sized && counted && present && onward && placed)) {

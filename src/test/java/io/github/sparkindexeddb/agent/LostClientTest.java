@@ -246,6 +246,7 @@ class LostClientTest {
           "{\"bytes\":8,\"records\":2,\"read\":1,\"done\":true,\"count\":1}",
           "{\"bytes\":0,\"records\":1,\"read\":1,\"last\":{\"number\":1},\"done\":true,\"count\":1}",
           "{\"bytes\":8,\"records\":0,\"read\":0,\"done\":false,\"count\":1}",
+          "{\"bytes\":8,\"records\":0,\"read\":1,\"last\":{\"number\":1},\"done\":true,\"count\":1}",
           "{\"bytes\":8,\"records\":1,\"read\":1,\"done\":false,\"count\":1}",
           "{\"bytes\":8}"
         }) {
