@@ -14,6 +14,17 @@ import java.util.OptionalLong;
  * many splits.
  */
 public record ScanRequest(Target target, Projection projection, Query query, Splitting splitting) {
+  public ScanRequest {
+    if (query.aggregation().isPresent() && projection.format() != Format.ARROW) {
+      throw new IndexedDbException(
+          ErrorCode.BAD_REQUEST,
+          "Cannot aggregate into '"
+              + projection.format().json()
+              + "': groups leave the browser as Arrow batches. Ask for '"
+              + Format.ARROW.json()
+              + "'.");
+    }
+  }
 
   /**
    * What leaves the browser of a record.

@@ -35,6 +35,17 @@ class QueryTest {
         .containsExactlyInAnyOrder("database", "store", "columns", "mode", "format", "splits");
   }
 
+  @Test
+  void refusesGroupsInAFormatThatHoldsRecords() {
+    String json =
+        "{'database':'shop','store':'orders','columns':[],'format':'ndjson','aggregation':"
+            + "{'groupBy':[],'aggregates':[{'function':'count'}]}}";
+    assertThatThrownBy(() -> ScanRequest.fromJson(Json.parse(json.replace('\'', '"'))))
+        .hasMessage(
+            "[BAD_REQUEST] Cannot aggregate into 'ndjson': groups leave the browser as Arrow"
+                + " batches. Ask for 'arrow'.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
