@@ -51,7 +51,7 @@ export class Connections {
   #connection(name) {
     let connection = this.#open.get(name);
     if (!connection) {
-      const forget = () => this.#open.delete(name);
+      const forget = () => this.#open.get(name) === connection && this.#open.delete(name);
       connection = open(name, forget);
       connection.catch(forget);
       this.#open.set(name, connection);
@@ -133,22 +133,23 @@ export function answerOf(request) {
  * @returns {Promise<Connection>}
  */
 async function open(name, onLost) {
-  let timer;
+  /** @type {number | null} null once nobody waits any more */
+  let timer = null;
   try {
     return await new Promise((resolve, reject) => {
-      timer = setTimeout(reject, OPEN_TIMEOUT, busy(name, 'the app is upgrading it or does not let it go'));
+      timer = setTimeout(reject, OPEN_TIMEOUT, busy(name, 'the app does not let it go'));
       // Without a version: whichever the app has.
       const request = indexedDB.open(name);
       request.onupgradeneeded = () => {
         reject(NO_DATABASE);
         request.transaction?.abort();
       };
-      // One that comes too late makes way for the app like any other.
-      request.onsuccess = () => resolve(new Connection(request.result, onLost));
+      request.onsuccess = () => (timer === null ? request.result.close() : resolve(new Connection(request.result, onLost)));
       request.onerror = () => reject(busy(name, request.error));
     });
   } finally {
-    clearTimeout(timer);
+    clearTimeout(timer ?? 0);
+    timer = null;
   }
 }
 

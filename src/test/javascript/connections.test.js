@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { Connection } from '../../main/javascript/connections.js';
+import { mock, test } from 'node:test';
+import { Connection, Connections } from '../../main/javascript/connections.js';
 
 /** @param {() => void} abort */
 function lost(abort) {
@@ -36,4 +36,31 @@ test('a connection that the browser closes is lost, once', () => {
   connection.close();
   assert.ok(connection.closed);
   assert.deepEqual(events.filter((event) => event === 'lost'), ['lost']);
+});
+
+test('a database that opens too late is closed again, and does not cost the one that opened since', async () => {
+  /** @type {any[]} */
+  const openings = [];
+  mock.timers.enable({ apis: ['setTimeout'] });
+  globalThis.indexedDB = /** @type {any} */ ({ open: () => openings[openings.push({}) - 1] });
+  const answer = (/** @type {number} */ i) => {
+    openings[i].result = { name: i, closed: false, close: () => (openings[i].result.closed = true) };
+    openings[i].onsuccess();
+    return openings[i].result;
+  };
+  try {
+    const connections = new Connections();
+    const late = connections.use('shop', async () => 'read');
+    mock.timers.tick(10_000);
+    await assert.rejects(late, { code: 'DATABASE_BUSY' });
+    const used = connections.use('shop', async () => 'read');
+    const open = answer(1);
+    assert.equal(await used, 'read');
+    assert.ok(answer(0).closed);
+    assert.equal(await connections.use('shop', async () => 'read again'), 'read again');
+    assert.deepEqual([openings.length, open.closed], [2, false]);
+  } finally {
+    Reflect.deleteProperty(globalThis, 'indexedDB');
+    mock.timers.reset();
+  }
 });
