@@ -21,6 +21,9 @@ export class AllowList {
   /** @type {Map<string, Map<string, Redaction | null>>} by database and store; null for records as they are */
   #stores = new Map();
 
+  /** Another one each time that the rules are set. */
+  version = 0;
+
   /**
    * Replaces what is allowed.
    * @param {Rules} rules
@@ -28,6 +31,7 @@ export class AllowList {
    */
   set(rules) {
     if (typeof rules !== 'object' || rules === null) throw wrongRules('it takes an object of databases');
+    this.version++;
     this.#stores = new Map(Object.entries(rules).map(([database, stores]) => [database, rulesOf(database, stores)]));
   }
 

@@ -113,7 +113,7 @@ test('a value that does not fit fails the read, naming it', async () => {
 test('a record above 64 MiB is refused, naming its key', async () => {
   const { failure } = await readAll(await shop([[{ text: 'x'.repeat(65 << 20) }, 7]]), orders);
   assert.equal(failure.code, 'RECORD_TOO_LARGE');
-  assert.match(failure.message, /^Cannot read the record with key \{"number":7\}: it takes 68\d+ bytes, and at most 67108864 are possible\./);
+  assert.match(failure.message, /^Cannot read the record with key \{"number":7\}: its 68\d+ bytes are more than 67108864\./);
 });
 
 test('plans disjoint splits that cover the range, by keys alone', async () => {
@@ -241,6 +241,29 @@ test('a new read sees what was written before it, though an earlier one was give
   const table = tableIn(await readAll(ask, { ...orders, byteTarget: 600, count: 16 }));
   assert.equal(table.numRows, 101);
   assert.equal(Array.from(table.getChild('text')).filter((text) => text === 'new' || text === 'changed').length, 2);
+});
+
+test('what was read ahead leaves no more once the app has changed its rules', async () => {
+  await shop(numbered(100));
+  const allowed = new AllowList();
+  const ask = exportWorker({ shop: ['orders'] }, allowed);
+  const request = { op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 };
+  const { result } = await ask(request);
+  // By its answer the worker has read ahead.
+  await ask({ op: 'catalog' });
+  const next = { ...request, after: result.last, count: result.count };
+  allowed.set({ shop: { orders: () => ({ text: 'withheld' }) } });
+  const redacted = await readAll(ask, next);
+  assert.deepEqual(new Set(tableIn(redacted).getChild('text')), new Set(['withheld']));
+  allowed.set({});
+  assert.equal((await ask(next)).failure.code, 'STORE_NOT_ALLOWED');
+});
+
+test('a summary is of all records, whatever else is in the request', async () => {
+  const ask = await shop(numbered(10));
+  const request = { op: 'summarize', database: 'shop', store: 'orders', range: {}, limit: 70, count: 16, ordinal: 0 };
+  const { result } = await ask({ ...request, predicate: { op: 'always', value: false }, tested: [] });
+  assert.equal(result.read, 10);
 });
 
 test('a request that breaks the protocol is refused', async () => {

@@ -47,10 +47,10 @@ export async function put(db, store, records) {
 
 /**
  * @param {Record<string, string[]>} rules
+ * @param {AllowList} [allowed] what holds them, to change them later
  * @returns {(request: object) => Promise<any>} what asks an export worker with these rules
  */
-export function exportWorker(rules) {
-  const allowed = new AllowList();
+export function exportWorker(rules, allowed = new AllowList()) {
   allowed.set(rules);
   const exporter = new Exporter(allowed, new Connections());
   return (request) => new Promise((resolve) => {
