@@ -3,8 +3,7 @@
 
 /** @import { KeyJson } from './protocol.js' */
 import { fromBase64, toBase64 } from './text.js';
-import * as ErrorCode from './error-codes.js';
-import { IndexedDbError } from './protocol.js';
+import { wrong } from './protocol.js';
 
 /**
  * @param {IDBValidKey} key
@@ -31,7 +30,7 @@ export function keyFromJson(json) {
     if (kind === 'binary' && typeof value === 'string') return fromBase64(value);
     if (kind === 'array' && Array.isArray(value)) return value.map(keyFromJson);
   }
-  throw new IndexedDbError(ErrorCode.BAD_MESSAGE, `Cannot read a key: ${JSON.stringify(json)} is none.`);
+  throw wrong('key', json);
 }
 
 /**
@@ -45,7 +44,7 @@ export function compareKeys(a, b) {
   if (a === undefined || b === undefined) return a === undefined ? 1 : -1;
   // The browser takes a microsecond.
   if (typeof a === typeof b && typeof a !== 'object') return a < b ? -1 : 1;
-  return indexedDB.cmp(a, b);
+  return a instanceof Date && b instanceof Date ? a.getTime() - b.getTime() : indexedDB.cmp(a, b);
 }
 
 /**

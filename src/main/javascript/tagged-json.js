@@ -23,8 +23,12 @@ export function toTaggedJson(value, blobs) {
   try {
     return JSON.stringify(new Tagger(blobs).tagged(value));
   } catch (e) {
-    checkReadable(value);
-    // The stack of a service worker is small, and how much of it is left is not known.
+    try {
+      checkReadable(value);
+    } catch (reason) {
+      // The stack of a service worker is small, and how much of it is left is not known: it may be too little to find out why.
+      if (reason instanceof Unreadable) throw reason;
+    }
     throw e instanceof RangeError ? new Unreadable('it is nested too deep') : e;
   }
 }

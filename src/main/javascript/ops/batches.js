@@ -25,10 +25,13 @@ const WEIGHED = 128;
  * @param {(batch: Batch, start: number) => void} use takes what was encoded, and the index of its first row
  */
 export async function eachEncoded(layout, rows, byteTarget, use) {
+  let most = rows.keys.length;
   for (let start = 0; start < rows.keys.length; ) {
-    const { batch, read } = await encodeSome(layout, sliced(rows, start), new BlobReader(), byteTarget);
+    const { batch, read } = await encodeSome(layout, sliced(rows, start, start + most), new BlobReader(), byteTarget);
     use(batch, start);
     start += read;
+    // What is cut off is encoded in vain.
+    most = 2 * read;
   }
 }
 
@@ -94,8 +97,8 @@ function checked(encoded, rows) {
     const key = keyToJson(rows.keys[0]);
     throw new IndexedDbError(
       ErrorCode.RECORD_TOO_LARGE,
-      `Cannot read the record with key ${JSON.stringify(key)}: it takes ${encoded.size} bytes, and at most ${MAX_RECORD_BYTES} are ` +
-        `possible. Leave its largest column out of the schema.`,
+      `Cannot read the record with key ${JSON.stringify(key)}: its ${encoded.size} bytes are more than ` +
+        `${MAX_RECORD_BYTES}. Leave its largest column out of the schema.`,
       { key, bytes: encoded.size },
     );
   }
