@@ -48,7 +48,7 @@ async function bundle(name, format) {
  * @param {'iife' | 'esm'} format
  */
 async function smaller(text, format) {
-  const compress = { passes: 3, keep_fargs: false, hoist_funs: true, lhs_constants: false, inline: 1, unsafe_arrows: true };
+  const compress = { passes: 4, keep_fargs: false, hoist_funs: true, lhs_constants: false, inline: 1, unsafe_arrows: true };
   const { code } = await terser.minify(text, { module: format === 'esm', toplevel: true, ecma: 2020, compress });
   return code;
 }

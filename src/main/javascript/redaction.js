@@ -29,11 +29,11 @@ export function redactionBy(place, redact) {
     } catch (e) {
       // Of the app's own error nothing may leave: it may tell of the record.
       console.error(`SparkIndexedDB.allow: the function for '${place}' failed`, e);
-      throw failed(place, key, 'threw an error, which stands in the console of the browser');
+      throw failed(place, key, "failed: its error is in the browser's console");
     }
     if (result === null || result === undefined) return LEFT_OUT;
     if (typeof result === 'function' || typeof (/** @type {any} */ (result).then) === 'function') {
-      throw failed(place, key, 'gave no value but a promise or a function');
+      throw failed(place, key, 'gave a promise or a function');
     }
     return result;
   };
@@ -49,7 +49,7 @@ function failed(place, key, how) {
   return new IndexedDbError(
     ErrorCode.REDACTION_FAILED,
     `Cannot read the record with key ${JSON.stringify(json)} in store '${place}': the app's function for it in ` +
-      `SparkIndexedDB.allow(…) ${how}. Correct that function; it has to take every record of the store, at once.`,
+      `SparkIndexedDB.allow(…) ${how}. Correct it: it has to take every record, at once.`,
     { key: json },
   );
 }

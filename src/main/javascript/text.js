@@ -10,7 +10,7 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
  * @returns {string} with each lone surrogate replaced by U+FFFD, as UTF-8 has no form for it
  */
 export function wellFormed(text) {
-  return text.toWellFormed ? text.toWellFormed() : text.replace(LONE_SURROGATE, '\ufffd');
+  return text.toWellFormed?.() ?? text.replace(LONE_SURROGATE, '\ufffd');
 }
 
 /**
@@ -32,8 +32,5 @@ export function toBase64(bytes) {
  * @returns {ArrayBuffer}
  */
 export function fromBase64(text) {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes.buffer;
+  return Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)).buffer;
 }

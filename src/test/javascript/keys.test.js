@@ -22,7 +22,7 @@ test('keys are ordered as IndexedDB orders them', () => {
 
 test('refuses what is no key', () => {
   for (const json of [null, 5, {}, { number: 'NaN' }, { string: 5 }, { date: '1' }, { number: 1, string: 'a' }, { array: [{}] }]) {
-    assert.throws(() => keyFromJson(json), { code: 'BAD_MESSAGE', message: /^Cannot read a key: / });
+    assert.throws(() => keyFromJson(json), { code: 'BAD_MESSAGE', message: /^Cannot serve a request: its 'key' is / });
   }
 });
 

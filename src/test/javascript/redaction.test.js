@@ -107,9 +107,9 @@ test('an order by the field at the key path is left to the engine, and a limit c
 });
 
 for (const [how, broken, said] of [
-  ['throws', () => { throw new Error('secret 5'); }, 'threw an error, which stands in the console of the browser'],
-  ['is asynchronous', async (record) => record, 'gave no value but a promise or a function'],
-  ['gives a function', () => () => {}, 'gave no value but a promise or a function'],
+  ['throws', () => { throw new Error('secret 5'); }, "failed: its error is in the browser's console"],
+  ['is asynchronous', async (record) => record, 'gave a promise or a function'],
+  ['gives a function', () => () => {}, 'gave a promise or a function'],
 ]) {
   test(`a function that ${how} lets nothing out`, async () => {
     const told = mock.method(console, 'error', () => {});

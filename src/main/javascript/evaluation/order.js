@@ -23,20 +23,26 @@ export function compareSimply(a, b) {
   return a > b ? 1 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }
 
+/** By code point, as UTF-8 orders them: texts without lone surrogates. */
+export const compareTexts = inTurn((/** @type {string} */ text, i) => placeOf(text.charCodeAt(i)));
+
+/** Byte by byte, the shorter first. */
+export const compareBytes = inTurn((/** @type {Uint8Array} */ bytes, i) => bytes[i]);
+
 /**
- * By code point, as UTF-8 orders them.
- * @param {string} a without lone surrogates
- * @param {string} b likewise
+ * @template {string | Uint8Array} T
+ * @param {(value: T, i: number) => number} at
+ * @returns {(a: T, b: T) => number} which compares what is at each place
  */
-export function compareTexts(a, b) {
-  if (a === b) return 0;
-  const end = Math.min(a.length, b.length);
-  for (let i = 0; i < end; i++) {
-    const x = a.charCodeAt(i);
-    const y = b.charCodeAt(i);
-    if (x !== y) return placeOf(x) - placeOf(y);
-  }
-  return a.length - b.length;
+function inTurn(at) {
+  return (a, b) => {
+    const end = Math.min(a.length, b.length);
+    for (let i = 0; i < end; i++) {
+      const difference = at(a, i) - at(b, i);
+      if (difference !== 0) return difference;
+    }
+    return a.length - b.length;
+  };
 }
 
 /**
@@ -45,15 +51,4 @@ export function compareTexts(a, b) {
  */
 function placeOf(unit) {
   return unit >= FIRST_SURROGATE && unit < FIRST_BEYOND ? unit + 0x10000 : unit;
-}
-
-/**
- * Byte by byte, the shorter first.
- * @param {Uint8Array} a
- * @param {Uint8Array} b
- */
-export function compareBytes(a, b) {
-  const end = Math.min(a.length, b.length);
-  for (let i = 0; i < end; i++) if (a[i] !== b[i]) return a[i] - b[i];
-  return a.length - b.length;
 }
