@@ -311,6 +311,26 @@ test('a link that is closed at any status stays closed, and is told once', async
   }
 });
 
+test('an app whose callback or element throws at any status is linked all the same', async () => {
+  const error = new Error('of the app');
+  const fails = () => {
+    throw error;
+  };
+  for (const options of [{ onStatus: fails }, { statusElement: { setAttribute: fails } }]) {
+    const browser = new FakeBrowser();
+    const { link } = await linked(browser, browser.tab(), { ...options, consent: () => true });
+    assert.equal(link.status.state, 'linked');
+    browser.socket.ends(1006);
+    assert.equal(link.status.state, 'waiting');
+    await browser.pass(1_000);
+    assert.equal(link.status.state, 'connecting');
+    link.close();
+    assert.deepEqual([link.status.state, browser.timers.length], ['closed', 0]);
+    // Consent, standby, connecting, linked, waiting, connecting, closed.
+    assert.deepEqual(browser.reported, Array(7).fill(error));
+  }
+});
+
 test('a link that is closed when it is told that another tab leads now stays closed', async () => {
   const browser = new FakeBrowser();
   let loses = false;

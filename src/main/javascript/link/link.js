@@ -205,8 +205,13 @@ export class Link {
       this.#leadership.leave();
     }
     this.#status = Object.freeze({ state, ...(code && { code }), ...(message && { message }) });
-    if (statusElement) display(statusElement, this.#status);
-    onStatus(this.#status);
+    try {
+      if (statusElement) display(statusElement, this.#status);
+      onStatus(this.#status);
+    } catch (e) {
+      // The app's own, which must not stop the link halfway.
+      reportError(e);
+    }
   }
 }
 

@@ -17,6 +17,8 @@ export class FakeBrowser {
   storage = new Map();
   /** @type {(request: any, port: MessagePort) => void} answers requests; silent unless a test says otherwise */
   worker = () => {};
+  /** What an app's own code threw. @type {unknown[]} */
+  reported = [];
   /** @type {(port: MessagePort) => void} answers inquiries after requests; busy unless a test says otherwise */
   inquiry = () => {};
 
@@ -45,6 +47,7 @@ export class FakeBrowser {
       },
       setTimeout: (run, delay) => browser.timer(run, delay),
       setInterval: (run, delay) => browser.timer(run, delay, delay),
+      reportError: (error) => browser.reported.push(error),
       clearTimeout: (timer) => browser.clear(timer),
       clearInterval: (timer) => browser.clear(timer),
     });
