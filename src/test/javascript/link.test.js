@@ -159,6 +159,33 @@ test('a connection that the browser itself forbids ends the link', async () => {
   });
 });
 
+test('a browser that lets the page take no part ends the link, and leaves the page its time', async () => {
+  function denied() {
+    throw new DOMException('site data is blocked', 'SecurityError');
+  }
+  let asked = 0;
+  const locks = {
+    async request() {
+      if (++asked > 100) return new Promise(() => {});
+      return denied();
+    },
+  };
+  for (const forbid of [(tab) => Object.assign(tab.navigator, { locks }), (tab) => Object.assign(tab, { BroadcastChannel: denied })]) {
+    const browser = new FakeBrowser();
+    const tab = browser.tab();
+    forbid(tab);
+    const { statuses, states } = await linkOf(tab);
+    tab.document.dispatchEvent(new Event('visibilitychange'));
+    await browser.pass(60_000);
+    assert.deepEqual(states(), ['standby', 'refused']);
+    assert.deepEqual(statuses[1], {
+      state: 'refused', code: 'AGENT_UNREACHABLE', message: 'The browser refuses to connect: site data is blocked',
+    });
+    assert.deepEqual([browser.timers.length, browser.channels.size], [0, 0]);
+  }
+  assert.equal(asked, 1);
+});
+
 test('other refusals are tried again, and named', async () => {
   const browser = new FakeBrowser();
   const { statuses } = await linkOf(browser.tab());

@@ -41,7 +41,7 @@ export class Diagnosis {
         "Allow local network access for this site, or serve the agent under the site's own origin.";
       return { state: 'waiting', code: ErrorCode.LOCAL_NETWORK_REFUSED, message };
     }
-    return error && { state: 'refused', code: ErrorCode.AGENT_UNREACHABLE, message: `The browser refuses to connect: ${error.message}` };
+    return error && refusal(error);
   }
 
   async #isDenied() {
@@ -49,6 +49,14 @@ export class Diagnosis {
     // Older browsers have one permission for both.
     return (await isDenied(name)) || isDenied('local-network-access');
   }
+}
+
+/**
+ * @param {Error} error what the browser threw, and would throw again
+ * @returns {Status}
+ */
+export function refusal({ message }) {
+  return { state: 'refused', code: ErrorCode.AGENT_UNREACHABLE, message: `The browser refuses to connect: ${message}` };
 }
 
 /**

@@ -24,7 +24,8 @@ export class Leadership {
 
   /**
    * @param {string} name what there is one leader of
-   * @param {{onLead: (signal: AbortSignal) => void, onLose: () => void}} events the signal tells that the lead is over, in whatever way
+   * @param {{onLead: (signal: AbortSignal) => void, onLose: (error?: Error) => void}} events the signal tells that the
+   *   lead is over, in whatever way; the error is the browser's, which will not let this tab take part
    */
   constructor(name, events) {
     this.#name = `spark-indexeddb ${name}`;
@@ -65,15 +66,20 @@ export class Leadership {
   #takePart(steal) {
     this.#part = new AbortController();
     const { signal } = this.#part;
+    // Called off, or the lock was taken away, or the browser lets nobody have one.
+    this.#compete(signal, steal).catch((e) => this.#ended(signal, e));
+  }
+
+  /**
+   * @param {AbortSignal} signal
+   * @param {boolean} steal
+   */
+  async #compete(signal, steal) {
     this.#channel = new BroadcastChannel(this.#name);
     this.#channel.onmessage = () => this.#heard();
     this.#timer = setInterval(() => this.#look(), LOOK_INTERVAL);
-    navigator.locks
-      // A request that takes the lock away cannot be called off.
-      .request(this.#name, steal ? { steal } : { signal }, () => this.#lead(signal))
-      // Called off, or the lock was taken away.
-      .catch(() => {})
-      .then(() => this.#ended(signal));
+    // A request that takes the lock away cannot be called off.
+    await navigator.locks.request(this.#name, steal ? { steal } : { signal }, () => this.#lead(signal));
   }
 
   /**
@@ -89,10 +95,15 @@ export class Leadership {
     });
   }
 
-  /** @param {AbortSignal} signal */
-  #ended(signal) {
+  /**
+   * @param {AbortSignal} signal
+   * @param {Error} error
+   */
+  #ended(signal, error) {
     if (signal.aborted) return;
     this.leave();
+    // A browser that refuses would do so again, at once and for ever.
+    if (error.name !== 'AbortError') return this.#events.onLose(error);
     // Before anybody is told, who may close the link.
     this.join();
     this.#events.onLose();

@@ -3,7 +3,7 @@
 
 /** @import { CheckedOptions, Status } from './options.js' */
 import { browserName } from './browser-name.js';
-import { Diagnosis } from './diagnosis.js';
+import { Diagnosis, refusal } from './diagnosis.js';
 import { display } from './display.js';
 import { CONSENT_REFUSED } from '../error-codes.js';
 import { Leadership } from './leadership.js';
@@ -60,7 +60,7 @@ export class Link {
   constructor(options) {
     this.#options = options;
     this.#worker = new Worker(options.worker);
-    this.#leadership = new Leadership(options.url, { onLead: (signal) => this.#lead(signal), onLose: () => this.#tell('standby') });
+    this.#leadership = new Leadership(options.url, { onLead: (signal) => this.#lead(signal), onLose: (error) => this.#tell(error ? refusal(error) : { state: 'standby' }) });
     this.#diagnosis = new Diagnosis(options.url, this.#over.signal);
   }
 
@@ -73,15 +73,17 @@ export class Link {
   async start() {
     const { consent } = this.#options;
     if (consent) {
-      this.#tell('waiting', 'The user is asked for consent.');
+      this.#tell({ state: 'waiting', message: 'The user is asked for consent.' });
       const given = await Promise.resolve().then(consent).catch(() => false);
       if (this.#over.signal.aborted) return;
-      if (given !== true) return this.#tell('refused', 'The user does not want data to be shared.', CONSENT_REFUSED);
+      if (given !== true) {
+        return this.#tell({ state: 'refused', code: CONSENT_REFUSED, message: 'The user does not want data to be shared.' });
+      }
     }
     this.#listen();
     // Before anybody is told, who may close the link.
     this.#leadership.join();
-    this.#tell('standby');
+    this.#tell({ state: 'standby' });
   }
 
   #listen() {
@@ -95,7 +97,7 @@ export class Link {
 
   /** Ends the link for good. */
   close() {
-    if (this.#status.state !== 'closed') this.#tell('closed');
+    if (this.#status.state !== 'closed') this.#tell({ state: 'closed' });
   }
 
   /** @param {AbortSignal} signal that this tab leads no more */
@@ -107,7 +109,8 @@ export class Link {
     });
     this.#attempts = 0;
     this.#timer = setTimeout(() => {
-      this.#tell('waiting', "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'.");
+      const message = "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'.";
+      this.#tell({ state: 'waiting', message });
     }, WORKER_DELAY);
     this.#name = await browserName();
     // It looks once a second.
@@ -119,7 +122,7 @@ export class Link {
     clearTimeout(this.#timer);
     this.#leadership.sign();
     this.#attempts++;
-    this.#tell('connecting');
+    this.#tell({ state: 'connecting' });
     if (this.#status.state !== 'connecting') return;
     try {
       this.#session = this.#newSession();
@@ -136,7 +139,7 @@ export class Link {
       onWelcome: () => {
         this.#attempts = 0;
         this.#lastCode = undefined;
-        this.#tell('linked');
+        this.#tell({ state: 'linked' });
       },
       onPing: () => this.#leadership.sign(),
       onEnd: (closeCode, reason) => this.#lost(closeCode, reason),
@@ -149,16 +152,16 @@ export class Link {
    * @param {Error} [error] why the browser does not even try
    */
   #lost(closeCode = 0, reason, error) {
-    const code = closeCode >= REFUSED ? reason : undefined;
+    const refused = closeCode >= REFUSED && { code: reason };
     if (FINAL.includes(closeCode)) {
-      this.#tell('refused', `The agent refused the link: ${code}. See connector-docs/errors.md.`, code);
+      this.#tell({ state: 'refused', code: reason, message: `The agent refused the link: ${reason}. See connector-docs/errors.md.` });
     } else if (closeCode === REPLACED) {
       // The newer connection wins, wherever it is: this tab takes part again when it is looked at.
-      this.#standBy(code);
+      this.#standBy({ code: reason });
     } else {
       this.#timer = setTimeout(() => this.#connect(), this.#delay());
-      this.#tell('waiting', 'The connection to the agent is lost; it is tried again.', code);
-      if (!code && this.#attempts > 0) this.#explain(error);
+      this.#tell({ state: 'waiting', message: 'The connection to the agent is lost; it is tried again.', ...refused });
+      if (!refused && this.#attempts > 0) this.#explain(error);
     }
   }
 
@@ -175,10 +178,10 @@ export class Link {
   async #explain(error) {
     const reason = await this.#diagnosis.reason(error);
     if (!reason || this.#status.state !== 'waiting') return;
-    const { state, message, code } = reason;
+    const { code, message } = reason;
     if (this.#lastCode !== code) console.error(`spark-indexeddb: ${message} (${code})`);
     this.#lastCode = code;
-    this.#tell(state, message, code);
+    this.#tell(reason);
   }
 
   #wake() {
@@ -187,27 +190,23 @@ export class Link {
     if (this.#session && this.#status.state === 'waiting') this.#connect();
   }
 
-  /** @param {string} [code] */
-  #standBy(code) {
+  /** @param {{code?: string}} [why] */
+  #standBy(why) {
     this.#leadership.leave();
-    this.#tell('standby', undefined, code);
+    this.#tell({ state: 'standby', ...why });
   }
 
-  /**
-   * @param {Status['state']} state
-   * @param {string} [message]
-   * @param {string} [code]
-   */
-  #tell(state, message, code) {
+  /** @param {Status} status */
+  #tell(status) {
     const { statusElement, onStatus } = this.#options;
-    if (LAST.includes(state)) {
+    if (LAST.includes(status.state)) {
       this.#over.abort();
       this.#leadership.leave();
     }
-    this.#status = Object.freeze({ state, ...(code && { code }), ...(message && { message }) });
+    this.#status = Object.freeze(status);
     try {
-      if (statusElement) display(statusElement, this.#status);
-      onStatus(this.#status);
+      if (statusElement) display(statusElement, status);
+      onStatus(status);
     } catch (e) {
       // The app's own, which must not stop the link halfway.
       reportError(e);
