@@ -51,6 +51,27 @@ test('says hello first, with the token in the message and not in the address', a
   assert.deepEqual(states(), ['standby', 'connecting', 'linked']);
 });
 
+test('names the browser by brand and version, and by its user agent where it does not tell them', async () => {
+  const brands = [{ brand: 'Not:A-Brand', version: '8' }, { brand: 'Chromium', version: '156.0.1' }];
+  const edge = { brand: 'Microsoft Edge', version: '156.0.2' };
+  for (const [userAgentData, name] of [
+    [{ getHighEntropyValues: async () => ({ fullVersionList: brands }) }, 'Chromium 156.0.1'],
+    [{ getHighEntropyValues: async () => ({ fullVersionList: [...brands, edge] }) }, 'Microsoft Edge 156.0.2'],
+    [{ getHighEntropyValues: async () => ({ fullVersionList: [] }) }, 'Fake/1'],
+    [{ getHighEntropyValues: async () => ({}) }, 'Fake/1'],
+    [{ getHighEntropyValues: () => Promise.reject(new Error('no')) }, 'Fake/1'],
+    // As extensions leave it that hide what the browser is.
+    [{}, 'Fake/1'],
+    [undefined, 'Fake/1'],
+  ]) {
+    const browser = new FakeBrowser();
+    const tab = browser.tab();
+    tab.navigator.userAgentData = userAgentData;
+    await linked(browser, tab);
+    assert.equal(browser.socket.sent[0].browser, name);
+  }
+});
+
 test('the client id stays the same', async () => {
   const browser = new FakeBrowser();
   const { link } = await linked(browser);

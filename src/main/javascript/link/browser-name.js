@@ -8,10 +8,14 @@ const ENGINE = 'Chromium';
 /** @returns {Promise<string>} name and full version where the browser tells them, as `Chromium 156.0.8078.79`, else its user agent */
 export async function browserName() {
   const { userAgentData, userAgent } = /** @type {any} */ (navigator);
-  const told = await userAgentData?.getHighEntropyValues(['fullVersionList']).catch(() => null);
-  /** @type {{brand: string, version: string}[]} */
-  const all = told?.fullVersionList ?? [];
-  const brands = all.filter(({ brand }) => !FILLER.test(brand));
-  const best = brands.find(({ brand }) => brand !== ENGINE) ?? brands[0];
-  return best ? `${best.brand} ${best.version}` : userAgent;
+  try {
+    /** @type {{fullVersionList: {brand: string, version: string}[]}} */
+    const { fullVersionList } = await userAgentData.getHighEntropyValues(['fullVersionList']);
+    const brands = fullVersionList.filter(({ brand }) => !FILLER.test(brand));
+    const { brand, version } = brands.find(({ brand }) => brand !== ENGINE) ?? brands[0];
+    return `${brand} ${version}`;
+  } catch {
+    // It has no such list, or may not tell it.
+    return userAgent;
+  }
 }
