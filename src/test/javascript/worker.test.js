@@ -143,6 +143,31 @@ test('waits for the service worker before it connects', async () => {
   assert.deepEqual(states(), ['standby', 'waiting']);
 });
 
+test('a service worker that cannot be looked up is one that is not there', async () => {
+  const browser = new FakeBrowser();
+  const tab = browser.tab();
+  const { serviceWorker } = tab.navigator;
+  const { getRegistrations } = serviceWorker;
+  let looks = 0;
+  const denied = async () => {
+    if (++looks > 100) await new Promise(() => {});
+    throw new DOMException('site data is blocked', 'SecurityError');
+  };
+  serviceWorker.getRegistrations = denied;
+  const { states } = await linkOf(tab, { worker: '/sw.js' });
+  await browser.pass(2_500);
+  assert.deepEqual([looks, states().at(-1)], [3, 'waiting']);
+  serviceWorker.getRegistrations = getRegistrations;
+  await browser.pass(1_000);
+  browser.socket.open();
+  serviceWorker.getRegistrations = denied;
+  browser.socket.says({ type: 'request', id: 1, op: 'catalog' });
+  await browser.pass(4_500);
+  assert.equal(looks, 7);
+  const { type, id, code } = browser.socket.sent.at(-1);
+  assert.deepEqual({ type, id, code }, { type: 'failure', id: 1, code: 'WORKER_SILENT' });
+});
+
 test('leaves the page its time when the service worker of the page is gone', async () => {
   const browser = new FakeBrowser();
   const tab = browser.tab();

@@ -55,11 +55,16 @@ export class Worker {
 
   /** @returns {Promise<ServiceWorker | void>} the app's; nothing, after a while, if none is active */
   async active() {
+    // Ready for ever, even when its worker is gone: who asked again at once would freeze the page.
+    return (await this.#lookUp().catch(() => null)) ?? pause(LOOK_INTERVAL);
+  }
+
+  /** @returns {Promise<ServiceWorker | null | undefined>} it rejects where the user or a policy blocks what the site stores */
+  async #lookUp() {
     const { serviceWorker } = navigator;
     const registrations = this.#script ? await serviceWorker.getRegistrations() : [await serviceWorker.ready];
     const workers = registrations.map(({ active }) => active);
-    // Ready for ever, even when its worker is gone: who asked again at once would freeze the page.
-    return workers.find((worker) => !this.#script || worker?.scriptURL === this.#script) ?? pause(LOOK_INTERVAL);
+    return workers.find((worker) => !this.#script || worker?.scriptURL === this.#script);
   }
 }
 
