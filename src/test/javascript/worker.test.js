@@ -127,6 +127,23 @@ test('a worker that never answers is called silent after four attempts', async (
   }
 });
 
+test('a worker that never answers is called silent in time on a page that is hidden for long', async () => {
+  // Before the agent gives up, after one minute and after five.
+  for (const [op, seconds] of [['catalog', 80], ['plan', 240]]) {
+    const browser = new FakeBrowser();
+    const { link } = await linked(browser);
+    await browser.pass(10_000);
+    browser.throttles = true;
+    browser.socket.says({ type: 'request', id: 1, op });
+    for (let time = 0; time < seconds; time += 10) {
+      browser.socket.says({ type: 'ping' });
+      await browser.pass(10_000);
+    }
+    link.close();
+    assert.equal(browser.socket.sent.find(({ type }) => type === 'failure')?.code, 'WORKER_SILENT', op);
+  }
+});
+
 test('uses the service worker that is named', async () => {
   const browser = new FakeBrowser();
   const tab = browser.tab();

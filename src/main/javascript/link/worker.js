@@ -76,15 +76,15 @@ export class Worker {
  */
 async function askOnce(worker, request, signal) {
   const ticket = crypto.randomUUID();
-  const latest = performance.now() + (LONG.includes(request.op) ? LONG_TIMEOUT : TIMEOUT);
   // Else the session would keep each answer for as long as it lives.
   const done = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let deadline;
   return new Promise((/** @type {(answer: Answer | null) => void} */ resolve) => {
     const lost = () => resolve(null);
     const inquire = () => {
-      if (performance.now() >= latest) return lost();
       timer = setTimeout(inquire, INQUIRY_INTERVAL);
       post(worker, { op: 'inquire' }, ticket, done.signal).onmessage = ({ data: { serves } }) => {
         // The browser starts a stopped worker anew for the inquiry, which then does not know the request.
@@ -94,6 +94,8 @@ async function askOnce(worker, request, signal) {
       };
     };
     timer = setTimeout(inquire, INQUIRY_INTERVAL);
+    // Timers that set each other run once a minute when a page is hidden for long.
+    deadline = setTimeout(lost, LONG.includes(request.op) ? LONG_TIMEOUT : TIMEOUT);
     signal.addEventListener('abort', lost, { signal: done.signal });
     const port = post(worker, request, ticket, done.signal);
     port.onmessage = ({ data }) => resolve(data);
@@ -101,6 +103,7 @@ async function askOnce(worker, request, signal) {
     port.addEventListener('close', lost);
   }).finally(() => {
     clearTimeout(timer);
+    clearTimeout(deadline);
     done.abort();
   });
 }

@@ -7,8 +7,12 @@
  */
 export class FakeBrowser {
   now = 0;
-  /** @type {{at: number, run: () => void, every?: number}[]} */
+  /** @type {{at: number, run: () => void, every?: number, depth: number}[]} */
   timers = [];
+  /** Whether all is hidden for so long that a timer set by a timer, and so on five times, runs on the minute alone, as in Chrome. */
+  throttles = false;
+  /** How many timers led to the one that runs. */
+  depth = 0;
   /** @type {FakeSocket[]} */
   sockets = [];
   locks = new Map();
@@ -54,7 +58,9 @@ export class FakeBrowser {
   }
 
   timer(run, delay, every) {
-    const timer = { at: this.now + delay, run, every };
+    const depth = this.depth + 1;
+    const slot = this.throttles && depth >= 5 ? 60_000 : 1;
+    const timer = { at: Math.ceil((this.now + delay) / slot) * slot, run, every, depth };
     this.timers.push(timer);
     return timer;
   }
@@ -73,8 +79,10 @@ export class FakeBrowser {
       this.now = due.at;
       if (due.every) due.at += due.every;
       else this.clear(due);
+      this.depth = due.depth;
       due.run();
       await settled();
+      this.depth = 0;
     }
     this.now = end;
   }
