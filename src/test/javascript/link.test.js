@@ -139,6 +139,18 @@ test('connects again at once when the network is back or the page is looked at',
   }
 });
 
+test('an agent that speaks no such protocol is a connection lost, and no error of the app', async () => {
+  for (const data of ['<html>', 'null', new ArrayBuffer(4)]) {
+    const browser = new FakeBrowser();
+    const { link } = await linked(browser);
+    const first = browser.socket;
+    first.onmessage({ data });
+    assert.deepEqual([first.readyState, link.status.state], [3, 'waiting']);
+    await browser.pass(1_000);
+    assert.equal(browser.sockets.length, 2);
+  }
+});
+
 test('an agent that is gone without a word is noticed by its silence', async () => {
   const browser = new FakeBrowser();
   await linked(browser);

@@ -38,7 +38,7 @@ export class Session {
     const socket = new WebSocket(url);
     this.#socket = socket;
     socket.onopen = () => this.#send(hello);
-    socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
+    socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = ({ code, reason }) => this.#end(code, reason);
     // All that Chromium tells of a socket that a policy forbids.
     socket.onerror = () => this.#end();
@@ -70,9 +70,18 @@ export class Session {
     this.#watch = setTimeout(() => this.#end(), SILENCE);
   }
 
-  /** @param {any} message */
-  #receive(message) {
+  /** @param {any} data a message, unless somebody else than an agent answers */
+  #receive(data) {
     this.#listen();
+    try {
+      this.#obey(JSON.parse(data));
+    } catch {
+      this.#end();
+    }
+  }
+
+  /** @param {any} message */
+  #obey(message) {
     if (message.type === 'welcome') this.#events.onWelcome();
     if (message.type === 'request') this.#serve(message);
     if (message.type === 'ping') {
