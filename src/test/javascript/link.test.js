@@ -162,7 +162,8 @@ test('an agent that is gone without a word is noticed by its silence', async () 
 
 test('refusals that cannot heal end the link', async () => {
   const codes = vectors('error-codes');
-  for (const code of ['TOKEN_MISSING', 'TOKEN_WRONG', 'TOKEN_WRONG_KIND', 'ORIGIN_REFUSED', 'HOST_REFUSED', 'PROTOCOL_VERSION']) {
+  const final = ['TOKEN_MISSING', 'TOKEN_WRONG', 'TOKEN_WRONG_KIND', 'TOKEN_IN_URL', 'ORIGIN_REFUSED', 'HOST_REFUSED', 'PROTOCOL_VERSION'];
+  for (const code of final) {
     const browser = new FakeBrowser();
     const { statuses, link } = await linkOf(browser.tab());
     browser.socket.open();
