@@ -74,9 +74,12 @@ export class Exporter {
         return { result: await plan(request, this.#access(request)) };
       case 'summarize':
         return { result: await summarize(request, this.#access(request)) };
-      case 'read':
-        // What was read ahead under other rules is for nobody.
-        return this.#readAhead.take({ ...request, rules: this.#allowed.version });
+      case 'read': {
+        // What was read under other rules is for nobody.
+        const rules = this.#allowed.version;
+        const answer = await this.#readAhead.take({ ...request, rules });
+        return rules === this.#allowed.version ? answer : this.#answer(request);
+      }
       default:
         return { result: await catalog(this.#allowed, this.#connections) };
     }

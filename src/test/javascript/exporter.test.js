@@ -255,7 +255,9 @@ test('what was read ahead leaves no more once the app has changed its rules', as
   allowed.set({ shop: { orders: () => ({ text: 'withheld' }) } });
   const redacted = await readAll(ask, next);
   assert.deepEqual(new Set(tableIn(redacted).getChild('text')), new Set(['withheld']));
+  const begun = ask(next);
   allowed.set({});
+  assert.equal((await begun).failure.code, 'STORE_NOT_ALLOWED');
   assert.equal((await ask(next)).failure.code, 'STORE_NOT_ALLOWED');
 });
 
