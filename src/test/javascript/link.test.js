@@ -208,6 +208,7 @@ test('a browser that lets the page take no part ends the link, and leaves the pa
     const browser = new FakeBrowser();
     const tab = browser.tab();
     forbid(tab);
+    const said = mock.method(console, 'error', () => {}).mock;
     const { statuses, states } = await linkOf(tab);
     tab.document.dispatchEvent(new Event('visibilitychange'));
     await browser.pass(60_000);
@@ -216,6 +217,10 @@ test('a browser that lets the page take no part ends the link, and leaves the pa
       state: 'refused', code: 'AGENT_UNREACHABLE', message: 'The browser refuses to connect: site data is blocked',
     });
     assert.deepEqual([browser.timers.length, browser.channels.size], [0, 0]);
+    assert.deepEqual(said.calls.map((call) => call.arguments), [
+      ['spark-indexeddb: The browser refuses to connect: site data is blocked (AGENT_UNREACHABLE)'],
+    ]);
+    mock.restoreAll();
   }
   assert.equal(asked, 1);
 });
@@ -377,7 +382,8 @@ test('an app whose callback or element throws at any status is linked all the sa
   const fails = () => {
     throw error;
   };
-  for (const options of [{ onStatus: fails }, { statusElement: { setAttribute: fails } }]) {
+  let told = 0;
+  for (const options of [{ onStatus: fails }, { statusElement: { setAttribute: fails }, onStatus: () => told++ }]) {
     const browser = new FakeBrowser();
     const { link } = await linked(browser, browser.tab(), { ...options, consent: () => true });
     assert.equal(link.status.state, 'linked');
@@ -390,6 +396,7 @@ test('an app whose callback or element throws at any status is linked all the sa
     // Consent, standby, connecting, linked, waiting, connecting, closed.
     assert.deepEqual(browser.reported, Array(7).fill(error));
   }
+  assert.equal(told, 7);
 });
 
 test('a link that is closed when it is told that another tab leads now stays closed', async () => {

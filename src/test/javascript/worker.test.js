@@ -128,7 +128,7 @@ test('a worker that never answers is called silent after four attempts', async (
 });
 
 test('a worker that never answers is called silent in time on a page that is hidden for long', async () => {
-  // Before the agent gives up, after one minute and after five.
+  // Before the agent gives up, after five minutes.
   for (const [op, seconds] of [['catalog', 80], ['plan', 240]]) {
     const browser = new FakeBrowser();
     const { link } = await linked(browser);

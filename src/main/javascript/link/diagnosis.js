@@ -64,6 +64,9 @@ export function refusal({ message }) {
  * @returns {Promise<boolean>}
  */
 async function isDenied(name) {
-  const permission = await navigator.permissions?.query({ name: /** @type {PermissionName} */ (name) }).catch(() => null);
-  return permission?.state === 'denied';
+  try {
+    return (await navigator.permissions.query({ name: /** @type {PermissionName} */ (name) })).state === 'denied';
+  } catch {
+    return false;
+  }
 }

@@ -60,7 +60,7 @@ export class Link {
   constructor(options) {
     this.#options = options;
     this.#worker = new Worker(options.worker);
-    this.#leadership = new Leadership(options.url, { onLead: (signal) => this.#lead(signal), onLose: (error) => this.#tell(error ? refusal(error) : { state: 'standby' }) });
+    this.#leadership = new Leadership(options.url, { onLead: (signal) => this.#lead(signal), onLose: (error) => (error ? this.#say(refusal(error)) : this.#tell({ state: 'standby' })) });
     this.#diagnosis = new Diagnosis(options.url, this.#over.signal);
   }
 
@@ -152,7 +152,7 @@ export class Link {
    * @param {Error} [error] why the browser does not even try
    */
   #lost(closeCode = 0, reason, error) {
-    const refused = closeCode >= REFUSED && { code: reason };
+    const refused = closeCode >= REFUSED && reason ? { code: reason } : null;
     if (FINAL.includes(closeCode)) {
       this.#tell({ state: 'refused', code: reason, message: `The agent refused the link: ${reason}. See connector-docs/errors.md.` });
     } else if (closeCode === REPLACED) {
@@ -177,7 +177,14 @@ export class Link {
    */
   async #explain(error) {
     const reason = await this.#diagnosis.reason(error);
-    if (!reason || this.#status.state !== 'waiting') return;
+    if (reason && this.#status.state === 'waiting') this.#say(reason);
+  }
+
+  /**
+   * Tells what the agent never hears of in the console too, once.
+   * @param {Status} reason
+   */
+  #say(reason) {
     const { code, message } = reason;
     if (this.#lastCode !== code) console.error(`spark-indexeddb: ${message} (${code})`);
     this.#lastCode = code;
@@ -204,11 +211,15 @@ export class Link {
       this.#leadership.leave();
     }
     this.#status = Object.freeze(status);
+    // What fails is the app's own, and must not stop the link halfway.
     try {
       if (statusElement) display(statusElement, status);
+    } catch (e) {
+      reportError(e);
+    }
+    try {
       onStatus(status);
     } catch (e) {
-      // The app's own, which must not stop the link halfway.
       reportError(e);
     }
   }
