@@ -51,7 +51,7 @@ export class Connections {
   #connection(name) {
     let connection = this.#open.get(name);
     if (!connection) {
-      const forget = () => this.#open.get(name) === connection && this.#open.delete(name);
+      const forget = () => this.#open.delete(name);
       connection = open(name, forget);
       connection.catch(forget);
       this.#open.set(name, connection);

@@ -36,6 +36,7 @@ export const compareBytes = inTurn((/** @type {Uint8Array} */ bytes, i) => bytes
  */
 function inTurn(at) {
   return (a, b) => {
+    if (a === b) return 0;
     const end = Math.min(a.length, b.length);
     for (let i = 0; i < end; i++) {
       const difference = at(a, i) - at(b, i);
