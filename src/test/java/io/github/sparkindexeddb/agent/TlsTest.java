@@ -16,7 +16,10 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,23 @@ class TlsTest {
               "Check that '--endpoint' begins as the agent was started (http:// or https://) and"
                   + " that this JVM trusts its certificate.");
     }
+  }
+
+  @Test
+  void theTrustStoreOfTheDocumentsHoldsJavasAuthoritiesToo() throws Exception {
+    Matcher recipe =
+        Pattern.compile("```sh\\n(home=.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("connector-docs/proxy.md")));
+    assertThat(recipe.find()).isTrue();
+    Path folder = Files.createDirectory(directory.resolve("authority"));
+    Files.copy(made.chain(), folder.resolve("ca.pem"));
+    Process shell =
+        new ProcessBuilder("bash", "-euc", recipe.group(1)).directory(folder.toFile()).start();
+    assertThat(shell.waitFor()).isZero();
+    KeyStore store =
+        KeyStore.getInstance(folder.resolve("truststore").toFile(), "changeit".toCharArray());
+    assertThat(store.getCertificate("agent")).isNotNull();
+    assertThat(store.size()).isGreaterThan(50);
   }
 
   private static FakeBrowser link(URI agent, FakeBrowser.Setup setup)
