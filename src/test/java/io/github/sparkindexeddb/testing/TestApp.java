@@ -44,6 +44,7 @@ public final class TestApp implements AutoCloseable {
           %s
           await import('/app.js');
           await window.linked;
+          while (window.link.status.state !== 'linked') await new Promise(next => setTimeout(next, 20));
           report('linked ' + navigator.userAgent);
         } catch (e) {
           report('failed ' + e + ' ' + e.stack);
