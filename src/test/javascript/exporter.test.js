@@ -255,6 +255,9 @@ test('what was read ahead leaves no more once the app has changed its rules', as
   allowed.set({ shop: { orders: () => ({ text: 'withheld' }) } });
   const redacted = await readAll(ask, next);
   assert.deepEqual(new Set(tableIn(redacted).getChild('text')), new Set(['withheld']));
+  // A batch waits again, and is asked for a moment before.
+  await ask(request);
+  await ask({ op: 'catalog' });
   const begun = ask(next);
   allowed.set({});
   assert.equal((await begun).failure.code, 'STORE_NOT_ALLOWED');
