@@ -42,10 +42,11 @@ public final class TestApp implements AutoCloseable {
         const report = text => fetch('/report', { method: 'POST', body: text });
         try {
           %s
+          addEventListener('status', ({ detail }) => {
+            if (detail.state === 'linked') report('linked ' + navigator.userAgent);
+          });
           await import('/app.js');
           await window.linked;
-          while (window.link.status.state !== 'linked') await new Promise(next => setTimeout(next, 20));
-          report('linked ' + navigator.userAgent);
         } catch (e) {
           report('failed ' + e + ' ' + e.stack);
         }
@@ -58,7 +59,11 @@ public final class TestApp implements AutoCloseable {
       window.linked = (async () => {
         await navigator.serviceWorker.register('/sw.js', { type: '%s' });
         await navigator.serviceWorker.ready;
-        window.link = await connect({ %s, onStatus: status => window.statuses.push(status) });
+        const onStatus = status => {
+          window.statuses.push(status);
+          dispatchEvent(new CustomEvent('status', { detail: status }));
+        };
+        window.link = await connect({ %s, onStatus });
       })();
       """;
   private static final String ALLOW = "SparkIndexedDB.allow(%s);";
