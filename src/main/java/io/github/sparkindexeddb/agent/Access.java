@@ -19,9 +19,12 @@ final class Access {
   private final Origins origins;
   private final Tokens tokens;
 
-  Access(AgentOptions options) {
-    this.hosts = new Hosts(options);
-    this.origins = new Origins(options.guests().origins());
+  /**
+   * @param bind address that the agent listens at
+   */
+  Access(String bind, AccessOptions options) {
+    this.hosts = new Hosts(bind, options.hosts());
+    this.origins = new Origins(options.origins());
     this.tokens = new Tokens(options.secrets());
   }
 
@@ -92,7 +95,7 @@ final class Access {
 
   private static void checkVersion(String value) {
     try {
-      Reception.checkVersion(Integer.parseInt(value.trim()));
+      ProtocolVersion.check(Integer.parseInt(value.trim()));
     } catch (NumberFormatException e) {
       throw new IndexedDbException(
           ErrorCode.PROTOCOL_VERSION,

@@ -35,19 +35,19 @@ public final class Agent implements AutoCloseable {
 
   private Agent(AgentOptions options, Access access, Surroundings surroundings) {
     clockwork = surroundings.clockwork();
-    endpoint = new Endpoint(options.network());
-    spool = Spool.open(surroundings.disk(), options.space());
+    endpoint = new Endpoint(options.http());
+    spool = Spool.open(surroundings.disk(), options.spool());
     clients = new Clients(clockwork);
     Metrics metrics = new Metrics();
     Means means =
-        new Means(clients, clockwork, endpoint.threads(), options.times().grace(), metrics);
+        new Means(clients, clockwork, endpoint.threads(), options.timeouts().grace(), metrics);
     Stores stores = new Stores(clients, clockwork);
-    Patience patience = new Patience(means);
+    Patience patience = new Patience(clients, clockwork, options.timeouts().grace());
     Targets targets = new Targets(clients, patience, new Signposts(() -> uri().toString(), stores));
-    scans = new Scans(targets, spool, means, options.times().scanTtl());
+    scans = new Scans(targets, spool, means, options.timeouts().scanTtl());
     Summaries summaries = new Summaries(targets, patience);
     List<Routes.Route> routes = publicRoutes(access, metrics);
-    routes.add(gauges(metrics).route());
+    routes.add(new MetricsRoute(gauges(metrics)).route());
     routes.add(new Records(summaries, scans).route());
     routes.addAll(new Resources(clients, stores, summaries, scans).routes());
     try {
@@ -71,7 +71,8 @@ public final class Agent implements AutoCloseable {
 
   static Agent start(AgentOptions options, Surroundings surroundings) {
     refuseToBeOpen(options);
-    Agent agent = new Agent(options, new Access(options), surroundings);
+    Agent agent =
+        new Agent(options, new Access(options.http().bind(), options.access()), surroundings);
     Events.LOG.info("listening at {}, spool in {}", agent.uri(), agent.spool.directory());
     return agent;
   }
@@ -112,11 +113,11 @@ public final class Agent implements AutoCloseable {
   }
 
   private static void refuseToBeOpen(AgentOptions options) {
-    String bind = options.network().bind();
+    String bind = options.http().bind();
     boolean guarded =
-        options.network().tls().isPresent()
-            && options.secrets().reader().isPresent()
-            && options.secrets().browser().isPresent();
+        options.http().tls().isPresent()
+            && options.access().secrets().reader().isPresent()
+            && options.access().secrets().browser().isPresent();
     if (!guarded && !isLoopback(bind)) {
       throw new IndexedDbException(
           ErrorCode.OPTION_MISSING,

@@ -24,20 +24,20 @@ final class Endpoint implements AutoCloseable {
   private static final int HEADER_BYTES = 16 << 10;
   private static final long IDLE_MILLIS = 30_000;
 
-  private final AgentOptions.Network network;
+  private final HttpOptions options;
   private final Server server;
   private final ServerConnector connector;
 
-  Endpoint(AgentOptions.Network network) {
-    this.network = network;
+  Endpoint(HttpOptions options) {
+    this.options = options;
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("agent");
     threads.setDaemon(true);
     // Daemons all: a program with an agent inside it ends when it wants to.
     server = new Server(threads, new ScheduledExecutorScheduler("agent-scheduler", true), null);
-    connector = connector(server, network.tls());
-    connector.setHost(network.bind());
-    connector.setPort(network.port());
+    connector = connector(server, options.tls());
+    connector.setHost(options.bind());
+    connector.setPort(options.port());
     connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
     server.setErrorHandler(new PlainErrors());
@@ -63,9 +63,9 @@ final class Endpoint implements AutoCloseable {
       throw new IndexedDbException(
           ErrorCode.OPTION_INVALID,
           "Cannot start the agent: it cannot listen at '"
-              + network.bind()
+              + options.bind()
               + "', port "
-              + network.port()
+              + options.port()
               + " ("
               + reason(e)
               + "). Choose another '--port' or '--bind'.",
@@ -74,8 +74,8 @@ final class Endpoint implements AutoCloseable {
   }
 
   URI uri() {
-    String scheme = network.tls().isPresent() ? "https" : "http";
-    String bind = network.bind();
+    String scheme = options.tls().isPresent() ? "https" : "http";
+    String bind = options.bind();
     String host = bind.contains(":") && !bind.startsWith("[") ? "[" + bind + "]" : bind;
     return URI.create(scheme + "://" + host + ":" + connector.getLocalPort());
   }
@@ -89,7 +89,7 @@ final class Endpoint implements AutoCloseable {
     }
   }
 
-  private static ServerConnector connector(Server server, Optional<AgentOptions.Tls> tls) {
+  private static ServerConnector connector(Server server, Optional<HttpOptions.Tls> tls) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /** What an operator reads: one line per event, free of secrets and of control characters. */
 final class Events {
-  /** One logger for the package, so that the lines of a plain logger read "agent". */
-  static final Logger LOG = LoggerFactory.getLogger(Events.class.getPackageName());
+  /** One logger for all rooms of the agent, so that the lines of a plain logger read "agent". */
+  static final Logger LOG = LoggerFactory.getLogger("io.github.sparkindexeddb.agent");
 
   /** Names come from browsers and requests: longer ones would drown a log. */
   private static final int SHOWN = 200;

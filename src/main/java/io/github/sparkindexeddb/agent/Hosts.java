@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.agent;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,9 +22,13 @@ final class Hosts {
 
   private final Set<String> allowed = new TreeSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
 
-  Hosts(AgentOptions options) {
-    allow(options.network().bind());
-    options.guests().hosts().forEach(this::allow);
+  /**
+   * @param bind address that the agent listens at
+   * @param hosts further names that it is reached by
+   */
+  Hosts(String bind, List<String> hosts) {
+    allow(bind);
+    hosts.forEach(this::allow);
   }
 
   /**

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent;
 
-import io.github.sparkindexeddb.agent.Routes.Opening;
-import io.github.sparkindexeddb.agent.Routes.Route;
-import io.github.sparkindexeddb.wire.Protocol;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -51,6 +48,9 @@ final class Metrics {
     }
   }
 
+  /** All values at one time, as text. */
+  record Scrape(String contentType, byte[] body) {}
+
   Metrics() {
     for (Counter counter : Counter.values()) {
       counters.put(
@@ -83,18 +83,19 @@ final class Metrics {
     return this;
   }
 
-  Route route() {
-    return Route.of(Protocol.METRICS, Opening.READER, Map.of("GET", this::answer));
-  }
-
-  private void answer(Exchange exchange) {
-    ExpositionFormatWriter format = formats.findWriter(exchange.header("Accept").orElse(""));
+  /**
+   * Returns all values as of now.
+   *
+   * @param accept the media types that the asker takes, as in HTTP's header; empty for any
+   */
+  Scrape scrape(String accept) {
+    ExpositionFormatWriter format = formats.findWriter(accept);
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try {
       format.write(text, registry.scrape());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    exchange.send(200, format.getContentType(), text.toByteArray());
+    return new Scrape(format.getContentType(), text.toByteArray());
   }
 }

@@ -18,19 +18,26 @@ final class Patience {
   /** A page that is reloaded is back by then. */
   private static final Duration RELOAD = Duration.ofSeconds(5);
 
-  private final Means means;
+  private final Clients clients;
+  private final Clockwork clockwork;
+  private final Duration grace;
 
   /** What is asked, and how long the client may be away each time. */
   private record Step<T>(
       ClientName client, Ask ask, Function<JsonNode, T> read, Duration absence) {}
 
-  Patience(Means means) {
-    this.means = means;
+  /**
+   * @param grace how long a client that went away is waited for
+   */
+  Patience(Clients clients, Clockwork clockwork, Duration grace) {
+    this.clients = clients;
+    this.clockwork = clockwork;
+    this.grace = grace;
   }
 
   /** Waits for the client if it went away, and goes on when it is back. */
   <T> CompletableFuture<T> ask(ClientName client, Ask ask, Function<JsonNode, T> read) {
-    return repeat(new Step<>(client, ask, read, means.grace()), new Setbacks());
+    return repeat(new Step<>(client, ask, read, grace), new Setbacks());
   }
 
   /** For a client that is linked now: waits only as long as a reload takes, and for no better. */
@@ -46,8 +53,7 @@ final class Patience {
 
   /** A client that stayed away is not waited for again; one whose link was lost is. */
   private <T> void attempt(Step<T> step, Setbacks setbacks, CompletableFuture<T> result) {
-    means
-        .clients()
+    clients
         .linked(step.client, step.absence)
         .whenComplete(
             (link, away) -> {
@@ -70,7 +76,7 @@ final class Patience {
     Runnable again = () -> attempt(step, setbacks, result);
     switch (setbacks.next(error)) {
       case AGAIN -> again.run();
-      case LATER -> means.clockwork().after(setbacks.pause(), again);
+      case LATER -> clockwork.after(setbacks.pause(), again);
       case NEVER -> result.completeExceptionally(error);
     }
   }

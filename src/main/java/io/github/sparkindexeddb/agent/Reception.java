@@ -4,9 +4,7 @@ package io.github.sparkindexeddb.agent;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Message;
-import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
 import java.util.regex.Pattern;
 
@@ -35,7 +33,7 @@ final class Reception {
       throw new IndexedDbException(
           ErrorCode.BAD_MESSAGE, "Cannot link the page: its first message is no hello. Send one.");
     }
-    checkVersion(hello.protocol());
+    ProtocolVersion.check(hello.protocol());
     tokens.checkBrowser(hello.token());
     Message.Page page = checked(hello.page());
     metrics.count(Metrics.Counter.LINKS_ACCEPTED);
@@ -46,24 +44,6 @@ final class Reception {
   void refused(String origin, IndexedDbException error) {
     metrics.count(Metrics.Counter.LINKS_REFUSED);
     Events.refused("page of " + origin, error);
-  }
-
-  /**
-   * @throws IndexedDbException {@code PROTOCOL_VERSION} with both numbers
-   */
-  static void checkVersion(int protocol) {
-    if (protocol != Protocol.VERSION) {
-      throw new IndexedDbException(
-          ErrorCode.PROTOCOL_VERSION,
-          "Cannot talk to this peer: it speaks protocol "
-              + protocol
-              + ", this agent (version "
-              + Version.TEXT
-              + ") speaks "
-              + Protocol.VERSION
-              + ". Use one version of spark-indexeddb on both sides.",
-          Json.object().put("peer", protocol).put("agent", Protocol.VERSION));
-    }
   }
 
   private static Message.Page checked(Message.Page page) {

@@ -35,11 +35,11 @@ final class Spool implements AutoCloseable {
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong files = new AtomicLong();
 
-  private Spool(Disk disk, AgentOptions.Space space, Path directory) throws IOException {
+  private Spool(Disk disk, SpoolOptions options, Path directory) throws IOException {
     this.disk = disk;
     this.directory = directory;
-    this.limit = space.limit();
-    this.temporary = space.directory().isEmpty();
+    this.limit = options.limit();
+    this.temporary = options.directory().isEmpty();
     disk.createDirectory(directory);
     refuseForeign();
     disk.protect(directory);
@@ -51,18 +51,18 @@ final class Spool implements AutoCloseable {
    * @throws IndexedDbException {@code SPOOL_FAILED} if the directory is another agent's, holds
    *     other files or cannot be used
    */
-  static Spool open(Disk disk, AgentOptions.Space space) {
+  static Spool open(Disk disk, SpoolOptions options) {
     try {
       Path directory =
-          space.directory().isPresent()
-              ? space.directory().get().toAbsolutePath()
+          options.directory().isPresent()
+              ? options.directory().get().toAbsolutePath()
               : Files.createTempDirectory("spark-indexeddb-spool-");
-      return new Spool(disk, space, directory);
+      return new Spool(disk, options, directory);
     } catch (IOException e) {
       throw new IndexedDbException(
           ErrorCode.SPOOL_FAILED,
           "Cannot use the spool directory '"
-              + space.directory().map(Path::toString).orElse("(temporary)")
+              + options.directory().map(Path::toString).orElse("(temporary)")
               + "': "
               + e
               + ". Name another with '--spool'.",

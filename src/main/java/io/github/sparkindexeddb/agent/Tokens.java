@@ -35,7 +35,7 @@ final class Tokens {
   private final Optional<String> reader;
   private final Optional<String> browser;
 
-  Tokens(AgentOptions.Secrets secrets) {
+  Tokens(AccessOptions.Secrets secrets) {
     this.reader = secrets.reader();
     this.browser = secrets.browser();
   }

@@ -45,20 +45,20 @@ class AgentCommandTest {
                     + " --scan-ttl 2h --token-file "
                     + token)
                 .split(" "));
-    assertThat(options.network())
+    assertThat(options.http())
         .isEqualTo(
-            new AgentOptions.Network(
+            new HttpOptions(
                 "::1",
                 1,
-                java.util.Optional.of(new AgentOptions.Tls(Path.of("cert"), Path.of("key")))));
-    assertThat(options.secrets().reader()).contains("reader");
-    assertThat(options.secrets().browser()).contains("browser");
-    assertThat(options.guests().origins()).hasSize(3);
-    assertThat(options.guests().hosts()).containsExactly("agent.example");
-    assertThat(options.space().directory()).contains(Path.of("/spool"));
-    assertThat(options.space().limit()).isEqualTo(3 << 20);
-    assertThat(options.times().grace()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(options.times().scanTtl()).isEqualTo(Duration.ofHours(2));
+                java.util.Optional.of(new HttpOptions.Tls(Path.of("cert"), Path.of("key")))));
+    assertThat(options.access().secrets().reader()).contains("reader");
+    assertThat(options.access().secrets().browser()).contains("browser");
+    assertThat(options.access().origins()).hasSize(3);
+    assertThat(options.access().hosts()).containsExactly("agent.example");
+    assertThat(options.spool().directory()).contains(Path.of("/spool"));
+    assertThat(options.spool().limit()).isEqualTo(3 << 20);
+    assertThat(options.timeouts().grace()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(options.timeouts().scanTtl()).isEqualTo(Duration.ofHours(2));
   }
 
   /** A value of each that is not its default. */
@@ -112,7 +112,7 @@ class AgentCommandTest {
 
   @Test
   void theLineWinsOverTheEnvironment() {
-    assertThat(parsed(Map.of("SPARK_INDEXEDDB_PORT", "2"), "--port", "3").network().port())
+    assertThat(parsed(Map.of("SPARK_INDEXEDDB_PORT", "2"), "--port", "3").http().port())
         .isEqualTo(3);
   }
 
@@ -150,12 +150,12 @@ class AgentCommandTest {
             + " --tls-cert cert --tls-key key --grace 5s --scan-ttl 2h";
     assertThat(options).isEqualTo(parsed(Map.of(), line.split(" ")));
     assertThat(parsed(Map.of("SPARK_INDEXEDDB_CONFIG", file))).isEqualTo(options);
-    assertThat(parsed(Map.of("SPARK_INDEXEDDB_PORT", "3"), "--config=" + file).network().port())
+    assertThat(parsed(Map.of("SPARK_INDEXEDDB_PORT", "3"), "--config=" + file).http().port())
         .as("the environment wins over the file")
         .isEqualTo(3);
     assertThat(
             parsed(Map.of("SPARK_INDEXEDDB_PORT", "3"), "--config", file, "--port", "4")
-                .network()
+                .http()
                 .port())
         .as("the command line wins over both")
         .isEqualTo(4);

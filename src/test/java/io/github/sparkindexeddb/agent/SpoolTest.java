@@ -58,7 +58,7 @@ class SpoolTest {
   @Test
   void refusesAPathThatIsNoDirectory() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "");
-    AgentOptions.Space space = new AgentOptions.Space(Optional.of(file), 1 << 20);
+    SpoolOptions space = new SpoolOptions(Optional.of(file), 1 << 20);
     assertFails(ErrorCode.SPOOL_FAILED, () -> Spool.open(disk, space))
         .hasMessageContaining(file.toString());
   }
@@ -66,7 +66,7 @@ class SpoolTest {
   @Test
   void letsOnlyTheOwnerIn() throws IOException {
     Path made = directory.resolve("a/b");
-    AgentOptions.Space space = new AgentOptions.Space(Optional.of(made), 1 << 20);
+    SpoolOptions space = new SpoolOptions(Optional.of(made), 1 << 20);
     try (Spool spool = Spool.open(disk, space)) {
       filled(spool, "abc");
       assertThat(permissions(made)).isEqualTo("rwx------");
@@ -77,7 +77,7 @@ class SpoolTest {
 
   @Test
   void deletesATemporaryDirectoryAtTheEnd() {
-    Spool spool = Spool.open(disk, new AgentOptions.Space(Optional.empty(), 1 << 20));
+    Spool spool = Spool.open(disk, new SpoolOptions(Optional.empty(), 1 << 20));
     filled(spool, "abc");
     assertThat(spool.directory()).exists();
     spool.close();
@@ -169,7 +169,7 @@ class SpoolTest {
   }
 
   private Spool open() {
-    return Spool.open(disk, new AgentOptions.Space(Optional.of(directory), 1 << 20));
+    return Spool.open(disk, new SpoolOptions(Optional.of(directory), 1 << 20));
   }
 
   private static SpoolFile filled(Spool spool, String text) {

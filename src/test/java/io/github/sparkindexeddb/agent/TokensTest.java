@@ -18,7 +18,7 @@ class TokensTest {
           + " }).";
 
   private final Tokens tokens =
-      new Tokens(new AgentOptions.Secrets(Optional.of("read"), Optional.of("link")));
+      new Tokens(new AccessOptions.Secrets(Optional.of("read"), Optional.of("link")));
 
   @Test
   void acceptsEachTokenForItsOwnKind() {
@@ -54,7 +54,8 @@ class TokensTest {
 
   @Test
   void refusesATokenOfTheOtherKindEvenWhereNoneIsNeeded() {
-    Tokens readerOnly = new Tokens(new AgentOptions.Secrets(Optional.of("read"), Optional.empty()));
+    Tokens readerOnly =
+        new Tokens(new AccessOptions.Secrets(Optional.of("read"), Optional.empty()));
 
     assertThatCode(() -> readerOnly.checkBrowser(Optional.empty())).doesNotThrowAnyException();
     assertThatCode(() -> readerOnly.checkBrowser(Optional.of("any"))).doesNotThrowAnyException();
