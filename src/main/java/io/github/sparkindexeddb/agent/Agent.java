@@ -2,6 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent;
 
+import io.github.sparkindexeddb.agent.disk.Disk;
+import io.github.sparkindexeddb.agent.disk.LocalDisk;
+import io.github.sparkindexeddb.agent.http.Access;
+import io.github.sparkindexeddb.agent.http.BrowserFiles;
+import io.github.sparkindexeddb.agent.http.Endpoint;
+import io.github.sparkindexeddb.agent.http.MetricsRoute;
+import io.github.sparkindexeddb.agent.http.PageRoute;
+import io.github.sparkindexeddb.agent.http.Records;
+import io.github.sparkindexeddb.agent.http.Resources;
+import io.github.sparkindexeddb.agent.http.Routes;
+import io.github.sparkindexeddb.agent.http.StatusPage;
+import io.github.sparkindexeddb.agent.link.Clients;
+import io.github.sparkindexeddb.agent.link.Patience;
+import io.github.sparkindexeddb.agent.link.Reception;
+import io.github.sparkindexeddb.agent.runtime.Clockwork;
+import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.runtime.Metrics;
+import io.github.sparkindexeddb.agent.runtime.SystemClockwork;
+import io.github.sparkindexeddb.agent.scan.Means;
+import io.github.sparkindexeddb.agent.scan.Scans;
+import io.github.sparkindexeddb.agent.scan.Signposts;
+import io.github.sparkindexeddb.agent.scan.Stores;
+import io.github.sparkindexeddb.agent.scan.Summaries;
+import io.github.sparkindexeddb.agent.scan.Targets;
+import io.github.sparkindexeddb.agent.spool.Spool;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.net.InetAddress;

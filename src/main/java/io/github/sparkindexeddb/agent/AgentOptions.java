@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent;
 
-import io.github.sparkindexeddb.agent.AccessOptions.Secrets;
-import io.github.sparkindexeddb.agent.HttpOptions.Tls;
+import io.github.sparkindexeddb.agent.access.AccessOptions;
+import io.github.sparkindexeddb.agent.access.AccessOptions.Secrets;
+import io.github.sparkindexeddb.agent.http.HttpOptions;
+import io.github.sparkindexeddb.agent.http.HttpOptions.Tls;
+import io.github.sparkindexeddb.agent.runtime.OptionCheck;
+import io.github.sparkindexeddb.agent.spool.SpoolOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

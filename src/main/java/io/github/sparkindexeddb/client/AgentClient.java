@@ -3,17 +3,17 @@
 package io.github.sparkindexeddb.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sparkindexeddb.wire.DatabasesReply;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
-import io.github.sparkindexeddb.wire.ScanProgress;
-import io.github.sparkindexeddb.wire.ScanReply;
-import io.github.sparkindexeddb.wire.ScanRequest;
-import io.github.sparkindexeddb.wire.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.SummaryReply;
-import io.github.sparkindexeddb.wire.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.DatabasesReply;
+import io.github.sparkindexeddb.wire.message.ScanProgress;
+import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.SummaryReply;
+import io.github.sparkindexeddb.wire.message.SummaryRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import io.github.sparkindexeddb.wire.Audience;
-import io.github.sparkindexeddb.wire.DatabasesReply;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.ScanReply;
-import io.github.sparkindexeddb.wire.ScanRequest;
-import io.github.sparkindexeddb.wire.StoreClient;
-import io.github.sparkindexeddb.wire.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.Summary;
-import io.github.sparkindexeddb.wire.SummaryReply;
-import io.github.sparkindexeddb.wire.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.Audience;
+import io.github.sparkindexeddb.wire.message.DatabasesReply;
+import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.StoreClient;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.SummaryReply;
+import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.value.Summary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import io.github.sparkindexeddb.wire.DatabasesReply;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.DatabasesReply;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -3,13 +3,13 @@
 package io.github.sparkindexeddb.client;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.sparkindexeddb.wire.Audience;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.StoreClient;
-import io.github.sparkindexeddb.wire.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.Target;
+import io.github.sparkindexeddb.wire.message.Audience;
+import io.github.sparkindexeddb.wire.message.StoreClient;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.Target;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

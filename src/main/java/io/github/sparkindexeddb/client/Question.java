@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import io.github.sparkindexeddb.wire.Audience;
-import io.github.sparkindexeddb.wire.Target;
+import io.github.sparkindexeddb.wire.message.Audience;
+import io.github.sparkindexeddb.wire.message.Target;
 import java.util.function.Consumer;
 import java.util.function.Function;
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import io.github.sparkindexeddb.wire.ScanReply;
+import io.github.sparkindexeddb.wire.message.ScanReply;
 import java.io.Serializable;
 
 /** Everything that an executor needs to read one split. */

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.Malformed;
 import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.value.Format;
+import io.github.sparkindexeddb.wire.value.Malformed;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

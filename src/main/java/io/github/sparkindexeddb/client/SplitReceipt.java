@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Malformed;
+import io.github.sparkindexeddb.wire.value.Malformed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

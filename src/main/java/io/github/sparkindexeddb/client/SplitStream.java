@@ -3,10 +3,10 @@
 package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
-import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.value.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -5,8 +5,8 @@ package io.github.sparkindexeddb.client;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.ScanProgress;
-import io.github.sparkindexeddb.wire.ScanProgress.SplitProgress;
+import io.github.sparkindexeddb.wire.message.ScanProgress;
+import io.github.sparkindexeddb.wire.message.ScanProgress.SplitProgress;
 import java.time.Duration;
 import java.util.Optional;
 

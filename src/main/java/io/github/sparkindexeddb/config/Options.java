@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.config;
 
 import io.github.sparkindexeddb.config.Option.Note;
 import io.github.sparkindexeddb.config.Option.Visibility;
-import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.value.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@
 package io.github.sparkindexeddb.config;
 
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Mode;
-import io.github.sparkindexeddb.wire.Target;
+import io.github.sparkindexeddb.wire.message.Target;
+import io.github.sparkindexeddb.wire.value.Mode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.config;
 
-import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.value.Mode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;

@@ -4,10 +4,10 @@ package io.github.sparkindexeddb.hadoop;
 
 import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.SplitAddress;
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.ScanReply;
-import io.github.sparkindexeddb.wire.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Type;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

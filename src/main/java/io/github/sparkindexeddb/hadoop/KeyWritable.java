@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.hadoop;
 
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.Key;
+import io.github.sparkindexeddb.wire.value.Key;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

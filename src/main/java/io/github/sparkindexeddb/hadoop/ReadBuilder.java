@@ -6,7 +6,7 @@ import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.config.HadoopOptions;
 import io.github.sparkindexeddb.config.Options;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.value.Mode;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;

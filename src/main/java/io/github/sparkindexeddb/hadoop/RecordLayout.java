@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.hadoop;
 
-import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Nearest;
+import io.github.sparkindexeddb.wire.value.Column;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.hadoop;
 
-import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Type;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.hadoop;
 
-import io.github.sparkindexeddb.wire.Key;
+import io.github.sparkindexeddb.wire.value.Key;
 import java.util.Base64;
 import java.util.Optional;
 

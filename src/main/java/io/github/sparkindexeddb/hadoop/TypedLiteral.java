@@ -4,12 +4,12 @@ package io.github.sparkindexeddb.hadoop;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Literal;
-import io.github.sparkindexeddb.wire.Predicate;
-import io.github.sparkindexeddb.wire.Predicate.Comparator;
-import io.github.sparkindexeddb.wire.Reference;
-import io.github.sparkindexeddb.wire.Type;
-import io.github.sparkindexeddb.wire.Type.Scalar;
+import io.github.sparkindexeddb.wire.query.Literal;
+import io.github.sparkindexeddb.wire.query.Predicate;
+import io.github.sparkindexeddb.wire.query.Predicate.Comparator;
+import io.github.sparkindexeddb.wire.query.Reference;
+import io.github.sparkindexeddb.wire.value.Type;
+import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

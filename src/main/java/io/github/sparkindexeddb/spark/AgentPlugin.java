@@ -3,8 +3,8 @@
 package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.agent.Agent;
-import io.github.sparkindexeddb.agent.AgentCommand;
 import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.agent.cli.AgentCommand;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.SparkContext;

@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.wire.Audience;
-import io.github.sparkindexeddb.wire.Catalog;
-import io.github.sparkindexeddb.wire.DatabasesReply;
+import io.github.sparkindexeddb.spark.read.AmbiguousRead;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.KeyPath;
-import io.github.sparkindexeddb.wire.StoreClient;
-import io.github.sparkindexeddb.wire.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.Target;
+import io.github.sparkindexeddb.wire.message.Audience;
+import io.github.sparkindexeddb.wire.message.Catalog;
+import io.github.sparkindexeddb.wire.message.DatabasesReply;
+import io.github.sparkindexeddb.wire.message.StoreClient;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.Target;
+import io.github.sparkindexeddb.wire.value.KeyPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,10 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Inference;
-import io.github.sparkindexeddb.wire.Target;
-import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.schema.Inference;
+import io.github.sparkindexeddb.spark.read.IndexedDbScanBuilder;
+import io.github.sparkindexeddb.spark.schema.ClientFact;
+import io.github.sparkindexeddb.spark.schema.PrimaryKey;
+import io.github.sparkindexeddb.spark.schema.SparkTypes;
+import io.github.sparkindexeddb.spark.schema.TableColumns;
+import io.github.sparkindexeddb.wire.message.Target;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +32,14 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p>Columns never change; what is not yet known of the key is guarded by {@code this}.
  */
-final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColumns {
+public final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColumns {
   private final Store store;
   private final List<Column> columns;
 
   /** Null until somebody selects {@code _key} of a table whose schema the user gave. */
   private PrimaryKey key;
 
-  IndexedDbTable(Store store, List<Column> columns, Optional<PrimaryKey> key) {
+  public IndexedDbTable(Store store, List<Column> columns, Optional<PrimaryKey> key) {
     this.store = store;
     this.columns = List.copyOf(columns);
     this.key = key.orElse(null);

@@ -7,16 +7,16 @@ import io.github.sparkindexeddb.client.Fleet;
 import io.github.sparkindexeddb.client.FleetScan;
 import io.github.sparkindexeddb.client.Patience;
 import io.github.sparkindexeddb.config.ReadOptions;
-import io.github.sparkindexeddb.wire.Query;
-import io.github.sparkindexeddb.wire.ScanRequest;
-import io.github.sparkindexeddb.wire.SummaryReply;
-import io.github.sparkindexeddb.wire.SummaryRequest;
-import io.github.sparkindexeddb.wire.Target;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.SummaryReply;
+import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.Target;
+import io.github.sparkindexeddb.wire.query.Query;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /** The store that a read's options name, in all its agents. Safe for all threads. */
-final class Store {
+public final class Store {
   /** Enough to learn of keys, and what sort of value a record is. */
   private static final OptionalLong ONE_RECORD = OptionalLong.of(1);
 
@@ -41,25 +41,25 @@ final class Store {
     return new Store(options);
   }
 
-  ReadOptions options() {
+  public ReadOptions options() {
     return options;
   }
 
-  Target target() {
+  public Target target() {
     return options.target();
   }
 
   /** The types in as many records as the options say. */
-  SummaryReply summarize() {
+  public SummaryReply summarize() {
     return summarize(options.sampleSize());
   }
 
   /** A look at the clients, their keys, and one record of each. */
-  SummaryReply glance() {
+  public SummaryReply glance() {
     return summarize(ONE_RECORD);
   }
 
-  FleetScan scan(ScanRequest.Projection projection, Query query) {
+  public FleetScan scan(ScanRequest.Projection projection, Query query) {
     ScanRequest.Splitting splitting =
         new ScanRequest.Splitting(options.recordsPerPartition(), options.maxPartitions());
     return fleet.scan(new ScanRequest(target(), projection, query, splitting), patience);

@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Members that hold one of an enum's names, in lower case unless a message says otherwise. */
-final class Choices {
+public final class Choices {
   private Choices() {}
 
-  static <E extends Enum<E>> E required(Fields fields, String name, E[] choices) {
+  public static <E extends Enum<E>> E required(Fields fields, String name, E[] choices) {
     return choice(fields, name, fields.text(name), choices);
   }
 
-  static <E extends Enum<E>> Optional<E> optional(Fields fields, String name, E[] choices) {
+  public static <E extends Enum<E>> Optional<E> optional(Fields fields, String name, E[] choices) {
     return fields.optionalText(name).map(text -> choice(fields, name, text, choices));
   }
 
-  static void write(ObjectNode json, String name, Enum<?> choice) {
+  public static void write(ObjectNode json, String name, Enum<?> choice) {
     json.put(name, choice.name().toLowerCase(Locale.ROOT));
   }
 

@@ -16,7 +16,7 @@ import java.util.function.Function;
  *
  * <p>Confined to one thread.
  */
-final class Fields {
+public final class Fields {
   private static final String SECRET = "token";
 
   /** Most characters of a value in a message. */
@@ -31,7 +31,7 @@ final class Fields {
     this.noun = noun;
   }
 
-  static Fields of(JsonNode object, String noun) {
+  public static Fields of(JsonNode object, String noun) {
     if (!object.isObject()) {
       throw bad(
           "Cannot read a "
@@ -43,19 +43,19 @@ final class Fields {
     return new Fields(object, noun);
   }
 
-  String text(String name) {
+  public String text(String name) {
     return optionalText(name).orElseThrow(() -> missing(name));
   }
 
-  Optional<String> optionalText(String name) {
+  public Optional<String> optionalText(String name) {
     return present(name).map(node -> require(node.isTextual(), name, node, "a string").asText());
   }
 
-  long integer(String name) {
+  public long integer(String name) {
     return optionalInteger(name).orElseThrow(() -> missing(name));
   }
 
-  OptionalLong optionalInteger(String name) {
+  public OptionalLong optionalInteger(String name) {
     Optional<JsonNode> node = present(name);
     return node.isEmpty()
         ? OptionalLong.empty()
@@ -68,27 +68,27 @@ final class Fields {
                 .asLong());
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return present(name)
         .map(node -> require(node.isBoolean(), name, node, "true or false").asBoolean())
         .orElse(false);
   }
 
-  <T> List<T> list(String name, Function<JsonNode, T> value) {
+  public <T> List<T> list(String name, Function<JsonNode, T> value) {
     return optionalList(name, value).orElseThrow(() -> missing(name));
   }
 
-  <T> Optional<List<T>> optionalList(String name, Function<JsonNode, T> value) {
+  public <T> Optional<List<T>> optionalList(String name, Function<JsonNode, T> value) {
     return present(name)
         .map(node -> Json.list(require(node.isArray(), name, node, "an array"), value));
   }
 
-  JsonNode node(String name) {
+  public JsonNode node(String name) {
     return present(name).orElseThrow(() -> missing(name));
   }
 
   /** The member, which may be null but not absent. */
-  JsonNode nullable(String name) {
+  public JsonNode nullable(String name) {
     read.add(name);
     if (!object.has(name)) {
       throw missing(name);
@@ -97,14 +97,14 @@ final class Fields {
   }
 
   /** The member, unless it is absent or null. */
-  Optional<JsonNode> present(String name) {
+  public Optional<JsonNode> present(String name) {
     read.add(name);
     JsonNode node = object.path(name);
     return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(node);
   }
 
   /** Called last: a member that nobody asked for is a misspelt one, or one of a later version. */
-  void end() {
+  public void end() {
     object
         .fieldNames()
         .forEachRemaining(
@@ -120,7 +120,7 @@ final class Fields {
             });
   }
 
-  IndexedDbException invalid(String name, Object value, String wanted) {
+  public IndexedDbException invalid(String name, Object value, String wanted) {
     return bad(
         "Cannot read a "
             + noun

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkindexeddb.agent.runtime.Events;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
-import io.github.sparkindexeddb.wire.Ask;
+import io.github.sparkindexeddb.wire.message.Ask;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,18 +3,21 @@
 package io.github.sparkindexeddb.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.agent.scan.ArrowSchema;
 import io.github.sparkindexeddb.testing.FakeBrowser;
+import io.github.sparkindexeddb.testing.FakeClockwork;
+import io.github.sparkindexeddb.testing.FakeDisk;
 import io.github.sparkindexeddb.testing.FakeStore;
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Format;
-import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Format;
+import io.github.sparkindexeddb.wire.value.Type;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 
 /** An agent on a free port, with a clock and a disk that a test holds in its hand. */
-final class TestAgent implements AutoCloseable {
+public final class TestAgent implements AutoCloseable {
   private final FakeClockwork clockwork = new FakeClockwork();
   private final FakeDisk disk = new FakeDisk();
   private final Agent agent;
@@ -29,7 +32,7 @@ final class TestAgent implements AutoCloseable {
     return start(options -> options);
   }
 
-  static TestAgent start(UnaryOperator<AgentOptions> options) {
+  public static TestAgent start(UnaryOperator<AgentOptions> options) {
     return new TestAgent(options.apply(AgentOptions.DEFAULT.withPort(0)));
   }
 
@@ -41,7 +44,7 @@ final class TestAgent implements AutoCloseable {
     return disk;
   }
 
-  Agent agent() {
+  public Agent agent() {
     return agent;
   }
 
@@ -49,7 +52,7 @@ final class TestAgent implements AutoCloseable {
     return http;
   }
 
-  FakeBrowser link(String client, FakeStore... stores) {
+  public FakeBrowser link(String client, FakeStore... stores) {
     return FakeBrowser.link(agent.uri(), FakeBrowser.Setup.of(client, stores));
   }
 
@@ -86,7 +89,7 @@ final class TestAgent implements AutoCloseable {
   }
 
   /** The same of another column of numbers. */
-  static byte[] sealed(String column, byte[] batches) {
+  public static byte[] sealed(String column, byte[] batches) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(ArrowSchema.message(List.of(Column.field(column, Type.Scalar.BIGINT))));
     body.writeBytes(batches);

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkindexeddb.agent.cli.Export;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.testing.TestCertificate;

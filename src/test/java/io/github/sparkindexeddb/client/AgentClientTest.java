@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.ScanProgress;
-import io.github.sparkindexeddb.wire.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.SummaryReply;
-import io.github.sparkindexeddb.wire.SummaryRequest;
-import io.github.sparkindexeddb.wire.Target;
+import io.github.sparkindexeddb.wire.message.ScanProgress;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.SummaryReply;
+import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.Target;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.Optional;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import io.github.sparkindexeddb.wire.Format;
+import io.github.sparkindexeddb.wire.value.Format;
 import java.time.Duration;
 
 /** Readers for tests that cannot wait for minutes. */

@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.client.ScriptedAgent.Asked;
 import io.github.sparkindexeddb.wire.ErrorCode;
-import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.value.Format;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;

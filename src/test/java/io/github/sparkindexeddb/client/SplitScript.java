@@ -3,9 +3,9 @@
 package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.client.ScriptedAgent.Asked;
-import io.github.sparkindexeddb.wire.Format;
-import io.github.sparkindexeddb.wire.ScanReply.Split;
-import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.ScanReply.Split;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.value.Format;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.sparkindexeddb.wire.Format;
-import io.github.sparkindexeddb.wire.Malformed;
+import io.github.sparkindexeddb.wire.value.Format;
+import io.github.sparkindexeddb.wire.value.Malformed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

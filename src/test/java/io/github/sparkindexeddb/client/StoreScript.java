@@ -7,7 +7,7 @@ import io.github.sparkindexeddb.client.ScriptedAgent.Asked;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.value.Mode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.equivalence;
 
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Column.Source;
-import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Column.Source;
+import io.github.sparkindexeddb.wire.value.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.equivalence;
 
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Type;
-import io.github.sparkindexeddb.wire.Type.Scalar;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Type;
+import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@
 package io.github.sparkindexeddb.equivalence;
 
 import io.github.sparkindexeddb.testing.BrowserDatabase;
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.equivalence;
 
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Column.Source;
-import io.github.sparkindexeddb.wire.Mode;
-import io.github.sparkindexeddb.wire.Type;
-import io.github.sparkindexeddb.wire.Type.Scalar;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Column.Source;
+import io.github.sparkindexeddb.wire.value.Mode;
+import io.github.sparkindexeddb.wire.value.Type;
+import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.equivalence;
 
-import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.value.Type;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

@@ -5,8 +5,8 @@ package io.github.sparkindexeddb.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.testing.BrowserDatabase;
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Type;
 import java.util.List;
 import java.util.stream.LongStream;
 

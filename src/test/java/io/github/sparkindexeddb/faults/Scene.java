@@ -9,7 +9,7 @@ import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.PlainScan;
 import io.github.sparkindexeddb.testing.SparkKit;
 import io.github.sparkindexeddb.testing.Tab;
-import io.github.sparkindexeddb.wire.Column;
+import io.github.sparkindexeddb.wire.value.Column;
 import java.util.List;
 import org.apache.spark.sql.DataFrameReader;
 

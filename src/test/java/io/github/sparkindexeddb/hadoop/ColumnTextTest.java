@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.config.HadoopOptions;
 import io.github.sparkindexeddb.hadoop.ColumnText.Wanted;
-import io.github.sparkindexeddb.wire.Type;
-import io.github.sparkindexeddb.wire.Type.Scalar;
+import io.github.sparkindexeddb.wire.value.Type;
+import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

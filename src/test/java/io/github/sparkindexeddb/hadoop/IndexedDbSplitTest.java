@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.SplitAddress;
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.ScanReply;
-import io.github.sparkindexeddb.wire.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.Type.Scalar;
+import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

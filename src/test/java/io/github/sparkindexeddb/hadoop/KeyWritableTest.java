@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.hadoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkindexeddb.wire.Key;
+import io.github.sparkindexeddb.wire.value.Key;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -11,7 +11,7 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.TezKit;
 import io.github.sparkindexeddb.wire.ErrorCode;
-import io.github.sparkindexeddb.wire.Mode;
+import io.github.sparkindexeddb.wire.value.Mode;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;

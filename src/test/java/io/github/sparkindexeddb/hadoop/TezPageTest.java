@@ -5,10 +5,10 @@ package io.github.sparkindexeddb.hadoop;
 import static io.github.sparkindexeddb.hadoop.Condition.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Mode;
-import io.github.sparkindexeddb.wire.Type;
-import io.github.sparkindexeddb.wire.Type.Scalar;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Mode;
+import io.github.sparkindexeddb.wire.value.Type;
+import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

@@ -13,7 +13,7 @@ import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
 import io.github.sparkindexeddb.testing.SparkKit;
 import io.github.sparkindexeddb.testing.TezKit;
-import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.value.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;

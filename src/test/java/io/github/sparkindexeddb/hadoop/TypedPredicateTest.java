@@ -6,10 +6,10 @@ import static io.github.sparkindexeddb.hadoop.Condition.column;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.Type;
-import io.github.sparkindexeddb.wire.Type.Scalar;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Type;
+import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;

@@ -5,8 +5,8 @@ package io.github.sparkindexeddb.hadoop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparkindexeddb.wire.Type;
-import io.github.sparkindexeddb.wire.Type.Scalar;
+import io.github.sparkindexeddb.wire.value.Type;
+import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

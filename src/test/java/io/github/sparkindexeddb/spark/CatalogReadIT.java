@@ -5,8 +5,8 @@ package io.github.sparkindexeddb.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.testing.SparkKit;
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.ScanRequest;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.value.Column;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Column.Source;
-import io.github.sparkindexeddb.wire.Type;
-import io.github.sparkindexeddb.wire.Type.Scalar;
+import io.github.sparkindexeddb.spark.pushdown.PushableFields;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Column.Source;
+import io.github.sparkindexeddb.wire.value.Type;
+import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,10 +19,10 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 
 /** A table with a column of every type, and conditions on it as Spark offers them. */
-final class Conditions {
-  static final Column KEY = new Column("_key", Scalar.DOUBLE, Source.KEY);
+public final class Conditions {
+  public static final Column KEY = new Column("_key", Scalar.DOUBLE, Source.KEY);
 
-  static final List<Column> TABLE =
+  public static final List<Column> TABLE =
       Stream.concat(
               Arrays.stream(Scalar.values()).map(type -> Column.field(name(type), type)),
               Stream.of(
@@ -47,32 +48,32 @@ final class Conditions {
   private Conditions() {}
 
   /** The column of that type. */
-  static String name(Scalar type) {
+  public static String name(Scalar type) {
     return "a_" + type.json().asText();
   }
 
-  static PushableFields fields() {
+  public static PushableFields fields() {
     return new PushableFields(TABLE, () -> KEY, false);
   }
 
-  static Predicate condition(String name, Expression... children) {
+  public static Predicate condition(String name, Expression... children) {
     return new Predicate(name, children);
   }
 
   /** A reference by names that are quoted where they have to be. */
-  static NamedReference field(String... names) {
+  public static NamedReference field(String... names) {
     return Expressions.column(
         String.join(".", Arrays.stream(names).map(name -> "`" + name + "`").toList()));
   }
 
   /** A literal as Spark makes it of a value. */
-  static Expression value(Object value) {
+  public static Expression value(Object value) {
     var literal = (org.apache.spark.sql.catalyst.expressions.Literal) functions.lit(value).expr();
     return typed(literal.value(), literal.dataType());
   }
 
   /** A literal of any type, null too. */
-  static Expression typed(Object value, DataType type) {
+  public static Expression typed(Object value, DataType type) {
     return new Literal<>() {
       @Override
       public Object value() {

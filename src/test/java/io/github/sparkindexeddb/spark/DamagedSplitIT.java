@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.SplitAddress;
+import io.github.sparkindexeddb.spark.arrow.BatchLayout;
+import io.github.sparkindexeddb.spark.read.SplitReader;
 import io.github.sparkindexeddb.testing.FakeHttp;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Malformed;
-import io.github.sparkindexeddb.wire.ScanReply;
-import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.value.Malformed;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;

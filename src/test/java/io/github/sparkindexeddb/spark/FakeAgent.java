@@ -4,23 +4,23 @@ package io.github.sparkindexeddb.spark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.testing.FakeHttp;
-import io.github.sparkindexeddb.wire.Audience;
-import io.github.sparkindexeddb.wire.Catalog;
-import io.github.sparkindexeddb.wire.DatabasesReply;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.KeyPath;
-import io.github.sparkindexeddb.wire.Malformed;
 import io.github.sparkindexeddb.wire.Protocol;
-import io.github.sparkindexeddb.wire.ScanProgress;
-import io.github.sparkindexeddb.wire.ScanReply;
-import io.github.sparkindexeddb.wire.ScanRequest;
-import io.github.sparkindexeddb.wire.StoreClient;
-import io.github.sparkindexeddb.wire.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.SummaryReply;
-import io.github.sparkindexeddb.wire.SummaryRequest;
-import io.github.sparkindexeddb.wire.Target;
+import io.github.sparkindexeddb.wire.message.Audience;
+import io.github.sparkindexeddb.wire.message.Catalog;
+import io.github.sparkindexeddb.wire.message.DatabasesReply;
+import io.github.sparkindexeddb.wire.message.ScanProgress;
+import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.StoreClient;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.SummaryReply;
+import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.Target;
+import io.github.sparkindexeddb.wire.value.KeyPath;
+import io.github.sparkindexeddb.wire.value.Malformed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  * An agent without browsers: it answers for one store that is given whole, and remembers what it
  * was asked. Safe for all threads.
  */
-final class FakeAgent implements AutoCloseable {
+public final class FakeAgent implements AutoCloseable {
   static final String DATABASE = "shop";
   static final String STORE = "orders";
   static final String ORIGIN = "http://localhost:8000";
@@ -46,10 +46,10 @@ final class FakeAgent implements AutoCloseable {
   final Queue<SummaryRequest> summaries = new ConcurrentLinkedQueue<>();
 
   final Queue<ScanRequest> scans = new ConcurrentLinkedQueue<>();
-  final Queue<String> released = new ConcurrentLinkedQueue<>();
+  public final Queue<String> released = new ConcurrentLinkedQueue<>();
 
   /** Rows that are sealed beyond those in a body. */
-  volatile int rowsTooMany;
+  public volatile int rowsTooMany;
 
   /**
    * Bodies of the splits of each scan. Encoded when it is created, since Spark helps: a task that
@@ -60,12 +60,12 @@ final class FakeAgent implements AutoCloseable {
   private final FakeStore store;
   private final FakeHttp http;
 
-  FakeAgent(FakeStore store) throws IOException {
+  public FakeAgent(FakeStore store) throws IOException {
     this.store = store;
     this.http = new FakeHttp(this::answer);
   }
 
-  String endpoint() {
+  public String endpoint() {
     return http.address();
   }
 

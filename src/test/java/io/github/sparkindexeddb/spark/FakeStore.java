@@ -3,11 +3,11 @@
 package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.Key;
-import io.github.sparkindexeddb.wire.KeyPath;
-import io.github.sparkindexeddb.wire.Malformed;
-import io.github.sparkindexeddb.wire.StoreClient.StoreKeys;
-import io.github.sparkindexeddb.wire.Summary;
+import io.github.sparkindexeddb.wire.message.StoreClient.StoreKeys;
+import io.github.sparkindexeddb.wire.value.Key;
+import io.github.sparkindexeddb.wire.value.KeyPath;
+import io.github.sparkindexeddb.wire.value.Malformed;
+import io.github.sparkindexeddb.wire.value.Summary;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,12 +17,12 @@ import java.util.Optional;
  * @param summary the JSON of a summary's root node
  * @param malformed what each split reports
  */
-record FakeStore(
+public record FakeStore(
     List<List<String>> clients, String summary, KeyPath keyPath, Optional<Malformed> malformed) {
   static final KeyPath INLINE = new KeyPath(List.of("id"), false);
 
   /** A store whose records hold their keys. */
-  static FakeStore of(String summary, List<String> records) {
+  public static FakeStore of(String summary, List<String> records) {
     return new FakeStore(List.of(records), summary, INLINE, Optional.empty());
   }
 
@@ -34,7 +34,7 @@ record FakeStore(
     return new FakeStore(clients, summary, KeyPath.NONE, malformed);
   }
 
-  FakeStore reporting(Malformed report) {
+  public FakeStore reporting(Malformed report) {
     return new FakeStore(clients, summary, keyPath, Optional.of(report));
   }
 

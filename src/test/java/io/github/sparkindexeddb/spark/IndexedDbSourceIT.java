@@ -6,10 +6,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkindexeddb.spark.schema.TableColumns;
 import io.github.sparkindexeddb.testing.SparkKit;
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Column.Source;
-import io.github.sparkindexeddb.wire.ScanRequest.Projection;
+import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Column.Source;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** The store that integration tests of this package read: orders, of one client or two. */
-final class Orders {
+public final class Orders {
   /** The whole table, as DDL. */
   static final String DDL =
       "id bigint, customer struct<name:string,address:struct<city:string,zip:bigint>>,"
@@ -47,7 +47,7 @@ final class Orders {
 
   private Orders() {}
 
-  static FakeStore store(int orders) {
+  public static FakeStore store(int orders) {
     return FakeStore.of(SUMMARY.replace('\'', '"'), records(0, orders));
   }
 
@@ -56,7 +56,7 @@ final class Orders {
   }
 
   /** A read of an agent's orders, before any other option. */
-  static DataFrameReader read(FakeAgent agent) {
+  public static DataFrameReader read(FakeAgent agent) {
     return SparkKit.spark()
         .read()
         .format("indexeddb")

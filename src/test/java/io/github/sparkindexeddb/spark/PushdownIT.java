@@ -6,11 +6,12 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkindexeddb.spark.schema.TableColumns;
 import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.SparkKit;
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Query;
-import io.github.sparkindexeddb.wire.ScanRequest;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.query.Query;
+import io.github.sparkindexeddb.wire.value.Column;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,14 +7,15 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 
+import io.github.sparkindexeddb.spark.schema.TableColumns;
 import io.github.sparkindexeddb.testing.SparkKit;
-import io.github.sparkindexeddb.wire.Aggregation;
-import io.github.sparkindexeddb.wire.Literal;
-import io.github.sparkindexeddb.wire.Order.Direction;
-import io.github.sparkindexeddb.wire.Predicate;
-import io.github.sparkindexeddb.wire.Query;
-import io.github.sparkindexeddb.wire.Reference;
-import io.github.sparkindexeddb.wire.ScanRequest;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.query.Aggregation;
+import io.github.sparkindexeddb.wire.query.Literal;
+import io.github.sparkindexeddb.wire.query.Order.Direction;
+import io.github.sparkindexeddb.wire.query.Predicate;
+import io.github.sparkindexeddb.wire.query.Query;
+import io.github.sparkindexeddb.wire.query.Reference;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -70,7 +71,7 @@ final class QueryFrames {
             .toArray(Column[]::new));
   }
 
-  private static Column parsed(List<io.github.sparkindexeddb.wire.Column> columns) {
+  private static Column parsed(List<io.github.sparkindexeddb.wire.value.Column> columns) {
     StructType schema = TableColumns.schema(columns);
     return columns.isEmpty() ? lit(null) : from_json(col("value"), schema, Map.of());
   }

@@ -5,10 +5,10 @@ package io.github.sparkindexeddb.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparkindexeddb.wire.Column;
-import io.github.sparkindexeddb.wire.Column.Source;
-import io.github.sparkindexeddb.wire.Mode;
-import io.github.sparkindexeddb.wire.Type;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Column.Source;
+import io.github.sparkindexeddb.wire.value.Mode;
+import io.github.sparkindexeddb.wire.value.Type;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

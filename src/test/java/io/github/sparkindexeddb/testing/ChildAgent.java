@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.testing;
 
-import io.github.sparkindexeddb.agent.AgentCommand;
+import io.github.sparkindexeddb.agent.cli.AgentCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;

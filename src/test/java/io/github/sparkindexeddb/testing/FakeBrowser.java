@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.testing;
 
-import io.github.sparkindexeddb.wire.Ask;
-import io.github.sparkindexeddb.wire.Catalog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.Message;
 import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.message.Ask;
+import io.github.sparkindexeddb.wire.message.Catalog;
+import io.github.sparkindexeddb.wire.message.Message;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;

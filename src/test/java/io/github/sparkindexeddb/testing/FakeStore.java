@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.testing;
 
-import io.github.sparkindexeddb.wire.Answer;
-import io.github.sparkindexeddb.wire.Ask;
-import io.github.sparkindexeddb.wire.Catalog;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.Key;
-import io.github.sparkindexeddb.wire.KeyPath;
-import io.github.sparkindexeddb.wire.KeyRange;
-import io.github.sparkindexeddb.wire.Malformed;
-import io.github.sparkindexeddb.wire.StoreClient.StoreKeys;
-import io.github.sparkindexeddb.wire.Summary;
+import io.github.sparkindexeddb.wire.message.Answer;
+import io.github.sparkindexeddb.wire.message.Ask;
+import io.github.sparkindexeddb.wire.message.Catalog;
+import io.github.sparkindexeddb.wire.message.StoreClient.StoreKeys;
+import io.github.sparkindexeddb.wire.value.Key;
+import io.github.sparkindexeddb.wire.value.KeyPath;
+import io.github.sparkindexeddb.wire.value.KeyRange;
+import io.github.sparkindexeddb.wire.value.Malformed;
+import io.github.sparkindexeddb.wire.value.Summary;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@
 package io.github.sparkindexeddb.testing;
 
 import io.github.sparkindexeddb.client.SplitStream;
-import io.github.sparkindexeddb.wire.ScanProgress.SplitProgress;
-import io.github.sparkindexeddb.wire.ScanProgress.State;
+import io.github.sparkindexeddb.wire.message.ScanProgress.SplitProgress;
+import io.github.sparkindexeddb.wire.message.ScanProgress.State;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

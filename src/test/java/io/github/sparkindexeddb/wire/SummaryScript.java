@@ -2,34 +2,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.wire;
 
+import io.github.sparkindexeddb.schema.Inference;
+import io.github.sparkindexeddb.schema.InferredTable;
+import io.github.sparkindexeddb.wire.message.SummaryReply;
+import io.github.sparkindexeddb.wire.value.Type;
 import java.util.List;
 
 /** Summaries written down with single quotes, and what is inferred from them. */
-final class SummaryScript {
-  static final String IN_LINE =
+public final class SummaryScript {
+  public static final String IN_LINE =
       "{'id':'c1','origin':'https://a','browser':'b','records':1,'keyPath':'id','autoIncrement':false,"
           + "'first':{'number':1},'last':{'number':1}}";
-  static final String OUT_OF_LINE = IN_LINE.replace("'keyPath':'id'", "'keyPath':null");
+  public static final String OUT_OF_LINE = IN_LINE.replace("'keyPath':'id'", "'keyPath':null");
 
   private SummaryScript() {}
 
-  static Type type(String json) {
+  public static Type type(String json) {
     return Type.fromJson(Json.parse(json.startsWith("{") ? quoted(json) : '"' + json + '"'));
   }
 
-  static String records(String... fields) {
+  public static String records(String... fields) {
     return "{'kinds':{'object':1},'object':{'fields':[" + String.join(",", fields) + "]}}";
   }
 
-  static String field(String name, String at, String kinds) {
+  public static String field(String name, String at, String kinds) {
     return "{'name':'" + name + "','at':" + at + ",'node':{'kinds':{" + kinds + "}}}";
   }
 
-  static InferredTable infer(String root) {
+  public static InferredTable infer(String root) {
     return infer(root, true, IN_LINE);
   }
 
-  static InferredTable infer(String root, boolean caseSensitive, String... clients) {
+  public static InferredTable infer(String root, boolean caseSensitive, String... clients) {
     String reply =
         "{'summary':{'records':1,'corrupt':{'count':0},'root':"
             + root

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.wire.message.Message;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.value.Key;
+import io.github.sparkindexeddb.wire.value.Summary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;

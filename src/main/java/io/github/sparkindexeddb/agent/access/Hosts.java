@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.access;
+
+import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names by which the agent may be addressed, against DNS rebinding: a foreign name that
+ * resolves to this machine is refused before anything else is looked at. Immutable.
+ */
+public final class Hosts {
+  private static final Pattern HOST =
+      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})?");
+
+  private final Set<String> allowed = new TreeSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+
+  /**
+   * @param bind address that the agent listens at
+   * @param hosts further names that it is reached by
+   */
+  public Hosts(String bind, List<String> hosts) {
+    allow(bind);
+    hosts.forEach(this::allow);
+  }
+
+  /**
+   * @param host the header as it came, with or without a port
+   * @throws IndexedDbException {@code HOST_REFUSED}
+   */
+  public void check(String host) {
+    Matcher matcher = HOST.matcher(host);
+    if (!matcher.matches() || !allowed.contains(matcher.group(1).toLowerCase(Locale.ROOT))) {
+      throw new IndexedDbException(
+          ErrorCode.HOST_REFUSED,
+          "Cannot accept the request: the agent is not known as '"
+              + Events.plain(host)
+              + "'. Start it with '--allow-host' and the name if it is.",
+          Json.object().put("host", Events.plain(host)));
+    }
+  }
+
+  private void allow(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    allowed.add(lower.contains(":") && !lower.startsWith("[") ? "[" + lower + "]" : lower);
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.access;
+
+import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The origins whose pages may talk to the agent: exactly those that are listed, or this machine's
+ * own if none is. Immutable.
+ */
+public final class Origins {
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
+
+  /** Browsers leave it out. */
+  private static final Pattern DEFAULT_PORT =
+      Pattern.compile("^(http(?=:.*:80$)|https(?=:.*:443$))(://.+):[0-9]+$");
+
+  private final Set<String> allowed;
+
+  /**
+   * @throws IndexedDbException {@code OPTION_INVALID} for an entry that no browser would send
+   */
+  public Origins(List<String> allowed) {
+    this.allowed = new TreeSet<>();
+    allowed.forEach(origin -> this.allowed.add(checked(origin)));
+  }
+
+  public boolean allows(String origin) {
+    return allowed.isEmpty() ? THIS_MACHINE.matcher(origin).matches() : allowed.contains(origin);
+  }
+
+  /**
+   * @throws IndexedDbException {@code ORIGIN_REFUSED}
+   */
+  public void check(String origin) {
+    if (!allows(origin)) {
+      throw new IndexedDbException(
+          ErrorCode.ORIGIN_REFUSED,
+          "Cannot accept the request: pages of '"
+              + Events.plain(origin)
+              + "' may not use this agent. Start it with '--allow-origin "
+              + Events.plain(origin)
+              + "' if they should.",
+          Json.object().put("origin", Events.plain(origin)));
+    }
+  }
+
+  private static String checked(String origin) {
+    String lower = origin.toLowerCase(Locale.ROOT);
+    if (!ORIGIN.matcher(lower).matches()) {
+      throw new IndexedDbException(
+          ErrorCode.OPTION_INVALID,
+          "Cannot start the agent: '--allow-origin' is '"
+              + Events.plain(origin)
+              + "', not an origin. Write scheme, host and port as a browser does,"
+              + " for example 'https://shop.example:8443'.");
+    }
+    return DEFAULT_PORT.matcher(lower).replaceFirst("$1$2");
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.access;
+
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * The two kinds of bearer tokens. A token of the other kind is refused even where none is needed,
+ * so that a reader token in a page is noticed. Immutable.
+ */
+public final class Tokens {
+  /** For whom a token is, and where it is written. */
+  private enum Kind {
+    READER(
+        "reader",
+        "what the agent was started with as '--token': in Spark as option 'token', over HTTP as"
+            + " 'Authorization: Bearer <token>'"),
+    BROWSER(
+        "browser",
+        "what the agent was started with as '--browser-token': in the page as connect({ token })");
+
+    private final String word;
+    private final String remedy;
+
+    Kind(String word, String remedy) {
+      this.word = word;
+      this.remedy = remedy;
+    }
+  }
+
+  private final Optional<String> reader;
+  private final Optional<String> browser;
+
+  public Tokens(AccessOptions.Secrets secrets) {
+    this.reader = secrets.reader();
+    this.browser = secrets.browser();
+  }
+
+  /**
+   * @throws IndexedDbException {@code TOKEN_MISSING}, {@code TOKEN_WRONG} or {@code
+   *     TOKEN_WRONG_KIND}
+   */
+  public void checkReader(Optional<String> presented) {
+    check(presented, reader, browser, Kind.READER);
+  }
+
+  /** As {@link #checkReader}, for page links. */
+  public void checkBrowser(Optional<String> presented) {
+    check(presented, browser, reader, Kind.BROWSER);
+  }
+
+  private static void check(
+      Optional<String> presented, Optional<String> own, Optional<String> other, Kind kind) {
+    boolean ofOtherKind = same(presented, other);
+    boolean right = same(presented, own);
+    if (ofOtherKind) {
+      throw refused(ErrorCode.TOKEN_WRONG_KIND, "its token is of the other kind", kind);
+    }
+    if (own.isPresent() && presented.isEmpty()) {
+      throw refused(ErrorCode.TOKEN_MISSING, "it came without a token", kind);
+    }
+    if (own.isPresent() && !right) {
+      throw refused(
+          ErrorCode.TOKEN_WRONG, "its token is not the agent's " + kind.word + " token", kind);
+    }
+  }
+
+  private static IndexedDbException refused(ErrorCode code, String why, Kind kind) {
+    return new IndexedDbException(
+        code, "Cannot accept the request: " + why + ". Give " + kind.remedy + ".");
+  }
+
+  /** In time that does not depend on where two tokens differ. */
+  private static boolean same(Optional<String> presented, Optional<String> configured) {
+    return presented.isPresent()
+        && configured.isPresent()
+        && MessageDigest.isEqual(digest(presented.get()), digest(configured.get()));
+  }
+
+  private static byte[] digest(String token) {
+    return Sha256.of(token.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.cli;
+
+import io.github.sparkindexeddb.agent.Agent;
+import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.agent.runtime.Version;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The agent from a command line: {@code java -jar spark-indexeddb-agent.jar --help}. */
+@Command(
+    name = "spark-indexeddb-agent",
+    mixinStandardHelpOptions = true,
+    versionProvider = AgentCommand.VersionLine.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    subcommands = ExportCommand.class,
+    description = {
+      "Relays the IndexedDB of linked browsers to Spark, Tez and curl.",
+      "Every option can also be given as SPARK_INDEXEDDB_<OPTION> in the environment, for example"
+          + " SPARK_INDEXEDDB_BROWSER_TOKEN, or as a line of the file that --config names, for"
+          + " example 'browser-token = ...'; lists are separated by commas there. The command line"
+          + " wins over the environment, which wins over the file."
+    })
+public final class AgentCommand implements Callable<Integer> {
+  /** As of a wrong command line, by convention. */
+  private static final int REFUSED = 2;
+
+  @Option(
+      names = AgentDefaults.CONFIG,
+      paramLabel = "FILE",
+      description = "File of options, one 'option = value' a line; # begins a comment.")
+  private Optional<Path> config;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8787",
+      description = "Port to listen at; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "Address to listen at. Other than loopback needs TLS and both tokens."
+              + " Default: ${DEFAULT-VALUE}.")
+  private String bind;
+
+  @Option(
+      names = "--spool",
+      paramLabel = "DIR",
+      description =
+          "Directory for the bytes of splits: new, empty, or of an earlier agent. It is emptied at"
+              + " start and needs room for what is read at one time. Default: a temporary one.")
+  private Optional<Path> spool;
+
+  @Option(
+      names = "--spool-limit",
+      paramLabel = "SIZE",
+      defaultValue = "20GiB",
+      converter = Sizes.class,
+      description =
+          "Most bytes in the spool, as 500MiB or 20GiB; a scan that needs more fails."
+              + " Default: ${DEFAULT-VALUE}.")
+  private long spoolLimit;
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description =
+          "What engines must send to read data. Others on this machine can see a command line:"
+              + " prefer the file or the environment.")
+  private Optional<String> token;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "File that holds the token for engines.")
+  private Optional<Path> tokenFile;
+
+  @Option(
+      names = "--browser-token",
+      paramLabel = "TOKEN",
+      description =
+          "What page links must send. It opens nothing else, since every visitor of the app can"
+              + " see it.")
+  private Optional<String> browserToken;
+
+  @Option(
+      names = "--browser-token-file",
+      paramLabel = "FILE",
+      description = "File that holds the token for page links.")
+  private Optional<Path> browserTokenFile;
+
+  @Option(
+      names = "--allow-origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      description =
+          "Origin whose pages may link, as https://shop.example; may be repeated. Default:"
+              + " localhost, 127.0.0.1 and [::1] with any port.")
+  private List<String> allowOrigin;
+
+  @Option(
+      names = "--allow-host",
+      paramLabel = "HOST",
+      split = ",",
+      description =
+          "Name by which the agent is reached, without port; may be repeated. localhost, 127.0.0.1,"
+              + " [::1] and the address of --bind are always allowed.")
+  private List<String> allowHost;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Certificate chain in PEM; with --tls-key the agent speaks https and wss.")
+  private Optional<Path> tlsCert;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "Key of the certificate in PEM: PKCS #8 without a password.")
+  private Optional<Path> tlsKey;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "TIME",
+      defaultValue = "120s",
+      converter = Durations.class,
+      description =
+          "How long a read waits for a browser that went away, as 120s, 5m or 1h."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Duration grace;
+
+  @Option(
+      names = "--scan-ttl",
+      paramLabel = "TIME",
+      defaultValue = "30m",
+      converter = Durations.class,
+      description =
+          "How long a scan is kept after the last byte read of it. Default: ${DEFAULT-VALUE}.")
+  private Duration scanTtl;
+
+  /** What {@code --version} prints. */
+  static final class VersionLine implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"spark-indexeddb agent " + Version.TEXT};
+    }
+  }
+
+  /** Runs until the process is stopped. */
+  public static void main(String[] arguments) {
+    LogLines.configure();
+    System.exit(execute(commandLine(), System.getenv(), arguments));
+  }
+
+  static int execute(CommandLine line, Map<String, String> environment, String... arguments) {
+    try {
+      AgentDefaults defaults =
+          AgentDefaults.of(line.getCommandSpec(), environment, List.of(arguments));
+      return line.setDefaultValueProvider(defaults).execute(arguments);
+    } catch (IndexedDbException e) {
+      return refused(line, e);
+    }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new AgentCommand())
+        .setExecutionExceptionHandler((failure, failed, parsed) -> refused(failed, failure));
+  }
+
+  private static int refused(CommandLine line, Exception why) {
+    line.getErr().println(why.getMessage());
+    return REFUSED;
+  }
+
+  /**
+   * The options in a map, by the names of the flags without dashes, as in a config file.
+   *
+   * @throws IndexedDbException {@code OPTION_UNKNOWN}, {@code OPTION_INVALID} or {@code
+   *     OPTION_MISSING}
+   */
+  public static AgentOptions options(Map<String, String> settings) {
+    CommandLine line = commandLine();
+    line.setDefaultValueProvider(AgentDefaults.of(line.getCommandSpec(), settings));
+    try {
+      line.parseArgs();
+    } catch (CommandLine.ParameterException e) {
+      throw new IndexedDbException(
+          ErrorCode.OPTION_INVALID,
+          "Cannot start the agent: " + e.getMessage() + ". Correct it.",
+          e);
+    }
+    return line.<AgentCommand>getCommand().options();
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Agent agent = Agent.start(options());
+    Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "agent-stop"));
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /**
+   * @throws IndexedDbException {@code OPTION_INVALID} for a value or a combination that cannot be
+   */
+  AgentOptions options() {
+    AgentOptions options =
+        AgentOptions.DEFAULT
+            .withBind(bind)
+            .withPort(port)
+            .withSpoolLimit(spoolLimit)
+            .withGrace(grace)
+            .withScanTtl(scanTtl)
+            .withAllowedOrigins(listed(allowOrigin))
+            .withAllowedHosts(listed(allowHost));
+    options = spool.map(options::withSpool).orElse(options);
+    options = secret("--token", token, tokenFile).map(options::withToken).orElse(options);
+    options =
+        secret("--browser-token", browserToken, browserTokenFile)
+            .map(options::withBrowserToken)
+            .orElse(options);
+    return withTls(options);
+  }
+
+  private AgentOptions withTls(AgentOptions options) {
+    if (tlsCert.isPresent() != tlsKey.isPresent()) {
+      throw new IndexedDbException(
+          ErrorCode.OPTION_MISSING,
+          "Cannot start the agent: of '--tls-cert' and '--tls-key' only one is given. Give both.");
+    }
+    return tlsCert.map(cert -> options.withTls(cert, tlsKey.orElseThrow())).orElse(options);
+  }
+
+  private static List<String> listed(List<String> values) {
+    return values == null ? List.of() : values;
+  }
+
+  /**
+   * What an option gives, or the file that another one names.
+   *
+   * @throws IndexedDbException {@code OPTION_INVALID}
+   */
+  static Optional<String> secret(String option, Optional<String> given, Optional<Path> file) {
+    if (file.isPresent() && given.isPresent()) {
+      throw new IndexedDbException(
+          ErrorCode.OPTION_INVALID,
+          "Cannot start the agent: both '"
+              + option
+              + "' and '"
+              + option
+              + "-file' are given. Leave one out.");
+    }
+    return file.map(path -> content(option, path)).or(() -> given);
+  }
+
+  private static String content(String option, Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new IndexedDbException(
+          ErrorCode.OPTION_INVALID,
+          "Cannot start the agent: the file '"
+              + file
+              + "' of '"
+              + option
+              + "-file' cannot be read. Check its name and rights.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.http;
+
+import io.github.sparkindexeddb.agent.link.Caller;
+import io.github.sparkindexeddb.agent.link.Line;
+import io.github.sparkindexeddb.agent.runtime.Clockwork;
+import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Protocol;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.function.Function;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+
+/**
+ * A page's WebSocket. Frames are counted and handed on in pieces as they come, never gathered, and
+ * the next piece is demanded only when the last was consumed: a full disk or a slow one slows the
+ * browser and fills no memory.
+ *
+ * <p>Public only because Jetty calls it through reflection. Called by Jetty, one call after the
+ * other; sends may come from any thread.
+ */
+public final class PageSocket implements Session.Listener, Line {
+  private static final Duration IDLE = Duration.ofMinutes(2);
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+  private static final int GOING_AWAY = 1001;
+
+  private final Clockwork clockwork;
+  private final Caller caller;
+  private final StringBuilder text = new StringBuilder();
+  private final ByteBuffer head = ByteBuffer.allocate(Protocol.FRAME_HEAD_BYTES);
+  private int payload;
+
+  /** Set before the first call of another method. */
+  private volatile Session session;
+
+  private volatile boolean closing;
+
+  /**
+   * @param caller makes the caller at the other end of this line
+   */
+  PageSocket(Clockwork clockwork, Function<Line, Caller> caller) {
+    this.clockwork = clockwork;
+    this.caller = caller.apply(this);
+  }
+
+  @Override
+  public void onWebSocketOpen(Session opened) {
+    session = opened;
+    session.setIdleTimeout(IDLE);
+    caller.opened(clockwork);
+    session.demand();
+  }
+
+  @Override
+  public void onWebSocketPartialText(String part, boolean last) {
+    if (text.length() + part.length() > caller.textLimit()) {
+      caller.refuse(tooLarge("a text of more than " + caller.textLimit() + " characters"));
+    }
+    if (!closing) {
+      text.append(part);
+      if (last) {
+        String whole = text.toString();
+        text.setLength(0);
+        text.trimToSize();
+        caller.text(whole);
+      }
+    }
+    session.demand();
+  }
+
+  @Override
+  public void onWebSocketPartialBinary(ByteBuffer part, boolean last, Callback callback) {
+    if (!closing) {
+      binary(part, last);
+    }
+    callback.succeed();
+    session.demand();
+  }
+
+  @Override
+  public void onWebSocketError(Throwable cause) {
+    Events.LOG.debug("a page's connection failed", cause);
+    caller.closed();
+  }
+
+  @Override
+  public void onWebSocketClose(int code, String reason, Callback callback) {
+    caller.closed();
+    callback.succeed();
+  }
+
+  @Override
+  public void send(String message) {
+    session.sendText(message, Callback.NOOP);
+  }
+
+  @Override
+  public void close(IndexedDbException reason) {
+    close(reason.code().closeCode(), reason.code().name());
+  }
+
+  @Override
+  public void goAway() {
+    close(GOING_AWAY, "agent stops");
+  }
+
+  private void close(int code, String reason) {
+    closing = true;
+    session.close(code, reason, Callback.NOOP);
+    clockwork.after(FAREWELL, session::disconnect);
+  }
+
+  private void binary(ByteBuffer part, boolean last) {
+    while (head.hasRemaining() && part.hasRemaining()) {
+      head.put(part.get());
+    }
+    payload += part.remaining();
+    if (payload > Protocol.FRAME_PAYLOAD_BYTES) {
+      caller.refuse(tooLarge("a frame of more than 1 MiB of payload"));
+      return;
+    }
+    if (part.hasRemaining()) {
+      caller.bytes(Integer.toUnsignedLong(head.getInt(0)), part);
+    }
+    if (last) {
+      endFrame();
+    }
+  }
+
+  private void endFrame() {
+    if (payload == 0) {
+      caller.refuse(
+          new IndexedDbException(
+              ErrorCode.BAD_MESSAGE, "Cannot go on with the page: it sent an empty frame."));
+    }
+    head.clear();
+    payload = 0;
+  }
+
+  private static IndexedDbException tooLarge(String what) {
+    return new IndexedDbException(
+        ErrorCode.FRAME_TOO_LARGE,
+        "Cannot go on with the page: it sent "
+            + what
+            + ". Use page link and agent of one version.");
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.config.Option;
+import io.github.sparkindexeddb.config.Options;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Nearest;
+import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.Target;
+import io.github.sparkindexeddb.wire.query.Predicate;
+import io.github.sparkindexeddb.wire.value.Format;
+import io.github.sparkindexeddb.wire.value.Mode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What is asked of {@code GET /v1/records}: the query of its URL.
+ *
+ * @param columns names in the order of the answer; absent: all
+ */
+record RecordsRequest(Target target, Optional<List<String>> columns, Form form, Which which) {
+  private static final List<String> PARAMETERS =
+      List.of(
+          "database",
+          "store",
+          "origin",
+          "client",
+          "columns",
+          "format",
+          "mode",
+          "sampleSize",
+          "from",
+          "to",
+          "predicate");
+
+  /**
+   * What the answer is like.
+   *
+   * @param sampleSize records per client from which types are inferred; absent: all
+   */
+  record Form(Format format, Mode mode, OptionalLong sampleSize) {}
+
+  /**
+   * Which records are wanted.
+   *
+   * @param from the least key, as text
+   * @param to the key above the greatest, as text
+   */
+  record Which(Optional<String> from, Optional<String> to, Optional<Predicate> predicate) {}
+
+  /**
+   * @throws IndexedDbException {@code BAD_REQUEST}, {@code OPTION_INVALID}
+   */
+  static RecordsRequest of(Map<String, String> query) {
+    query.keySet().stream()
+        .filter(name -> !PARAMETERS.contains(name))
+        .findFirst()
+        .ifPresent(RecordsRequest::refuseUnknown);
+    return new RecordsRequest(
+        new Target(
+            value(query, "origin"),
+            value(query, "client"),
+            required(query, "database"),
+            required(query, "store")),
+        value(query, "columns").map(RecordsRequest::names),
+        new Form(
+            format(query.getOrDefault("format", "ndjson")),
+            option(query, Options.MODE),
+            option(query, Options.SAMPLE_SIZE)),
+        new Which(
+            value(query, "from"),
+            value(query, "to"),
+            value(query, "predicate").map(RecordsRequest::json).map(Predicate::fromJson)));
+  }
+
+  SummaryRequest summary() {
+    return new SummaryRequest(target, form.sampleSize);
+  }
+
+  private static Format format(String text) {
+    return switch (text) {
+      case "arrows" -> Format.ARROW;
+      case "ndjson" -> Format.NDJSON;
+      case "csv" -> Format.CSV;
+      default ->
+          throw bad(
+              "Cannot read records as '"
+                  + Events.plain(text)
+                  + "': the formats are arrows, ndjson and csv. Choose one.");
+    };
+  }
+
+  /** Names between commas, or in JSON if one has a comma. */
+  private static List<String> names(String text) {
+    if (!text.startsWith("[")) {
+      return List.of(text.split(",", -1));
+    }
+    return Json.list(json(text), JsonNode::asText);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return Json.parse(text);
+    } catch (IndexedDbException e) {
+      throw bad("Cannot read records: '" + Events.plain(text) + "' is not JSON. Correct it.");
+    }
+  }
+
+  private static <T> T option(Map<String, String> query, Option<T> option) {
+    return option.parse(query.getOrDefault(option.key(), option.fallback().orElseThrow()));
+  }
+
+  private static Optional<String> value(Map<String, String> query, String name) {
+    return Optional.ofNullable(query.get(name));
+  }
+
+  private static String required(Map<String, String> query, String name) {
+    return value(query, name)
+        .orElseThrow(
+            () ->
+                bad(
+                    "Cannot read records: the URL has no '"
+                        + name
+                        + "'. Ask as in "
+                        + Protocol.RECORDS
+                        + "?database=shop&store=orders&format=ndjson."));
+  }
+
+  private static void refuseUnknown(String name) {
+    String nearest =
+        Nearest.to(name, PARAMETERS)
+            .map(near -> "The nearest is '" + near + "'; all are ")
+            .orElse("Use ");
+    throw bad(
+        "Cannot read records: there is no parameter '"
+            + Events.plain(name)
+            + "'. "
+            + nearest
+            + String.join(", ", PARAMETERS)
+            + ".");
+  }
+
+  private static IndexedDbException bad(String message) {
+    return new IndexedDbException(ErrorCode.BAD_REQUEST, message);
+  }
+}

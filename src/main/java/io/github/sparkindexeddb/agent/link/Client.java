@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.link;
+
+import io.github.sparkindexeddb.wire.message.Catalog;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A client as the agent knows it at one moment.
+ *
+ * @param since when it was linked, or when its link ended
+ * @param link absent while it is away
+ * @param catalog what it was last known to allow, absent before its first answer
+ */
+public record Client(
+    ClientName name,
+    String browser,
+    Instant since,
+    Optional<Link> link,
+    Optional<Catalog> catalog) {
+
+  public boolean connected() {
+    return link.isPresent();
+  }
+
+  /** Whether it may have the store: a client that never told is one that may. */
+  public boolean mayHave(String database, String store) {
+    return catalog
+        .map(
+            known ->
+                known.databases().stream()
+                    .filter(each -> each.name().equals(database))
+                    .flatMap(each -> each.stores().stream())
+                    .anyMatch(each -> each.name().equals(store)))
+        .orElse(true);
+  }
+
+  Client with(Catalog told) {
+    return new Client(name, browser, since, link, Optional.of(told));
+  }
+
+  Client away(Instant now) {
+    return new Client(name, browser, now, Optional.empty(), catalog);
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.runtime;
+
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+
+/** Refuses values out of range. */
+public final class OptionCheck {
+  private OptionCheck() {}
+
+  /**
+   * Returns if the value fits.
+   *
+   * @param wanted what fits, as {@code 1 MiB or more}
+   * @throws IndexedDbException {@code OPTION_INVALID}, naming the option as on the command line
+   */
+  public static void require(boolean fits, String option, Object value, String wanted) {
+    if (!fits) {
+      throw new IndexedDbException(
+          ErrorCode.OPTION_INVALID,
+          "Cannot start the agent: '"
+              + option
+              + "' is '"
+              + value
+              + "', not "
+              + wanted
+              + "."
+              + " Correct it.");
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.scan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.message.ScanProgress;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.Target;
+import io.github.sparkindexeddb.wire.value.Format;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One read of one store, with its splits. Thread-safe. */
+public final class Scan {
+  private final String id;
+  private final ScanRequest request;
+  private final Body body;
+  private final List<Part> parts;
+  private volatile Instant lastRead;
+
+  /** A split and what fills it. */
+  public record Part(Split split, SplitFeed feed) {}
+
+  /** How its splits are read. */
+  enum Body {
+    /** Each by itself, by as many readers as like. */
+    OF_EACH_SPLIT,
+    /** One after the other by one reader. */
+    OF_ALL_SPLITS
+  }
+
+  Scan(String id, ScanRequest request, Body body, List<Part> parts, Instant now) {
+    this.id = id;
+    this.request = request;
+    this.body = body;
+    this.parts = List.copyOf(parts);
+    this.lastRead = now;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Format format() {
+    return request.projection().format();
+  }
+
+  public List<Part> parts() {
+    return parts;
+  }
+
+  /**
+   * @throws IndexedDbException {@code SPLIT_NOT_FOUND}
+   */
+  public Part part(int n) {
+    if (body == Body.OF_ALL_SPLITS) {
+      throw new IndexedDbException(
+          ErrorCode.SPLIT_NOT_FOUND,
+          "Cannot read split '" + n + "': another request reads the scan as a whole. Scan again.");
+    }
+    if (n < 0 || n >= parts.size()) {
+      throw new IndexedDbException(
+          ErrorCode.SPLIT_NOT_FOUND,
+          "Cannot read split '" + n + "': the scan has " + parts.size() + " splits. Count from 0.",
+          Json.object().put("splits", parts.size()));
+    }
+    return parts.get(n);
+  }
+
+  public ScanProgress progress() {
+    return new ScanProgress(id, parts.stream().map(part -> part.split().progress()).toList());
+  }
+
+  /** Its progress, and what is read. */
+  public ObjectNode json() {
+    Target target = request.target();
+    return progress().json().put("database", target.database()).put("store", target.store());
+  }
+
+  void touch(Instant now) {
+    lastRead = now;
+  }
+
+  boolean isExpired(Instant now, Duration ttl) {
+    return parts.stream().noneMatch(part -> part.split().isFollowed())
+        && lastRead.plus(ttl).isBefore(now);
+  }
+
+  /** Ends all reading with the reason and frees the disk. */
+  void release(IndexedDbException reason) {
+    parts.forEach(part -> part.split().fail(reason));
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.schema;
+
+import io.github.sparkindexeddb.schema.InferredTable.KeyPlace;
+import io.github.sparkindexeddb.wire.message.StoreClient;
+import io.github.sparkindexeddb.wire.message.SummaryReply;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Kind;
+import io.github.sparkindexeddb.wire.value.Summary;
+import io.github.sparkindexeddb.wire.value.TypeNode;
+import io.github.sparkindexeddb.wire.value.TypeNode.Names;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From the types seen in records to the columns of a table.
+ *
+ * <p>If every record is an object (or null), each of its fields is a column, in the order in which
+ * they were first seen. Otherwise there is one column {@code value}, which holds the record itself:
+ * if some record is of another kind, if there are more than 10,000 names, or if all records are
+ * null. A store without records has no data columns.
+ */
+public final class Inference {
+  /** Name of the column that holds the primary key. */
+  public static final String KEY = "_key";
+
+  /** Name of the only column of records that are not objects. */
+  public static final String VALUE = "value";
+
+  private Inference() {}
+
+  /**
+   * The columns of a store.
+   *
+   * @param caseSensitive whether the engine tells {@code a} from {@code A}
+   * @throws io.github.sparkindexeddb.wire.IndexedDbException {@code COLUMN_NAMES_COLLIDE}
+   */
+  public static InferredTable infer(SummaryReply summarized, boolean caseSensitive) {
+    FieldNames names = new FieldNames(caseSensitive);
+    List<Column> columns = columns(summarized.summary(), names);
+    List<StoreClient> clients = summarized.audience().clients();
+    Column key = key(clients);
+    KeyPlace place = place(clients, columns, names);
+    if (place == KeyPlace.FIRST_COLUMN) {
+      columns.add(0, key);
+    }
+    return new InferredTable(columns, key, place);
+  }
+
+  /** The {@code _key} column alone, for a table whose other columns the user has given. */
+  public static Column key(List<StoreClient> clients) {
+    return new Column(KEY, KeyType.of(clients), Column.Source.KEY);
+  }
+
+  /**
+   * Whether {@code _key} is an ordinary column: some client's store has no key path, so that its
+   * records do not hold their keys.
+   */
+  public static boolean keyIsColumn(List<StoreClient> clients) {
+    return clients.stream().anyMatch(client -> client.keys().keyPath().paths().isEmpty());
+  }
+
+  private static KeyPlace place(List<StoreClient> clients, List<Column> columns, FieldNames names) {
+    if (columns.stream().anyMatch(column -> names.same(column.name(), KEY))) {
+      return KeyPlace.HIDDEN_BY_FIELD;
+    }
+    return keyIsColumn(clients) ? KeyPlace.FIRST_COLUMN : KeyPlace.METADATA;
+  }
+
+  private static List<Column> columns(Summary summary, FieldNames names) {
+    TypeNode root = summary.root();
+    List<Column> columns = new ArrayList<>();
+    InferredType types = new InferredType(names);
+    if (isTable(root)) {
+      types
+          .fields(root.object(), "")
+          .forEach(field -> columns.add(Column.field(field.name(), field.type())));
+    } else if (!root.kinds().isEmpty()) {
+      columns.add(new Column(VALUE, types.of(root, VALUE), Column.Source.VALUE));
+    }
+    return columns;
+  }
+
+  private static boolean isTable(TypeNode root) {
+    return root.kinds().containsKey(Kind.OBJECT)
+        && root.kinds().keySet().stream().allMatch(k -> k == Kind.OBJECT || k == Kind.NULL)
+        && root.object().filter(names -> names instanceof Names.Collapsed).isEmpty();
+  }
+}

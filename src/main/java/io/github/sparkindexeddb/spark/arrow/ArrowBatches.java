@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark.arrow;
+
+import io.github.sparkindexeddb.client.SplitAddress;
+import io.github.sparkindexeddb.client.SplitStream;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+
+/**
+ * The Arrow batches of a split's body, as Spark's, without a copy of their values. What a browser
+ * sent is checked before Spark sees it, which trusts lengths and offsets.
+ *
+ * <p>Owns its memory, but not the stream. Confined to the task thread.
+ */
+public final class ArrowBatches implements AutoCloseable {
+  private final SplitAddress address;
+  private final SplitStream stream;
+  private final BufferAllocator memory;
+  private final Messages messages;
+  private final ArrowStreamReader arrow;
+
+  /**
+   * Null until the head has been read, as its {@link #current} batch. Filled anew for each batch.
+   */
+  private List<BatchColumn> columns;
+
+  private ColumnarBatch current;
+
+  private ArrowBatches(SplitAddress address, SplitStream stream) {
+    this.address = address;
+    this.stream = stream;
+    this.memory = ArrowAccess.memory("split " + address.split().n());
+    this.messages = new Messages(stream, memory);
+    this.arrow = new ArrowStreamReader(messages, memory);
+  }
+
+  /**
+   * Reads the head.
+   *
+   * @throws IndexedDbException {@code ARROW_BLOCKED} if this JVM keeps Arrow from its memory,
+   *     {@code SPLIT_DAMAGED} if the body has other columns than were asked for
+   */
+  public static ArrowBatches open(SplitAddress address, BatchLayout layout, SplitStream stream)
+      throws InterruptedIOException {
+    ArrowBatches batches = new ArrowBatches(address, stream);
+    try {
+      batches.readHead(layout);
+      return batches;
+    } catch (InterruptedIOException | RuntimeException | Error e) {
+      batches.close();
+      throw e;
+    }
+  }
+
+  /** Whether there is one more batch; it is then the {@link #current()} one. */
+  public boolean next() throws InterruptedIOException {
+    return decoded(
+        () -> {
+          if (!arrow.loadNextBatch()) {
+            requireEnd();
+            return false;
+          }
+          VectorSchemaRoot root = arrow.getVectorSchemaRoot();
+          SoundVectors.require(root.getFieldVectors(), root.getRowCount());
+          columns.forEach(BatchColumn::load);
+          current.setNumRows(root.getRowCount());
+          return true;
+        });
+  }
+
+  public ColumnarBatch current() {
+    return current;
+  }
+
+  @Override
+  public void close() {
+    try (memory) {
+      arrow.close(false);
+      messages.releaseLast();
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  private void readHead(BatchLayout layout) throws InterruptedIOException {
+    columns =
+        decoded(
+            () ->
+                arrow.getVectorSchemaRoot().getFieldVectors().stream()
+                    .map(BatchColumn::new)
+                    .toList());
+    StructType found =
+        new StructType(columns.stream().map(BatchColumn::field).toArray(StructField[]::new));
+    if (!SameShape.of(layout.read(), found)) {
+      throw new IndexedDbException(
+          ErrorCode.SPLIT_DAMAGED,
+          "Cannot read "
+              + name()
+              + ": it holds '"
+              + found.catalogString()
+              + "' where '"
+              + layout.read().catalogString()
+              + "' was asked for. Compare the versions of browser files, agent and connector.");
+    }
+    current = new ColumnarBatch(layout.arrange(columns, address));
+  }
+
+  private void requireEnd() throws IOException {
+    if (stream.read() >= 0) {
+      throw new IOException("bytes follow the end of the stream");
+    }
+  }
+
+  private interface Decoding<T> {
+    T run() throws IOException;
+  }
+
+  /** Whatever Arrow finds wrong, and however it says so, is one error; a killed task is none. */
+  private <T> T decoded(Decoding<T> decoding) throws InterruptedIOException {
+    try {
+      return decoding.run();
+    } catch (IndexedDbException | InterruptedIOException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e);
+    }
+  }
+
+  private String name() {
+    return "split " + address.split().n() + " of client '" + address.split().client().id() + "'";
+  }
+
+  private IndexedDbException damaged(Exception e) {
+    return new IndexedDbException(
+        ErrorCode.SPLIT_DAMAGED,
+        "Cannot read "
+            + name()
+            + ": its bytes are not the Arrow stream they should be ("
+            + e.getMessage()
+            + "). Compare the versions of browser files, agent and connector.",
+        e);
+  }
+}

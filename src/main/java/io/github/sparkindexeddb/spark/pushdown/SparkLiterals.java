@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark.pushdown;
+
+import io.github.sparkindexeddb.spark.schema.SparkTypes;
+import io.github.sparkindexeddb.wire.query.Literal;
+import io.github.sparkindexeddb.wire.value.Type;
+import java.util.Arrays;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Spark's literals as those of the wire. */
+public final class SparkLiterals {
+  private SparkLiterals() {}
+
+  /**
+   * The value to compare a field with; of the very type of the field, since browsers cast nothing.
+   * Strings with a collation are of another type than plain ones.
+   */
+  static Verdict<Literal> toWire(Expression value, Type type) {
+    if (!(value instanceof org.apache.spark.sql.connector.expressions.Literal<?> literal)) {
+      return Verdict.left("browsers compute no '" + value + "'");
+    }
+    if (!SparkTypes.same(SparkTypes.toSpark(type), literal.dataType())) {
+      return Verdict.left(
+          "browsers compare no "
+              + SparkTypes.toSpark(type).catalogString()
+              + " with '"
+              + literal.dataType().catalogString()
+              + "'");
+    }
+    return literal.value() == null ? Verdict.pushed(Literal.NULL) : notNull(literal.value(), type);
+  }
+
+  /** Whether it holds a null among bytes, of which Spark 4 fails to make a text. */
+  public static boolean isUnwritable(Expression expression) {
+    return expression instanceof org.apache.spark.sql.connector.expressions.Literal<?> literal
+        ? literal.value() == null && literal.dataType() instanceof BinaryType
+        : Arrays.stream(expression.children()).anyMatch(SparkLiterals::isUnwritable);
+  }
+
+  private static Verdict<Literal> notNull(Object value, Type type) {
+    if (type instanceof Type.Decimal) {
+      return Verdict.pushed(Literal.of(((Decimal) value).toJavaBigDecimal()));
+    }
+    return type instanceof Type.Scalar scalar
+        ? scalar(value, scalar)
+        : Verdict.left("browsers compare no structs, arrays or maps");
+  }
+
+  private static Verdict<Literal> scalar(Object value, Type.Scalar type) {
+    return switch (type) {
+      case BOOLEAN -> Verdict.pushed(Literal.of((boolean) (Boolean) value));
+      case TINYINT, SMALLINT, INT, DATE -> Verdict.pushed(Literal.of(((Number) value).intValue()));
+      case BIGINT, TIMESTAMP, TIMESTAMP_NTZ ->
+          Verdict.pushed(Literal.of(((Number) value).longValue()));
+      case FLOAT, DOUBLE -> Verdict.pushed(Literal.of(((Number) value).doubleValue()));
+      case STRING, TEXT, JSON -> text((UTF8String) value);
+      case BINARY -> Verdict.pushed(Literal.of((byte[]) value));
+    };
+  }
+
+  /** Spark compares bytes, and lets a string hold some that are no text. */
+  private static Verdict<Literal> text(UTF8String value) {
+    String text = value.toString();
+    return Verdict.pushed(Literal.of(text))
+        .unless(!UTF8String.fromString(text).equals(value), "a string to compare with is no UTF-8");
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark.read;
+
+import io.github.sparkindexeddb.client.SplitAddress;
+import org.apache.spark.sql.connector.read.InputPartition;
+
+/** One split, as a task gets it. */
+final class IndexedDbInputPartition implements InputPartition {
+  private static final long serialVersionUID = 1L;
+
+  private final SplitAddress address;
+
+  /** Keeps the scan from being released while a job holds its partitions; null in executors. */
+  @SuppressWarnings("unused")
+  private final transient OpenScan open;
+
+  IndexedDbInputPartition(SplitAddress address, OpenScan open) {
+    this.address = address;
+    this.open = open;
+  }
+
+  SplitAddress address() {
+    return address;
+  }
+
+  /** Of the same scan and split, and so of the same rows. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IndexedDbInputPartition partition && address.equals(partition.address);
+  }
+
+  @Override
+  public int hashCode() {
+    return address.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return address.toString();
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark.read;
+
+import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.wire.query.Aggregation;
+import io.github.sparkindexeddb.wire.query.Query;
+import java.util.OptionalLong;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How much will be read at most: counted by the browsers, after ranges of keys and before
+ * conditions.
+ */
+record ScanStatistics(long rows, long bytes) implements Statistics {
+  /** What Spark itself adds to each row in its estimates. */
+  private static final int ROW_OVERHEAD = 8;
+
+  static ScanStatistics of(FleetScan scan, Query query, StructType schema) {
+    long rows =
+        scan.splits().stream()
+            .mapToLong(address -> rows(address.split().records(), query))
+            .reduce(0, Math::addExact);
+    return new ScanStatistics(rows, times(rows, schema.defaultSize() + ROW_OVERHEAD));
+  }
+
+  private static long rows(long records, Query query) {
+    boolean total = query.aggregation().filter(Aggregation::isTotal).isPresent();
+    long most = total ? 1 : query.limit().orElse(Long.MAX_VALUE);
+    return Math.min(records, most);
+  }
+
+  private static long times(long rows, int width) {
+    return rows > Long.MAX_VALUE / width ? Long.MAX_VALUE : rows * width;
+  }
+
+  @Override
+  public OptionalLong sizeInBytes() {
+    return OptionalLong.of(bytes);
+  }
+
+  @Override
+  public OptionalLong numRows() {
+    return OptionalLong.of(rows);
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.Fields;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import java.util.Optional;
+
+/** The text frames between page link and agent. Its JavaScript twin is {@code protocol.js}. */
+public sealed interface Message {
+  ObjectNode json();
+
+  /** First frame of a page link, within five seconds. */
+  record Hello(int protocol, Optional<String> token, Page page) implements Message {
+    @Override
+    public ObjectNode json() {
+      ObjectNode json = typed("hello").put("protocol", protocol);
+      token.ifPresent(value -> json.put("token", value));
+      return json.put("client", page.client)
+          .put("browser", page.browser)
+          .put("version", page.version);
+    }
+
+    /** Without the token: a record's own would print it. */
+    @Override
+    public String toString() {
+      return "Hello[protocol=" + protocol + ", page=" + page + "]";
+    }
+  }
+
+  /**
+   * @param client random id of a browser profile on an origin
+   * @param browser user agent
+   * @param version of the page link
+   */
+  record Page(String client, String browser, String version) {}
+
+  /** The agent takes the link. */
+  record Welcome(int protocol, String version) implements Message {
+    @Override
+    public ObjectNode json() {
+      return typed("welcome").put("protocol", protocol).put("version", version);
+    }
+  }
+
+  /** Asked by the agent only: timers of hidden pages run once a minute. */
+  record Ping() implements Message {
+    @Override
+    public ObjectNode json() {
+      return typed("ping");
+    }
+  }
+
+  /** Answers a ping. */
+  record Pong() implements Message {
+    @Override
+    public ObjectNode json() {
+      return typed("pong");
+    }
+  }
+
+  /** The agent asks; {@code id} is 0 to 2^32 - 1 and not in use on the link. */
+  record Request(long id, Ask ask) implements Message {
+    @Override
+    public ObjectNode json() {
+      ObjectNode json = typed("request").put("id", id);
+      json.setAll(ask.json());
+      return json;
+    }
+  }
+
+  /** An answer; {@code body} is read by what was asked. */
+  record Result(long id, JsonNode body) implements Message {
+    @Override
+    public ObjectNode json() {
+      ObjectNode json = typed("result").put("id", id);
+      json.setAll((ObjectNode) body);
+      return json;
+    }
+  }
+
+  /** The ask cannot be answered. */
+  record Failure(long id, IndexedDbException error) implements Message {
+    @Override
+    public ObjectNode json() {
+      ObjectNode json = typed("failure").put("id", id);
+      json.setAll(error.json());
+      return json;
+    }
+  }
+
+  /**
+   * @throws IndexedDbException {@code BAD_REQUEST} or {@code BAD_MESSAGE} if the text is no message
+   */
+  static Message fromText(String text) {
+    return fromJson(Json.parse(text));
+  }
+
+  /**
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no message
+   */
+  static Message fromJson(JsonNode json) {
+    Fields fields = Fields.of(json, "message");
+    String type = fields.text("type");
+    return switch (type) {
+      case "hello" -> hello(fields);
+      case "welcome" -> new Welcome((int) fields.integer("protocol"), fields.text("version"));
+      case "ping" -> new Ping();
+      case "pong" -> new Pong();
+      case "request" -> new Request(fields.integer("id"), Ask.fromJson(json));
+      case "result" -> new Result(fields.integer("id"), json);
+      case "failure" ->
+          new Failure(
+              fields.integer("id"), IndexedDbException.fromJson(json, ErrorCode.WORKER_FAILED));
+      default -> throw fields.invalid("type", type, "one of the protocol");
+    };
+  }
+
+  private static Hello hello(Fields fields) {
+    Page page = new Page(fields.text("client"), fields.text("browser"), fields.text("version"));
+    return new Hello((int) fields.integer("protocol"), fields.optionalText("token"), page);
+  }
+
+  private static ObjectNode typed(String type) {
+    return Json.object().put("type", type);
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.Choices;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.Fields;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.query.Query;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Format;
+import io.github.sparkindexeddb.wire.value.Mode;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A scan, from any engine to the browser: which store, what of its records, which of them, in how
+ * many splits.
+ */
+public record ScanRequest(Target target, Projection projection, Query query, Splitting splitting) {
+  public ScanRequest {
+    if (query.aggregation().isPresent() && projection.format() != Format.ARROW) {
+      throw new IndexedDbException(
+          ErrorCode.BAD_REQUEST,
+          "Cannot aggregate into '"
+              + projection.format().json()
+              + "': groups leave the browser as Arrow batches. Ask for '"
+              + Format.ARROW.json()
+              + "'.");
+    }
+  }
+
+  /**
+   * What leaves the browser of a record.
+   *
+   * @param columns in the order of the answer
+   * @param judged the whole table's columns, if a record is malformed by more than {@code columns}
+   */
+  public record Projection(
+      List<Column> columns, Optional<List<Column>> judged, Mode mode, Format format) {
+    private static final int FEWEST_OF_CSV = 2;
+
+    public Projection {
+      columns = List.copyOf(columns);
+      if (format == Format.CSV && columns.size() < FEWEST_OF_CSV) {
+        throw new IndexedDbException(
+            ErrorCode.BAD_REQUEST,
+            "Cannot write CSV of "
+                + columns.size()
+                + " columns: the line of a null would be empty, and readers skip those. Ask for"
+                + " two columns or more, or for ndjson.");
+      }
+    }
+
+    static Projection read(Fields fields) {
+      return new Projection(
+          fields.list("columns", Column::fromJson),
+          fields.optionalList("judged", Column::fromJson),
+          Choices.optional(fields, "mode", Mode.values()).orElse(Mode.FAILFAST),
+          Choices.optional(fields, "format", Format.values()).orElse(Format.ARROW));
+    }
+
+    void write(ObjectNode json) {
+      json.set("columns", Json.array(columns, Column::json));
+      judged.ifPresent(value -> json.set("judged", Json.array(value, Column::json)));
+      json.put("mode", mode.name());
+      json.put("format", format.json());
+    }
+  }
+
+  /**
+   * Wishes for the number of splits; absent ones leave the choice to the agent.
+   *
+   * @param atMost over all clients of one agent, at least 1; never fewer splits than clients
+   */
+  public record Splitting(OptionalLong recordsPerSplit, OptionalInt atMost) {
+    public static final Splitting DEFAULT =
+        new Splitting(OptionalLong.empty(), OptionalInt.empty());
+
+    static Splitting fromJson(JsonNode json) {
+      Fields fields = Fields.of(json, "splitting");
+      Splitting splitting =
+          new Splitting(positive(fields, "recordsPerSplit"), toInt(positive(fields, "atMost")));
+      fields.end();
+      return splitting;
+    }
+
+    JsonNode json() {
+      ObjectNode json = Json.object();
+      recordsPerSplit.ifPresent(value -> json.put("recordsPerSplit", value));
+      atMost.ifPresent(value -> json.put("atMost", value));
+      return json;
+    }
+
+    private static OptionalLong positive(Fields fields, String name) {
+      OptionalLong value = fields.optionalInteger(name);
+      if (value.isPresent() && value.getAsLong() < 1) {
+        throw fields.invalid(name, value.getAsLong(), "1 or more");
+      }
+      return value;
+    }
+
+    private static OptionalInt toInt(OptionalLong value) {
+      return value.isEmpty()
+          ? OptionalInt.empty()
+          : OptionalInt.of((int) Math.min(value.getAsLong(), Integer.MAX_VALUE));
+    }
+  }
+
+  public ObjectNode json() {
+    ObjectNode json = Json.object();
+    target.write(json);
+    projection.write(json);
+    query.write(json);
+    json.set("splits", splitting.json());
+    return json;
+  }
+
+  /**
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no scan request
+   */
+  public static ScanRequest fromJson(JsonNode json) {
+    Fields fields = Fields.of(json, "scan request");
+    ScanRequest request =
+        new ScanRequest(
+            Target.read(fields),
+            Projection.read(fields),
+            Query.read(fields),
+            fields.present("splits").map(Splitting::fromJson).orElse(Splitting.DEFAULT));
+    fields.end();
+    return request;
+  }
+}

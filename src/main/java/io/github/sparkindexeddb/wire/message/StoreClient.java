@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.Fields;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.value.Key;
+import io.github.sparkindexeddb.wire.value.KeyPath;
+import java.io.Serializable;
+import java.util.Optional;
+
+/** A client that has the store of a scan or a summary, with what its keys tell. */
+public record StoreClient(ClientName name, String browser, StoreKeys keys) {
+
+  /** A client's random id, and the origin it belongs to. */
+  public record ClientName(String id, String origin) implements Serializable {
+    public ObjectNode json() {
+      return Json.object().put("id", id).put("origin", origin);
+    }
+
+    public static ClientName fromJson(JsonNode json) {
+      Fields fields = Fields.of(json, "client");
+      return read(fields);
+    }
+
+    static ClientName read(Fields fields) {
+      return new ClientName(fields.text("id"), fields.text("origin"));
+    }
+  }
+
+  /**
+   * What two key-only reads and a count tell of a store at one moment.
+   *
+   * @param records of a summary, counted no further than to one more than the sample
+   * @param first absent in an empty store, as {@code last}
+   */
+  public record StoreKeys(
+      long records,
+      KeyPath keyPath,
+      boolean autoIncrement,
+      Optional<Key> first,
+      Optional<Key> last) {
+    public void write(ObjectNode json) {
+      json.put("records", records);
+      json.set("keyPath", keyPath.json());
+      json.put("autoIncrement", autoIncrement);
+      json.set("first", first.<JsonNode>map(Key::json).orElse(NullNode.instance));
+      json.set("last", last.<JsonNode>map(Key::json).orElse(NullNode.instance));
+    }
+
+    static StoreKeys read(Fields fields) {
+      return new StoreKeys(
+          fields.integer("records"),
+          KeyPath.read(fields),
+          fields.flag("autoIncrement"),
+          fields.present("first").map(Key::fromJson),
+          fields.present("last").map(Key::fromJson));
+    }
+  }
+
+  public ObjectNode json() {
+    ObjectNode json = name.json().put("browser", browser);
+    keys.write(json);
+    return json;
+  }
+
+  public static StoreClient fromJson(JsonNode json) {
+    Fields fields = Fields.of(json, "client");
+    return new StoreClient(ClientName.read(fields), fields.text("browser"), StoreKeys.read(fields));
+  }
+}

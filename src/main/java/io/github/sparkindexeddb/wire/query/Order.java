@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.Choices;
+import io.github.sparkindexeddb.wire.Fields;
+import io.github.sparkindexeddb.wire.Json;
+
+/**
+ * In which order the rows of a split are wanted. A browser whose primary keys do not have it
+ * ignores it, and the limit with it: the engine sorts again.
+ *
+ * @param by what should be the primary key
+ */
+public record Order(Reference by, Direction direction) {
+
+  /** Smallest or largest first. */
+  public enum Direction {
+    ASCENDING,
+    DESCENDING
+  }
+
+  JsonNode json() {
+    ObjectNode json = Json.object();
+    json.set("by", by.json());
+    Choices.write(json, "direction", direction);
+    return json;
+  }
+
+  static Order fromJson(JsonNode json) {
+    Fields fields = Fields.of(json, "order");
+    Order order =
+        new Order(
+            Reference.read(fields, "by"),
+            Choices.required(fields, "direction", Direction.values()));
+    fields.end();
+    return order;
+  }
+
+  /** As plans show it. */
+  @Override
+  public String toString() {
+    return by + (direction == Direction.DESCENDING ? " descending" : "");
+  }
+}

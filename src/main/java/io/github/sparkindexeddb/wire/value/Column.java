@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.Choices;
+import io.github.sparkindexeddb.wire.Fields;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import java.util.Locale;
+
+/**
+ * A column of a scan: its name, its type, and where in a record the export worker takes the value.
+ */
+public record Column(String name, Type type, Source source) {
+
+  /** Where a value comes from. */
+  public enum Source {
+    /** The record's own property of the column's name. */
+    FIELD,
+    /** The primary key. */
+    KEY,
+    /** The record itself, for stores whose records are not objects. */
+    VALUE,
+    /** The record as tagged JSON if it is malformed, else null. */
+    CORRUPT
+  }
+
+  public static Column field(String name, Type type) {
+    return new Column(name, type, Source.FIELD);
+  }
+
+  public ObjectNode json() {
+    ObjectNode json = Json.object().put("name", name);
+    json.set("type", type.json());
+    if (source != Source.FIELD) {
+      json.put("source", source.name().toLowerCase(Locale.ROOT));
+    }
+    return json;
+  }
+
+  /**
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no column
+   */
+  public static Column fromJson(JsonNode json) {
+    Fields fields = Fields.of(json, "column");
+    Column column =
+        new Column(
+            fields.text("name"),
+            Type.fromJson(fields.node("type")),
+            Choices.optional(fields, "source", Source.values()).orElse(Source.FIELD));
+    fields.end();
+    return column;
+  }
+}

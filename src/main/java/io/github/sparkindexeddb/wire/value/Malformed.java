@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.Fields;
+import io.github.sparkindexeddb.wire.Json;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Records that did not fit, under a mode that goes on.
+ *
+ * @param first for each column the sentence about the first value that did not fit
+ */
+public record Malformed(long count, Map<String, String> first) {
+  public static final Malformed NONE = new Malformed(0, Map.of());
+
+  /** Sentences kept, so that a split of strange records stays small. */
+  private static final int KEPT = 20;
+
+  public Malformed {
+    first = Collections.unmodifiableMap(new LinkedHashMap<>(first));
+  }
+
+  /** This and what a later batch found; the earlier sentence of a column stays. */
+  public Malformed and(Malformed later) {
+    Map<String, String> sentences = new LinkedHashMap<>(first);
+    later.first.forEach(
+        (column, sentence) -> {
+          if (sentences.size() < KEPT) {
+            sentences.putIfAbsent(column, sentence);
+          }
+        });
+    return new Malformed(count + later.count, sentences);
+  }
+
+  public ObjectNode json() {
+    ObjectNode json = Json.object().put("count", count);
+    ObjectNode sentences = json.putObject("first");
+    first.forEach(sentences::put);
+    return json;
+  }
+
+  public static Malformed fromJson(JsonNode json) {
+    Fields fields = Fields.of(json, "malformed note");
+    Map<String, String> first = new LinkedHashMap<>();
+    fields
+        .node("first")
+        .fields()
+        .forEachRemaining(entry -> first.put(entry.getKey(), entry.getValue().asText()));
+    return new Malformed(fields.integer("count"), first);
+  }
+}

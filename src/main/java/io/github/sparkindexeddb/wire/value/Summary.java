@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.Fields;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import java.util.Optional;
+
+/**
+ * The types seen in records. Merging is associative and commutative, so that batches, key ranges
+ * and clients may be summarized in any order.
+ */
+public record Summary(long records, Corrupt corrupt, TypeNode root) {
+  public static final Summary EMPTY = new Summary(0, Corrupt.NONE, TypeNode.EMPTY);
+
+  /**
+   * Records that cannot be described, as cyclic ones.
+   *
+   * @param example the one with the smallest JSON, so that merging commutes
+   */
+  public record Corrupt(long count, Optional<Example> example) {
+    static final Corrupt NONE = new Corrupt(0, Optional.empty());
+
+    Corrupt and(Corrupt other) {
+      Optional<Example> smaller =
+          example.isEmpty()
+                  || other.example.isPresent()
+                      && other.example.get().order().compareTo(example.get().order()) < 0
+              ? other.example
+              : example;
+      return new Corrupt(count + other.count, smaller);
+    }
+  }
+
+  /** One corrupt record, by its key. */
+  public record Example(Key key, String reason) {
+    private String order() {
+      return Json.write(key.json()) + reason;
+    }
+  }
+
+  public Summary and(Summary other) {
+    return new Summary(
+        records + other.records,
+        corrupt.and(other.corrupt),
+        root.and(other.root, TypeNode.ROOT_NAMES));
+  }
+
+  public ObjectNode json() {
+    ObjectNode json = Json.object().put("records", records);
+    ObjectNode example = json.putObject("corrupt").put("count", corrupt.count);
+    corrupt.example.ifPresent(
+        value -> {
+          example.set("key", value.key.json());
+          example.put("reason", value.reason);
+        });
+    json.set("root", root.json());
+    return json;
+  }
+
+  /**
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no summary
+   */
+  public static Summary fromJson(JsonNode json) {
+    Fields fields = Fields.of(json, "summary");
+    Fields corrupt = Fields.of(fields.node("corrupt"), "summary of corrupt records");
+    Optional<Example> example =
+        corrupt
+            .present("key")
+            .map(key -> new Example(Key.fromJson(key), corrupt.optionalText("reason").orElse("")));
+    Summary summary =
+        new Summary(
+            fields.integer("records"),
+            new Corrupt(corrupt.integer("count"), example),
+            TypeNode.fromJson(fields.node("root"), TypeNode.ROOT_NAMES));
+    fields.end();
+    return summary;
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.Target;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Format;
+import io.github.sparkindexeddb.wire.value.Mode;
+import io.github.sparkindexeddb.wire.value.Type;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QueryTest {
+  private static final Reference TOTAL = Reference.of("total");
+
+  @Test
+  void aScanRequestCarriesItsQuery() {
+    Query query =
+        new Query(
+            Optional.of(new Predicate.In(TOTAL, List.of(Literal.of(5L), Literal.NULL))),
+            List.of(Column.field("total", Type.Scalar.BIGINT)),
+            Optional.empty(),
+            Optional.of(new Order(TOTAL, Order.Direction.DESCENDING)),
+            OptionalLong.of(7));
+    assertThat(ScanRequest.fromJson(Json.parse(Json.write(request(query).json()))).query())
+        .isEqualTo(query);
+  }
+
+  @Test
+  void aRequestForEverythingIsWrittenWithoutAQuery() {
+    assertThat(request(Query.ALL).json().fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("database", "store", "columns", "mode", "format", "splits");
+  }
+
+  @Test
+  void refusesGroupsInAFormatThatHoldsRecords() {
+    String json =
+        "{'database':'shop','store':'orders','columns':[],'format':'ndjson','aggregation':"
+            + "{'groupBy':[],'aggregates':[{'function':'count'}]}}";
+    assertThatThrownBy(() -> ScanRequest.fromJson(Json.parse(json.replace('\'', '"'))))
+        .hasMessage(
+            "[BAD_REQUEST] Cannot aggregate into 'ndjson': groups leave the browser as Arrow"
+                + " batches. Ask for 'arrow'.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{'op':'like','column':['a'],'value':'x'}; its 'op' is 'like', not a known operator",
+        "{'op':'=','column':['a']}; it has no 'value'",
+        "{'op':'=','column':'a','value':1}; its 'column' is '\"a\"', not an array of names",
+        "{'op':'=','column':[],'value':1}; its 'column' is '[]', not an array of names",
+        "{'op':'=','column':['a'],'value':{}}; Cannot read a literal: it is OBJECT",
+        "{'op':'not','of':[]}; its 'of' is '[]', not of the operator's number of operands",
+        "{'op':'always','value':1}; its 'value' is '1', not true or false",
+        "{'op':'isNull','column':['a'],'value':1}; it has an unknown member 'value'",
+      })
+  void refusesWhatIsNoPredicate(String json, String why) {
+    assertThatThrownBy(() -> Predicate.fromJson(Json.parse(json.replace('\'', '"'))))
+        .hasMessageStartingWith("[BAD_REQUEST] Cannot read a ")
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void refusesAPredicateThatIsNestedTooDeeply() {
+    Predicate predicate = new Predicate.IsNull(TOTAL);
+    for (int i = 1; i < Predicate.MOST_LEVELS; i++) {
+      predicate = new Predicate.Not(predicate);
+    }
+    assertThat(Predicate.fromJson(predicate.json())).isEqualTo(predicate);
+    Predicate deeper = new Predicate.Not(predicate);
+    assertThatThrownBy(() -> Predicate.fromJson(deeper.json()))
+        .hasMessageContaining("not within 64 levels");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{'groupBy':[],'aggregates':[]}; its 'aggregates' is '[]', not at least one",
+        "{'groupBy':[],'aggregates':[{'function':'sum'}]}; not count, and has no 'of'",
+        "{'groupBy':[['a']]}; it has no 'aggregates'",
+      })
+  void refusesWhatIsNoAggregation(String json, String why) {
+    assertThatThrownBy(() -> Aggregation.fromJson(Json.parse(json.replace('\'', '"'))))
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void refusesALimitOfNothing() {
+    assertThatThrownBy(() -> ScanRequest.fromJson(request(Query.ALL).json().put("limit", 0)))
+        .hasMessageContaining("its 'limit' is '0', not 1 or more");
+  }
+
+  @Test
+  void plansShowWhatIsAsked() {
+    Predicate predicate =
+        new Predicate.And(
+            List.of(
+                new Predicate.Comparison(
+                    Predicate.Comparator.GREATER_OR_EQUAL, TOTAL, Literal.of(5L)),
+                new Predicate.Not(
+                    new Predicate.HasText(
+                        Predicate.Place.START, Reference.of("address", "city"), "K"))));
+    assertThat(predicate).hasToString("(total >= \"5\" AND NOT address.city startsWith \"K\")");
+    assertThat(
+            new Aggregation(
+                List.of(Reference.of("state")),
+                List.of(
+                    new Aggregation.Aggregate(Aggregation.Function.COUNT, Optional.empty()),
+                    new Aggregation.Aggregate(Aggregation.Function.SUM, Optional.of(TOTAL)))))
+        .hasToString("count(*), sum(total) by state");
+  }
+
+  private static ScanRequest request(Query query) {
+    return new ScanRequest(
+        new Target(Optional.empty(), Optional.empty(), "shop", "orders"),
+        new ScanRequest.Projection(List.of(), Optional.empty(), Mode.FAILFAST, Format.ARROW),
+        query,
+        ScanRequest.Splitting.DEFAULT);
+  }
+}
