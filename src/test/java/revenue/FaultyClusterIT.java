@@ -9,9 +9,9 @@ import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.ChildJvm;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.ShopDatabase;
-import io.github.sparkindexeddb.testing.SparkKit;
 import io.github.sparkindexeddb.testing.StockTez;
 import io.github.sparkindexeddb.testing.TestPostgres;
+import io.github.sparkindexeddb.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,14 +114,14 @@ class FaultyClusterIT {
 
   private static List<String> bySpark(String endpoint) {
     for (String store : List.of("orders", "customers")) {
-      SparkKit.spark()
+      TestSpark.spark()
           .read()
           .format("indexeddb")
           .option("endpoint", endpoint)
           .load("shop/" + store)
           .createOrReplaceTempView(store);
     }
-    return SparkKit.spark()
+    return TestSpark.spark()
         .sql(
             "SELECT country, CAST(placed AS date) AS day, count(*) AS orders,"
                 + " sum(CAST(round(total * 100) AS bigint)) AS cents"

@@ -4,28 +4,28 @@ package io.github.sparkindexeddb.agent;
 
 import io.github.sparkindexeddb.agent.disk.Disk;
 import io.github.sparkindexeddb.agent.disk.LocalDisk;
-import io.github.sparkindexeddb.agent.http.Access;
-import io.github.sparkindexeddb.agent.http.BrowserFiles;
-import io.github.sparkindexeddb.agent.http.Endpoint;
+import io.github.sparkindexeddb.agent.http.ApiRoutes;
+import io.github.sparkindexeddb.agent.http.BrowserFilesRoute;
+import io.github.sparkindexeddb.agent.http.ConnectRoute;
+import io.github.sparkindexeddb.agent.http.HttpServer;
 import io.github.sparkindexeddb.agent.http.MetricsRoute;
-import io.github.sparkindexeddb.agent.http.PageRoute;
-import io.github.sparkindexeddb.agent.http.Records;
-import io.github.sparkindexeddb.agent.http.Resources;
-import io.github.sparkindexeddb.agent.http.Routes;
-import io.github.sparkindexeddb.agent.http.StatusPage;
+import io.github.sparkindexeddb.agent.http.RecordsRoute;
+import io.github.sparkindexeddb.agent.http.RequestGuard;
+import io.github.sparkindexeddb.agent.http.Router;
+import io.github.sparkindexeddb.agent.http.StatusRoute;
 import io.github.sparkindexeddb.agent.link.Clients;
-import io.github.sparkindexeddb.agent.link.Patience;
-import io.github.sparkindexeddb.agent.link.Reception;
-import io.github.sparkindexeddb.agent.runtime.Clockwork;
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.link.LinkAdmission;
+import io.github.sparkindexeddb.agent.link.RetryingRequests;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
-import io.github.sparkindexeddb.agent.runtime.SystemClockwork;
-import io.github.sparkindexeddb.agent.scan.Means;
+import io.github.sparkindexeddb.agent.runtime.Scheduler;
+import io.github.sparkindexeddb.agent.runtime.SystemScheduler;
+import io.github.sparkindexeddb.agent.scan.LookupErrors;
+import io.github.sparkindexeddb.agent.scan.ScanContext;
 import io.github.sparkindexeddb.agent.scan.Scans;
-import io.github.sparkindexeddb.agent.scan.Signposts;
-import io.github.sparkindexeddb.agent.scan.Stores;
+import io.github.sparkindexeddb.agent.scan.StoreCatalog;
+import io.github.sparkindexeddb.agent.scan.StoreResolver;
 import io.github.sparkindexeddb.agent.scan.Summaries;
-import io.github.sparkindexeddb.agent.scan.Targets;
 import io.github.sparkindexeddb.agent.spool.Spool;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -44,42 +44,44 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * spool.
  */
 public final class Agent implements AutoCloseable {
-  private final Endpoint endpoint;
+  private final HttpServer server;
   private final Spool spool;
-  private final Clockwork clockwork;
+  private final Scheduler scheduler;
   private final Clients clients;
   private final Scans scans;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** The world outside; tests bring their own. */
-  record Surroundings(Clockwork clockwork, Disk disk) {
+  record Surroundings(Scheduler scheduler, Disk disk) {
     static Surroundings real() {
-      return new Surroundings(new SystemClockwork(), new LocalDisk());
+      return new Surroundings(new SystemScheduler(), new LocalDisk());
     }
   }
 
-  private Agent(AgentOptions options, Access access, Surroundings surroundings) {
-    clockwork = surroundings.clockwork();
-    endpoint = new Endpoint(options.http());
+  private Agent(AgentOptions options, RequestGuard guard, Surroundings surroundings) {
+    scheduler = surroundings.scheduler();
+    server = new HttpServer(options.http());
     spool = Spool.open(surroundings.disk(), options.spool());
-    clients = new Clients(clockwork);
+    clients = new Clients(scheduler);
     Metrics metrics = new Metrics();
-    Means means =
-        new Means(clients, clockwork, endpoint.threads(), options.timeouts().grace(), metrics);
-    Stores stores = new Stores(clients, clockwork);
-    Patience patience = new Patience(clients, clockwork, options.timeouts().grace());
-    Targets targets = new Targets(clients, patience, new Signposts(() -> uri().toString(), stores));
-    scans = new Scans(targets, spool, means, options.timeouts().scanTtl());
-    Summaries summaries = new Summaries(targets, patience);
-    List<Routes.Route> routes = publicRoutes(access, metrics);
+    ScanContext context =
+        new ScanContext(clients, scheduler, server.threads(), options.timeouts().grace(), metrics);
+    StoreCatalog catalog = new StoreCatalog(clients, scheduler);
+    RetryingRequests requests =
+        new RetryingRequests(clients, scheduler, options.timeouts().grace());
+    StoreResolver stores =
+        new StoreResolver(clients, requests, new LookupErrors(() -> uri().toString(), catalog));
+    scans = new Scans(stores, spool, context, options.timeouts().scanTtl());
+    Summaries summaries = new Summaries(stores, requests);
+    List<Router.Route> routes = publicRoutes(guard, metrics);
     routes.add(new MetricsRoute(gauges(metrics)).route());
-    routes.add(new Records(summaries, scans).route());
-    routes.addAll(new Resources(clients, stores, summaries, scans).routes());
+    routes.add(new RecordsRoute(summaries, scans).route());
+    routes.addAll(new ApiRoutes(clients, catalog, summaries, scans).routes());
     try {
-      endpoint.start(new Routes(access, routes, metrics));
+      server.start(new Router(guard, routes, metrics));
     } catch (IndexedDbException e) {
       spool.close();
-      clockwork.close();
+      scheduler.close();
       throw e;
     }
   }
@@ -97,14 +99,14 @@ public final class Agent implements AutoCloseable {
   static Agent start(AgentOptions options, Surroundings surroundings) {
     refuseToBeOpen(options);
     Agent agent =
-        new Agent(options, new Access(options.http().bind(), options.access()), surroundings);
-    Events.LOG.info("listening at {}, spool in {}", agent.uri(), agent.spool.directory());
+        new Agent(options, new RequestGuard(options.http().bind(), options.access()), surroundings);
+    AgentLog.LOG.info("listening at {}, spool in {}", agent.uri(), agent.spool.directory());
     return agent;
   }
 
   /** Where engines and page links reach it: scheme, host and port. */
   public URI uri() {
-    return endpoint.uri();
+    return server.uri();
   }
 
   @Override
@@ -114,17 +116,17 @@ public final class Agent implements AutoCloseable {
     }
     clients.goAway();
     scans.close();
-    endpoint.close();
-    clockwork.close();
+    server.close();
+    scheduler.close();
     spool.close();
-    Events.LOG.info("stopped");
+    AgentLog.LOG.info("stopped");
   }
 
-  private List<Routes.Route> publicRoutes(Access access, Metrics metrics) {
-    Reception reception = new Reception(access.tokens(), clients, metrics);
-    List<Routes.Route> routes = new ArrayList<>(new BrowserFiles(access).routes());
-    routes.add(new StatusPage().route());
-    routes.add(new PageRoute(endpoint.server(), access, reception, clockwork).route());
+  private List<Router.Route> publicRoutes(RequestGuard guard, Metrics metrics) {
+    LinkAdmission admission = new LinkAdmission(guard.tokens(), clients, metrics);
+    List<Router.Route> routes = new ArrayList<>(new BrowserFilesRoute(guard).routes());
+    routes.add(new StatusRoute().route());
+    routes.add(new ConnectRoute(server.server(), guard, admission, scheduler).route());
     return routes;
   }
 
@@ -160,7 +162,7 @@ public final class Agent implements AutoCloseable {
       throw new IndexedDbException(
           ErrorCode.OPTION_INVALID,
           "Cannot start the agent: '--bind' is '"
-              + Events.plain(bind)
+              + AgentLog.plain(bind)
               + "', which is no address of this machine. Correct it.");
     }
   }

@@ -7,13 +7,13 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
-import io.github.sparkindexeddb.wire.message.DatabasesReply;
+import io.github.sparkindexeddb.wire.message.DatabasesResponse;
 import io.github.sparkindexeddb.wire.message.ScanProgress;
-import io.github.sparkindexeddb.wire.message.ScanReply;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.message.SummaryReply;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -50,13 +50,13 @@ public final class AgentClient {
   }
 
   /** Has the browsers sample a store. */
-  public SummaryReply summarize(SummaryRequest request) {
-    return ask(post(Protocol.SUMMARIES, request.json()), LONG, SummaryReply::fromJson);
+  public SummaryResponse summarize(SummaryRequest request) {
+    return ask(post(Protocol.SUMMARIES, request.json()), LONG, SummaryResponse::fromJson);
   }
 
   /** Has the agent plan a scan; no record is read before its first split is. */
-  public ScanReply createScan(ScanRequest request) {
-    return ask(post(Protocol.SCANS, request.json()), LONG, ScanReply::fromJson);
+  public ScanResponse createScan(ScanRequest request) {
+    return ask(post(Protocol.SCANS, request.json()), LONG, ScanResponse::fromJson);
   }
 
   public ScanProgress progress(String scan) {
@@ -77,9 +77,9 @@ public final class AgentClient {
   }
 
   /** What the connected clients allow; asks each of them. */
-  public DatabasesReply databases() {
+  public DatabasesResponse databases() {
     Request request = Http.request(endpoint, Protocol.DATABASES).build();
-    return ask(request, SHORT, DatabasesReply::fromJson);
+    return ask(request, SHORT, DatabasesResponse::fromJson);
   }
 
   /** Tells the agent that nobody will read the scan any more. */

@@ -3,14 +3,14 @@
 package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.message.Audience;
-import io.github.sparkindexeddb.wire.message.DatabasesReply;
-import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.DatabasesResponse;
+import io.github.sparkindexeddb.wire.message.Participants;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.message.SummaryReply;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.value.Summary;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,21 +47,21 @@ public final class Fleet {
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, {@code
    *     AMBIGUOUS_ORIGIN}, or what an agent says
    */
-  public SummaryReply summarize(SummaryRequest request, Patience patience) {
-    Poll<SummaryReply> poll =
+  public SummaryResponse summarize(SummaryRequest request, Patience patience) {
+    Poll<SummaryResponse> poll =
         new Gathering<>(
                 agents,
                 new Question<>(
                     request.target(),
                     (agent, place) -> agent.summarize(request),
-                    SummaryReply::audience,
+                    SummaryResponse::participants,
                     reply -> {}))
             .patiently(patience);
     Summary summary =
         poll.replies().stream()
             .map(reply -> reply.body().summary())
             .reduce(Summary.EMPTY, Summary::and);
-    return new SummaryReply(summary, poll.audience());
+    return new SummaryResponse(summary, poll.participants());
   }
 
   /**
@@ -70,16 +70,16 @@ public final class Fleet {
    * @throws IndexedDbException as {@link #summarize}
    */
   public FleetScan scan(ScanRequest request, Patience patience) {
-    Poll<ScanReply> poll =
+    Poll<ScanResponse> poll =
         new Gathering<>(
                 agents,
                 new Question<>(
                     request.target(),
                     (agent, place) -> agent.createScan(share(request, place)),
-                    ScanReply::audience,
+                    ScanResponse::participants,
                     reply -> FleetScan.release(reply.agent(), reply.body().scan())))
             .patiently(patience);
-    FleetScan scan = new FleetScan(poll.audience(), parts(poll));
+    FleetScan scan = new FleetScan(poll.participants(), parts(poll));
     log(request, scan, poll.refusals());
     return scan;
   }
@@ -90,7 +90,7 @@ public final class Fleet {
    *
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, or what an agent says
    */
-  public List<DatabasesReply.Database> databases(Narrowing narrowing, Patience patience) {
+  public List<DatabasesResponse.Database> databases(Narrowing narrowing, Patience patience) {
     return new Listing(agents, narrowing).patiently(patience);
   }
 
@@ -109,12 +109,12 @@ public final class Fleet {
         new ScanRequest.Splitting(wish.recordsPerSplit(), OptionalInt.of(Math.max(1, share))));
   }
 
-  private static List<FleetScan.Part> parts(Poll<ScanReply> poll) {
+  private static List<FleetScan.Part> parts(Poll<ScanResponse> poll) {
     Set<ClientName> taken = new HashSet<>();
     List<FleetScan.Part> parts = new ArrayList<>();
-    for (Poll.Reply<ScanReply> reply : poll.replies()) {
+    for (Poll.Reply<ScanResponse> reply : poll.replies()) {
       Set<ClientName> here =
-          reply.audience().clients().stream()
+          reply.participants().clients().stream()
               .map(StoreClient::name)
               .filter(name -> !taken.contains(name))
               .collect(Collectors.toSet());
@@ -124,10 +124,10 @@ public final class Fleet {
     return parts;
   }
 
-  private static FleetScan.Part part(Poll.Reply<ScanReply> reply, Set<ClientName> here) {
+  private static FleetScan.Part part(Poll.Reply<ScanResponse> reply, Set<ClientName> here) {
     Endpoint endpoint = reply.agent().endpoint();
     String scan = reply.body().scan();
-    List<ScanReply.Split> elsewhere =
+    List<ScanResponse.Split> elsewhere =
         reply.body().splits().stream().filter(split -> !here.contains(split.client())).toList();
     if (!elsewhere.isEmpty()) {
       LOG.warn(
@@ -146,18 +146,18 @@ public final class Fleet {
   }
 
   private static void log(ScanRequest request, FleetScan scan, List<IndexedDbException> refusals) {
-    Audience audience = scan.audience();
+    Participants participants = scan.participants();
     LOG.info(
         "Reading {} from {} client(s) in {} split(s), {} record(s); {} known client(s) are away{}; {} have no such"
             + " store{}.",
         request.target(),
-        audience.clients().size(),
+        participants.clients().size(),
         scan.splits().size(),
         scan.records(),
-        audience.away().size(),
-        listed(audience.away()),
-        audience.without().size(),
-        listed(audience.without()));
+        participants.away().size(),
+        listed(participants.away()),
+        participants.without().size(),
+        listed(participants.without()));
     refusals.forEach(refusal -> LOG.info("An agent contributes nothing: {}", refusal.getMessage()));
   }
 

@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.message.Audience;
+import io.github.sparkindexeddb.wire.message.Participants;
 import java.io.Serializable;
 import java.util.List;
 import org.slf4j.Logger;
@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
 /**
  * One scan over all agents of a fleet.
  *
- * @param audience of all agents; a client that is linked to two agents appears once
+ * @param participants of all agents; a client that is linked to two agents appears once
  * @param parts one scan for each agent that has the store
  */
-public record FleetScan(Audience audience, List<Part> parts) {
+public record FleetScan(Participants participants, List<Part> parts) {
   private static final Logger LOG = LoggerFactory.getLogger(FleetScan.class);
 
   public FleetScan {

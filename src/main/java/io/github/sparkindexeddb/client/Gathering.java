@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.message.Audience;
+import io.github.sparkindexeddb.wire.message.Participants;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ final class Gathering<R> {
     Optional<Set<ClientName>> before = Optional.empty();
     while (true) {
       Poll<R> poll = once();
-      if (poll.audience().clients().size() >= patience.minClients()) {
+      if (poll.participants().clients().size() >= patience.minClients()) {
         return poll;
       }
       poll.replies().forEach(question.discard());
@@ -60,7 +60,7 @@ final class Gathering<R> {
       }
       if (before.isPresent() && over(end)) {
         refuseMisnamed(poll);
-        throw tooFew(poll.audience(), patience);
+        throw tooFew(poll.participants(), patience);
       }
       before = Optional.of(connected);
     }
@@ -115,7 +115,7 @@ final class Gathering<R> {
     for (int place = 0; place < answers.size(); place++) {
       try {
         R body = get(answers.get(place));
-        replies.add(new Poll.Reply<>(agents.get(place), body, question.audience().apply(body)));
+        replies.add(new Poll.Reply<>(agents.get(place), body, question.participants().apply(body)));
       } catch (IndexedDbException e) {
         refusals.add(e);
       }
@@ -166,10 +166,10 @@ final class Gathering<R> {
         "Cannot wait for the agents any longer: the reading thread was interrupted. Run the read again.");
   }
 
-  private IndexedDbException tooFew(Audience audience, Patience patience) {
+  private IndexedDbException tooFew(Participants participants, Patience patience) {
     return new Shortage("read " + question.target(), "no browser with it", agents, patience)
         .of(
-            audience.clients().stream().map(client -> client.name().id()).toList(),
-            audience.away().stream().map(ClientName::id).toList());
+            participants.clients().stream().map(client -> client.name().id()).toList(),
+            participants.away().stream().map(ClientName::id).toList());
   }
 }

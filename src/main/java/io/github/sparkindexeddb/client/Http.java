@@ -43,7 +43,7 @@ final class Http {
     Request.Builder request =
         new Request.Builder()
             .url(endpoint.url() + path)
-            .header(Protocol.VERSION_HEADER, String.valueOf(Protocol.VERSION));
+            .header(Protocol.VERSION_HEADER, String.valueOf(Protocol.PROTOCOL_VERSION));
     endpoint.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
     return request;
   }
@@ -67,7 +67,7 @@ final class Http {
       if (version == null) {
         throw stranger(endpoint, response);
       }
-      if (!version.equals(String.valueOf(Protocol.VERSION))) {
+      if (!version.equals(String.valueOf(Protocol.PROTOCOL_VERSION))) {
         throw otherVersion(endpoint, version);
       }
       if (!response.isSuccessful()) {
@@ -100,7 +100,7 @@ final class Http {
             + ": it speaks protocol '"
             + version
             + "', this side '"
-            + Protocol.VERSION
+            + Protocol.PROTOCOL_VERSION
             + "'. Use the same release on both sides.");
   }
 

@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.message.DatabasesReply;
+import io.github.sparkindexeddb.wire.message.DatabasesResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class Listing {
   /**
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, or what an agent says
    */
-  List<DatabasesReply.Database> patiently(Patience patience) {
+  List<DatabasesResponse.Database> patiently(Patience patience) {
     long end = System.nanoTime() + patience.longest().toNanos();
     Set<ClientName> connected = connected();
     while (connected.size() < patience.minClients()) {
@@ -51,15 +51,15 @@ final class Listing {
   }
 
   /** Without the stores that none of the clients that count has. */
-  private DatabasesReply.Database narrowed(DatabasesReply.Database database) {
-    List<DatabasesReply.Store> stores =
+  private DatabasesResponse.Database narrowed(DatabasesResponse.Database database) {
+    List<DatabasesResponse.Store> stores =
         database.stores().stream()
             .filter(
                 store ->
                     store.clients().stream()
                         .anyMatch(id -> narrowing.admits(new ClientName(id, database.origin()))))
             .toList();
-    return new DatabasesReply.Database(
+    return new DatabasesResponse.Database(
         database.origin(), database.name(), database.version(), stores);
   }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.message.Audience;
+import io.github.sparkindexeddb.wire.message.Participants;
 import io.github.sparkindexeddb.wire.message.StoreClient;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.message.Target;
@@ -40,7 +40,7 @@ record Poll<R>(List<Reply<R>> replies, List<IndexedDbException> refusals) {
       List.of(ErrorCode.CLIENT_NOT_FOUND, ErrorCode.ORIGIN_NOT_FOUND);
 
   /** One agent's answer. */
-  record Reply<R>(AgentClient agent, R body, Audience audience) {}
+  record Reply<R>(AgentClient agent, R body, Participants participants) {}
 
   /** Whether the read may go on without the agent that said this. */
   static boolean tolerable(IndexedDbException refusal) {
@@ -77,19 +77,19 @@ record Poll<R>(List<Reply<R>> replies, List<IndexedDbException> refusals) {
   }
 
   /** Each client once; who takes part at one agent is not away at another. */
-  Audience audience() {
+  Participants participants() {
     Map<ClientName, StoreClient> clients = new LinkedHashMap<>();
     replies.stream()
-        .flatMap(reply -> reply.audience().clients().stream())
+        .flatMap(reply -> reply.participants().clients().stream())
         .forEach(client -> clients.putIfAbsent(client.name(), client));
     Set<ClientName> told = new HashSet<>(clients.keySet());
-    List<ClientName> without = others(Audience::without).filter(told::add).toList();
-    List<ClientName> away = others(Audience::away).filter(told::add).toList();
-    return new Audience(List.copyOf(clients.values()), away, without);
+    List<ClientName> without = others(Participants::without).filter(told::add).toList();
+    List<ClientName> away = others(Participants::away).filter(told::add).toList();
+    return new Participants(List.copyOf(clients.values()), away, without);
   }
 
-  private Stream<ClientName> others(Function<Audience, List<ClientName>> part) {
-    return replies.stream().flatMap(reply -> part.apply(reply.audience()).stream());
+  private Stream<ClientName> others(Function<Participants, List<ClientName>> part) {
+    return replies.stream().flatMap(reply -> part.apply(reply.participants()).stream());
   }
 
   /**
@@ -98,7 +98,7 @@ record Poll<R>(List<Reply<R>> replies, List<IndexedDbException> refusals) {
    */
   void requireOneOrigin(Target target) {
     List<String> origins =
-        audience().clients().stream()
+        participants().clients().stream()
             .map(client -> client.name().origin())
             .distinct()
             .sorted()

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
 import java.io.Serializable;
 
 /** Everything that an executor needs to read one split. */
-public record SplitAddress(Endpoint endpoint, String scan, ScanReply.Split split)
+public record SplitAddress(Endpoint endpoint, String scan, ScanResponse.Split split)
     implements Serializable {
   /** For logs. */
   @Override

@@ -29,11 +29,11 @@ public final class CatalogOptions {
           Options.PUSHDOWN);
 
   private final String catalog;
-  private final Texts texts;
+  private final GivenOptions givenOptions;
 
-  private CatalogOptions(String catalog, Texts texts) {
+  private CatalogOptions(String catalog, GivenOptions givenOptions) {
     this.catalog = catalog;
-    this.texts = texts;
+    this.givenOptions = givenOptions;
   }
 
   /**
@@ -43,9 +43,9 @@ public final class CatalogOptions {
    *     OPTION_MISSING}
    */
   public static CatalogOptions parse(String catalog, Map<String, String> given) {
-    Texts texts = Texts.parse(given);
+    GivenOptions givenOptions = GivenOptions.parse(given);
     for (Option<?> option : IN_THE_NAME) {
-      texts
+      givenOptions
           .text(option)
           .ifPresent(
               text -> {
@@ -55,16 +55,16 @@ public final class CatalogOptions {
                     "Leave it out, and read from " + catalog + ".<database>.<store>.");
               });
     }
-    texts.require(
+    givenOptions.require(
         Options.ENDPOINT,
         "which agent to ask",
         "spark.sql.catalog." + catalog + ".endpoint=http://localhost:8787");
-    return new CatalogOptions(catalog, texts);
+    return new CatalogOptions(catalog, givenOptions);
   }
 
   /** Of every read of a store. */
   public ReadOptions of(String database, String store) {
-    return ReadOptions.of(texts.and(named(database, store)));
+    return ReadOptions.of(givenOptions.and(named(database, store)));
   }
 
   /**
@@ -75,11 +75,11 @@ public final class CatalogOptions {
    *     would change the columns of the table
    */
   public ReadOptions of(String database, String store, Map<String, String> given) {
-    Texts more = Texts.parse(given);
+    GivenOptions more = GivenOptions.parse(given);
     Options.ALL.stream()
         .filter(option -> !OF_ONE_READ.contains(option))
         .forEach(option -> more.text(option).ifPresent(text -> refuse(option, text)));
-    return ReadOptions.of(texts.and(more.byKey()).and(named(database, store)));
+    return ReadOptions.of(givenOptions.and(more.byKey()).and(named(database, store)));
   }
 
   private void refuse(Option<?> option, String text) {
@@ -99,34 +99,34 @@ public final class CatalogOptions {
 
   /** One or several agents, comma-separated. */
   public String endpoint() {
-    return texts.present(Options.ENDPOINT);
+    return givenOptions.present(Options.ENDPOINT);
   }
 
   public Optional<String> token() {
-    return texts.value(Options.TOKEN);
+    return givenOptions.value(Options.TOKEN);
   }
 
   public Optional<String> origin() {
-    return texts.value(Options.ORIGIN);
+    return givenOptions.value(Options.ORIGIN);
   }
 
   public Optional<String> client() {
-    return texts.value(Options.CLIENT);
+    return givenOptions.value(Options.CLIENT);
   }
 
   /** 1 or more. */
   public int minClients() {
-    return texts.present(Options.MIN_CLIENTS);
+    return givenOptions.present(Options.MIN_CLIENTS);
   }
 
   /** Zero or longer. */
   public Duration waitForClients() {
-    return texts.present(Options.WAIT_FOR_CLIENTS);
+    return givenOptions.present(Options.WAIT_FOR_CLIENTS);
   }
 
   /** What was given, without the token. */
   @Override
   public String toString() {
-    return texts.toString();
+    return givenOptions.toString();
   }
 }

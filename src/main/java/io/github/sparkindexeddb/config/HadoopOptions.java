@@ -19,7 +19,7 @@ public final class HadoopOptions {
   public static final Option<String> COLUMNS =
       new Option<>(
           "columns",
-          Syntax.TEXT,
+          OptionParser.TEXT,
           Optional.empty(),
           note(
               "The columns to read, in order: `id, total decimal(10,2), customer struct<city:string>`. One without"
@@ -29,7 +29,7 @@ public final class HadoopOptions {
   public static final Option<String> PREDICATE =
       new Option<>(
           "predicate",
-          Syntax.TEXT,
+          OptionParser.TEXT,
           Optional.empty(),
           note(
               "Only records for which this is true, as JSON: `{\"op\":\">\",\"column\":[\"total\"],\"value\":10}`."
@@ -46,12 +46,12 @@ public final class HadoopOptions {
       "IndexedDbInputFormat.configure(configuration, credentials).endpoint(\"http://localhost:8787\").store(\"shop\","
           + " \"orders\")";
 
-  private final Texts texts;
+  private final GivenOptions givenOptions;
   private final ReadOptions read;
 
-  private HadoopOptions(Texts texts) {
-    this.texts = texts;
-    this.read = ReadOptions.of(texts, EXAMPLE);
+  private HadoopOptions(GivenOptions givenOptions) {
+    this.givenOptions = givenOptions;
+    this.read = ReadOptions.of(givenOptions, EXAMPLE);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class HadoopOptions {
    *     OPTION_MISSING}
    */
   public static HadoopOptions parse(Map<String, String> given) {
-    return new HadoopOptions(ReadOptions.splitPath(Texts.parse(given, ALL)));
+    return new HadoopOptions(ReadOptions.splitPath(GivenOptions.parse(given, ALL)));
   }
 
   /**
@@ -68,7 +68,7 @@ public final class HadoopOptions {
    * @throws IndexedDbException {@code OPTION_UNKNOWN}, naming the nearest
    */
   public static Option<?> known(String key) {
-    return Texts.known(key, ALL);
+    return GivenOptions.known(key, ALL);
   }
 
   /** Those that Spark has too. */
@@ -78,12 +78,12 @@ public final class HadoopOptions {
 
   /** Columns as in {@code CREATE TABLE}, not parsed. */
   public Optional<String> columns() {
-    return texts.value(COLUMNS);
+    return givenOptions.value(COLUMNS);
   }
 
   /** A predicate as JSON, not parsed. */
   public Optional<String> predicate() {
-    return texts.value(PREDICATE);
+    return givenOptions.value(PREDICATE);
   }
 
   private static Option.Note note(String meaning) {

@@ -14,13 +14,13 @@ import java.util.Optional;
  */
 public final class Option<T> {
   private final String key;
-  private final Syntax<T> syntax;
+  private final OptionParser<T> optionParser;
   private final Optional<String> fallback;
   private final Note note;
 
-  Option(String key, Syntax<T> syntax, Optional<String> fallback, Note note) {
+  Option(String key, OptionParser<T> optionParser, Optional<String> fallback, Note note) {
     this.key = key;
-    this.syntax = syntax;
+    this.optionParser = optionParser;
     this.fallback = fallback;
     this.note = note;
   }
@@ -51,7 +51,7 @@ public final class Option<T> {
 
   /** What may be given, in Markdown. */
   public String allowed() {
-    return syntax.allowed();
+    return optionParser.allowed();
   }
 
   public String meaning() {
@@ -71,7 +71,7 @@ public final class Option<T> {
    *     it is secret, the value
    */
   public T parse(String text) {
-    return syntax
+    return optionParser
         .parser()
         .apply(text)
         .orElseThrow(

@@ -19,63 +19,66 @@ public final class Options {
   public static final Option<String> ENDPOINT =
       required(
           "endpoint",
-          Syntax.ADDRESSES,
+          OptionParser.ADDRESSES,
           "The address of the agent, as `http://localhost:8787`. Several, separated by commas, are read as one. Only"
               + " where `AgentPlugin` runs an agent in the driver it may be left out.");
 
   public static final Option<String> TOKEN =
       secret(
           "token",
-          Syntax.SECRET,
+          OptionParser.SECRET,
           "The reader token of the agent, if it was started with one. It is sent in a header only.");
 
   public static final Option<String> PATH =
       optional(
           "path",
-          Syntax.PATH,
+          OptionParser.PATH,
           "Database and store in one, as `load(\"shop/orders\")` gives them. For a database whose name holds"
               + " a `/` use `database` and `store`.");
 
   public static final Option<String> DATABASE =
       optional(
-          "database", Syntax.NAME, "The IndexedDB database. Required, unless `path` is given.");
+          "database",
+          OptionParser.NAME,
+          "The IndexedDB database. Required, unless `path` is given.");
 
   public static final Option<String> STORE =
-      optional("store", Syntax.NAME, "The object store in it. Required, unless `path` is given.");
+      optional(
+          "store", OptionParser.NAME, "The object store in it. Required, unless `path` is given.");
 
   public static final Option<String> ORIGIN =
       optional(
           "origin",
-          Syntax.ORIGIN_NAME,
+          OptionParser.ORIGIN_NAME,
           "Only clients of this origin. Required if the store exists on more than one.");
 
   public static final Option<String> CLIENT =
-      optional("client", Syntax.TEXT, "Only the client with this id.");
+      optional("client", OptionParser.TEXT, "Only the client with this id.");
 
   public static final Option<Integer> MIN_CLIENTS =
       defaulted(
           "minClients",
-          Syntax.SMALL_COUNT,
+          OptionParser.SMALL_COUNT,
           "1",
           "Fewer connected clients than this are an error, so that a read does not quietly miss browsers.");
 
   public static final Option<Duration> WAIT_FOR_CLIENTS =
       defaulted(
           "waitForClients",
-          Syntax.TIME,
+          OptionParser.TIME,
           "10s",
           "How long to wait until `minClients` clients are connected. `0s` does not wait.");
 
   public static final Option<String> SCHEMA_HINTS =
       optional(
           "schemaHints",
-          Syntax.TEXT,
+          OptionParser.TEXT,
           "Types of single columns in DDL, as `total DECIMAL(10,2), note STRING`; the others are inferred.");
 
   public static final Option<OptionalLong> SAMPLE_SIZE =
       defaulted(
           "sampleSize",
-          Syntax.SAMPLE,
+          OptionParser.SAMPLE,
           "10000",
           "Records per client, spread over all keys, from which the schema is inferred. `all` looks at each one,"
               + " in the browser. No record is sampled if a schema is given.");
@@ -83,7 +86,7 @@ public final class Options {
   public static final Option<Mode> MODE =
       defaulted(
           "mode",
-          Syntax.MODE,
+          OptionParser.MODE,
           "FAILFAST",
           "What happens to a record with a value that does not fit its column: the read fails, the value is null,"
               + " or the record is left out.");
@@ -91,25 +94,25 @@ public final class Options {
   public static final Option<String> CORRUPT_RECORD =
       optional(
           "columnNameOfCorruptRecord",
-          Syntax.TEXT,
+          OptionParser.TEXT,
           "Under `PERMISSIVE`, the name of a further string column that holds such a record as JSON.");
 
   public static final Option<Integer> MAX_PARTITIONS =
       optional(
           "maxPartitions",
-          Syntax.SMALL_COUNT,
+          OptionParser.SMALL_COUNT,
           "At most so many partitions over all clients, but never fewer than clients.");
 
   public static final Option<Long> RECORDS_PER_PARTITION =
       optional(
           "recordsPerPartition",
-          Syntax.COUNT,
+          OptionParser.COUNT,
           "About so many records in one partition. Without it each client is read in two or more, by its size.");
 
   public static final Option<Pushdown> PUSHDOWN =
       defaulted(
           "pushdown",
-          Syntax.PUSHDOWN,
+          OptionParser.PUSHDOWN,
           "true",
           "`true` lets the browsers filter, limit and aggregate what they can. `false` reads every column and record"
               + " and leaves the rest to the engine, for comparison. `repeat` has the engine apply the filters again, so"
@@ -121,21 +124,21 @@ public final class Options {
   private Options() {}
 
   /** Without it there is no read. */
-  private static <T> Option<T> required(String key, Syntax<T> syntax, String meaning) {
-    return declared(key, syntax, Optional.empty(), note(meaning, Visibility.SHOWN));
+  private static <T> Option<T> required(String key, OptionParser<T> optionParser, String meaning) {
+    return declared(key, optionParser, Optional.empty(), note(meaning, Visibility.SHOWN));
   }
 
-  private static <T> Option<T> optional(String key, Syntax<T> syntax, String meaning) {
-    return declared(key, syntax, Optional.empty(), note(meaning, Visibility.SHOWN));
+  private static <T> Option<T> optional(String key, OptionParser<T> optionParser, String meaning) {
+    return declared(key, optionParser, Optional.empty(), note(meaning, Visibility.SHOWN));
   }
 
-  private static <T> Option<T> secret(String key, Syntax<T> syntax, String meaning) {
-    return declared(key, syntax, Optional.empty(), note(meaning, Visibility.SECRET));
+  private static <T> Option<T> secret(String key, OptionParser<T> optionParser, String meaning) {
+    return declared(key, optionParser, Optional.empty(), note(meaning, Visibility.SECRET));
   }
 
   private static <T> Option<T> defaulted(
-      String key, Syntax<T> syntax, String fallback, String meaning) {
-    return declared(key, syntax, Optional.of(fallback), note(meaning, Visibility.SHOWN));
+      String key, OptionParser<T> optionParser, String fallback, String meaning) {
+    return declared(key, optionParser, Optional.of(fallback), note(meaning, Visibility.SHOWN));
   }
 
   private static Note note(String meaning, Visibility visibility) {
@@ -143,8 +146,8 @@ public final class Options {
   }
 
   private static <T> Option<T> declared(
-      String key, Syntax<T> syntax, Optional<String> fallback, Note note) {
-    Option<T> option = new Option<>(key, syntax, fallback, note);
+      String key, OptionParser<T> optionParser, Optional<String> fallback, Note note) {
+    Option<T> option = new Option<>(key, optionParser, fallback, note);
     DECLARED.add(option);
     return option;
   }

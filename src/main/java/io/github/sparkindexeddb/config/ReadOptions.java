@@ -22,10 +22,10 @@ public final class ReadOptions {
       "spark.read.format(\"indexeddb\").option(\"endpoint\", \"http://localhost:8787\").load(\"shop/orders\")";
 
   /** With database and store instead of a path. */
-  private final Texts texts;
+  private final GivenOptions givenOptions;
 
-  private ReadOptions(Texts texts) {
-    this.texts = texts;
+  private ReadOptions(GivenOptions givenOptions) {
+    this.givenOptions = givenOptions;
   }
 
   /**
@@ -34,32 +34,32 @@ public final class ReadOptions {
    *     OPTION_MISSING}
    */
   public static ReadOptions parse(Map<String, String> given) {
-    return of(splitPath(Texts.parse(given)));
+    return of(splitPath(GivenOptions.parse(given)));
   }
 
   /**
    * @throws IndexedDbException {@code OPTION_MISSING}
    */
-  static ReadOptions of(Texts texts) {
-    return of(texts, EXAMPLE);
+  static ReadOptions of(GivenOptions givenOptions) {
+    return of(givenOptions, EXAMPLE);
   }
 
   /** As above, with an example for messages. */
-  static ReadOptions of(Texts texts, String example) {
-    texts.require(Options.ENDPOINT, "which agent to ask", example);
-    texts.require(Options.DATABASE, "what to read", example);
-    texts.require(Options.STORE, "what to read", example);
-    return new ReadOptions(texts);
+  static ReadOptions of(GivenOptions givenOptions, String example) {
+    givenOptions.require(Options.ENDPOINT, "which agent to ask", example);
+    givenOptions.require(Options.DATABASE, "what to read", example);
+    givenOptions.require(Options.STORE, "what to read", example);
+    return new ReadOptions(givenOptions);
   }
 
-  static Texts splitPath(Texts texts) {
-    Optional<String> given = texts.text(Options.PATH);
+  static GivenOptions splitPath(GivenOptions givenOptions) {
+    Optional<String> given = givenOptions.text(Options.PATH);
     if (given.isEmpty()) {
-      return texts;
+      return givenOptions;
     }
     String path = given.get();
     for (Option<?> other : List.of(Options.DATABASE, Options.STORE)) {
-      texts
+      givenOptions
           .text(other)
           .ifPresent(
               text -> {
@@ -70,11 +70,11 @@ public final class ReadOptions {
               });
     }
     int slash = path.indexOf('/');
-    Map<String, String> more = new TreeMap<>(texts.byKey());
+    Map<String, String> more = new TreeMap<>(givenOptions.byKey());
     more.remove(Options.PATH.key());
     more.put(Options.DATABASE.key(), path.substring(0, slash));
     more.put(Options.STORE.key(), path.substring(slash + 1));
-    return new Texts(more);
+    return new GivenOptions(more);
   }
 
   /** One or several agents, comma-separated. */
@@ -138,26 +138,26 @@ public final class ReadOptions {
   }
 
   private <T> T present(Option<T> option) {
-    return texts.present(option);
+    return givenOptions.present(option);
   }
 
   private <T> Optional<T> value(Option<T> option) {
-    return texts.value(option);
+    return givenOptions.value(option);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ReadOptions options && texts.equals(options.texts);
+    return other instanceof ReadOptions options && givenOptions.equals(options.givenOptions);
   }
 
   @Override
   public int hashCode() {
-    return texts.hashCode();
+    return givenOptions.hashCode();
   }
 
   /** What was given, without the token. */
   @Override
   public String toString() {
-    return texts.toString();
+    return givenOptions.toString();
   }
 }

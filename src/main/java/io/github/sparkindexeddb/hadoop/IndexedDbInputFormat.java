@@ -42,7 +42,8 @@ public final class IndexedDbInputFormat extends InputFormat<KeyWritable, RecordW
 
   @Override
   public List<InputSplit> getSplits(JobContext context) {
-    return new ArrayList<>(Planner.splits(context.getConfiguration(), context.getCredentials()));
+    return new ArrayList<>(
+        SplitPlanner.splits(context.getConfiguration(), context.getCredentials()));
   }
 
   @Override

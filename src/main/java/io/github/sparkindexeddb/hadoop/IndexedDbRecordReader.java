@@ -22,7 +22,8 @@ final class IndexedDbRecordReader extends RecordReader<KeyWritable, RecordWritab
         split.open(
             context.getConfiguration(),
             context.getCredentials(),
-            (count, amount) -> context.getCounter(Tally.GROUP, count.name()).increment(amount));
+            (count, amount) ->
+                context.getCounter(ReadCounters.GROUP, count.name()).increment(amount));
   }
 
   @Override

@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.hadoop;
 
 import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.SplitAddress;
-import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
@@ -51,11 +51,11 @@ public final class IndexedDbSplit extends InputSplit
   }
 
   /** Reads it, with the token that the job has for its agents. */
-  SplitRecords open(Configuration conf, Credentials credentials, Tally tally) {
-    Optional<String> token = Settings.token(conf, credentials, endpoints);
+  SplitRecords open(Configuration conf, Credentials credentials, ReadCounters readCounters) {
+    Optional<String> token = HadoopConfig.token(conf, credentials, endpoints);
     Endpoint endpoint = Endpoint.parse(address.endpoint().url(), token).get(0);
     SplitAddress known = new SplitAddress(endpoint, address.scan(), address.split());
-    return SplitRecords.open(known, layout, tally);
+    return SplitRecords.open(known, layout, readCounters);
   }
 
   long records() {
@@ -111,7 +111,7 @@ public final class IndexedDbSplit extends InputSplit
     String scan = readText(in);
     int n = in.readInt();
     ClientName client = new ClientName(readText(in), readText(in));
-    ScanReply.Split split = new ScanReply.Split(n, client, in.readLong(), readText(in));
+    ScanResponse.Split split = new ScanResponse.Split(n, client, in.readLong(), readText(in));
     address = new SplitAddress(endpoint, scan, split);
     layout = RecordLayout.fromBytes(readBytes(in));
   }

@@ -16,15 +16,15 @@ public final class MapredIndexedDbInputFormat implements InputFormat<KeyWritable
 
   @Override
   public InputSplit[] getSplits(JobConf job, int number) {
-    return Planner.splits(job, job.getCredentials()).toArray(InputSplit[]::new);
+    return SplitPlanner.splits(job, job.getCredentials()).toArray(InputSplit[]::new);
   }
 
   @Override
   public RecordReader<KeyWritable, RecordWritable> getRecordReader(
       InputSplit split, JobConf job, Reporter reporter) {
-    Tally tally =
-        (count, amount) -> reporter.getCounter(Tally.GROUP, count.name()).increment(amount);
+    ReadCounters readCounters =
+        (count, amount) -> reporter.getCounter(ReadCounters.GROUP, count.name()).increment(amount);
     return new MapredIndexedDbRecordReader(
-        ((IndexedDbSplit) split).open(job, job.getCredentials(), tally));
+        ((IndexedDbSplit) split).open(job, job.getCredentials(), readCounters));
   }
 }

@@ -46,7 +46,7 @@ public final class ReadBuilder {
     if (endpoint == null) {
       throw Options.TOKEN.invalid("", "it is not known of which agent", "Give the endpoint first.");
     }
-    Settings.setToken(credentials, endpoint, token);
+    HadoopConfig.setToken(credentials, endpoint, token);
     return this;
   }
 
@@ -77,7 +77,7 @@ public final class ReadBuilder {
 
   /** Any option by its key, such as {@code maxPartitions}. */
   public ReadBuilder option(String key, String value) {
-    Settings.set(conf, key, value);
+    HadoopConfig.set(conf, key, value);
     return this;
   }
 

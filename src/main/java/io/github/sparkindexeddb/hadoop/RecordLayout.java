@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.hadoop;
 
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.Nearest;
+import io.github.sparkindexeddb.wire.Suggestion;
 import io.github.sparkindexeddb.wire.value.Column;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -50,7 +50,7 @@ final class RecordLayout {
           "Cannot read column '"
               + name
               + "': the record has none of that name. "
-              + Nearest.to(name, places.keySet())
+              + Suggestion.nearest(name, places.keySet())
                   .map(nearest -> "The nearest is '" + nearest + "'; all are ")
                   .orElse("It has ")
               + columns.stream().map(Column::name).toList()

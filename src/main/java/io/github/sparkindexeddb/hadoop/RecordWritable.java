@@ -241,7 +241,7 @@ public final class RecordWritable implements Writable {
   private <T> T value(int place, Class<T> wanted, String what) {
     Column column = layout.column(place);
     JsonSlice slice = slice(place);
-    Object value = decoded(place, () -> TypedValue.of(column.type(), slice));
+    Object value = decoded(place, () -> ValueDecoder.of(column.type(), slice));
     if (value != null && !wanted.isInstance(value)) {
       throw new IllegalArgumentException(
           "Cannot read column '"

@@ -6,7 +6,7 @@ import io.github.sparkindexeddb.client.CancelWatch;
 import io.github.sparkindexeddb.client.SplitAddress;
 import io.github.sparkindexeddb.client.SplitReceipt;
 import io.github.sparkindexeddb.client.SplitStream;
-import io.github.sparkindexeddb.hadoop.Tally.Count;
+import io.github.sparkindexeddb.hadoop.ReadCounters.Count;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.value.Format;
@@ -29,7 +29,7 @@ final class SplitRecords implements Closeable {
   private final SplitAddress address;
   private final RecordLayout layout;
   private final String keyName;
-  private final Tally tally;
+  private final ReadCounters readCounters;
   private final SplitStream stream;
   private final CancelWatch watch;
 
@@ -47,18 +47,18 @@ final class SplitRecords implements Closeable {
   private long millisTold;
   private boolean finished;
 
-  private SplitRecords(SplitAddress address, RecordLayout layout, Tally tally) {
+  private SplitRecords(SplitAddress address, RecordLayout layout, ReadCounters readCounters) {
     this.address = address;
     this.layout = layout.withoutKey();
     this.keyName = layout.column(0).name();
-    this.tally = tally;
+    this.readCounters = readCounters;
     this.stream = SplitStream.open(address, Format.NDJSON);
     this.watch = CancelWatch.begin(Thread.currentThread()::isInterrupted, stream::close);
   }
 
   /** Asks for nothing yet: the first record does. */
-  static SplitRecords open(SplitAddress address, RecordLayout layout, Tally tally) {
-    return new SplitRecords(address, layout, tally);
+  static SplitRecords open(SplitAddress address, RecordLayout layout, ReadCounters readCounters) {
+    return new SplitRecords(address, layout, readCounters);
   }
 
   /**
@@ -163,15 +163,15 @@ final class SplitRecords implements Closeable {
     SplitReceipt receipt = stream.receipt().requireRows(address, rows);
     finished = true;
     tell();
-    tally.add(Count.CORRUPT_RECORDS, receipt.malformed().count());
+    readCounters.add(Count.CORRUPT_RECORDS, receipt.malformed().count());
   }
 
   private void tell() {
     long bytes = stream.bytesRead();
     long millis = TimeUnit.NANOSECONDS.toMillis(stream.nanosWaiting());
-    tally.add(Count.RECORDS, rows - rowsTold);
-    tally.add(Count.BYTES, bytes - bytesTold);
-    tally.add(Count.WAITING_MILLIS, millis - millisTold);
+    readCounters.add(Count.RECORDS, rows - rowsTold);
+    readCounters.add(Count.BYTES, bytes - bytesTold);
+    readCounters.add(Count.WAITING_MILLIS, millis - millisTold);
     rowsTold = rows;
     bytesTold = bytes;
     millisTold = millis;

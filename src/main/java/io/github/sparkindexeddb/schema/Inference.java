@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.schema;
 
 import io.github.sparkindexeddb.schema.InferredTable.KeyPlace;
 import io.github.sparkindexeddb.wire.message.StoreClient;
-import io.github.sparkindexeddb.wire.message.SummaryReply;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Kind;
 import io.github.sparkindexeddb.wire.value.Summary;
@@ -36,10 +36,10 @@ public final class Inference {
    * @param caseSensitive whether the engine tells {@code a} from {@code A}
    * @throws io.github.sparkindexeddb.wire.IndexedDbException {@code COLUMN_NAMES_COLLIDE}
    */
-  public static InferredTable infer(SummaryReply summarized, boolean caseSensitive) {
+  public static InferredTable infer(SummaryResponse summarized, boolean caseSensitive) {
     FieldNames names = new FieldNames(caseSensitive);
     List<Column> columns = columns(summarized.summary(), names);
-    List<StoreClient> clients = summarized.audience().clients();
+    List<StoreClient> clients = summarized.participants().clients();
     Column key = key(clients);
     KeyPlace place = place(clients, columns, names);
     if (place == KeyPlace.FIRST_COLUMN) {

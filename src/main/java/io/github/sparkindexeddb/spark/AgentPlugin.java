@@ -80,7 +80,7 @@ public final class AgentPlugin implements SparkPlugin {
     if (running == null) {
       AgentOptions options = AgentCommand.options(settings);
       running = Agent.start(options);
-      OwnAgent.isAt(running.uri().toString(), options.access().secrets().reader());
+      EmbeddedAgent.isAt(running.uri().toString(), options.access().secrets().reader());
       Runtime.getRuntime().addShutdownHook(new Thread(AgentPlugin::stop, "indexeddb-agent-stop"));
       LOG.info("An agent runs in this driver, at {}.", running.uri());
     }
@@ -90,7 +90,7 @@ public final class AgentPlugin implements SparkPlugin {
   /** Ends the agent, its links and its scans; without effect if none runs. */
   public static synchronized void stop() {
     if (running != null) {
-      OwnAgent.isGone();
+      EmbeddedAgent.isGone();
       running.close();
       running = null;
     }

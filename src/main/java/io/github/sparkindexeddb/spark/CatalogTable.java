@@ -4,9 +4,9 @@ package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.spark.read.AmbiguousRead;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.message.Audience;
 import io.github.sparkindexeddb.wire.message.Catalog;
-import io.github.sparkindexeddb.wire.message.DatabasesReply;
+import io.github.sparkindexeddb.wire.message.DatabasesResponse;
+import io.github.sparkindexeddb.wire.message.Participants;
 import io.github.sparkindexeddb.wire.message.StoreClient;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.message.Target;
@@ -31,27 +31,27 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /** A store as a table of a catalog: options come with each read. Safe for all threads. */
 final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns {
   private final String name;
-  private final BrowserStores stores;
+  private final CatalogListing stores;
   private final IndexedDbTable all;
-  private final Audience audience;
+  private final Participants participants;
   private final Optional<IndexedDbException> ambiguity;
 
   /**
    * @param name as SQL writes it
    * @param all the store in all clients
-   * @param audience who was asked for its schema
+   * @param participants who was asked for its schema
    * @param ambiguity why a read must name an origin, if it must
    */
   CatalogTable(
       String name,
-      BrowserStores stores,
+      CatalogListing stores,
       IndexedDbTable all,
-      Audience audience,
+      Participants participants,
       Optional<IndexedDbException> ambiguity) {
     this.name = name;
     this.stores = stores;
     this.all = all;
-    this.audience = audience;
+    this.participants = participants;
     this.ambiguity = ambiguity;
   }
 
@@ -93,9 +93,9 @@ final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns
     Target target = all.target();
     List<Catalog.Store> found =
         stores.descriptions(target.database(), target.store()).stream()
-            .map(DatabasesReply.Store::store)
+            .map(DatabasesResponse.Store::store)
             .toList();
-    List<StoreClient> clients = audience.clients();
+    List<StoreClient> clients = participants.clients();
     Map<String, String> properties = new TreeMap<>();
     properties.put(TableCatalog.PROP_PROVIDER, "indexeddb");
     properties.put(TableCatalog.PROP_LOCATION, stores.endpoint());
@@ -109,7 +109,7 @@ final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns
     properties.put(
         "records", Long.toString(found.stream().mapToLong(Catalog.Store::records).sum()));
     properties.put("clients", each(clients.stream().map(client -> text(client.name()))));
-    properties.put("clientsAway", each(audience.away().stream().map(CatalogTable::text)));
+    properties.put("clientsAway", each(participants.away().stream().map(CatalogTable::text)));
     return properties;
   }
 

@@ -48,14 +48,14 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
       Set.of(ErrorCode.DATABASE_NOT_FOUND, ErrorCode.STORE_NOT_FOUND);
 
   private String name;
-  private BrowserStores stores;
+  private CatalogListing stores;
 
   @Override
   public void initialize(String catalog, CaseInsensitiveStringMap options) {
     name = catalog;
     stores =
-        new BrowserStores(
-            CatalogOptions.parse(catalog, OwnAgent.unlessNamed(options.asCaseSensitiveMap())));
+        new CatalogListing(
+            CatalogOptions.parse(catalog, EmbeddedAgent.unlessNamed(options.asCaseSensitiveMap())));
   }
 
   @Override

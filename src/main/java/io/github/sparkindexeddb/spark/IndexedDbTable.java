@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.spark.read.IndexedDbScanBuilder;
-import io.github.sparkindexeddb.spark.schema.ClientFact;
+import io.github.sparkindexeddb.spark.schema.ClientColumn;
 import io.github.sparkindexeddb.spark.schema.PrimaryKey;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.spark.schema.TableColumns;
@@ -70,8 +70,8 @@ public final class IndexedDbTable implements Table, SupportsRead, SupportsMetada
   public MetadataColumn[] metadataColumns() {
     return Stream.concat(
             Stream.of(new Meta(Inference.KEY, () -> key().column().type())),
-            Arrays.stream(ClientFact.values())
-                .map(fact -> new Meta(fact.columnName(), () -> ClientFact.TYPE)))
+            Arrays.stream(ClientColumn.values())
+                .map(fact -> new Meta(fact.columnName(), () -> ClientColumn.TYPE)))
         .filter(meta -> columns.stream().noneMatch(column -> column.name().equals(meta.name())))
         .toArray(MetadataColumn[]::new);
   }
@@ -96,7 +96,7 @@ public final class IndexedDbTable implements Table, SupportsRead, SupportsMetada
   /** What is known of the primary key; costs a look at the store if the user gave the schema. */
   private synchronized PrimaryKey key() {
     if (key == null) {
-      key = PrimaryKey.of(store.glance().audience().clients());
+      key = PrimaryKey.of(store.glance().participants().clients());
     }
     return key;
   }

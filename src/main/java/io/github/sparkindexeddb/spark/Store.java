@@ -8,8 +8,8 @@ import io.github.sparkindexeddb.client.FleetScan;
 import io.github.sparkindexeddb.client.Patience;
 import io.github.sparkindexeddb.config.ReadOptions;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
-import io.github.sparkindexeddb.wire.message.SummaryReply;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.message.Target;
 import io.github.sparkindexeddb.wire.query.Query;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class Store {
    * @param given keys of any case
    */
   static Store of(Map<String, String> given) {
-    return of(ReadOptions.parse(OwnAgent.unlessNamed(given)));
+    return of(ReadOptions.parse(EmbeddedAgent.unlessNamed(given)));
   }
 
   static Store of(ReadOptions options) {
@@ -50,12 +50,12 @@ public final class Store {
   }
 
   /** The types in as many records as the options say. */
-  public SummaryReply summarize() {
+  public SummaryResponse summarize() {
     return summarize(options.sampleSize());
   }
 
   /** A look at the clients, their keys, and one record of each. */
-  public SummaryReply glance() {
+  public SummaryResponse glance() {
     return summarize(ONE_RECORD);
   }
 
@@ -75,7 +75,7 @@ public final class Store {
     return options.hashCode();
   }
 
-  private SummaryReply summarize(OptionalLong sampleSize) {
+  private SummaryResponse summarize(OptionalLong sampleSize) {
     return fleet.summarize(new SummaryRequest(target(), sampleSize), patience);
   }
 }

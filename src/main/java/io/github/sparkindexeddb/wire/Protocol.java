@@ -11,30 +11,30 @@ public final class Protocol {
    * Sent in {@code hello}, {@code welcome} and {@link #VERSION_HEADER}; a peer of another number is
    * refused.
    */
-  public static final int VERSION = 1;
+  public static final int PROTOCOL_VERSION = 1;
 
   public static final String VERSION_HEADER = "Spark-IndexedDB-Protocol";
 
   /** Most bytes of payload in one binary frame. */
-  public static final int FRAME_PAYLOAD_BYTES = 1 << 20;
+  public static final int MAX_FRAME_BYTES = 1 << 20;
 
   /** The request id before the payload of a binary frame, big-endian. */
-  public static final int FRAME_HEAD_BYTES = 4;
+  public static final int FRAME_HEADER_BYTES = 4;
 
   /** Most requests without an answer on one link. */
-  public static final int REQUESTS_AT_ONCE = 4;
+  public static final int MAX_REQUESTS_AT_ONCE = 4;
 
   /**
    * Records fetched at once when nothing is known of their size: at the start and after a loss.
    * Few, since all of them are in the browser's memory at once and each may be tens of MiB.
    */
-  public static final int FIRST_COUNT = 2;
+  public static final int FIRST_FETCH_RECORDS = 2;
 
   /** Encoded bytes of one batch that a worker aims for. */
-  public static final int BATCH_BYTES = 1 << 20;
+  public static final int BATCH_TARGET_BYTES = 1 << 20;
 
   /** Most encoded bytes of one record, and so of one batch. */
-  public static final int RECORD_BYTES = 64 << 20;
+  public static final int MAX_RECORD_BYTES = 64 << 20;
 
   public static final String HEALTH = "/v1/health";
   public static final String CLIENTS = "/v1/clients";

@@ -11,8 +11,8 @@ import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.message.Ask;
 import io.github.sparkindexeddb.wire.message.Message;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -50,7 +50,7 @@ class LostClientTest {
     agent.clockwork().pass(Duration.ofSeconds(119));
     try (FakeBrowser again = agent.link("one", ORDERS)) {
       assertThat(split.join().body()).isEqualTo(TestAgent.sealed(ORDERS));
-      Ask.Read resumed = again.asks(Ask.Read.class).get(0);
+      WorkerRequest.Read resumed = again.asks(WorkerRequest.Read.class).get(0);
       assertThat(resumed.position().after()).isPresent();
       assertThat(resumed.size().count()).isEqualTo(2);
     }
@@ -134,7 +134,7 @@ class LostClientTest {
     atRead(older, 3, (page, request) -> {});
     CompletableFuture<Http.Answer> split =
         CompletableFuture.supplyAsync(() -> agent.split(scan, 0));
-    await().until(() -> older.asks(Ask.Read.class).size() == 3);
+    await().until(() -> older.asks(WorkerRequest.Read.class).size() == 3);
     try (FakeBrowser newer = agent.link("one", ORDERS)) {
       assertThat(split.join().body()).isEqualTo(TestAgent.sealed(ORDERS));
     }
@@ -163,7 +163,7 @@ class LostClientTest {
   void failsTheSplitAfterThreeBreachesOnOneBatch() {
     FakeBrowser.Behaviour bad =
         (page, request) -> {
-          if (request.ask() instanceof Ask.Read) {
+          if (request.request() instanceof WorkerRequest.Read) {
             page.result(request, batch(0, 10));
           } else {
             page.answerHonestly(request);
@@ -222,7 +222,7 @@ class LostClientTest {
                 assertThat(split).isCompleted();
               });
       assertThat(split.join().code()).isEqualTo("DATABASE_BUSY");
-      assertThat(browser.asks(Ask.Read.class)).hasSize(5);
+      assertThat(browser.asks(WorkerRequest.Read.class)).hasSize(5);
     }
   }
 
@@ -252,7 +252,7 @@ class LostClientTest {
       FakeBrowser browser, int n, BiConsumer<FakeBrowser, Message.Request> deed) {
     browser.behave(
         (page, request) -> {
-          if (page.asks(Ask.Read.class).size() < n) {
+          if (page.asks(WorkerRequest.Read.class).size() < n) {
             page.answerHonestly(request);
           } else {
             deed.accept(page, request);

@@ -11,8 +11,8 @@ import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
-import io.github.sparkindexeddb.wire.message.Answer;
-import io.github.sparkindexeddb.wire.message.Ask;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
+import io.github.sparkindexeddb.wire.message.WorkerResult;
 import io.github.sparkindexeddb.wire.value.Key;
 import java.time.Duration;
 import java.util.List;
@@ -53,8 +53,8 @@ class SummariesTest {
   void looksAtTheStartOfAHundredBlocks() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       summary(request().put("sampleSize", 1050));
-      List<Ask.Summarize> asks =
-          browser.asks(Ask.Summarize.class).stream()
+      List<WorkerRequest.Summarize> asks =
+          browser.asks(WorkerRequest.Summarize.class).stream()
               .filter(ask -> ask.position().after().isEmpty())
               .toList();
       assertThat(asks).hasSize(100);
@@ -69,7 +69,7 @@ class SummariesTest {
   void walksOverNoKeysToFindTheBlocksOfEvenOnes() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       assertThat(sampled(1050)).isEqualTo(1050);
-      assertThat(browser.asks(Ask.Plan.class)).hasSize(1);
+      assertThat(browser.asks(WorkerRequest.Plan.class)).hasSize(1);
     }
   }
 
@@ -78,7 +78,7 @@ class SummariesTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       browser.behave(
           (page, request) -> {
-            if (request.ask() instanceof Ask.Plan plan) {
+            if (request.request() instanceof WorkerRequest.Plan plan) {
               ObjectNode planned = ORDERS.plan(plan).json();
               planned.set("last", new Key.NumberKey(1e12).json());
               page.result(request, planned);
@@ -87,8 +87,8 @@ class SummariesTest {
             }
           });
       assertThat(sampled(1000)).isEqualTo(1000);
-      assertThat(browser.asks(Ask.Plan.class)).hasSize(2);
-      List<Ask.Summarize> asks = browser.asks(Ask.Summarize.class);
+      assertThat(browser.asks(WorkerRequest.Plan.class)).hasSize(2);
+      List<WorkerRequest.Summarize> asks = browser.asks(WorkerRequest.Summarize.class);
       assertThat(asks.get(asks.size() - 1).position().range().lower())
           .contains(new Key.NumberKey(9900));
     }
@@ -102,17 +102,19 @@ class SummariesTest {
           (page, request) ->
               CompletableFuture.runAsync(
                   () -> {
-                    if (request.ask() instanceof Ask.Summarize) {
+                    if (request.request() instanceof WorkerRequest.Summarize) {
                       answers.acquireUninterruptibly();
                     }
                     page.answerHonestly(request);
                   }));
       CompletableFuture<Long> sampled = CompletableFuture.supplyAsync(() -> sampled(1000));
-      await().until(() -> browser.asks(Ask.Summarize.class).size() == 2);
+      await().until(() -> browser.asks(WorkerRequest.Summarize.class).size() == 2);
       answers.release(1);
       await()
           .until(
-              () -> browser.asks(Ask.Summarize.class).size() >= 2 + Protocol.REQUESTS_AT_ONCE - 1);
+              () ->
+                  browser.asks(WorkerRequest.Summarize.class).size()
+                      >= 2 + Protocol.MAX_REQUESTS_AT_ONCE - 1);
       answers.release(1000);
       assertThat(sampled.get()).isEqualTo(1000);
     }
@@ -123,12 +125,13 @@ class SummariesTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       JsonNode reply = summary(request().put("sampleSize", 10_000)).json();
       assertThat(reply.at("/summary/records").asLong()).isEqualTo(10_000);
-      assertThat(browser.asks(Ask.Plan.class)).hasSize(1);
-      List<Ask.Summarize> asks = browser.asks(Ask.Summarize.class);
+      assertThat(browser.asks(WorkerRequest.Plan.class)).hasSize(1);
+      List<WorkerRequest.Summarize> asks = browser.asks(WorkerRequest.Summarize.class);
       assertThat(asks.get(0).amount().count()).isEqualTo(2);
       assertThat(asks.get(1).amount().count()).isEqualTo(8);
       assertThat(asks.get(1).amount().ordinal()).isEqualTo(2);
-      assertThat(asks.get(1).position().after()).contains(Answer.Mark.at(new Key.NumberKey(1)));
+      assertThat(asks.get(1).position().after())
+          .contains(WorkerResult.ResumeKey.at(new Key.NumberKey(1)));
     }
   }
 
@@ -163,7 +166,7 @@ class SummariesTest {
     FakeBrowser first = agent.link("one", ORDERS);
     first.behave(
         (page, request) -> {
-          if (page.asks(Ask.Summarize.class).size() < 3) {
+          if (page.asks(WorkerRequest.Summarize.class).size() < 3) {
             page.answerHonestly(request);
           } else {
             page.cut();
@@ -176,7 +179,7 @@ class SummariesTest {
             () -> !agent.http().get("/v1/clients").json().at("/clients/0/connected").asBoolean());
     try (FakeBrowser again = agent.link("one", ORDERS)) {
       assertThat(reply.join().at("/summary/records").asLong()).isEqualTo(10_000);
-      assertThat(again.asks(Ask.Summarize.class).get(0).amount().ordinal()).isPositive();
+      assertThat(again.asks(WorkerRequest.Summarize.class).get(0).amount().ordinal()).isPositive();
     }
   }
 
@@ -185,7 +188,7 @@ class SummariesTest {
     FakeBrowser browser = agent.link("one", ORDERS);
     browser.behave(
         (page, request) -> {
-          if (request.ask() instanceof Ask.Summarize) {
+          if (request.request() instanceof WorkerRequest.Summarize) {
             page.cut();
           } else {
             page.answerHonestly(request);
@@ -209,7 +212,7 @@ class SummariesTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       browser.behave(
           (page, request) -> {
-            if (request.ask() instanceof Ask.Summarize) {
+            if (request.request() instanceof WorkerRequest.Summarize) {
               page.result(
                   request,
                   Json.parse(

@@ -5,8 +5,8 @@ package io.github.sparkindexeddb.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.scan.ArrowSchema;
 import io.github.sparkindexeddb.testing.FakeBrowser;
-import io.github.sparkindexeddb.testing.FakeClockwork;
 import io.github.sparkindexeddb.testing.FakeDisk;
+import io.github.sparkindexeddb.testing.FakeScheduler;
 import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Format;
@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
 
 /** An agent on a free port, with a clock and a disk that a test holds in its hand. */
 public final class TestAgent implements AutoCloseable {
-  private final FakeClockwork clockwork = new FakeClockwork();
+  private final FakeScheduler clockwork = new FakeScheduler();
   private final FakeDisk disk = new FakeDisk();
   private final Agent agent;
   private final Http http;
@@ -36,7 +36,7 @@ public final class TestAgent implements AutoCloseable {
     return new TestAgent(options.apply(AgentOptions.DEFAULT.withPort(0)));
   }
 
-  FakeClockwork clockwork() {
+  FakeScheduler clockwork() {
     return clockwork;
   }
 

@@ -5,7 +5,7 @@ package io.github.sparkindexeddb.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparkindexeddb.agent.cli.Export;
+import io.github.sparkindexeddb.agent.cli.RecordsDownload;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.testing.TestCertificate;
@@ -94,9 +94,10 @@ class TlsTest {
   void exportSaysThatItMustTrustTheCertificate() {
     try (Agent agent =
         Agent.start(AgentOptions.DEFAULT.withPort(0).withTls(made.chain(), made.key()))) {
-      Export export =
-          new Export(agent.uri(), Optional.empty(), new PrintWriter(Writer.nullWriter()));
-      assertThatThrownBy(() -> export.write("/v1/records", directory.resolve("out"), false))
+      RecordsDownload recordsDownload =
+          new RecordsDownload(agent.uri(), Optional.empty(), new PrintWriter(Writer.nullWriter()));
+      assertThatThrownBy(
+              () -> recordsDownload.write("/v1/records", directory.resolve("out"), false))
           .hasMessageContaining("AGENT_UNREACHABLE")
           .hasMessageContaining("unable to find valid certification path")
           .hasMessageEndingWith(

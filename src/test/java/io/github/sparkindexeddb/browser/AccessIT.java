@@ -11,9 +11,9 @@ import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.RawHttp;
-import io.github.sparkindexeddb.testing.SparkKit;
 import io.github.sparkindexeddb.testing.Tab;
 import io.github.sparkindexeddb.testing.TestApp;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import java.util.List;
 import org.apache.spark.sql.DataFrameReader;
@@ -104,7 +104,7 @@ class AccessIT {
       assertRefused(
               ErrorCode.TOKEN_IN_URL,
               () ->
-                  SparkKit.spark()
+                  TestSpark.spark()
                       .read()
                       .format("indexeddb")
                       .option("endpoint", address)
@@ -161,7 +161,7 @@ class AccessIT {
   }
 
   private DataFrameReader read() {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", endpoint)

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.hadoop.IndexedDbInputFormat;
 import io.github.sparkindexeddb.hadoop.RecordWritable;
 import io.github.sparkindexeddb.testing.ChildJvm;
-import io.github.sparkindexeddb.testing.TezKit;
+import io.github.sparkindexeddb.testing.TestTez;
 import io.github.sparkindexeddb.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -37,7 +37,7 @@ final class BigStoreTezReader {
 
   /** Takes the agent's endpoint. */
   public static void main(String[] arguments) throws Exception {
-    TezClient client = TezClient.create("big store", TezKit.configuration(), true);
+    TezClient client = TezClient.create("big store", TestTez.configuration(), true);
     client.start();
     long begin = System.nanoTime();
     DAGStatus status =
@@ -53,13 +53,13 @@ final class BigStoreTezReader {
   private static DAG dag(String endpoint) {
     Credentials credentials = new Credentials();
     Configuration conf =
-        IndexedDbInputFormat.configure(new Configuration(TezKit.configuration()), credentials)
+        IndexedDbInputFormat.configure(new Configuration(TestTez.configuration()), credentials)
             .endpoint(endpoint)
             .store("big", "records")
             .configuration();
     Vertex summing =
         Vertex.create("summing", ProcessorDescriptor.create(Summing.class.getName()))
-            .addDataSource(INPUT, TezKit.source(conf, IndexedDbInputFormat.class));
+            .addDataSource(INPUT, TestTez.source(conf, IndexedDbInputFormat.class));
     return DAG.create("big store").addVertex(summing).setCredentials(credentials);
   }
 

@@ -10,8 +10,8 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.BrowserProcess;
 import io.github.sparkindexeddb.testing.BrowserProcess.Kind;
 import io.github.sparkindexeddb.testing.Plain;
-import io.github.sparkindexeddb.testing.SparkKit;
 import io.github.sparkindexeddb.testing.TestApp;
+import io.github.sparkindexeddb.testing.TestSpark;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -204,7 +204,7 @@ class BrowsersIT {
 
   private static List<Object> answer(DataFrameReader reader, String query) {
     reader.load("shop/orders").createOrReplaceTempView("orders");
-    List<Object> rows = Plain.rows(SparkKit.spark().sql(query));
+    List<Object> rows = Plain.rows(TestSpark.spark().sql(query));
     rows.sort(Comparator.comparing(Object::toString));
     return rows;
   }
@@ -218,7 +218,7 @@ class BrowsersIT {
   }
 
   private static DataFrameReader reader(Kind kind) {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", agent.uri().toString())

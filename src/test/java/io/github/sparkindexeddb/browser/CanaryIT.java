@@ -12,8 +12,8 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.LogCapture;
 import io.github.sparkindexeddb.testing.RawHttp;
-import io.github.sparkindexeddb.testing.SparkKit;
 import io.github.sparkindexeddb.testing.TestApp;
+import io.github.sparkindexeddb.testing.TestSpark;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ class CanaryIT {
   }
 
   private void inSql(Agent agent) {
-    SparkSession spark = SparkKit.spark();
+    SparkSession spark = TestSpark.spark();
     String view =
         "CREATE OR REPLACE TEMPORARY VIEW canaries USING indexeddb OPTIONS (endpoint '%s', token '%s', path 'shop/orders')"
             .formatted(agent.uri(), READER);
@@ -103,7 +103,7 @@ class CanaryIT {
   }
 
   private static DataFrameReader read(Agent agent, String token) {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", agent.uri().toString())

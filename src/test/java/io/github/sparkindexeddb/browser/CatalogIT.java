@@ -14,7 +14,7 @@ import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.LogCapture;
 import io.github.sparkindexeddb.testing.Plain;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -222,7 +222,7 @@ class CatalogIT {
   @Test
   void itsPageGivesStatementsThatRun() throws IOException {
     String page = Files.readString(Path.of("connector-docs", "catalog.md"));
-    SparkSession session = SparkKit.spark().newSession();
+    SparkSession session = TestSpark.spark().newSession();
     blocks(page, "properties")
         .forEach(line -> session.conf().set(line.split(" +")[0], line.split(" +")[1]));
     session.conf().set("spark.sql.catalog.browser.endpoint", agent.uri().toString());
@@ -272,7 +272,7 @@ class CatalogIT {
   }
 
   private static SparkSession session(String endpoints, String... more) {
-    SparkSession session = SparkKit.spark().newSession();
+    SparkSession session = TestSpark.spark().newSession();
     String catalog = "spark.sql.catalog.browser";
     session.conf().set(catalog, IndexedDbCatalog.class.getName());
     session.conf().set(catalog + ".endpoint", endpoints);

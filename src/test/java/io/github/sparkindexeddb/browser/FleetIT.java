@@ -11,8 +11,8 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.LogCapture;
 import io.github.sparkindexeddb.testing.Plain;
-import io.github.sparkindexeddb.testing.SparkKit;
 import io.github.sparkindexeddb.testing.Tab;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -223,7 +223,7 @@ class FleetIT {
   }
 
   private static DataFrameReader read(String endpoints) {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", endpoints)

@@ -9,7 +9,7 @@ import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.LinkedApp;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +43,7 @@ class MetricsIT {
     try (Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0));
         LinkedApp app = LinkedApp.start(agent.uri().toString(), shop)) {
       Dataset<Row> frame =
-          SparkKit.spark()
+          TestSpark.spark()
               .read()
               .format("indexeddb")
               .option("endpoint", agent.uri().toString())
@@ -67,7 +67,7 @@ class MetricsIT {
 
   /** Runs a query and waits until its metrics are whole. */
   private static Map<String, String> metrics(Dataset<Row> frame) {
-    SQLAppStatusStore store = SparkKit.spark().sharedState().statusStore();
+    SQLAppStatusStore store = TestSpark.spark().sharedState().statusStore();
     Set<Long> before = executions(store).keySet();
     frame.collectAsList();
     return Awaitility.await("the metrics of the query")

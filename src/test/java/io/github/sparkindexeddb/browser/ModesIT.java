@@ -11,7 +11,7 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.DataFrameReader;
@@ -66,7 +66,7 @@ class ModesIT {
   @Test
   void failfastIsTheDefault() {
     DataFrameReader reader =
-        SparkKit.spark().read().format("indexeddb").option("endpoint", agent.uri().toString());
+        TestSpark.spark().read().format("indexeddb").option("endpoint", agent.uri().toString());
     assertThatThrownBy(() -> reader.schema(SCHEMA).load("modes/text").collect())
         .hasStackTraceContaining("string does not fit bigint");
   }
@@ -128,7 +128,7 @@ class ModesIT {
   }
 
   private static DataFrameReader read(String mode) {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", agent.uri().toString())

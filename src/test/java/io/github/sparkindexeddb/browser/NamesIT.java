@@ -11,7 +11,7 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.LogCapture;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -221,7 +221,7 @@ class NamesIT {
   }
 
   private DataFrameReader read() {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", agent.uri().toString())

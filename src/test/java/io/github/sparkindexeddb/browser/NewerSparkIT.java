@@ -12,7 +12,7 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -52,7 +52,7 @@ class NewerSparkIT {
   @ValueSource(strings = {"true", "false"})
   void findsBytesInAListThatHoldsANull(String pushdown) {
     Dataset<Row> found =
-        read(SparkKit.spark(), pushdown).filter("bytes IN (X'02', X'03', NULL)").select("id");
+        read(TestSpark.spark(), pushdown).filter("bytes IN (X'02', X'03', NULL)").select("id");
     assertThat(Plain.column(found)).containsExactly(2L);
   }
 
@@ -60,7 +60,7 @@ class NewerSparkIT {
   @ParameterizedTest
   @ValueSource(strings = {"true", "false"})
   void aSumThatOverflowsDoesWhatTheSessionWants(String pushdown) {
-    SparkSession session = SparkKit.spark().newSession();
+    SparkSession session = TestSpark.spark().newSession();
     session.conf().set("spark.sql.ansi.enabled", "false");
     assertThat(Plain.column(read(session, pushdown).selectExpr("sum(big)")))
         .containsExactly(Long.MIN_VALUE);
@@ -73,7 +73,7 @@ class NewerSparkIT {
   @ValueSource(strings = {"VARIANT", "STRING COLLATE UTF8_LCASE"})
   void refusesTypesThatNoBrowserHas(String type) {
     String schema = "id BIGINT, bytes " + type;
-    if (SparkKit.spark().version().startsWith("3.")) {
+    if (TestSpark.spark().version().startsWith("3.")) {
       assertThatThrownBy(() -> given(schema)).isInstanceOf(ParseException.class);
     } else {
       assertRefused(ErrorCode.TYPE_NOT_SUPPORTED, () -> given(schema)).contains("'bytes'");
@@ -81,7 +81,7 @@ class NewerSparkIT {
   }
 
   private static List<Row> given(String schema) {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", agent.uri().toString())

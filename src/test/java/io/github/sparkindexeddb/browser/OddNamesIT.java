@@ -10,7 +10,7 @@ import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.LinkedApp;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import java.util.Arrays;
 import org.apache.spark.sql.DataFrameReader;
@@ -43,7 +43,7 @@ class OddNamesIT {
   void readsNamesThatDifferOnlyInCaseIfTheSessionMinds() {
     BrowserDatabase database =
         things("[{ id: 1, total: 1, in: { A: 1, a: 'x' } }, { id: 2, Total: 2 }]");
-    SparkKit.spark().conf().set("spark.sql.caseSensitive", "true");
+    TestSpark.spark().conf().set("spark.sql.caseSensitive", "true");
     try (LinkedApp app = LinkedApp.start(agent.uri().toString(), database)) {
       Dataset<Row> frame = read().load("odd/things");
       assertThat(frame.schema().fieldNames()).containsExactly("id", "total", "in", "Total");
@@ -52,7 +52,7 @@ class OddNamesIT {
               RowFactory.create(null, 1L, "x", 1L), RowFactory.create(2L, null, null, null));
       assertThat(app.origin()).isNotEmpty();
     } finally {
-      SparkKit.spark().conf().unset("spark.sql.caseSensitive");
+      TestSpark.spark().conf().unset("spark.sql.caseSensitive");
     }
   }
 
@@ -184,7 +184,7 @@ class OddNamesIT {
   }
 
   private DataFrameReader read() {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", agent.uri().toString())

@@ -11,7 +11,7 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.LogCapture;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,7 +96,7 @@ class OptionsIT {
   @Test
   void refusesAPathOfOneName() {
     DataFrameReader reader =
-        SparkKit.spark().read().format("indexeddb").option("endpoint", agent.uri().toString());
+        TestSpark.spark().read().format("indexeddb").option("endpoint", agent.uri().toString());
     assertRefused(ErrorCode.OPTION_INVALID, () -> reader.load("orders"))
         .contains("'orders'", "'path'", "'database/store'");
   }
@@ -109,7 +109,7 @@ class OptionsIT {
 
   @Test
   void saysWhatIsMissing() {
-    DataFrameReader reader = SparkKit.spark().read().format("indexeddb");
+    DataFrameReader reader = TestSpark.spark().read().format("indexeddb");
     assertRefused(ErrorCode.OPTION_MISSING, () -> reader.load("shop/orders"))
         .contains("option 'endpoint' is missing", "spark.read.format(\"indexeddb\")");
     assertRefused(
@@ -123,7 +123,7 @@ class OptionsIT {
   @Test
   void takesKeysOfAnyCase() {
     assertThat(
-            SparkKit.spark()
+            TestSpark.spark()
                 .read()
                 .format("indexeddb")
                 .option("ENDPOINT", agent.uri().toString())
@@ -136,7 +136,7 @@ class OptionsIT {
 
   @Test
   void takesOptionsOfTheSessionUnlessTheReadSaysOtherwise() {
-    SparkSession spark = SparkKit.spark();
+    SparkSession spark = TestSpark.spark();
     spark.conf().set(SESSION + "endpoint", agent.uri().toString());
     spark.conf().set(SESSION + "minClients", "2");
     spark.conf().set(SESSION + "waitForClients", "1ms");
@@ -154,7 +154,7 @@ class OptionsIT {
 
   @Test
   void refusesUnknownOptionsOfTheSession() {
-    SparkSession spark = SparkKit.spark();
+    SparkSession spark = TestSpark.spark();
     spark.conf().set(SESSION + "endpoints", agent.uri().toString());
     try {
       assertRefused(ErrorCode.OPTION_UNKNOWN, () -> read().load())
@@ -166,7 +166,7 @@ class OptionsIT {
 
   @Test
   void servesSqlViews() {
-    SparkSession spark = SparkKit.spark();
+    SparkSession spark = TestSpark.spark();
     spark.sql(
         "CREATE OR REPLACE TEMPORARY VIEW real_orders USING indexeddb OPTIONS (endpoint '"
             + agent.uri().toString()
@@ -188,7 +188,7 @@ class OptionsIT {
     assertRefused(
             ErrorCode.OPTION_UNKNOWN,
             () ->
-                SparkKit.spark()
+                TestSpark.spark()
                     .sql(
                         "CREATE OR REPLACE TEMPORARY VIEW wrong USING indexeddb OPTIONS (endpoint '"
                             + agent.uri().toString()
@@ -241,7 +241,7 @@ class OptionsIT {
   }
 
   private static DataFrameReader read() {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", agent.uri().toString())

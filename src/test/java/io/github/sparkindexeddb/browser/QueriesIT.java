@@ -10,11 +10,11 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.PlainScan;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.query.Aggregation;
+import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.query.Order;
-import io.github.sparkindexeddb.wire.query.Predicate;
+import io.github.sparkindexeddb.wire.query.PushedAggregation;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.Query;
-import io.github.sparkindexeddb.wire.query.Reference;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.List;
@@ -101,7 +101,7 @@ class QueriesIT {
 
   @Test
   void readsFromTheEnd() {
-    Order order = new Order(new Reference(List.of("id")), Order.Direction.DESCENDING);
+    Order order = new Order(new FieldReference(List.of("id")), Order.Direction.DESCENDING);
     Query last =
         new Query(
             Optional.empty(), List.of(), Optional.empty(), Optional.of(order), OptionalLong.of(3));
@@ -110,10 +110,12 @@ class QueriesIT {
 
   @Test
   void countsWithoutReading() {
-    Aggregation count =
-        new Aggregation(
+    PushedAggregation count =
+        new PushedAggregation(
             List.of(),
-            List.of(new Aggregation.Aggregate(Aggregation.Function.COUNT, Optional.empty())));
+            List.of(
+                new PushedAggregation.Aggregate(
+                    PushedAggregation.Function.COUNT, Optional.empty())));
     PlainScan scan = scan(aggregated(count));
     assertThat(how(scan)).isEqualTo("count and ends of key ranges");
     assertThat(ids(scan)).containsExactly((long) RECORDS);
@@ -121,12 +123,13 @@ class QueriesIT {
 
   @Test
   void groupsEveryRecordOnce() {
-    Aggregation sum =
-        new Aggregation(
+    PushedAggregation sum =
+        new PushedAggregation(
             List.of(),
             List.of(
-                new Aggregation.Aggregate(
-                    Aggregation.Function.SUM, Optional.of(new Reference(List.of("id"))))));
+                new PushedAggregation.Aggregate(
+                    PushedAggregation.Function.SUM,
+                    Optional.of(new FieldReference(List.of("id"))))));
     List<Long> parts = ids(scan(aggregated(sum)));
     assertThat(parts.stream().mapToLong(Long::longValue).sum())
         .isEqualTo(RECORDS * (RECORDS - 1L) / 2);
@@ -139,14 +142,14 @@ class QueriesIT {
 
   private static Query where(String predicate, Column... tested) {
     return new Query(
-        Optional.of(Predicate.fromJson(Json.parse(predicate.replace('\'', '"')))),
+        Optional.of(PushedPredicate.fromJson(Json.parse(predicate.replace('\'', '"')))),
         List.of(tested),
         Optional.empty(),
         Optional.empty(),
         OptionalLong.empty());
   }
 
-  private static Query aggregated(Aggregation aggregation) {
+  private static Query aggregated(PushedAggregation aggregation) {
     return new Query(
         Optional.empty(),
         List.of(),

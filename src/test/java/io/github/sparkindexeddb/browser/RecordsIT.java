@@ -11,7 +11,7 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
 import io.github.sparkindexeddb.testing.PlainScan;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ class RecordsIT {
 
   @Test
   void sparksOwnReaderOfJsonGivesEveryRecord() {
-    Dataset<Row> json = SparkKit.spark().read().json(file("orders.ndjson"));
+    Dataset<Row> json = TestSpark.spark().read().json(file("orders.ndjson"));
     Dataset<Row> same =
         json.selectExpr(
             "id", "total", "timestamp_millis(placed.`$date`) AS placed", "note", "tags", "address");
@@ -158,7 +158,7 @@ class RecordsIT {
   }
 
   private static Dataset<Row> connector() {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", agent.uri().toString())
@@ -172,7 +172,7 @@ class RecordsIT {
             .filter(each -> each.startsWith("spark.read") && each.contains("." + format + "("))
             .findFirst()
             .orElseThrow();
-    DataFrameReader reader = SparkKit.spark().read();
+    DataFrameReader reader = TestSpark.spark().read();
     Pattern.compile("option\\(\"(\\w+)\", (?:True|'(.)')\\)")
         .matcher(line)
         .results()

@@ -10,7 +10,7 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
 import io.github.sparkindexeddb.testing.ShopDatabase;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -89,7 +89,7 @@ class ShopIT {
   @Test
   void joinsStores() {
     Dataset<Row> revenue =
-        SparkKit.spark()
+        TestSpark.spark()
             .sql(
                 "SELECT country, count(*) FROM orders JOIN customers"
                     + " ON orders.customer = customers.id GROUP BY country ORDER BY country");
@@ -106,11 +106,11 @@ class ShopIT {
   }
 
   private static long count(String query) {
-    return SparkKit.spark().sql(query).first().getLong(0);
+    return TestSpark.spark().sql(query).first().getLong(0);
   }
 
   private static Dataset<Row> load(String store) {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", agent.uri().toString())

@@ -5,7 +5,7 @@ package io.github.sparkindexeddb.browser;
 import static io.github.sparkindexeddb.testing.Refusal.assertRefused;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.Protocol;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class StrangersIT {
   }
 
   private DataFrameReader read() {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", endpoint)

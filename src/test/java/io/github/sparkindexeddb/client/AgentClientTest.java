@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.message.ScanProgress;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.message.SummaryReply;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.message.Target;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -27,7 +27,7 @@ class AgentClientTest {
     String reply =
         "{\"summary\":{\"records\":0,\"corrupt\":{\"count\":0},\"root\":{\"kinds\":{}}},\"clients\":[],\"away\":[],\"without\":[]}";
     try (ScriptedAgent agent = agent(ScriptedAgent.json(200, reply))) {
-      SummaryReply summarized =
+      SummaryResponse summarized =
           new AgentClient(agent.endpoint(Optional.of("s3cret"))).summarize(REQUEST);
       assertThat(summarized.summary().records()).isZero();
       ScriptedAgent.Asked asked = agent.asked().get(0);

@@ -10,8 +10,8 @@ import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.StoreClient;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.message.SummaryReply;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.message.Target;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
@@ -43,13 +43,13 @@ class FleetTest {
   void summariesOfAllAgentsAreMerged() throws IOException {
     try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
         ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB).other(EVE))) {
-      SummaryReply reply = fleet(a, b).summarize(summary(ORDERS), AT_ONCE);
+      SummaryResponse reply = fleet(a, b).summarize(summary(ORDERS), AT_ONCE);
       assertThat(reply.summary().records()).isEqualTo(2);
       assertThat(reply.summary().root().kinds()).containsEntry(Kind.STRING, 2L);
-      assertThat(reply.audience().clients())
+      assertThat(reply.participants().clients())
           .extracting(StoreClient::name)
           .containsExactly(ANN, BOB);
-      assertThat(reply.audience().without()).containsExactly(EVE);
+      assertThat(reply.participants().without()).containsExactly(EVE);
     }
   }
 
@@ -73,7 +73,9 @@ class FleetTest {
     try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
         ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", ANN, BOB))) {
       FleetScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
-      assertThat(scan.audience().clients()).extracting(StoreClient::name).containsExactly(ANN, BOB);
+      assertThat(scan.participants().clients())
+          .extracting(StoreClient::name)
+          .containsExactly(ANN, BOB);
       assertThat(scan.splits())
           .extracting(address -> address.scan() + " " + address.split().client().id())
           .containsExactly("s1 ann", "s2 bob");
@@ -84,7 +86,7 @@ class FleetTest {
   void whoIsConnectedToOneAgentIsNotAwayAtAnother() throws IOException {
     try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN).away(BOB));
         ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB).away(ANN).away(EVE))) {
-      assertThat(fleet(a, b).summarize(summary(ORDERS), AT_ONCE).audience().away())
+      assertThat(fleet(a, b).summarize(summary(ORDERS), AT_ONCE).participants().away())
           .containsExactly(EVE);
     }
   }

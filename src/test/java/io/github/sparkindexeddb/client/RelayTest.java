@@ -10,14 +10,14 @@ import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
-import io.github.sparkindexeddb.wire.message.Ask;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
-import io.github.sparkindexeddb.wire.message.SummaryReply;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.message.Target;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
+import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.query.Order;
 import io.github.sparkindexeddb.wire.query.Query;
-import io.github.sparkindexeddb.wire.query.Reference;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Format;
 import io.github.sparkindexeddb.wire.value.Kind;
@@ -71,7 +71,7 @@ class RelayTest {
       scan.release();
       assertThatThrownBy(() -> read(scan.splits().get(0))).hasMessageStartingWith("[SCAN_LOST] ");
       assertThat(List.of(ann, bob))
-          .allSatisfy(browser -> assertThat(browser.asks(Ask.Read.class)).isNotEmpty());
+          .allSatisfy(browser -> assertThat(browser.asks(WorkerRequest.Read.class)).isNotEmpty());
     }
   }
 
@@ -94,7 +94,7 @@ class RelayTest {
   @Test
   void aLimitEndsASplitUnlessTheBrowserMayKeepAnotherOrder() throws IOException {
     OptionalLong five = OptionalLong.of(5);
-    Order order = new Order(new Reference(List.of("id")), Order.Direction.DESCENDING);
+    Order order = new Order(new FieldReference(List.of("id")), Order.Direction.DESCENDING);
     try (FakeBrowser ann = link("ann")) {
       assertThat(
               rows(
@@ -106,9 +106,8 @@ class RelayTest {
                       Optional.empty(), List.of(), Optional.empty(), Optional.of(order), five)))
           .as("this browser follows neither order nor limit")
           .isEqualTo(ORDERS.records() / 2);
-      assertThat(ann.asks(Ask.Read.class))
-          .allSatisfy(
-              ask -> assertThat(ask.wanted().query().limit().getAsLong()).isBetween(1L, 5L));
+      assertThat(ann.asks(WorkerRequest.Read.class))
+          .allSatisfy(ask -> assertThat(ask.spec().query().limit().getAsLong()).isBetween(1L, 5L));
     }
   }
 
@@ -128,14 +127,15 @@ class RelayTest {
   void aStoreIsSummarizedOverItsClients() {
     try (FakeBrowser ann = link("ann");
         FakeBrowser bob = link("bob")) {
-      SummaryReply reply =
+      SummaryResponse reply =
           fleet().summarize(new SummaryRequest(target("orders"), OptionalLong.of(100)), AT_ONCE);
       assertThat(reply.summary().records()).isBetween(2L, 200L);
       assertThat(reply.summary().root().kinds()).containsOnlyKeys(Kind.INTEGER);
       assertThat(Inference.infer(reply, false).columns())
           .containsExactly(new Column("value", Type.Scalar.BIGINT, Column.Source.VALUE));
       assertThat(List.of(ann, bob))
-          .allSatisfy(browser -> assertThat(browser.asks(Ask.Summarize.class)).isNotEmpty());
+          .allSatisfy(
+              browser -> assertThat(browser.asks(WorkerRequest.Summarize.class)).isNotEmpty());
     }
   }
 
@@ -146,7 +146,7 @@ class RelayTest {
               () -> fleet().scan(request("ordrs"), new Patience(1, Duration.ofMinutes(5))))
           .hasMessageStartingWith("[STORE_NOT_FOUND] ")
           .hasMessageContaining("orders");
-      assertThat(ann.asks(Ask.Plan.class)).as("not asked again").hasSize(1);
+      assertThat(ann.asks(WorkerRequest.Plan.class)).as("not asked again").hasSize(1);
     }
   }
 

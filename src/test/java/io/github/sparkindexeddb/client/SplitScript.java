@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.client.ScriptedAgent.Asked;
-import io.github.sparkindexeddb.wire.message.ScanReply.Split;
+import io.github.sparkindexeddb.wire.message.ScanResponse.Split;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.value.Format;
 import java.nio.charset.StandardCharsets;

@@ -23,31 +23,31 @@ final class ColumnGenerator {
   private static final List<String> NAMES =
       List.of("a", "b", "d", "größe", "Val", "x y", "c.d", "😀`");
 
-  private final Dice dice;
+  private final SeededRandom seededRandom;
   private final boolean inferred;
 
-  private ColumnGenerator(Dice dice, boolean inferred) {
-    this.dice = dice;
+  private ColumnGenerator(SeededRandom seededRandom, boolean inferred) {
+    this.seededRandom = seededRandom;
     this.inferred = inferred;
   }
 
   /** Always with {@code n}, which numbers the records. */
-  static List<Column> fields(Dice dice, boolean inferred) {
-    return new ColumnGenerator(dice, inferred).fields();
+  static List<Column> fields(SeededRandom seededRandom, boolean inferred) {
+    return new ColumnGenerator(seededRandom, inferred).fields();
   }
 
   private List<Column> fields() {
     List<Column> fields = new ArrayList<>();
     fields.add(Column.field("n", Scalar.BIGINT));
     for (String name : NAMES) {
-      if (dice.chance(0.55)) {
+      if (seededRandom.chance(0.55)) {
         fields.add(Column.field(name, scalar()));
       }
     }
-    if (dice.chance(0.6)) {
+    if (seededRandom.chance(0.6)) {
       fields.add(Column.field("s", struct()));
     }
-    if (dice.chance(0.4)) {
+    if (seededRandom.chance(0.4)) {
       fields.add(Column.field("tags", new Type.Array(element())));
     }
     return fields;
@@ -55,26 +55,28 @@ final class ColumnGenerator {
 
   private Type scalar() {
     if (inferred) {
-      return dice.oneOf(INFERRED);
+      return seededRandom.oneOf(INFERRED);
     }
-    return dice.chance(0.07) ? new Type.Decimal(10, 2) : dice.oneOf(Scalar.values());
+    return seededRandom.chance(0.07)
+        ? new Type.Decimal(10, 2)
+        : seededRandom.oneOf(Scalar.values());
   }
 
   private Type element() {
-    return inferred ? dice.oneOf(Scalar.BIGINT, Scalar.STRING) : Scalar.TEXT;
+    return inferred ? seededRandom.oneOf(Scalar.BIGINT, Scalar.STRING) : Scalar.TEXT;
   }
 
   /** Its names are also what strings, arrays and files have of their own. */
   private Type struct() {
     List<Type.Field> fields = new ArrayList<>();
     fields.add(new Type.Field("u", scalar()));
-    if (dice.chance(0.5)) {
+    if (seededRandom.chance(0.5)) {
       fields.add(new Type.Field("length", Scalar.BIGINT));
     }
-    if (dice.chance(0.5)) {
+    if (seededRandom.chance(0.5)) {
       fields.add(new Type.Field("lastModified", Scalar.TIMESTAMP));
     }
-    if (dice.chance(0.5)) {
+    if (seededRandom.chance(0.5)) {
       fields.add(new Type.Field("in", new Type.Struct(List.of(new Type.Field("v", scalar())))));
     }
     return new Type.Struct(fields);

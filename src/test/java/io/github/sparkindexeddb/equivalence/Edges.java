@@ -111,8 +111,8 @@ final class Edges {
         .toList();
   }
 
-  static Js.Bytes bytes(Dice dice, List<Integer> bytes) {
-    return new Js.Bytes(bytes, dice.oneOf(WRAPPERS));
+  static Js.Bytes bytes(SeededRandom seededRandom, List<Integer> bytes) {
+    return new Js.Bytes(bytes, seededRandom.oneOf(WRAPPERS));
   }
 
   /** One value of each sort, in which no column is interested. */

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.EverySpark;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
@@ -44,20 +44,20 @@ class EquivalenceIT {
   void pushingDownChangesNothingButTheSpeed() {
     long seed = Long.getLong("equivalence.seed", System.nanoTime());
     System.out.println("equivalence: -Dequivalence.seed=" + seed);
-    Tally tally = new Tally();
-    for (long round = seed; tally.cases() < CASES && !tally.isEnough(); round++) {
+    CaseCounts caseCounts = new CaseCounts();
+    for (long round = seed; caseCounts.cases() < CASES && !caseCounts.isEnough(); round++) {
       try (Round stores = Round.start(session(), agent, round)) {
-        stores.ask(QUERIES, tally, CASES);
+        stores.ask(QUERIES, caseCounts, CASES);
       }
     }
-    System.out.println("equivalence: " + tally);
-    assertThat(tally.failures()).isEmpty();
-    assertThat(tally.neglected()).as("pushed too seldom: %s", tally).isEmpty();
+    System.out.println("equivalence: " + caseCounts);
+    assertThat(caseCounts.failures()).isEmpty();
+    assertThat(caseCounts.neglected()).as("pushed too seldom: %s", caseCounts).isEmpty();
   }
 
   /** Small plans: these tables are too short for compiled code and for adapting to them. */
   private static SparkSession session() {
-    SparkSession session = SparkKit.spark().newSession();
+    SparkSession session = TestSpark.spark().newSession();
     // Spark 4's default makes an error of a sum that overflows, which is no answer to compare.
     session.conf().set("spark.sql.ansi.enabled", "false");
     session.conf().set("spark.sql.datetime.java8API.enabled", "true");

@@ -15,7 +15,7 @@ final class IndexGenerator {
 
   private IndexGenerator() {}
 
-  static List<StoreCase.Index> indexes(Dice dice, List<Column> columns) {
+  static List<StoreCase.Index> indexes(SeededRandom seededRandom, List<Column> columns) {
     List<String> paths = new ArrayList<>();
     columns.stream()
         .filter(column -> column.source() == Source.FIELD)
@@ -25,15 +25,15 @@ final class IndexGenerator {
     paths.removeIf(path -> !KEY_PATH.matcher(path).matches());
     List<StoreCase.Index> indexes = new ArrayList<>();
     for (String path : paths) {
-      if (dice.chance(0.6)) {
+      if (seededRandom.chance(0.6)) {
         indexes.add(of(path));
       }
-      if (dice.chance(path.equals("tags") ? 0.7 : 0.1)) {
+      if (seededRandom.chance(path.equals("tags") ? 0.7 : 0.1)) {
         indexes.add(ofEach(path));
       }
     }
-    for (int i = 0; i < 2 && paths.size() >= 2 && dice.chance(0.7); i++) {
-      indexes.add(compound(dice, paths, i));
+    for (int i = 0; i < 2 && paths.size() >= 2 && seededRandom.chance(0.7); i++) {
+      indexes.add(compound(seededRandom, paths, i));
     }
     return indexes;
   }
@@ -47,16 +47,17 @@ final class IndexGenerator {
     return new StoreCase.Index("each " + path, "'" + path + "'", "{ multiEntry: true }");
   }
 
-  private static StoreCase.Index compound(Dice dice, List<String> paths, int number) {
+  private static StoreCase.Index compound(
+      SeededRandom seededRandom, List<String> paths, int number) {
     List<String> parts = new ArrayList<>();
     while (parts.size() < 2) {
-      String part = dice.oneOf(paths);
+      String part = seededRandom.oneOf(paths);
       if (!parts.contains(part)) {
         parts.add(part);
       }
     }
-    if (dice.chance(0.3)) {
-      parts.add(dice.oneOf(paths));
+    if (seededRandom.chance(0.3)) {
+      parts.add(seededRandom.oneOf(paths));
     }
     String keyPath = "['" + String.join("', '", parts) + "']";
     return new StoreCase.Index("compound " + number, keyPath, "{}");

@@ -44,18 +44,18 @@ enum KeyPlace {
   }
 
   /** So many keys at most. */
-  List<Js> keys(Dice dice, Keys kind, int count) {
+  List<Js> keys(SeededRandom seededRandom, Keys kind, int count) {
     if (counted()) {
       return IntStream.rangeClosed(1, count).mapToObj(i -> (Js) new Js.Num(i)).toList();
     } else if (this == COMPOUND) {
-      List<Js> ids = kind.distinct(dice, count / 2 + 1);
-      return ids.stream().flatMap(id -> parts(dice, id).stream()).limit(count).toList();
+      List<Js> ids = kind.distinct(seededRandom, count / 2 + 1);
+      return ids.stream().flatMap(id -> parts(seededRandom, id).stream()).limit(count).toList();
     }
-    return kind.distinct(dice, count);
+    return kind.distinct(seededRandom, count);
   }
 
-  private static List<Js> parts(Dice dice, Js id) {
-    return IntStream.range(0, dice.between(1, 4))
+  private static List<Js> parts(SeededRandom seededRandom, Js id) {
+    return IntStream.range(0, seededRandom.between(1, 4))
         .mapToObj(part -> (Js) new Js.Arr(List.of(id, new Js.Num(part))))
         .toList();
   }

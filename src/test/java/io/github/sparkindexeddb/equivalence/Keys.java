@@ -16,49 +16,54 @@ import java.util.stream.Stream;
 enum Keys {
   NUMBER(Scalar.DOUBLE, Scalar.DOUBLE, Scalar.BIGINT, Scalar.INT, Scalar.TEXT) {
     @Override
-    Js next(Dice dice) {
+    Js next(SeededRandom seededRandom) {
       return new Js.Num(
-          switch (dice.between(0, 9)) {
-            case 0 -> dice.oneOf(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0x1p53);
-            case 1, 2 -> dice.between(-40, 400) / 2.0;
-            default -> dice.between(-20, 400);
+          switch (seededRandom.between(0, 9)) {
+            case 0 ->
+                seededRandom.oneOf(
+                    Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0x1p53);
+            case 1, 2 -> seededRandom.between(-40, 400) / 2.0;
+            default -> seededRandom.between(-20, 400);
           });
     }
   },
   DATE(Scalar.TIMESTAMP, Scalar.TIMESTAMP, Scalar.TIMESTAMP_NTZ, Scalar.DATE) {
     @Override
-    Js next(Dice dice) {
+    Js next(SeededRandom seededRandom) {
       return new Js.Date(
-          switch (dice.between(0, 3)) {
-            case 0 -> dice.oneOf(Edges.TIMES);
-            case 1 -> 1_700_000_000_000L + dice.between(0, 300);
-            default -> 86_400_000L * dice.between(-400, 20_000);
+          switch (seededRandom.between(0, 3)) {
+            case 0 -> seededRandom.oneOf(Edges.TIMES);
+            case 1 -> 1_700_000_000_000L + seededRandom.between(0, 300);
+            default -> 86_400_000L * seededRandom.between(-400, 20_000);
           });
     }
   },
   STRING(Scalar.STRING, Scalar.STRING, Scalar.TEXT, Scalar.JSON) {
     @Override
-    Js next(Dice dice) {
+    Js next(SeededRandom seededRandom) {
       StringBuilder text = new StringBuilder();
-      IntStream.range(0, dice.between(0, 3)).forEach(i -> text.append(dice.oneOf(Edges.TEXTS)));
+      IntStream.range(0, seededRandom.between(0, 3))
+          .forEach(i -> text.append(seededRandom.oneOf(Edges.TEXTS)));
       return new Js.Text(text.toString());
     }
   },
   BINARY(Scalar.BINARY) {
     @Override
-    Js next(Dice dice) {
+    Js next(SeededRandom seededRandom) {
       return Edges.bytes(
-          dice,
-          IntStream.range(0, dice.between(0, 3))
-              .mapToObj(i -> dice.oneOf(0, 1, 2, 127, 128, 255))
+          seededRandom,
+          IntStream.range(0, seededRandom.between(0, 3))
+              .mapToObj(i -> seededRandom.oneOf(0, 1, 2, 127, 128, 255))
               .toList());
     }
   },
   ARRAY(Scalar.JSON, Scalar.TEXT, Scalar.STRING) {
     @Override
-    Js next(Dice dice) {
+    Js next(SeededRandom seededRandom) {
       return new Js.Arr(
-          IntStream.range(0, dice.between(0, 2)).mapToObj(i -> MIXED.next(dice)).toList());
+          IntStream.range(0, seededRandom.between(0, 2))
+              .mapToObj(i -> MIXED.next(seededRandom))
+              .toList());
     }
   },
   MIXED(
@@ -70,8 +75,8 @@ enum Keys {
       Scalar.JSON,
       Scalar.TEXT) {
     @Override
-    Js next(Dice dice) {
-      return dice.oneOf(NUMBER, DATE, STRING, BINARY, ARRAY).next(dice);
+    Js next(SeededRandom seededRandom) {
+      return seededRandom.oneOf(NUMBER, DATE, STRING, BINARY, ARRAY).next(seededRandom);
     }
   };
 
@@ -82,18 +87,18 @@ enum Keys {
   }
 
   /** A type to read such keys as, in which they need not all fit. */
-  Type type(Dice dice) {
-    return dice.oneOf(types);
+  Type type(SeededRandom seededRandom) {
+    return seededRandom.oneOf(types);
   }
 
-  abstract Js next(Dice dice);
+  abstract Js next(SeededRandom seededRandom);
 
   /** At most so many keys, no two of which IndexedDB takes for one. */
-  List<Js> distinct(Dice dice, int count) {
+  List<Js> distinct(SeededRandom seededRandom, int count) {
     List<Js> keys = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < count; i++) {
-      Js key = next(dice);
+      Js key = next(seededRandom);
       if (seen.add(identity(key))) {
         keys.add(key);
       }

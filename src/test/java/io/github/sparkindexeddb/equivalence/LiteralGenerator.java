@@ -20,17 +20,17 @@ final class LiteralGenerator {
   /** Microseconds, most of which lie between two Dates. */
   private static final List<Long> OFF_BY = List.of(1L, 500L, 999L, -1L, -999L, 1000L);
 
-  private final Dice dice;
+  private final SeededRandom seededRandom;
 
-  LiteralGenerator(Dice dice) {
-    this.dice = dice;
+  LiteralGenerator(SeededRandom seededRandom) {
+    this.seededRandom = seededRandom;
   }
 
   /** A literal of about the type of a column. */
   Column literal(Reference reference) {
-    if (dice.chance(0.04) && reference.is(DataTypes.LongType, DataTypes.DoubleType)) {
-      return functions.lit(dice.between(-3, 300));
-    } else if (dice.chance(0.02)) {
+    if (seededRandom.chance(0.04) && reference.is(DataTypes.LongType, DataTypes.DoubleType)) {
+      return functions.lit(seededRandom.between(-3, 300));
+    } else if (seededRandom.chance(0.02)) {
       return functions.lit(null).cast(reference.type());
     }
     return functions.lit(value(reference)).cast(reference.type());
@@ -38,33 +38,33 @@ final class LiteralGenerator {
 
   private Object value(Reference reference) {
     Object value =
-        reference.values().isEmpty() || dice.chance(0.15)
+        reference.values().isEmpty() || seededRandom.chance(0.15)
             ? edge(reference)
-            : dice.oneOf(reference.values());
-    return dice.chance(reference.isTime() ? 0.25 : 0.6) ? value : neighbour(value);
+            : seededRandom.oneOf(reference.values());
+    return seededRandom.chance(reference.isTime() ? 0.25 : 0.6) ? value : neighbour(value);
   }
 
   private Object neighbour(Object value) {
     if (value instanceof Long number) {
-      return number + dice.oneOf(-1L, 1L);
+      return number + seededRandom.oneOf(-1L, 1L);
     } else if (value instanceof Integer number) {
-      return number + dice.oneOf(-1, 1);
+      return number + seededRandom.oneOf(-1, 1);
     } else if (value instanceof Short number) {
-      return (short) (number + dice.oneOf(-1, 1));
+      return (short) (number + seededRandom.oneOf(-1, 1));
     } else if (value instanceof Byte number) {
-      return (byte) (number + dice.oneOf(-1, 1));
+      return (byte) (number + seededRandom.oneOf(-1, 1));
     } else if (value instanceof Double number) {
-      return dice.oneOf(Math.nextUp(number), Math.nextDown(number), -number, number + 1);
+      return seededRandom.oneOf(Math.nextUp(number), Math.nextDown(number), -number, number + 1);
     } else if (value instanceof Float number) {
-      return dice.oneOf(Math.nextUp(number), Math.nextDown(number), -number, number + 1);
+      return seededRandom.oneOf(Math.nextUp(number), Math.nextDown(number), -number, number + 1);
     } else if (value instanceof BigDecimal number) {
-      return number.add(dice.oneOf(new BigDecimal("0.01"), new BigDecimal("-0.01")));
+      return number.add(seededRandom.oneOf(new BigDecimal("0.01"), new BigDecimal("-0.01")));
     } else if (value instanceof Instant instant) {
-      return instant.plus(dice.oneOf(OFF_BY), ChronoUnit.MICROS);
+      return instant.plus(seededRandom.oneOf(OFF_BY), ChronoUnit.MICROS);
     } else if (value instanceof LocalDateTime time) {
-      return time.plus(dice.oneOf(OFF_BY), ChronoUnit.MICROS);
+      return time.plus(seededRandom.oneOf(OFF_BY), ChronoUnit.MICROS);
     } else if (value instanceof LocalDate date) {
-      return date.plusDays(dice.oneOf(-1, 1));
+      return date.plusDays(seededRandom.oneOf(-1, 1));
     } else if (value instanceof String text) {
       return nextTo(text);
     }
@@ -74,50 +74,54 @@ final class LiteralGenerator {
   private String nextTo(String text) {
     String shorter =
         text.isEmpty() ? "" : text.substring(0, text.offsetByCodePoints(text.length(), -1));
-    return dice.oneOf(
+    return seededRandom.oneOf(
         shorter,
-        text + dice.oneOf("\u0000", "a", "\ud7ff", "\ue000", "\ufffd", "\uffff", "\ud83d\ude00"),
-        shorter + dice.oneOf("\ud7ff", "\ue000", "\ufffd", "\uffff", "\ud800\udc00", "z"),
+        text
+            + seededRandom.oneOf(
+                "\u0000", "a", "\ud7ff", "\ue000", "\ufffd", "\uffff", "\ud83d\ude00"),
+        shorter + seededRandom.oneOf("\ud7ff", "\ue000", "\ufffd", "\uffff", "\ud800\udc00", "z"),
         text.toUpperCase(java.util.Locale.ROOT));
   }
 
   private byte[] nextTo(byte[] bytes) {
-    return dice.chance(0.5) || bytes.length == 0
+    return seededRandom.chance(0.5) || bytes.length == 0
         ? Arrays.copyOf(bytes, bytes.length + 1)
         : Arrays.copyOf(bytes, bytes.length - 1);
   }
 
   private Object edge(Reference reference) {
     if (reference.is(DataTypes.StringType)) {
-      return dice.oneOf("", "a", "\ufffd", "\uffff", "a\ufffd", "\ue000", "\ud83d\ude00", "{\"");
+      return seededRandom.oneOf(
+          "", "a", "\ufffd", "\uffff", "a\ufffd", "\ue000", "\ud83d\ude00", "{\"");
     } else if (reference.is(DataTypes.DoubleType, DataTypes.FloatType)) {
-      return dice.oneOf(Double.NaN, -0.0, 0.0, 1 / 0.0, -1 / 0.0, 1e300);
+      return seededRandom.oneOf(Double.NaN, -0.0, 0.0, 1 / 0.0, -1 / 0.0, 1e300);
     } else if (reference.is(DataTypes.TimestampType)) {
-      return Instant.ofEpochMilli(dice.oneOf(Edges.TIMES));
+      return Instant.ofEpochMilli(seededRandom.oneOf(Edges.TIMES));
     } else if (reference.is(DataTypes.TimestampNTZType)) {
-      Instant instant = Instant.ofEpochMilli(dice.oneOf(Edges.TIMES));
+      Instant instant = Instant.ofEpochMilli(seededRandom.oneOf(Edges.TIMES));
       return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     } else if (reference.is(DataTypes.DateType)) {
-      return LocalDate.ofEpochDay(dice.oneOf(0L, 100_000_000L, -100_000_000L, 100_000_001L));
+      return LocalDate.ofEpochDay(
+          seededRandom.oneOf(0L, 100_000_000L, -100_000_000L, 100_000_001L));
     } else if (reference.is(DataTypes.BinaryType)) {
-      return new byte[] {(byte) dice.between(0, 255)};
+      return new byte[] {(byte) seededRandom.between(0, 255)};
     } else if (reference.is(DataTypes.BooleanType)) {
-      return dice.chance(0.5);
+      return seededRandom.chance(0.5);
     } else if (reference.type() instanceof DecimalType) {
-      return new BigDecimal(dice.oneOf("0", "1.5", "-0.01", "99999999.99"));
+      return new BigDecimal(seededRandom.oneOf("0", "1.5", "-0.01", "99999999.99"));
     }
     return edgeOfIntegers(reference);
   }
 
   private Object edgeOfIntegers(Reference reference) {
     if (reference.is(DataTypes.LongType)) {
-      return dice.oneOf(
+      return seededRandom.oneOf(
           0L, 1L << 53, (1L << 53) + 1, -(1L << 53) - 1, Long.MAX_VALUE, Long.MIN_VALUE);
     } else if (reference.is(DataTypes.IntegerType)) {
-      return dice.oneOf(0, Integer.MAX_VALUE, Integer.MIN_VALUE);
+      return seededRandom.oneOf(0, Integer.MAX_VALUE, Integer.MIN_VALUE);
     }
     return reference.is(DataTypes.ShortType)
-        ? (Object) dice.oneOf((short) 0, Short.MAX_VALUE)
-        : dice.oneOf((byte) 0, Byte.MAX_VALUE);
+        ? (Object) seededRandom.oneOf((short) 0, Short.MAX_VALUE)
+        : seededRandom.oneOf((byte) 0, Byte.MAX_VALUE);
   }
 }

@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Makes up queries of one table. */
 final class QueryGenerator {
-  private final Dice dice;
+  private final SeededRandom seededRandom;
   private final References references;
   private final PredicateGenerator predicates;
   private final boolean structs;
@@ -25,26 +25,28 @@ final class QueryGenerator {
   /**
    * @param structs whether queries may select structs as a whole
    */
-  QueryGenerator(Dice dice, References references, boolean structs) {
-    this.dice = dice;
+  QueryGenerator(SeededRandom seededRandom, References references, boolean structs) {
+    this.seededRandom = seededRandom;
     this.references = references;
-    this.predicates = new PredicateGenerator(dice, references);
+    this.predicates = new PredicateGenerator(seededRandom, references);
     this.structs = structs;
   }
 
   Query next(Theme theme) {
-    Optional<Reference> focus = theme.focus(dice).flatMap(references::named);
-    if (focus.isPresent() && dice.chance(0.75)) {
+    Optional<Reference> focus = theme.focus(seededRandom).flatMap(references::named);
+    if (focus.isPresent() && seededRandom.chance(0.75)) {
       Optional<Column> where = focus.map(predicates::of);
-      return dice.chance(0.5) ? rows(where) : reduced(where, new Column[0], List.of(rowCount()));
+      return seededRandom.chance(0.5)
+          ? rows(where)
+          : reduced(where, new Column[0], List.of(rowCount()));
     }
     Optional<Column> where =
-        dice.chance(0.8) ? Optional.of(predicates.predicate()) : Optional.empty();
-    return switch (dice.between(0, 9)) {
+        seededRandom.chance(0.8) ? Optional.of(predicates.predicate()) : Optional.empty();
+    return switch (seededRandom.between(0, 9)) {
       case 0 -> some(where);
       case 1, 2 -> first(where);
       case 3, 4, 5 -> aggregated(where);
-      case 6 -> keys().isEmpty() ? rows(where) : ofKeys(dice.oneOf(keys()));
+      case 6 -> keys().isEmpty() ? rows(where) : ofKeys(seededRandom.oneOf(keys()));
       default -> rows(where);
     };
   }
@@ -57,7 +59,7 @@ final class QueryGenerator {
 
   private Query some(Optional<Column> where) {
     Column[] columns = selection();
-    int limit = dice.oneOf(0, 1, 3, 10, 60);
+    int limit = seededRandom.oneOf(0, 1, 3, 10, 60);
     return new Query(
         text("select " + List.of(columns), where) + " limit " + limit,
         Query.Kind.SOME,
@@ -70,14 +72,18 @@ final class QueryGenerator {
         references.scalars().stream()
             .filter(each -> List.of("_key", "id").contains(each.path().get(0)))
             .toList();
-    Reference by = keys.isEmpty() || dice.chance(0.3) ? references.scalar(dice) : dice.oneOf(keys);
+    Reference by =
+        keys.isEmpty() || seededRandom.chance(0.3)
+            ? references.scalar(seededRandom)
+            : seededRandom.oneOf(keys);
     Column[] columns =
-        Stream.concat(Stream.of(by.column(dice).as("first")), Stream.of(selection()))
+        Stream.concat(Stream.of(by.column(seededRandom).as("first")), Stream.of(selection()))
             .toArray(Column[]::new);
     Column first = functions.col("first");
     Column order =
-        dice.oneOf(first.asc(), first.desc(), first.asc_nulls_last(), first.desc_nulls_first());
-    int limit = dice.oneOf(1, 2, 5, 40);
+        seededRandom.oneOf(
+            first.asc(), first.desc(), first.asc_nulls_last(), first.desc_nulls_first());
+    int limit = seededRandom.oneOf(1, 2, 5, 40);
     return new Query(
         text("select " + List.of(columns), where) + " order by " + order + " limit " + limit,
         Query.Kind.FIRST,
@@ -94,21 +100,22 @@ final class QueryGenerator {
 
   /** What can often be told without reading a record. */
   private Query ofKeys(Reference key) {
-    Optional<Column> where = dice.chance(0.7) ? Optional.of(predicates.of(key)) : Optional.empty();
-    Column column = key.column(dice);
+    Optional<Column> where =
+        seededRandom.chance(0.7) ? Optional.of(predicates.of(key)) : Optional.empty();
+    Column column = key.column(seededRandom);
     List<Column> totals =
         new ArrayList<>(List.of(rowCount(), functions.min(column), functions.max(column)));
-    totals.subList(dice.between(1, 3), 3).clear();
+    totals.subList(seededRandom.between(1, 3), 3).clear();
     return reduced(where, new Column[0], totals);
   }
 
   private Query aggregated(Optional<Column> where) {
     Column[] groups =
-        IntStream.range(0, dice.oneOf(0, 0, 1, 1, 2))
-            .mapToObj(i -> references.scalar(dice).column(dice).as("g" + i))
+        IntStream.range(0, seededRandom.oneOf(0, 0, 1, 1, 2))
+            .mapToObj(i -> references.scalar(seededRandom).column(seededRandom).as("g" + i))
             .toArray(Column[]::new);
     List<Column> aggregates =
-        IntStream.range(0, dice.between(1, 3)).mapToObj(i -> aggregate()).toList();
+        IntStream.range(0, seededRandom.between(1, 3)).mapToObj(i -> aggregate()).toList();
     return reduced(where, groups, aggregates);
   }
 
@@ -130,15 +137,15 @@ final class QueryGenerator {
   /** As text now and then: a null in place of a count would else read as 0. */
   private Column rowCount() {
     Column count = functions.count(functions.lit(1));
-    return dice.chance(0.5) ? count.cast("string") : count;
+    return seededRandom.chance(0.5) ? count.cast("string") : count;
   }
 
   private Column aggregate() {
-    Column column = references.scalar(dice).column(dice);
+    Column column = references.scalar(seededRandom).column(seededRandom);
     List<Reference> integers =
         references.scalars(
             DataTypes.LongType, DataTypes.IntegerType, DataTypes.ShortType, DataTypes.ByteType);
-    return switch (dice.between(0, 9)) {
+    return switch (seededRandom.between(0, 9)) {
       case 0, 1, 2 -> rowCount();
       case 3 -> functions.count(column);
       case 4, 5 -> functions.min(column);
@@ -147,7 +154,7 @@ final class QueryGenerator {
       default ->
           integers.isEmpty()
               ? functions.max(column)
-              : functions.sum(dice.oneOf(integers).column(dice));
+              : functions.sum(seededRandom.oneOf(integers).column(seededRandom));
     };
   }
 
@@ -156,19 +163,19 @@ final class QueryGenerator {
     List<Column> columns = new ArrayList<>();
     references.scalars().stream()
         .filter(each -> each.path().equals(List.of("n")))
-        .forEach(n -> columns.add(n.column(dice).as("n")));
-    for (int i = columns.isEmpty() ? 0 : 1; i < 1 + dice.between(0, 3); i++) {
+        .forEach(n -> columns.add(n.column(seededRandom).as("n")));
+    for (int i = columns.isEmpty() ? 0 : 1; i < 1 + seededRandom.between(0, 3); i++) {
       columns.add(selected().as("c" + i));
     }
     return columns.toArray(Column[]::new);
   }
 
   private Column selected() {
-    if (structs && !references.others().isEmpty() && dice.chance(0.25)) {
-      return dice.oneOf(references.others()).column(dice);
+    if (structs && !references.others().isEmpty() && seededRandom.chance(0.25)) {
+      return seededRandom.oneOf(references.others()).column(seededRandom);
     }
-    Column column = references.scalar(dice).column(dice);
-    return dice.chance(0.1) ? column.isNull() : column;
+    Column column = references.scalar(seededRandom).column(seededRandom);
+    return seededRandom.chance(0.1) ? column.isNull() : column;
   }
 
   private static Dataset<Row> filtered(Dataset<Row> table, Optional<Column> where) {

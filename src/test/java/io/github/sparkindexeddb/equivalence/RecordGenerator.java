@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * shows.
  */
 final class RecordGenerator {
-  private final Dice dice;
+  private final SeededRandom seededRandom;
   private final Map<Column, Supplier<Js>> supplies;
   private final StoreHabits habits;
   private int made;
@@ -30,8 +30,9 @@ final class RecordGenerator {
    */
   record StoreHabits(boolean ofValues, boolean inferred, boolean free, boolean wrong) {}
 
-  RecordGenerator(Dice dice, Map<Column, Supplier<Js>> supplies, StoreHabits habits) {
-    this.dice = dice;
+  RecordGenerator(
+      SeededRandom seededRandom, Map<Column, Supplier<Js>> supplies, StoreHabits habits) {
+    this.seededRandom = seededRandom;
     this.supplies = supplies;
     this.habits = habits;
   }
@@ -51,8 +52,10 @@ final class RecordGenerator {
   }
 
   private Js object() {
-    if (habits.free() && dice.chance(0.03)) {
-      return habits.wrong() ? dice.oneOf(Js.NULL, new Js.Num(5), new Js.Arr(List.of())) : Js.NULL;
+    if (habits.free() && seededRandom.chance(0.03)) {
+      return habits.wrong()
+          ? seededRandom.oneOf(Js.NULL, new Js.Num(5), new Js.Arr(List.of()))
+          : Js.NULL;
     }
     Js.Obj object = habits.inferred() ? new Js.Obj(Map.of()) : distracting();
     for (Map.Entry<Column, Supplier<Js>> each : supplies.entrySet()) {
@@ -64,8 +67,8 @@ final class RecordGenerator {
   /** An object with fields that no column means, though a careless reader may think so. */
   private Js.Obj distracting() {
     return new Js.Obj(Map.of())
-        .with("VAL", dice.oneOf(Edges.anyKey()))
-        .with("c", new Js.Obj(Map.of("d", dice.oneOf(Edges.anyKey()))));
+        .with("VAL", seededRandom.oneOf(Edges.anyKey()))
+        .with("c", new Js.Obj(Map.of("d", seededRandom.oneOf(Edges.anyKey()))));
   }
 
   private Js telling() {

@@ -17,10 +17,10 @@ import org.apache.spark.sql.types.DataTypes;
  */
 record Reference(List<String> path, DataType type, List<Object> values) {
   /** As a query writes it, in capitals now and then. */
-  Column column(Dice dice) {
+  Column column(SeededRandom seededRandom) {
     String capitals = name().toUpperCase(Locale.ROOT);
     boolean same = capitals.equalsIgnoreCase(name());
-    return functions.col(same && dice.chance(0.1) ? capitals : name());
+    return functions.col(same && seededRandom.chance(0.1) ? capitals : name());
   }
 
   private String name() {

@@ -68,8 +68,8 @@ record References(List<Reference> scalars, List<Reference> others) {
   }
 
   /** Any that can be compared. */
-  Reference scalar(Dice dice) {
-    return dice.oneOf(scalars);
+  Reference scalar(SeededRandom seededRandom) {
+    return seededRandom.oneOf(scalars);
   }
 
   /** Those of some types, which may be none. */

@@ -26,17 +26,22 @@ final class Round implements AutoCloseable {
 
   private final SparkSession spark;
   private final Agent agent;
-  private final Dice dice;
+  private final SeededRandom seededRandom;
   private final long seed;
   private final List<StoreCase> stores;
   private final LinkedApp app;
   private final ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
 
-  private Round(SparkSession spark, Agent agent, long seed, Dice dice, List<StoreCase> stores) {
+  private Round(
+      SparkSession spark,
+      Agent agent,
+      long seed,
+      SeededRandom seededRandom,
+      List<StoreCase> stores) {
     this.spark = spark;
     this.agent = agent;
     this.seed = seed;
-    this.dice = dice;
+    this.seededRandom = seededRandom;
     this.stores = stores;
     List<BrowserDatabase> databases =
         IntStream.range(0, stores.get(0).shares().size()).mapToObj(this::database).toList();
@@ -45,13 +50,13 @@ final class Round implements AutoCloseable {
   }
 
   static Round start(SparkSession spark, Agent agent, long seed) {
-    Dice dice = new Dice(seed);
-    int browsers = dice.chance(0.3) ? 2 : 1;
+    SeededRandom seededRandom = new SeededRandom(seed);
+    int browsers = seededRandom.chance(0.3) ? 2 : 1;
     List<StoreCase> stores =
         IntStream.range(0, STORES)
-            .mapToObj(i -> StoreGenerator.generate(dice, "s" + i, Theme.of(i), browsers))
+            .mapToObj(i -> StoreGenerator.generate(seededRandom, "s" + i, Theme.of(i), browsers))
             .toList();
-    return new Round(spark, agent, seed, dice, stores);
+    return new Round(spark, agent, seed, seededRandom, stores);
   }
 
   private BrowserDatabase database(int browser) {
@@ -64,20 +69,21 @@ final class Round implements AutoCloseable {
    * Asks so many queries of each store, some at a time, and notes what came of each, until it has
    * so many cases.
    */
-  void ask(int queries, Tally tally, int cases) {
-    for (int i = 0; i < stores.size() && tally.cases() < cases; i++) {
+  void ask(int queries, CaseCounts caseCounts, int cases) {
+    for (int i = 0; i < stores.size() && caseCounts.cases() < cases; i++) {
       StoreCase store = stores.get(i);
       Theme theme = Theme.of(i);
-      String pushing = dice.chance(0.1) ? "repeat" : "true";
-      Trial trial = new Trial(store, local(store), table(store, "false"), table(store, pushing));
+      String pushing = seededRandom.chance(0.1) ? "repeat" : "true";
+      QueryTrial queryTrial =
+          new QueryTrial(store, local(store), table(store, "false"), table(store, pushing));
       References references = References.of(store.localSchema(), store.localRows());
-      QueryGenerator generator = new QueryGenerator(dice, references, !store.inferred());
-      List<CompletableFuture<Trial.Outcome>> outcomes =
+      QueryGenerator generator = new QueryGenerator(seededRandom, references, !store.inferred());
+      List<CompletableFuture<QueryTrial.Outcome>> outcomes =
           Stream.generate(() -> generator.next(theme))
               .limit(queries)
-              .map(query -> CompletableFuture.supplyAsync(() -> trial.of(query), threads))
+              .map(query -> CompletableFuture.supplyAsync(() -> queryTrial.of(query), threads))
               .toList();
-      outcomes.forEach(outcome -> tally.add(outcome.join(), "-Dequivalence.seed=" + seed));
+      outcomes.forEach(outcome -> caseCounts.add(outcome.join(), "-Dequivalence.seed=" + seed));
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** Makes up stores: keys, columns, indexes, records, and how they are read. */
 final class StoreGenerator {
-  private final Dice dice;
+  private final SeededRandom seededRandom;
   private final String name;
   private final Theme theme;
   private final KeyPlace place;
@@ -26,47 +26,47 @@ final class StoreGenerator {
   private final boolean inferred;
   private final double wrong;
 
-  private StoreGenerator(Dice dice, String name, Theme theme) {
-    this.dice = dice;
+  private StoreGenerator(SeededRandom seededRandom, String name, Theme theme) {
+    this.seededRandom = seededRandom;
     this.name = name;
     this.theme = theme;
-    this.place = theme.place(dice);
-    this.mode = theme.mode(dice);
-    this.inferred = mode == Mode.FAILFAST && dice.chance(0.4);
+    this.place = theme.place(seededRandom);
+    this.mode = theme.mode(seededRandom);
+    this.inferred = mode == Mode.FAILFAST && seededRandom.chance(0.4);
     // The types of fields that hold arrays are not to be inferred here.
     this.keys =
         inferred && !place.isOutside() && theme == Theme.ANYTHING
-            ? dice.oneOf(Keys.NUMBER, Keys.STRING, Keys.DATE, Keys.BINARY)
-            : theme.keys(dice);
-    this.wrong = mode == Mode.FAILFAST ? 0 : dice.oneOf(0.02, 0.2);
+            ? seededRandom.oneOf(Keys.NUMBER, Keys.STRING, Keys.DATE, Keys.BINARY)
+            : theme.keys(seededRandom);
+    this.wrong = mode == Mode.FAILFAST ? 0 : seededRandom.oneOf(0.02, 0.2);
   }
 
   /** A store in as many browsers. */
-  static StoreCase generate(Dice dice, String name, Theme theme, int browsers) {
-    return new StoreGenerator(dice, name, theme).generate(browsers);
+  static StoreCase generate(SeededRandom seededRandom, String name, Theme theme, int browsers) {
+    return new StoreGenerator(seededRandom, name, theme).generate(browsers);
   }
 
   private StoreCase generate(int browsers) {
-    boolean ofValues = theme == Theme.ANYTHING && place.isOutside() && dice.chance(0.25);
-    Type keyType = theme.keyType(dice, keys);
+    boolean ofValues = theme == Theme.ANYTHING && place.isOutside() && seededRandom.chance(0.25);
+    Type keyType = theme.keyType(seededRandom, keys);
     List<List<Js>> keysOfAll = Stream.generate(() -> keys(keyType)).limit(browsers).toList();
     List<Column> columns = new ArrayList<>(keyColumns(keyType, keysOfAll));
     Map<Column, Supplier<Js>> supplies = new LinkedHashMap<>();
     List<Column> fields =
         ofValues
             ? List.of(new Column("value", scalar(), Source.VALUE))
-            : theme.fields(dice, inferred);
+            : theme.fields(seededRandom, inferred);
     fields.forEach(field -> supplies.put(field, supply(field)));
     columns.addAll(fields);
     RecordGenerator.StoreHabits habits =
         new RecordGenerator.StoreHabits(ofValues, inferred, place.isOutside(), wrong > 0);
-    return assembled(columns, keysOfAll, new RecordGenerator(dice, supplies, habits));
+    return assembled(columns, keysOfAll, new RecordGenerator(seededRandom, supplies, habits));
   }
 
   private Supplier<Js> supply(Column field) {
     return theme == Theme.REPEATED && field.name().equals(Theme.FIELD)
-        ? new Supply(dice, true, 0, false).hiddenAndRepeated((Scalar) field.type())
-        : new Supply(dice, dice.chance(0.5), wrong, !inferred).of(field.type());
+        ? new Supply(seededRandom, true, 0, false).hiddenAndRepeated((Scalar) field.type())
+        : new Supply(seededRandom, seededRandom.chance(0.5), wrong, !inferred).of(field.type());
   }
 
   private StoreCase assembled(
@@ -75,7 +75,7 @@ final class StoreGenerator {
     for (List<Js> own : keysOfAll) {
       List<StoreCase.Entry> entries =
           own.stream().map(key -> place.entry(key, records.next())).toList();
-      shares.add(new StoreCase.Share(theme.indexes(dice, columns), entries));
+      shares.add(new StoreCase.Share(theme.indexes(seededRandom, columns), entries));
     }
     return new StoreCase(
         name,
@@ -91,7 +91,7 @@ final class StoreGenerator {
 
   /** Where nothing may be malformed, only those that fit their column. */
   private List<Js> keys(Type type) {
-    return place.keys(dice, keys, inferred ? size() + 1 : size()).stream()
+    return place.keys(seededRandom, keys, inferred ? size() + 1 : size()).stream()
         .filter(
             key ->
                 mode != Mode.FAILFAST
@@ -102,7 +102,8 @@ final class StoreGenerator {
   }
 
   private List<Column> keyColumns(Type chosen, List<List<Js>> keysOfAll) {
-    Type counted = inferred ? Scalar.BIGINT : dice.oneOf(Scalar.BIGINT, Scalar.INT, Scalar.DOUBLE);
+    Type counted =
+        inferred ? Scalar.BIGINT : seededRandom.oneOf(Scalar.BIGINT, Scalar.INT, Scalar.DOUBLE);
     if (!inferred) {
       return place.columns(chosen, counted);
     } else if (place.isOutside()) {
@@ -118,34 +119,36 @@ final class StoreGenerator {
   }
 
   private Optional<String> corrupt() {
-    return mode == Mode.PERMISSIVE && dice.chance(0.3) ? Optional.of("_bad") : Optional.empty();
+    return mode == Mode.PERMISSIVE && seededRandom.chance(0.3)
+        ? Optional.of("_bad")
+        : Optional.empty();
   }
 
   private Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
-    if (dice.chance(0.3)) {
-      options.put("recordsPerPartition", dice.oneOf("7", "40"));
+    if (seededRandom.chance(0.3)) {
+      options.put("recordsPerPartition", seededRandom.oneOf("7", "40"));
     }
-    if (dice.chance(0.4)) {
-      options.put("maxPartitions", dice.oneOf("1", "3"));
+    if (seededRandom.chance(0.4)) {
+      options.put("maxPartitions", seededRandom.oneOf("1", "3"));
     }
     return options;
   }
 
   private Type scalar() {
     return inferred
-        ? dice.oneOf(Scalar.DOUBLE, Scalar.STRING, Scalar.TIMESTAMP, Scalar.BIGINT)
-        : dice.oneOf(Scalar.values());
+        ? seededRandom.oneOf(Scalar.DOUBLE, Scalar.STRING, Scalar.TIMESTAMP, Scalar.BIGINT)
+        : seededRandom.oneOf(Scalar.values());
   }
 
   private int size() {
     if (theme != Theme.ANYTHING) {
-      return 4 * dice.between(10, 50);
+      return 4 * seededRandom.between(10, 50);
     }
-    return switch (dice.between(0, 9)) {
-      case 0 -> dice.between(0, 4);
-      case 1, 2, 3 -> dice.between(5, 40);
-      default -> dice.between(40, 250);
+    return switch (seededRandom.between(0, 9)) {
+      case 0 -> seededRandom.between(0, 4);
+      case 1, 2, 3 -> seededRandom.between(5, 40);
+      default -> seededRandom.between(40, 250);
     };
   }
 }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param wrong how likely a value is of some other type
  * @param files a File may stand where an object should that has fields of its names
  */
-record Supply(Dice dice, boolean dense, double wrong, boolean files) {
+record Supply(SeededRandom seededRandom, boolean dense, double wrong, boolean files) {
   private static final List<Js> NOTHING =
       List.of(Js.NULL, Js.UNDEFINED, Js.MISSING, Js.MISSING, Js.INVALID_DATE);
 
@@ -26,16 +26,16 @@ record Supply(Dice dice, boolean dense, double wrong, boolean files) {
     if (type instanceof Type.Struct struct) {
       return objects(struct);
     } else if (type instanceof Type.Array array) {
-      Supplier<Js> elements = new Supply(dice, false, 0, false).of(array.element());
+      Supplier<Js> elements = new Supply(seededRandom, false, 0, false).of(array.element());
       return orNothing(
           () ->
               new Js.Arr(
-                  IntStream.range(0, dice.between(0, 3))
+                  IntStream.range(0, seededRandom.between(0, 3))
                       .mapToObj(i -> present(elements))
                       .toList()));
     }
     List<Js> pool = pool(type);
-    return orNothing(() -> boxedNow(dice.oneOf(pool)));
+    return orNothing(() -> boxedNow(seededRandom.oneOf(pool)));
   }
 
   /**
@@ -50,10 +50,10 @@ record Supply(Dice dice, boolean dense, double wrong, boolean files) {
       if (next.isEmpty()) {
         next.addAll(
             List.of(
-                dice.oneOf(keys),
-                new Js.Boxed(dice.oneOf(keys)),
+                seededRandom.oneOf(keys),
+                new Js.Boxed(seededRandom.oneOf(keys)),
                 new Js.Arr(List.of(keys.get(0), keys.get(keys.size() - 1))),
-                dice.oneOf(keys)));
+                seededRandom.oneOf(keys)));
       }
       return next.remove();
     };
@@ -64,7 +64,9 @@ record Supply(Dice dice, boolean dense, double wrong, boolean files) {
     List<Js> edges = type instanceof Type.Scalar scalar ? Edges.of(scalar) : Edges.decimals();
     List<Js> keys = edges.stream().filter(Supply::isKey).toList();
     List<Js> choices = dense && !keys.isEmpty() ? keys : edges;
-    return IntStream.range(0, dice.oneOf(1, 3, 6, 12)).mapToObj(i -> dice.oneOf(choices)).toList();
+    return IntStream.range(0, seededRandom.oneOf(1, 3, 6, 12))
+        .mapToObj(i -> seededRandom.oneOf(choices))
+        .toList();
   }
 
   private Supplier<Js> objects(Type.Struct type) {
@@ -74,8 +76,8 @@ record Supply(Dice dice, boolean dense, double wrong, boolean files) {
         type.fields().stream().anyMatch(field -> field.name().equals("lastModified"));
     return orNothing(
         () -> {
-          if (mayBeFile && !dense && files && dice.chance(0.2)) {
-            return new Js.File("f", dice.oneOf(0L, 999L, 1_700_000_000_123L));
+          if (mayBeFile && !dense && files && seededRandom.chance(0.2)) {
+            return new Js.File("f", seededRandom.oneOf(0L, 999L, 1_700_000_000_123L));
           }
           Js.Obj object = new Js.Obj(Map.of());
           for (Map.Entry<String, Supplier<Js>> field : fields.entrySet()) {
@@ -87,10 +89,10 @@ record Supply(Dice dice, boolean dense, double wrong, boolean files) {
 
   private Supplier<Js> orNothing(Supplier<Js> values) {
     return () -> {
-      if (dice.chance(wrong)) {
-        return dice.oneOf(dense ? Edges.anyKey() : Edges.anything());
+      if (seededRandom.chance(wrong)) {
+        return seededRandom.oneOf(dense ? Edges.anyKey() : Edges.anything());
       }
-      return !dense && dice.chance(0.15) ? dice.oneOf(NOTHING) : values.get();
+      return !dense && seededRandom.chance(0.15) ? seededRandom.oneOf(NOTHING) : values.get();
     };
   }
 
@@ -100,7 +102,7 @@ record Supply(Dice dice, boolean dense, double wrong, boolean files) {
             || value instanceof Js.Text
             || value instanceof Js.Bool
             || value instanceof Js.Big;
-    return primitive && !dense && dice.chance(0.05) ? new Js.Boxed(value) : value;
+    return primitive && !dense && seededRandom.chance(0.05) ? new Js.Boxed(value) : value;
   }
 
   private static Js present(Supplier<Js> elements) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 enum Theme {
   ANYTHING {
     @Override
-    KeyPlace place(Dice dice) {
-      return dice.oneOf(
+    KeyPlace place(SeededRandom seededRandom) {
+      return seededRandom.oneOf(
           KeyPlace.INLINE,
           KeyPlace.INLINE,
           KeyPlace.INLINE,
@@ -30,73 +30,73 @@ enum Theme {
     }
 
     @Override
-    List<Column> fields(Dice dice, boolean inferred) {
-      return ColumnGenerator.fields(dice, inferred);
+    List<Column> fields(SeededRandom seededRandom, boolean inferred) {
+      return ColumnGenerator.fields(seededRandom, inferred);
     }
 
     @Override
-    List<StoreCase.Index> indexes(Dice dice, List<Column> columns) {
-      return IndexGenerator.indexes(dice, columns);
+    List<StoreCase.Index> indexes(SeededRandom seededRandom, List<Column> columns) {
+      return IndexGenerator.indexes(seededRandom, columns);
     }
 
     @Override
-    Optional<String> focus(Dice dice) {
+    Optional<String> focus(SeededRandom seededRandom) {
       return Optional.empty();
     }
   },
   /** Dates as keys and in an index: Spark's timestamps lie between them. */
   TIMES(Scalar.TIMESTAMP) {
     @Override
-    Keys keys(Dice dice) {
+    Keys keys(SeededRandom seededRandom) {
       return Keys.DATE;
     }
 
     @Override
-    Optional<String> focus(Dice dice) {
-      return Optional.of(dice.oneOf(FIELD, "_key", "_key", "_key"));
+    Optional<String> focus(SeededRandom seededRandom) {
+      return Optional.of(seededRandom.oneOf(FIELD, "_key", "_key", "_key"));
     }
   },
   /** Keys of all types, of which the column that shows them has one. */
   MIXED_KEYS(Scalar.values()) {
     @Override
-    KeyPlace place(Dice dice) {
+    KeyPlace place(SeededRandom seededRandom) {
       return KeyPlace.OUTSIDE;
     }
 
     @Override
-    Mode mode(Dice dice) {
+    Mode mode(SeededRandom seededRandom) {
       return Mode.PERMISSIVE;
     }
 
     @Override
-    Keys keys(Dice dice) {
+    Keys keys(SeededRandom seededRandom) {
       return Keys.MIXED;
     }
 
     @Override
-    Type keyType(Dice dice, Keys keys) {
-      return dice.oneOf(Scalar.DOUBLE, Scalar.TIMESTAMP, Scalar.STRING, Scalar.BINARY);
+    Type keyType(SeededRandom seededRandom, Keys keys) {
+      return seededRandom.oneOf(Scalar.DOUBLE, Scalar.TIMESTAMP, Scalar.STRING, Scalar.BINARY);
     }
 
     @Override
-    Optional<String> focus(Dice dice) {
+    Optional<String> focus(SeededRandom seededRandom) {
       return Optional.of("_key");
     }
   },
   /** A {@code multiEntry} index that looks complete and is not. */
   REPEATED(Scalar.BIGINT, Scalar.DOUBLE, Scalar.STRING) {
     @Override
-    KeyPlace place(Dice dice) {
+    KeyPlace place(SeededRandom seededRandom) {
       return KeyPlace.COUNTED_INLINE;
     }
 
     @Override
-    Mode mode(Dice dice) {
-      return dice.oneOf(Mode.PERMISSIVE, Mode.DROPMALFORMED);
+    Mode mode(SeededRandom seededRandom) {
+      return seededRandom.oneOf(Mode.PERMISSIVE, Mode.DROPMALFORMED);
     }
 
     @Override
-    List<StoreCase.Index> indexes(Dice dice, List<Column> columns) {
+    List<StoreCase.Index> indexes(SeededRandom seededRandom, List<Column> columns) {
       return List.of(IndexGenerator.ofEach(FIELD));
     }
   };
@@ -115,33 +115,34 @@ enum Theme {
     return store + 1 < values().length ? values()[store + 1] : ANYTHING;
   }
 
-  KeyPlace place(Dice dice) {
-    return dice.oneOf(KeyPlace.INLINE, KeyPlace.NESTED);
+  KeyPlace place(SeededRandom seededRandom) {
+    return seededRandom.oneOf(KeyPlace.INLINE, KeyPlace.NESTED);
   }
 
-  Mode mode(Dice dice) {
-    return dice.oneOf(Mode.FAILFAST, Mode.FAILFAST, Mode.PERMISSIVE, Mode.DROPMALFORMED);
+  Mode mode(SeededRandom seededRandom) {
+    return seededRandom.oneOf(Mode.FAILFAST, Mode.FAILFAST, Mode.PERMISSIVE, Mode.DROPMALFORMED);
   }
 
-  Keys keys(Dice dice) {
-    return dice.oneOf(Keys.values());
+  Keys keys(SeededRandom seededRandom) {
+    return seededRandom.oneOf(Keys.values());
   }
 
   /** What the column of the key is. */
-  Type keyType(Dice dice, Keys keys) {
-    return keys.type(dice);
+  Type keyType(SeededRandom seededRandom, Keys keys) {
+    return keys.type(seededRandom);
   }
 
-  List<Column> fields(Dice dice, boolean inferred) {
-    return List.of(Column.field("n", Scalar.BIGINT), Column.field(FIELD, dice.oneOf(types)));
+  List<Column> fields(SeededRandom seededRandom, boolean inferred) {
+    return List.of(
+        Column.field("n", Scalar.BIGINT), Column.field(FIELD, seededRandom.oneOf(types)));
   }
 
-  List<StoreCase.Index> indexes(Dice dice, List<Column> columns) {
+  List<StoreCase.Index> indexes(SeededRandom seededRandom, List<Column> columns) {
     return List.of(IndexGenerator.of(FIELD));
   }
 
   /** The column that the next condition should be about. */
-  Optional<String> focus(Dice dice) {
+  Optional<String> focus(SeededRandom seededRandom) {
     return Optional.of(FIELD);
   }
 }

@@ -28,19 +28,19 @@ class AgentFaultsIT {
           .records(
               "Array.from({ length: 1000 }, (_, id) => ({ id, text: 'the note'.repeat(1000) }))");
 
-  private Scene scene;
+  private FaultScenario faultScenario;
 
   @AfterEach
   void close() {
-    scene.close();
+    faultScenario.close();
   }
 
   @Test
   void saysThatAnAgentWasRestartedMidSplit() {
     begin(AgentOptions.DEFAULT);
     try (HalfRead read = HalfRead.of(pages())) {
-      scene.stopAgent();
-      scene.startAgent();
+      faultScenario.stopAgent();
+      faultScenario.startAgent();
       IndexedDbException error = Refusal.of(read::finish);
       assertThat(error.code()).isEqualTo(ErrorCode.SCAN_LOST);
       assertThat(error.sentence()).contains("restarted").contains("run the query again");
@@ -53,7 +53,7 @@ class AgentFaultsIT {
     PlainScan pages = pages();
     try (SplitStream stream = Impatience.open(pages.address(), Duration.ofSeconds(1))) {
       stream.skipNBytes(1 << 20);
-      scene.stopAgent();
+      faultScenario.stopAgent();
       IndexedDbException error = Refusal.of(stream::readAllBytes);
       assertThat(error.code()).isEqualTo(ErrorCode.AGENT_UNREACHABLE);
       assertThat(error.details().path("received").asLong())
@@ -63,25 +63,25 @@ class AgentFaultsIT {
       assertThat(error.sentence())
           .contains("after " + stream.bytesRead() + " bytes")
           .contains("of " + Pages.COUNT + " records")
-          .contains("Cannot reach the agent at " + scene.url());
+          .contains("Cannot reach the agent at " + faultScenario.url());
     }
   }
 
   @Test
   void saysAtOnceThatNoAgentIsThere() {
     begin(AgentOptions.DEFAULT);
-    scene.stopAgent();
-    IndexedDbException error = Refusal.of(() -> scene.read().load("book/pages"));
+    faultScenario.stopAgent();
+    IndexedDbException error = Refusal.of(() -> faultScenario.read().load("book/pages"));
     assertThat(error.code()).isEqualTo(ErrorCode.AGENT_UNREACHABLE);
-    assertThat(error.sentence()).contains(scene.url()).contains("Start it with");
+    assertThat(error.sentence()).contains(faultScenario.url()).contains("Start it with");
   }
 
   @Test
   void linksAgainToARestartedAgent() {
     begin(AgentOptions.DEFAULT);
-    scene.stopAgent();
-    scene.startAgent();
-    scene.linked().awaitState("linked");
+    faultScenario.stopAgent();
+    faultScenario.startAgent();
+    faultScenario.linked().awaitState("linked");
     Pages.assertWhole(pages().rows());
   }
 
@@ -118,15 +118,15 @@ class AgentFaultsIT {
   }
 
   private void begin(AgentOptions options) {
-    scene = Scene.of(options, Pages.database(), NOTES);
+    faultScenario = FaultScenario.of(options, Pages.database(), NOTES);
   }
 
   private PlainScan pages() {
-    return scene.scan(Pages.DATABASE, Pages.STORE, Pages.ID, Pages.TEXT);
+    return faultScenario.scan(Pages.DATABASE, Pages.STORE, Pages.ID, Pages.TEXT);
   }
 
   private PlainScan notes() {
-    return scene.scan("notes", "notes", Pages.ID, Pages.TEXT);
+    return faultScenario.scan("notes", "notes", Pages.ID, Pages.TEXT);
   }
 
   private static void assertExpired(IndexedDbException error) {

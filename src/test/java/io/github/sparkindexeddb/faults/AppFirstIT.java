@@ -89,16 +89,17 @@ class AppFirstIT {
   private static final String ALLOW =
       "{ book: ['pages', 'none'], ghost: ['pages'], later: ['things'] }";
 
-  private final Scene scene = Scene.of(AgentOptions.DEFAULT, ALLOW, Pages.database());
+  private final FaultScenario faultScenario =
+      FaultScenario.of(AgentOptions.DEFAULT, ALLOW, Pages.database());
 
   @AfterEach
   void close() {
-    scene.close();
+    faultScenario.close();
   }
 
   @Test
   void letsAnUpgradePassWhileAReadHasPaused() {
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     try (HalfRead read = HalfRead.of(pages())) {
       double took = upgrade(tab, 2, "request.result.createObjectStore('notes')");
       assertThat(took).isLessThan(1000);
@@ -108,7 +109,7 @@ class AppFirstIT {
 
   @Test
   void letsUpgradesPassWhileTheBrowserReads() {
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     PlainScan pages = pages();
     CompletableFuture<List<List<Object>>> reading =
         CompletableFuture.supplyAsync(() -> pages.rows());
@@ -122,7 +123,7 @@ class AppFirstIT {
 
   @Test
   void saysThatAnUpgradeRemovedTheStore() {
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     try (HalfRead read = HalfRead.of(pages())) {
       double took = upgrade(tab, 2, "request.result.deleteObjectStore('pages')");
       assertThat(took).isLessThan(1000);
@@ -134,7 +135,7 @@ class AppFirstIT {
 
   @Test
   void saysThatTheDatabaseWasDeletedAndNeverMakesItAgain() {
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     try (HalfRead read = HalfRead.of(pages())) {
       assertThat(tab.evaluate(DELETE).doubleValue()).isLessThan(1000);
       IndexedDbException error = Refusal.of(read::finish);
@@ -147,7 +148,7 @@ class AppFirstIT {
 
   @Test
   void createsNoDatabaseThatIsAskedForInVain() {
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     assertThat(Refusal.of(() -> scan("ghost", "pages")).code())
         .isEqualTo(ErrorCode.DATABASE_NOT_FOUND);
     assertThat(Refusal.of(() -> scan("bok", "pages")).code())
@@ -158,7 +159,7 @@ class AppFirstIT {
 
   @Test
   void letsAnAppCreateItsDatabaseWhileItIsAskedFor() {
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     assertThat(Refusal.of(() -> scan("later", "things")).code())
         .isEqualTo(ErrorCode.DATABASE_NOT_FOUND);
     BrowserDatabase.named("later")
@@ -172,9 +173,10 @@ class AppFirstIT {
 
   @Test
   void holdsNoTransactionWhileAReadHasPaused() {
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     Column id = Column.field("id", Type.Scalar.DOUBLE);
-    try (HalfRead read = HalfRead.of(scene.scan(Pages.DATABASE, Pages.STORE, id, Pages.TEXT))) {
+    try (HalfRead read =
+        HalfRead.of(faultScenario.scan(Pages.DATABASE, Pages.STORE, id, Pages.TEXT))) {
       tab.evaluate(WRITE_ON);
       tab.evaluate("while (window.rounds < 100) await new Promise(r => setTimeout(r, 1))");
       tab.evaluate("window.enough = true; await window.writing");
@@ -185,9 +187,9 @@ class AppFirstIT {
 
   @Test
   void readsUntouchedRecordsOnceWhateverTheAppWrites() {
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     Dataset<Row> pages =
-        scene
+        faultScenario
             .read()
             .option("recordsPerPartition", 500)
             .schema("id DOUBLE, text STRING")
@@ -210,7 +212,7 @@ class AppFirstIT {
   }
 
   private PlainScan scan(String database, String store) {
-    return scene.scan(database, store, Pages.ID, Pages.TEXT);
+    return faultScenario.scan(database, store, Pages.ID, Pages.TEXT);
   }
 
   private static double upgrade(Tab tab, int version, String change) {

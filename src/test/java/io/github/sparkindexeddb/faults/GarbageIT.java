@@ -15,8 +15,8 @@ import io.github.sparkindexeddb.testing.Refusal;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Protocol;
-import io.github.sparkindexeddb.wire.message.Ask;
 import io.github.sparkindexeddb.wire.message.Message;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 class GarbageIT {
   private static final FakeStore THINGS = new FakeStore("fake", "things", 3, 16);
 
-  private final Scene scene =
-      Scene.of(AgentOptions.DEFAULT.withGrace(Duration.ofSeconds(1)), Pages.database());
+  private final FaultScenario faultScenario =
+      FaultScenario.of(AgentOptions.DEFAULT.withGrace(Duration.ofSeconds(1)), Pages.database());
 
   @AfterEach
   void close() {
-    scene.close();
+    faultScenario.close();
   }
 
   @Test
@@ -75,7 +75,7 @@ class GarbageIT {
   @Test
   void failsAJobOverBytesThatAreNoArrow() {
     try (FakeBrowser fake = link(FakeBrowser::answerHonestly)) {
-      Dataset<Row> things = scene.read().schema("id BIGINT").load("fake/things");
+      Dataset<Row> things = faultScenario.read().schema("id BIGINT").load("fake/things");
       IndexedDbException error = Refusal.of(things::collectAsList);
       assertThat(error.code()).isEqualTo(ErrorCode.SPLIT_DAMAGED);
       assertThat(error.sentence())
@@ -113,12 +113,12 @@ class GarbageIT {
   }
 
   private static void sendInOneFrame(FakeBrowser fake, Message.Request request) {
-    answer(fake, request, 3 << 20, Protocol.FRAME_PAYLOAD_BYTES + 1);
+    answer(fake, request, 3 << 20, Protocol.MAX_FRAME_BYTES + 1);
   }
 
   /** Reads only; everything else as a good worker would. */
   private static void answer(FakeBrowser fake, Message.Request request, int announced, int sent) {
-    if (request.ask() instanceof Ask.Read) {
+    if (request.request() instanceof WorkerRequest.Read) {
       fake.text(
           """
           {"type":"result","id":%d,"bytes":%d,"records":3,"read":3,"last":{"number":2},
@@ -132,7 +132,7 @@ class GarbageIT {
   }
 
   private FakeBrowser link(FakeBrowser.Behaviour behaviour) {
-    return FakeBrowser.link(URI.create(scene.url()), Setup.of("fake", THINGS), behaviour);
+    return FakeBrowser.link(URI.create(faultScenario.url()), Setup.of("fake", THINGS), behaviour);
   }
 
   private static Closed closeOf(FakeBrowser fake) {
@@ -140,10 +140,10 @@ class GarbageIT {
   }
 
   private PlainScan things() {
-    return scene.scan("fake", "things", Pages.ID);
+    return faultScenario.scan("fake", "things", Pages.ID);
   }
 
   private PlainScan pages() {
-    return scene.scan(Pages.DATABASE, Pages.STORE, Pages.ID, Pages.TEXT);
+    return faultScenario.scan(Pages.DATABASE, Pages.STORE, Pages.ID, Pages.TEXT);
   }
 }

@@ -23,17 +23,17 @@ import org.junit.jupiter.api.Test;
 
 /** The browser goes away in the middle of a split, and comes back or does not. */
 class LostBrowserIT {
-  private Scene scene;
+  private FaultScenario faultScenario;
 
   @AfterEach
   void close() {
-    scene.close();
+    faultScenario.close();
   }
 
   @Test
   void goesOnAfterAReloadOfThePage() {
     begin(Duration.ofSeconds(60));
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     try (HalfRead read = HalfRead.of(pages())) {
       tab.reload();
       Pages.assertWhole(read.finish());
@@ -43,10 +43,10 @@ class LostBrowserIT {
   @Test
   void goesOnWhenTheTabIsClosedAndOpenedAgain() {
     begin(Duration.ofSeconds(60));
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     try (HalfRead read = HalfRead.of(pages())) {
       tab.close();
-      scene.anotherTab();
+      faultScenario.anotherTab();
       Pages.assertWhole(read.finish());
     }
   }
@@ -54,7 +54,7 @@ class LostBrowserIT {
   @Test
   void goesOnAfterACrashOfTheRenderer() {
     begin(Duration.ofSeconds(60));
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     try (HalfRead read = HalfRead.of(pages())) {
       tab.crash();
       tab.reload();
@@ -65,7 +65,7 @@ class LostBrowserIT {
   @Test
   void goesOnWhenTheRendererCrashesWhileItReads() {
     begin(Duration.ofSeconds(60));
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     try (HalfRead read = HalfRead.of(pages())) {
       read.more(8 << 20);
       tab.crash();
@@ -77,7 +77,7 @@ class LostBrowserIT {
   @Test
   void goesOnWheneverTheBrowserStopsTheServiceWorker() {
     begin(Duration.ofSeconds(60));
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     PlainScan pages = pages();
     tab.stopServiceWorkers();
     try (HalfRead read = HalfRead.of(pages)) {
@@ -93,8 +93,8 @@ class LostBrowserIT {
   @Test
   void letsAnotherTabTakeOver() {
     begin(Duration.ofSeconds(60));
-    Tab first = scene.tab();
-    Tab second = scene.anotherTab();
+    Tab first = faultScenario.tab();
+    Tab second = faultScenario.anotherTab();
     LinkedApp.awaitState(second, "standby");
     try (HalfRead read = HalfRead.of(pages())) {
       first.close();
@@ -106,7 +106,7 @@ class LostBrowserIT {
   @Test
   void failsWithWhatCameWhenTheTabStaysAway() {
     begin(Duration.ofSeconds(1));
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     try (HalfRead read = HalfRead.of(pages())) {
       tab.close();
       assertLost(Refusal.of(read::finish));
@@ -117,7 +117,7 @@ class LostBrowserIT {
   void failsWithWhatCameWhenTheProfileIsClosed() {
     begin(Duration.ofSeconds(1));
     try (HalfRead read = HalfRead.of(pages())) {
-      scene.linked().profile().close();
+      faultScenario.linked().profile().close();
       assertLost(Refusal.of(read::finish));
     }
   }
@@ -125,10 +125,10 @@ class LostBrowserIT {
   @Test
   void failsWhenAnotherProfileComesInstead() {
     begin(Duration.ofSeconds(2));
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     try (HalfRead read = HalfRead.of(pages())) {
       tab.close();
-      scene.linked().otherBrowser(Pages.database());
+      faultScenario.linked().otherBrowser(Pages.database());
       assertLost(Refusal.of(read::finish));
     }
   }
@@ -136,7 +136,7 @@ class LostBrowserIT {
   @Test
   void completesASparkJobWhenThePageIsReloaded() {
     begin(Duration.ofSeconds(60));
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     try (Gate gate = Gate.atRow(10)) {
       Gate.Job job = gate.collect(sparkPages());
       gate.awaitReached();
@@ -149,7 +149,7 @@ class LostBrowserIT {
   @Test
   void failsASparkJobWithWhatCameAndWhatWasExpected() {
     begin(Duration.ofSeconds(1));
-    Tab tab = scene.tab();
+    Tab tab = faultScenario.tab();
     try (Gate gate = Gate.atRow(10)) {
       Gate.Job job = gate.collect(sparkPages());
       gate.awaitReached();
@@ -160,15 +160,15 @@ class LostBrowserIT {
   }
 
   private void begin(Duration grace) {
-    scene = Scene.of(AgentOptions.DEFAULT.withGrace(grace), Pages.database());
+    faultScenario = FaultScenario.of(AgentOptions.DEFAULT.withGrace(grace), Pages.database());
   }
 
   private PlainScan pages() {
-    return scene.scan(Pages.DATABASE, Pages.STORE, Pages.ID, Pages.TEXT);
+    return faultScenario.scan(Pages.DATABASE, Pages.STORE, Pages.ID, Pages.TEXT);
   }
 
   private Dataset<Row> sparkPages() {
-    return scene
+    return faultScenario
         .read()
         .option("maxPartitions", 1)
         .schema("id BIGINT, text STRING")

@@ -32,11 +32,11 @@ import org.junit.jupiter.api.Test;
 class StrangeRecordsIT {
   private static final int MANY_BYTES = 30 << 20;
 
-  private Scene scene;
+  private FaultScenario faultScenario;
 
   @AfterEach
   void close() {
-    scene.close();
+    faultScenario.close();
   }
 
   @Test
@@ -118,8 +118,9 @@ class StrangeRecordsIT {
 
   @Test
   void failsOverACyclicValue() {
-    scene = Scene.of(AgentOptions.DEFAULT, store(CYCLIC));
-    Dataset<Row> things = scene.read().schema("id BIGINT, self STRING").load("strange/things");
+    faultScenario = FaultScenario.of(AgentOptions.DEFAULT, store(CYCLIC));
+    Dataset<Row> things =
+        faultScenario.read().schema("id BIGINT, self STRING").load("strange/things");
     IndexedDbException error = Refusal.of(things::collectAsList);
     assertThat(error.code()).isEqualTo(ErrorCode.VALUE_DOES_NOT_FIT);
     assertThat(error.sentence())
@@ -134,9 +135,9 @@ class StrangeRecordsIT {
 
   @Test
   void tellsWhyACyclicRecordIsBrokenWhenPermitted() {
-    scene = Scene.of(AgentOptions.DEFAULT, store(CYCLIC));
+    faultScenario = FaultScenario.of(AgentOptions.DEFAULT, store(CYCLIC));
     List<Row> rows =
-        scene
+        faultScenario
             .read()
             .option("mode", "PERMISSIVE")
             .option("columnNameOfCorruptRecord", "broken")
@@ -160,9 +161,9 @@ class StrangeRecordsIT {
 
   @Test
   void dropsACyclicRecordWhenAsked() {
-    scene = Scene.of(AgentOptions.DEFAULT, store(CYCLIC));
+    faultScenario = FaultScenario.of(AgentOptions.DEFAULT, store(CYCLIC));
     List<Row> rows =
-        scene
+        faultScenario
             .read()
             .option("mode", "DROPMALFORMED")
             .schema("id BIGINT, self STRING")
@@ -174,8 +175,8 @@ class StrangeRecordsIT {
 
   @Test
   void countsCyclicRecordsAsCorruptWhenItInfers() {
-    scene = Scene.of(AgentOptions.DEFAULT, store(CYCLIC));
-    Dataset<Row> things = scene.read().option("mode", "PERMISSIVE").load("strange/things");
+    faultScenario = FaultScenario.of(AgentOptions.DEFAULT, store(CYCLIC));
+    Dataset<Row> things = faultScenario.read().option("mode", "PERMISSIVE").load("strange/things");
     assertThat(things.count()).isEqualTo(3);
     assertThat(things.where("id is not null").select("id").orderBy("id").collectAsList())
         .contains(RowFactory.create(1L), RowFactory.create(3L));
@@ -184,8 +185,8 @@ class StrangeRecordsIT {
   @Test
   void fitsItsBatchesToTheRecords() throws IOException {
     int large = 10 << 20;
-    scene =
-        Scene.of(
+    faultScenario =
+        FaultScenario.of(
             AgentOptions.DEFAULT,
             store(
                 """
@@ -194,7 +195,7 @@ class StrangeRecordsIT {
                 ...Array.from({ length: 5000 }, (_, i) => ({ id: 6000 + i, text: 't' }))
                 """
                     .formatted(large)));
-    PlainScan things = scene.scan("strange", "things", Pages.ID, Pages.TEXT);
+    PlainScan things = faultScenario.scan("strange", "things", Pages.ID, Pages.TEXT);
     List<long[]> batches = batches(things);
     assertThat(batches.stream().mapToLong(batch -> batch[0]).sum()).isEqualTo(10_006);
     assertThat(batches).allSatisfy(batch -> assertThat(batch[1]).isLessThan(large + (2L << 20)));
@@ -257,8 +258,8 @@ class StrangeRecordsIT {
 
   /** The records, as a linked browser has them. */
   private Dataset<Row> things(String records) {
-    scene = Scene.of(AgentOptions.DEFAULT, store(records));
-    return scene.read().load("strange/things");
+    faultScenario = FaultScenario.of(AgentOptions.DEFAULT, store(records));
+    return faultScenario.read().load("strange/things");
   }
 
   private static byte[] filled(byte value) {

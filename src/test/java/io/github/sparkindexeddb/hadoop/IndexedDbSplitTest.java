@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.SplitAddress;
-import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type.Scalar;
@@ -56,8 +56,8 @@ class IndexedDbSplitTest {
 
   private static IndexedDbSplit split(long records) {
     Endpoint endpoint = Endpoint.parse("http://localhost:8787", Optional.of("secret")).get(0);
-    ScanReply.Split split =
-        new ScanReply.Split(3, new ClientName("c", "https://app.example"), records, "all");
+    ScanResponse.Split split =
+        new ScanResponse.Split(3, new ClientName("c", "https://app.example"), records, "all");
     return new IndexedDbSplit(
         new SplitAddress(endpoint, "s1", split),
         "http://localhost:8787",

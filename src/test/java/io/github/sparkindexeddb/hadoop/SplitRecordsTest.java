@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.SplitAddress;
-import io.github.sparkindexeddb.hadoop.Tally.Count;
+import io.github.sparkindexeddb.hadoop.ReadCounters.Count;
 import io.github.sparkindexeddb.testing.FakeHttp;
-import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
@@ -155,6 +155,6 @@ class SplitRecordsTest {
     return new SplitAddress(
         Endpoint.parse(agent.address(), Optional.empty()).get(0),
         "s1",
-        new ScanReply.Split(3, new ClientName("c", "https://app.example"), 2, ""));
+        new ScanResponse.Split(3, new ClientName("c", "https://app.example"), 2, ""));
   }
 }

@@ -9,7 +9,7 @@ import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
-import io.github.sparkindexeddb.testing.TezKit;
+import io.github.sparkindexeddb.testing.TestTez;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.value.Mode;
 import java.util.List;
@@ -62,7 +62,7 @@ class TezErrorsIT {
   @Test
   void saysWhatIsMissing() {
     ReadBuilder noStore =
-        IndexedDbInputFormat.configure(new Configuration(TezKit.configuration()), credentials)
+        IndexedDbInputFormat.configure(new Configuration(TestTez.configuration()), credentials)
             .endpoint(agent.uri().toString());
     assertFails(ErrorCode.OPTION_MISSING, noStore.configuration())
         .contains("option 'database' is missing", "IndexedDbInputFormat.configure(");
@@ -137,7 +137,7 @@ class TezErrorsIT {
 
   @Test
   void failsForAValueThatDoesNotFitAfterTheLastAttempt() {
-    TezKit.Outcome read = read(orders().columns("id bigint", "v bigint").configuration());
+    TestTez.Outcome read = read(orders().columns("id bigint", "v bigint").configuration());
     assertThat(read.succeeded()).isFalse();
     assertThat(read.diagnostics())
         .contains("[VALUE_DOES_NOT_FIT]", "shop", "orders", "{\"number\":2}")
@@ -147,7 +147,7 @@ class TezErrorsIT {
 
   @Test
   void readsNullForWhatDoesNotFitAndCountsTheRecord() {
-    TezKit.Outcome read =
+    TestTez.Outcome read =
         read(
             orders()
                 .columns("id bigint", "v bigint")
@@ -175,23 +175,23 @@ class TezErrorsIT {
   }
 
   private ReadBuilder at(Agent where) {
-    return IndexedDbInputFormat.configure(new Configuration(TezKit.configuration()), credentials)
+    return IndexedDbInputFormat.configure(new Configuration(TestTez.configuration()), credentials)
         .endpoint(where.uri().toString())
         .option("waitForClients", "300ms");
   }
 
-  private TezKit.Outcome read(Configuration conf) {
-    return TezKit.read(TezKit.source(conf, IndexedDbInputFormat.class), credentials);
+  private TestTez.Outcome read(Configuration conf) {
+    return TestTez.read(TestTez.source(conf, IndexedDbInputFormat.class), credentials);
   }
 
   private List<String> rows(Configuration conf) {
-    TezKit.Outcome read = read(conf);
+    TestTez.Outcome read = read(conf);
     assertThat(read.succeeded()).as(read.diagnostics()).isTrue();
     return read.entries().stream().map(entry -> entry.record().json()).toList();
   }
 
   private AbstractStringAssert<?> assertFails(ErrorCode code, Configuration conf) {
-    TezKit.Outcome read = read(conf);
+    TestTez.Outcome read = read(conf);
     assertThat(read.succeeded()).as("the DAG's success").isFalse();
     return assertThat(read.diagnostics()).contains("[" + code + "] ");
   }

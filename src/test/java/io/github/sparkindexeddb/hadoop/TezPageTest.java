@@ -29,8 +29,8 @@ class TezPageTest {
         .where(column("total").isAtLeast(100).and(column("customer", "city").is("Rome")))
         .mode(Mode.PERMISSIVE)
         .option("sampleSize", "all");
-    assertThat(Settings.read(conf).columns()).contains("id, total decimal(10,2), customer");
-    assertThat(Settings.read(conf).read().sampleSize()).isEmpty();
+    assertThat(HadoopConfig.read(conf).columns()).contains("id, total decimal(10,2), customer");
+    assertThat(HadoopConfig.read(conf).read().sampleSize()).isEmpty();
   }
 
   @Test

@@ -11,8 +11,8 @@ import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.CuttingProxy;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
-import io.github.sparkindexeddb.testing.SparkKit;
-import io.github.sparkindexeddb.testing.TezKit;
+import io.github.sparkindexeddb.testing.TestSpark;
+import io.github.sparkindexeddb.testing.TestTez;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ class TezReadIT {
 
   @Test
   void readsWhatSparkReads() {
-    TezKit.Outcome read = read(orders(), IndexedDbInputFormat.class);
+    TestTez.Outcome read = read(orders(), IndexedDbInputFormat.class);
     Dataset<Row> spark = spark("shop/orders").orderBy("id");
     assertThat(read.entries().get(0).record().names()).containsExactly(spark.columns());
     assertThat(rows(read)).isEqualTo(Plain.rows(spark));
@@ -78,7 +78,7 @@ class TezReadIT {
 
   @Test
   void readsTheSameThroughTheOlderApi() {
-    TezKit.Outcome read = read(orders(), MapredIndexedDbInputFormat.class);
+    TestTez.Outcome read = read(orders(), MapredIndexedDbInputFormat.class);
     assertThat(rows(read)).isEqualTo(Plain.rows(spark("shop/orders").orderBy("id")));
     assertThat(read.counter("RECORDS")).isEqualTo(3000);
   }
@@ -87,7 +87,7 @@ class TezReadIT {
   void readsTheRecordsThatAConditionHoldsFor() {
     Condition condition =
         column("total").isAtLeast(100.25).and(column("customer", "city").is("Rome"));
-    TezKit.Outcome read =
+    TestTez.Outcome read =
         read(orders().where(condition).columns("id", "total double"), IndexedDbInputFormat.class);
     assertThat(rows(read))
         .isNotEmpty()
@@ -101,7 +101,7 @@ class TezReadIT {
 
   @Test
   void givesKeysOfEveryKindWithTheirRecords() {
-    TezKit.Outcome read =
+    TestTez.Outcome read =
         read(configure().store("shop", "loose").columns("a bigint"), IndexedDbInputFormat.class);
     assertThat(read.entries())
         .extracting(entry -> entry.key() + " " + entry.record())
@@ -115,9 +115,10 @@ class TezReadIT {
 
   @Test
   void readsASplitAgainForATaskThatFailed() {
-    TezKit.Outcome read =
-        TezKit.readTwice(
-            TezKit.source(orders().configuration(), IndexedDbInputFormat.class), new Credentials());
+    TestTez.Outcome read =
+        TestTez.readTwice(
+            TestTez.source(orders().configuration(), IndexedDbInputFormat.class),
+            new Credentials());
     assertThat(read.succeeded()).as(read.diagnostics()).isTrue();
     assertThat(read.failedAttempts()).as("failed attempts").isPositive();
     assertThat(rows(read)).isEqualTo(Plain.rows(spark("shop/orders").orderBy("id")));
@@ -127,7 +128,7 @@ class TezReadIT {
   void takesUpAStreamThatBroke() {
     try (CuttingProxy proxy =
         CuttingProxy.to(agent.uri().toString(), 300_000, CuttingProxy.Afterwards.WHOLE)) {
-      TezKit.Outcome read =
+      TestTez.Outcome read =
           read(
               orders().endpoint(proxy.url()).option("sampleSize", "10"),
               IndexedDbInputFormat.class);
@@ -147,16 +148,16 @@ class TezReadIT {
   }
 
   private static int taskCount(Configuration conf) {
-    TezKit.Outcome read =
-        TezKit.read(
-            TezKit.source(new Configuration(conf), IndexedDbInputFormat.class), new Credentials());
+    TestTez.Outcome read =
+        TestTez.read(
+            TestTez.source(new Configuration(conf), IndexedDbInputFormat.class), new Credentials());
     assertThat(read.entries()).as(read.diagnostics()).hasSize(3000);
     return read.tasks();
   }
 
   @Test
   void readsTheKeyAsAColumn() {
-    TezKit.Outcome read =
+    TestTez.Outcome read =
         read(
             configure().store("shop", "loose").columns("_key json", "a"),
             IndexedDbInputFormat.class);
@@ -176,21 +177,21 @@ class TezReadIT {
 
   private static ReadBuilder configure() {
     return IndexedDbInputFormat.configure(
-            new Configuration(TezKit.configuration()), new Credentials())
+            new Configuration(TestTez.configuration()), new Credentials())
         .endpoint(agent.uri().toString());
   }
 
-  private static TezKit.Outcome read(ReadBuilder builder, Class<?> inputFormat) {
-    TezKit.Outcome read =
-        TezKit.read(TezKit.source(builder.configuration(), inputFormat), new Credentials());
+  private static TestTez.Outcome read(ReadBuilder builder, Class<?> inputFormat) {
+    TestTez.Outcome read =
+        TestTez.read(TestTez.source(builder.configuration(), inputFormat), new Credentials());
     assertThat(read.succeeded()).as(read.diagnostics()).isTrue();
     return read;
   }
 
   /** In the order of keys, each as {@link Plain} writes Spark's. */
-  private static List<Object> rows(TezKit.Outcome read) {
-    List<TezKit.Entry> entries = new ArrayList<>(read.entries());
-    entries.sort(Comparator.comparing(TezKit.Entry::key));
+  private static List<Object> rows(TestTez.Outcome read) {
+    List<TestTez.Entry> entries = new ArrayList<>(read.entries());
+    entries.sort(Comparator.comparing(TestTez.Entry::key));
     List<Object> rows = new ArrayList<>();
     entries.forEach(entry -> rows.add(row(entry.record())));
     return rows;
@@ -223,7 +224,7 @@ class TezReadIT {
   }
 
   private static Dataset<Row> spark(String path) {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", agent.uri().toString())

@@ -34,7 +34,10 @@ class LinkIT {
   @Test
   void findsWhatIsMissing(@TempDir Path folder) throws IOException {
     Path jar =
-        ClassJar.write(folder.resolve("wrong.jar"), WontLink.class, WontLink.WholeColumn.class);
+        ClassJar.write(
+            folder.resolve("wrong.jar"),
+            UnlinkableMembers.class,
+            UnlinkableMembers.WholeColumn.class);
     SparkLine newest = SparkLine.ALL.get(SparkLine.ALL.size() - 1);
     try (ClassFiles spark = ClassFiles.of(newest.linked());
         ClassFiles wrong = ClassFiles.of(List.of(jar))) {

@@ -12,7 +12,7 @@ import io.github.sparkindexeddb.packaging.Notebook.Cell;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
 import io.github.sparkindexeddb.testing.ShopDatabase;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +67,7 @@ class NotebookIT {
 
   @Test
   void databricksGetsWhatTheBrowserHasAndNeedsTheToken() throws IOException {
-    SparkSession spark = SparkKit.spark().newSession();
+    SparkSession spark = TestSpark.spark().newSession();
     List<Answer> answers =
         Notebook.databricks(DATABRICKS)
             .run(spark, Map.of("endpoint", agent.uri().toString(), "token", TOKEN));
@@ -114,7 +114,7 @@ class NotebookIT {
   }
 
   private static List<Answer> runJupyter() throws IOException {
-    SparkSession spark = SparkKit.spark().newSession();
+    SparkSession spark = TestSpark.spark().newSession();
     spark.conf().set("spark.datasource.indexeddb.token", TOKEN);
     return Notebook.jupyter(JUPYTER).run(spark, Map.of("endpoint", agent.uri().toString()));
   }

@@ -10,7 +10,7 @@ import io.github.sparkindexeddb.testing.ChildJvm;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
 import io.github.sparkindexeddb.testing.ShopDatabase;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ class ShellIT {
   /** The statements for spark-sql, in a session with the settings of its command. */
   @Test
   void sparkSqlsStatementsAnswer() throws IOException {
-    SparkSession spark = SparkKit.spark().newSession();
+    SparkSession spark = TestSpark.spark().newSession();
     List<String> arguments = argumentsOf("spark-sql");
     assertThat(arguments).hasSize(6).startsWith("--packages");
     Stream.of(arguments.get(3), arguments.get(5))

@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.packaging;
 
 import io.github.sparkindexeddb.spark.IndexedDbSource;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -23,8 +23,8 @@ final class SparkTests {
 
   /** Takes the names of test classes; every failure, if there is any, stands before the end. */
   public static void main(String[] classes) {
-    SparkKit.startAlone();
-    say(SPARK + SparkKit.spark().version() + ", Scala " + scala.util.Properties.versionString());
+    TestSpark.startAlone();
+    say(SPARK + TestSpark.spark().version() + ", Scala " + scala.util.Properties.versionString());
     say(
         CONNECTOR
             + IndexedDbSource.class.getProtectionDomain().getCodeSource().getLocation().getPath());

@@ -5,7 +5,7 @@ package io.github.sparkindexeddb.packaging;
 import static io.github.sparkindexeddb.hadoop.Condition.column;
 
 import io.github.sparkindexeddb.hadoop.IndexedDbInputFormat;
-import io.github.sparkindexeddb.testing.TezKit;
+import io.github.sparkindexeddb.testing.TestTez;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
@@ -36,13 +36,14 @@ final class TezJarReader {
     say(JACKSON + com.fasterxml.jackson.databind.cfg.PackageVersion.VERSION);
     Credentials credentials = new Credentials();
     Configuration conf =
-        IndexedDbInputFormat.configure(new Configuration(TezKit.configuration()), credentials)
+        IndexedDbInputFormat.configure(new Configuration(TestTez.configuration()), credentials)
             .endpoint(arguments[0])
             .token(arguments[1])
             .store("shop", "orders")
             .where(column("id").isMoreThan(1))
             .configuration();
-    TezKit.Outcome read = TezKit.read(TezKit.source(conf, IndexedDbInputFormat.class), credentials);
+    TestTez.Outcome read =
+        TestTez.read(TestTez.source(conf, IndexedDbInputFormat.class), credentials);
     read.entries()
         .forEach(
             entry -> say(RECORD + entry.record().getLong("id") + " " + entry.record().get("note")));

@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.value.Column;
 import java.io.IOException;
@@ -21,7 +21,7 @@ class CatalogReadIT {
   private static final int ORDERS = 10;
 
   /** Catalogs are kept by the session. */
-  private final SparkSession spark = SparkKit.spark().newSession();
+  private final SparkSession spark = TestSpark.spark().newSession();
 
   @AutoClose private final FakeAgent agent;
 
@@ -42,7 +42,7 @@ class CatalogReadIT {
 
   @Test
   void readsTheSameRowsAsTheFormat() {
-    SparkKit.assertFramesEqual(
+    TestSpark.assertFramesEqual(
         Orders.read(agent).load().orderBy("id"), spark.table("browser.shop.orders").orderBy("id"));
   }
 

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.SplitAddress;
 import io.github.sparkindexeddb.spark.arrow.BatchLayout;
-import io.github.sparkindexeddb.spark.read.SplitReader;
+import io.github.sparkindexeddb.spark.read.IndexedDbPartitionReader;
 import io.github.sparkindexeddb.testing.FakeHttp;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.value.Malformed;
 import java.io.IOException;
@@ -112,12 +112,13 @@ class DamagedSplitIT {
         new SplitAddress(
             Endpoint.parse(http.address(), Optional.empty()).get(0),
             "s",
-            new ScanReply.Split(0, new ClientName("c", "http://localhost"), ROWS, ""));
+            new ScanResponse.Split(0, new ClientName("c", "http://localhost"), ROWS, ""));
     UnsafeProjection values = UnsafeProjection.create(SCHEMA);
     List<BatchLayout.Slot> slots =
         Arrays.stream(SCHEMA.fields()).<BatchLayout.Slot>map(f -> new BatchLayout.Read()).toList();
     int rows = 0;
-    try (SplitReader reader = new SplitReader(address, new BatchLayout(SCHEMA, slots))) {
+    try (IndexedDbPartitionReader reader =
+        new IndexedDbPartitionReader(address, new BatchLayout(SCHEMA, slots))) {
       while (reader.next()) {
         for (Iterator<InternalRow> row = reader.get().rowIterator(); row.hasNext(); rows++) {
           values.apply(row.next());

@@ -8,16 +8,16 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
-import io.github.sparkindexeddb.wire.message.Audience;
 import io.github.sparkindexeddb.wire.message.Catalog;
-import io.github.sparkindexeddb.wire.message.DatabasesReply;
+import io.github.sparkindexeddb.wire.message.DatabasesResponse;
+import io.github.sparkindexeddb.wire.message.Participants;
 import io.github.sparkindexeddb.wire.message.ScanProgress;
-import io.github.sparkindexeddb.wire.message.ScanReply;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
-import io.github.sparkindexeddb.wire.message.SummaryReply;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.message.Target;
 import io.github.sparkindexeddb.wire.value.KeyPath;
 import io.github.sparkindexeddb.wire.value.Malformed;
@@ -90,7 +90,7 @@ public final class FakeAgent implements AutoCloseable {
       SummaryRequest summary = SummaryRequest.fromJson(Json.parse(request.body()));
       requireOrders(summary.target());
       summaries.add(summary);
-      return FakeHttp.Answer.json(new SummaryReply(store.wireSummary(), audience()).json());
+      return FakeHttp.Answer.json(new SummaryResponse(store.wireSummary(), participants()).json());
     }
     if (request.path().equals(Protocol.SCANS)) {
       return FakeHttp.Answer.json(created(ScanRequest.fromJson(Json.parse(request.body()))).json());
@@ -121,11 +121,12 @@ public final class FakeAgent implements AutoCloseable {
     ObjectNode json = Json.object();
     json.set(
         "clients",
-        Json.array(audience().clients(), client -> client.name().json().put("connected", true)));
+        Json.array(
+            participants().clients(), client -> client.name().json().put("connected", true)));
     return json;
   }
 
-  private DatabasesReply databases() {
+  private DatabasesResponse databases() {
     long records = store.clients().stream().mapToLong(List::size).sum();
     Catalog.Index city =
         new Catalog.Index("byCity", new KeyPath(List.of("customer.city"), false), false, false);
@@ -133,14 +134,14 @@ public final class FakeAgent implements AutoCloseable {
         new Catalog.Index("byDay", new KeyPath(List.of("day", "id"), true), true, false);
     Catalog.Store orders =
         new Catalog.Store(STORE, store.keyPath(), false, records, List.of(city, day));
-    List<String> ids = audience().clients().stream().map(client -> client.name().id()).toList();
-    return new DatabasesReply(
+    List<String> ids = participants().clients().stream().map(client -> client.name().id()).toList();
+    return new DatabasesResponse(
         List.of(
-            new DatabasesReply.Database(
-                ORIGIN, DATABASE, 3, List.of(new DatabasesReply.Store(orders, ids)))));
+            new DatabasesResponse.Database(
+                ORIGIN, DATABASE, 3, List.of(new DatabasesResponse.Store(orders, ids)))));
   }
 
-  private ScanReply created(ScanRequest request) {
+  private ScanResponse created(ScanRequest request) {
     scans.add(request);
     String scan = "s" + scans.size();
     open.put(
@@ -148,11 +149,11 @@ public final class FakeAgent implements AutoCloseable {
         store.clients().stream()
             .map(records -> SplitBodies.encode(QueryFrames.answer(records, request), PER_BATCH))
             .toList());
-    List<ScanReply.Split> splits =
+    List<ScanResponse.Split> splits =
         IntStream.range(0, store.clients().size())
-            .mapToObj(n -> new ScanReply.Split(n, name(n), store.clients().get(n).size(), ""))
+            .mapToObj(n -> new ScanResponse.Split(n, name(n), store.clients().get(n).size(), ""))
             .toList();
-    return new ScanReply(scan, audience(), splits);
+    return new ScanResponse(scan, participants(), splits);
   }
 
   private FakeHttp.Answer split(String scan, int n) {
@@ -164,8 +165,8 @@ public final class FakeAgent implements AutoCloseable {
         body.bytes(), body.rows() + rowsTooMany, store.malformed().orElse(Malformed.NONE));
   }
 
-  private Audience audience() {
-    return new Audience(
+  private Participants participants() {
+    return new Participants(
         IntStream.range(0, store.clients().size())
             .mapToObj(n -> new StoreClient(name(n), "Fake/1", store.keys(n)))
             .toList(),

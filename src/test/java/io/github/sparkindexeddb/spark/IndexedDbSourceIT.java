@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.spark.schema.TableColumns;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
@@ -44,7 +44,7 @@ class IndexedDbSourceIT {
   void readsTheUnionOfAllClients() {
     Dataset<Row> frame = Orders.read(agent).load();
 
-    SparkKit.assertFramesEqual(
+    TestSpark.assertFramesEqual(
         Orders.expected(frame.schema(), 0, ORDERS).orderBy("id"), frame.orderBy("id"));
   }
 
@@ -157,7 +157,7 @@ class IndexedDbSourceIT {
             "size(lines), min(lines[0].n)",
             "tags['k'] > 'v5', max(placed)")) {
       String[] parts = query.split(", ", 2);
-      SparkKit.assertFramesEqualAnyOrder(grouped(off, parts), grouped(on, parts));
+      TestSpark.assertFramesEqualAnyOrder(grouped(off, parts), grouped(on, parts));
     }
   }
 
@@ -187,13 +187,13 @@ class IndexedDbSourceIT {
 
   @Test
   void servesSql() {
-    SparkKit.spark()
+    TestSpark.spark()
         .sql(
             "CREATE OR REPLACE TEMPORARY VIEW orders USING indexeddb OPTIONS (endpoint '"
                 + agent.endpoint()
                 + "', database 'shop', STORE 'orders')");
 
-    Row row = SparkKit.spark().sql("SELECT sum(lines[0].n), max(total) FROM orders").first();
+    Row row = TestSpark.spark().sql("SELECT sum(lines[0].n), max(total) FROM orders").first();
 
     assertThat(row.getLong(0)).isEqualTo(45);
     assertThat(row.getDouble(1)).isEqualTo(9.5);
@@ -202,26 +202,26 @@ class IndexedDbSourceIT {
 
   @Test
   void servesSqlWithASchema() {
-    SparkKit.spark()
+    TestSpark.spark()
         .sql(
             "CREATE OR REPLACE TEMPORARY VIEW totals (total double) USING indexeddb OPTIONS"
                 + " (endpoint '"
                 + agent.endpoint()
                 + "', path 'shop/orders')");
 
-    assertThat(SparkKit.spark().table("totals").schema().toDDL()).isEqualTo("total DOUBLE");
-    assertThat(SparkKit.spark().table("totals").count()).isEqualTo(ORDERS);
+    assertThat(TestSpark.spark().table("totals").schema().toDDL()).isEqualTo("total DOUBLE");
+    assertThat(TestSpark.spark().table("totals").count()).isEqualTo(ORDERS);
     assertThat(agent.summaries).isEmpty();
   }
 
   @Test
   void takesOptionsOfTheSession() {
-    SparkKit.spark().conf().set("spark.datasource.indexeddb.endpoint", agent.endpoint());
+    TestSpark.spark().conf().set("spark.datasource.indexeddb.endpoint", agent.endpoint());
     try {
-      assertThat(SparkKit.spark().read().format("indexeddb").load("shop/orders").count())
+      assertThat(TestSpark.spark().read().format("indexeddb").load("shop/orders").count())
           .isEqualTo(ORDERS);
     } finally {
-      SparkKit.spark().conf().unset("spark.datasource.indexeddb.endpoint");
+      TestSpark.spark().conf().unset("spark.datasource.indexeddb.endpoint");
     }
   }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.DataFrameReader;
@@ -57,7 +57,7 @@ public final class Orders {
 
   /** A read of an agent's orders, before any other option. */
   public static DataFrameReader read(FakeAgent agent) {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .format("indexeddb")
         .option("endpoint", agent.endpoint())
@@ -71,10 +71,10 @@ public final class Orders {
   }
 
   static Dataset<Row> expected(StructType schema, int from, int to) {
-    return SparkKit.spark()
+    return TestSpark.spark()
         .read()
         .schema(schema)
-        .json(SparkKit.spark().createDataset(records(from, to), Encoders.STRING()));
+        .json(TestSpark.spark().createDataset(records(from, to), Encoders.STRING()));
   }
 
   private static String record(int n) {

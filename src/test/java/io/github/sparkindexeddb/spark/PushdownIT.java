@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.spark.schema.TableColumns;
 import io.github.sparkindexeddb.testing.EverySpark;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
@@ -180,7 +180,7 @@ class PushdownIT {
   @Test
   void onlyAFilterInThePlanPrunesPartitionsOfTheOtherSide(@TempDir Path folder) {
     String parts = folder.resolve("parts").toString();
-    SparkKit.spark()
+    TestSpark.spark()
         .range(20)
         .selectExpr("id", "id AS part")
         .write()
@@ -202,7 +202,7 @@ class PushdownIT {
             .filter("id > 3 AND id < 6")
             .select("id");
     Dataset<Row> joined =
-        SparkKit.spark()
+        TestSpark.spark()
             .read()
             .parquet(parts)
             .select("part")
@@ -214,7 +214,7 @@ class PushdownIT {
   @Test
   void aJoinSendsTheKeysOfItsOtherSide() {
     Dataset<Row> keys =
-        SparkKit.spark().range(20).selectExpr("id AS k", "id % 7 AS r").filter("r = 3");
+        TestSpark.spark().range(20).selectExpr("id AS k", "id % 7 AS r").filter("r = 3");
 
     List<Row> rows =
         Orders.read(agent)
@@ -256,7 +256,7 @@ class PushdownIT {
     if (!row.matches()) {
       return line;
     }
-    Dataset<Row> frame = SparkKit.spark().sql(row.group(1));
+    Dataset<Row> frame = TestSpark.spark().sql(row.group(1));
     String plan = plan(frame);
     return "| `%s` | %s | %s | %s |"
         .formatted(row.group(1), pushed(plan), operators(frame), reasons(plan));
@@ -288,7 +288,7 @@ class PushdownIT {
   /** Sorted; a limit without an order leaves open which rows come. */
   private static List<String> answer(String query) {
     List<String> rows = new ArrayList<>();
-    SparkKit.spark().sql(query).collectAsList().forEach(row -> rows.add(row.toString()));
+    TestSpark.spark().sql(query).collectAsList().forEach(row -> rows.add(row.toString()));
     rows.sort(null);
     boolean any = query.contains("LIMIT") && !query.contains("ORDER");
     return any ? List.of(rows.size() + " rows") : rows;

@@ -8,14 +8,14 @@ import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 
 import io.github.sparkindexeddb.spark.schema.TableColumns;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
-import io.github.sparkindexeddb.wire.query.Aggregation;
-import io.github.sparkindexeddb.wire.query.Literal;
+import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.query.Order.Direction;
-import io.github.sparkindexeddb.wire.query.Predicate;
+import io.github.sparkindexeddb.wire.query.PushedAggregation;
+import io.github.sparkindexeddb.wire.query.PushedLiteral;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.Query;
-import io.github.sparkindexeddb.wire.query.Reference;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -46,7 +46,7 @@ final class QueryFrames {
   private Dataset<Row> answer(List<String> records) {
     Query query = request.query();
     Dataset<Row> frame =
-        SparkKit.spark()
+        TestSpark.spark()
             .createDataset(records, Encoders.STRING())
             .select(
                 parsed(request.projection().columns()).as("read"),
@@ -67,7 +67,7 @@ final class QueryFrames {
     }
     return frame.select(
         request.projection().columns().stream()
-            .map(column -> read(Reference.of(column.name())).as(column.name()))
+            .map(column -> read(FieldReference.of(column.name())).as(column.name()))
             .toArray(Column[]::new));
   }
 
@@ -76,8 +76,8 @@ final class QueryFrames {
     return columns.isEmpty() ? lit(null) : from_json(col("value"), schema, Map.of());
   }
 
-  private Dataset<Row> aggregated(Dataset<Row> frame, Aggregation aggregation) {
-    List<Reference> keys = aggregation.groupBy();
+  private Dataset<Row> aggregated(Dataset<Row> frame, PushedAggregation aggregation) {
+    List<FieldReference> keys = aggregation.groupBy();
     Column[] groups =
         IntStream.range(0, keys.size())
             .mapToObj(n -> read(keys.get(n)).as("g" + n))
@@ -93,51 +93,51 @@ final class QueryFrames {
             .agg(aggregates.get(0), aggregates.stream().skip(1).toArray(Column[]::new));
   }
 
-  private Column aggregate(Aggregation.Aggregate aggregate) {
+  private Column aggregate(PushedAggregation.Aggregate aggregate) {
     String of = aggregate.of().map(field -> path("read", field)).orElse("*");
     return expr(aggregate.function() + "(" + of + ")");
   }
 
-  private static Column read(Reference reference) {
+  private static Column read(FieldReference reference) {
     return col(path("read", reference));
   }
 
-  private static Column tested(Reference reference) {
+  private static Column tested(FieldReference reference) {
     return col(path("tested", reference));
   }
 
-  private static String path(String root, Reference reference) {
+  private static String path(String root, FieldReference reference) {
     return Stream.concat(Stream.of(root), reference.names().stream())
         .map(name -> "`" + name + "`")
         .reduce((parent, name) -> parent + "." + name)
         .orElseThrow();
   }
 
-  private Column condition(Predicate predicate) {
-    if (predicate instanceof Predicate.And and) {
+  private Column condition(PushedPredicate predicate) {
+    if (predicate instanceof PushedPredicate.And and) {
       return and.of().stream().map(this::condition).reduce(Column::and).orElseThrow();
     }
-    if (predicate instanceof Predicate.Or or) {
+    if (predicate instanceof PushedPredicate.Or or) {
       return or.of().stream().map(this::condition).reduce(Column::or).orElseThrow();
     }
-    if (predicate instanceof Predicate.Not not) {
+    if (predicate instanceof PushedPredicate.Not not) {
       return org.apache.spark.sql.functions.not(condition(not.of()));
     }
-    if (predicate instanceof Predicate.Always always) {
+    if (predicate instanceof PushedPredicate.Always always) {
       return lit(always.value().orElse(null)).cast(DataTypes.BooleanType);
     }
-    return test((Predicate.Test) predicate);
+    return test((PushedPredicate.Test) predicate);
   }
 
-  private Column test(Predicate.Test test) {
+  private Column test(PushedPredicate.Test test) {
     Column field = tested(test.column());
-    if (test instanceof Predicate.IsNull) {
+    if (test instanceof PushedPredicate.IsNull) {
       return field.isNull();
     }
-    if (test instanceof Predicate.IsNotNull) {
+    if (test instanceof PushedPredicate.IsNotNull) {
       return field.isNotNull();
     }
-    if (test instanceof Predicate.HasText text) {
+    if (test instanceof PushedPredicate.HasText text) {
       return switch (text.place()) {
         case START -> field.startsWith(text.text());
         case END -> field.endsWith(text.text());
@@ -145,12 +145,12 @@ final class QueryFrames {
       };
     }
     DataType type = type(test.column());
-    if (test instanceof Predicate.In in) {
+    if (test instanceof PushedPredicate.In in) {
       return field.isin(in.values().stream().map(value -> literal(value, type)).toArray());
     }
-    Predicate.Comparison comparison = (Predicate.Comparison) test;
+    PushedPredicate.Comparison comparison = (PushedPredicate.Comparison) test;
     Column value = literal(comparison.value(), type);
-    return switch (comparison.comparator()) {
+    return switch (comparison.operator()) {
       case EQUAL -> field.equalTo(value);
       case SAME -> field.eqNullSafe(value);
       case LESS -> field.lt(value);
@@ -160,7 +160,7 @@ final class QueryFrames {
     };
   }
 
-  private DataType type(Reference reference) {
+  private DataType type(FieldReference reference) {
     DataType type = TableColumns.schema(request.query().tested());
     for (String name : reference.names()) {
       type = ((StructType) type).apply(name).dataType();
@@ -168,7 +168,7 @@ final class QueryFrames {
     return type;
   }
 
-  private static Column literal(Literal literal, DataType type) {
+  private static Column literal(PushedLiteral literal, DataType type) {
     String text = literal.json().asText();
     if (literal.isNull()) {
       return lit(null).cast(type);

@@ -6,9 +6,9 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
-import io.github.sparkindexeddb.wire.message.Ask;
 import io.github.sparkindexeddb.wire.message.Catalog;
 import io.github.sparkindexeddb.wire.message.Message;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -124,7 +124,7 @@ public final class FakeBrowser implements AutoCloseable {
     if (setup.manners != Manners.SILENT) {
       browser.send(
           new Message.Hello(
-              Protocol.VERSION,
+              Protocol.PROTOCOL_VERSION,
               setup.token,
               new Message.Page(setup.client, "FakeBrowser/1.0", "0.1.0")));
     }
@@ -141,9 +141,9 @@ public final class FakeBrowser implements AutoCloseable {
   }
 
   /** The asks of that kind so far. */
-  public <A extends Ask> List<A> asks(Class<A> kind) {
+  public <A extends WorkerRequest> List<A> asks(Class<A> kind) {
     return requests.stream()
-        .map(Message.Request::ask)
+        .map(Message.Request::request)
         .filter(kind::isInstance)
         .map(kind::cast)
         .toList();
@@ -159,15 +159,15 @@ public final class FakeBrowser implements AutoCloseable {
 
   /** As a good worker would. */
   public void answerHonestly(Message.Request request) {
-    Ask ask = request.ask();
-    if (ask instanceof Ask.ListStores) {
+    WorkerRequest body = request.request();
+    if (body instanceof WorkerRequest.ListStores) {
       result(request, new Catalog(setup.stores.stream().map(FakeStore::catalog).toList()).json());
-    } else if (ask instanceof Ask.Plan plan) {
+    } else if (body instanceof WorkerRequest.Plan plan) {
       store(request, plan.store()).ifPresent(store -> result(request, store.plan(plan).json()));
-    } else if (ask instanceof Ask.Summarize summarize) {
+    } else if (body instanceof WorkerRequest.Summarize summarize) {
       store(request, summarize.store())
           .ifPresent(store -> result(request, store.summarize(summarize).json()));
-    } else if (ask instanceof Ask.Read read) {
+    } else if (body instanceof WorkerRequest.Read read) {
       store(request, read.store())
           .ifPresent(
               store -> {
@@ -187,15 +187,15 @@ public final class FakeBrowser implements AutoCloseable {
 
   /** Payload of an answer, in frames of the right size. */
   public void bytes(Message.Request request, byte[] payload) {
-    for (int from = 0; from < payload.length; from += Protocol.FRAME_PAYLOAD_BYTES) {
-      int size = Math.min(Protocol.FRAME_PAYLOAD_BYTES, payload.length - from);
+    for (int from = 0; from < payload.length; from += Protocol.MAX_FRAME_BYTES) {
+      int size = Math.min(Protocol.MAX_FRAME_BYTES, payload.length - from);
       frame(request.id(), ByteBuffer.wrap(payload, from, size));
     }
   }
 
   /** One binary frame, whatever its size. */
   public void frame(long id, ByteBuffer payload) {
-    ByteBuffer frame = ByteBuffer.allocate(Protocol.FRAME_HEAD_BYTES + payload.remaining());
+    ByteBuffer frame = ByteBuffer.allocate(Protocol.FRAME_HEADER_BYTES + payload.remaining());
     frame.putInt((int) id).put(payload.duplicate()).flip();
     binary(frame);
   }
@@ -227,7 +227,7 @@ public final class FakeBrowser implements AutoCloseable {
     socket.abort();
   }
 
-  private Optional<FakeStore> store(Message.Request request, Ask.StoreName name) {
+  private Optional<FakeStore> store(Message.Request request, WorkerRequest.StoreName name) {
     Optional<FakeStore> found =
         setup.stores.stream()
             .filter(store -> store.database().equals(name.database()))

@@ -113,7 +113,10 @@ public final class FakeHttp implements AutoCloseable {
   private static void write(OutputStream out, Answer answer) throws IOException {
     StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status + " -\r\n");
     head.append("Content-Type: ").append(answer.type).append("\r\n");
-    head.append(Protocol.VERSION_HEADER).append(": ").append(Protocol.VERSION).append("\r\n");
+    head.append(Protocol.VERSION_HEADER)
+        .append(": ")
+        .append(Protocol.PROTOCOL_VERSION)
+        .append("\r\n");
     if (answer.trailers.isEmpty()) {
       head.append("Content-Length: ").append(answer.body.length).append("\r\n\r\n");
       out.write(utf8(head.toString()));

@@ -3,10 +3,10 @@
 package io.github.sparkindexeddb.testing;
 
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.message.Answer;
-import io.github.sparkindexeddb.wire.message.Ask;
 import io.github.sparkindexeddb.wire.message.Catalog;
 import io.github.sparkindexeddb.wire.message.StoreClient.StoreKeys;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
+import io.github.sparkindexeddb.wire.message.WorkerResult;
 import io.github.sparkindexeddb.wire.value.Key;
 import io.github.sparkindexeddb.wire.value.KeyPath;
 import io.github.sparkindexeddb.wire.value.KeyRange;
@@ -31,20 +31,20 @@ public record FakeStore(String database, String name, long records, int recordBy
         database, 1, List.of(new Catalog.Store(name, KEY_PATH, false, records, List.of())));
   }
 
-  public Answer.Planned plan(Ask.Plan ask) {
+  public WorkerResult.PlanResult plan(WorkerRequest.Plan ask) {
     if (ask.sizes().enough().isPresent()) {
       long counted = Math.min(records, ask.sizes().enough().getAsLong());
-      return planned(counted, List.of(Answer.PlannedSplit.whole(KeyRange.ALL, counted)));
+      return planned(counted, List.of(WorkerResult.PlannedSplit.whole(KeyRange.ALL, counted)));
     }
     long wanted = (records + ask.sizes().recordsPerSplit() - 1) / ask.sizes().recordsPerSplit();
     long count = Math.max(wanted, Math.min(ask.sizes().atLeast(), records));
     count = Math.max(1, Math.min(count, ask.sizes().atMost()));
-    List<Answer.PlannedSplit> splits = new ArrayList<>();
+    List<WorkerResult.PlannedSplit> splits = new ArrayList<>();
     for (long i = 0; i < count; i++) {
       long from = records * i / count;
       long to = records * (i + 1) / count;
       splits.add(
-          Answer.PlannedSplit.whole(
+          WorkerResult.PlannedSplit.whole(
               new KeyRange(
                   i == 0 ? Optional.empty() : Optional.of(key(from)),
                   i == count - 1 ? Optional.empty() : Optional.of(key(to)),
@@ -55,9 +55,9 @@ public record FakeStore(String database, String name, long records, int recordBy
     return planned(records, splits);
   }
 
-  private Answer.Planned planned(long counted, List<Answer.PlannedSplit> splits) {
+  private WorkerResult.PlanResult planned(long counted, List<WorkerResult.PlannedSplit> splits) {
     boolean empty = records == 0;
-    return new Answer.Planned(
+    return new WorkerResult.PlanResult(
         new StoreKeys(
             counted,
             KEY_PATH,
@@ -67,7 +67,7 @@ public record FakeStore(String database, String name, long records, int recordBy
         splits);
   }
 
-  Answer.Summarized summarize(Ask.Summarize ask) {
+  WorkerResult.SummaryResult summarize(WorkerRequest.Summarize ask) {
     long end = end(ask.position().range());
     long from = Math.min(first(ask.position()), end);
     long read = Math.min(Math.min(ask.amount().limit(), ask.amount().count()), end - from);
@@ -80,26 +80,27 @@ public record FakeStore(String database, String name, long records, int recordBy
                     + ",\"corrupt\":{\"count\":0},\"root\":{\"kinds\":"
                     + (read == 0 ? "{}" : "{\"integer\":" + read + "}")
                     + "}}"));
-    return new Answer.Summarized(
+    return new WorkerResult.SummaryResult(
         summary,
-        new Answer.Advance(read, last(from, read), done, Math.min(1000, ask.amount().count() * 4)));
+        new WorkerResult.Progress(
+            read, last(from, read), done, Math.min(1000, ask.amount().count() * 4)));
   }
 
   /** The batch that answers the ask; its bytes are {@link #bytes} of the same ask. */
-  Answer.Batch batch(Ask.Read ask) {
+  WorkerResult.Batch batch(WorkerRequest.Read ask) {
     long from = first(ask.position());
     long end = end(ask.position().range());
     long fitting = Math.max(1, ask.size().byteTarget() / recordBytes);
     long read = Math.min(Math.min(fitting, ask.size().count()), end - from);
-    return new Answer.Batch(
+    return new WorkerResult.Batch(
         Math.toIntExact(read * recordBytes),
         read,
         false,
-        new Answer.Advance(read, last(from, read), from + read == end, (int) fitting),
+        new WorkerResult.Progress(read, last(from, read), from + read == end, (int) fitting),
         Malformed.NONE);
   }
 
-  byte[] bytes(Ask.Read ask) {
+  byte[] bytes(WorkerRequest.Read ask) {
     long from = first(ask.position());
     return batches(from, from + batch(ask).records());
   }
@@ -121,7 +122,7 @@ public record FakeStore(String database, String name, long records, int recordBy
     bytes.position(end);
   }
 
-  private long first(Ask.Position position) {
+  private long first(WorkerRequest.Position position) {
     if (position.after().isPresent()) {
       return number(position.after().get().key()) + 1;
     }
@@ -132,8 +133,10 @@ public record FakeStore(String database, String name, long records, int recordBy
     return Math.min(records, range.upper().map(FakeStore::number).orElse(records));
   }
 
-  private static Optional<Answer.Mark> last(long from, long read) {
-    return read == 0 ? Optional.empty() : Optional.of(Answer.Mark.at(key(from + read - 1)));
+  private static Optional<WorkerResult.ResumeKey> last(long from, long read) {
+    return read == 0
+        ? Optional.empty()
+        : Optional.of(WorkerResult.ResumeKey.at(key(from + read - 1)));
   }
 
   private static Key key(long record) {

@@ -29,7 +29,7 @@ public final class LogCapture implements AutoCloseable {
 
   private LogCapture() {
     // Spark sets its own logging up when its session starts, and would undo ours.
-    SparkKit.spark();
+    TestSpark.spark();
     AbstractAppender appender =
         new AbstractAppender("capture", null, null, true, Property.EMPTY_ARRAY) {
           @Override

@@ -7,10 +7,10 @@ import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.SplitAddress;
 import io.github.sparkindexeddb.client.SplitStream;
 import io.github.sparkindexeddb.wire.message.ScanProgress.SplitProgress;
-import io.github.sparkindexeddb.wire.message.ScanReply;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Splitting;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.Target;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
@@ -57,7 +57,7 @@ public final class PlainScan {
     Endpoint endpoint = Endpoint.parse(url, Optional.empty()).get(0);
     AgentClient agent = new AgentClient(endpoint);
     String[] names = table.split("/", 2);
-    ScanReply reply =
+    ScanResponse reply =
         agent.createScan(
             new ScanRequest(
                 new Target(origin, Optional.empty(), names[0], names[1]),

@@ -9,7 +9,7 @@ import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Plain;
-import io.github.sparkindexeddb.testing.SparkKit;
+import io.github.sparkindexeddb.testing.TestSpark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,7 +49,7 @@ class TpchIT {
   }
 
   private static SparkSession session() {
-    SparkSession session = SparkKit.spark().newSession();
+    SparkSession session = TestSpark.spark().newSession();
     session.conf().set("spark.sql.datetime.java8API.enabled", "true");
     return session;
   }

@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.wire;
 
 import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.schema.InferredTable;
-import io.github.sparkindexeddb.wire.message.SummaryReply;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.List;
 
@@ -40,7 +40,7 @@ public final class SummaryScript {
             + "},'clients':["
             + String.join(",", List.of(clients))
             + "],'away':[],'without':[]}";
-    return Inference.infer(SummaryReply.fromJson(Json.parse(quoted(reply))), caseSensitive);
+    return Inference.infer(SummaryResponse.fromJson(Json.parse(quoted(reply))), caseSensitive);
   }
 
   static String quoted(String json) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.access;
 
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -42,9 +42,9 @@ public final class Hosts {
       throw new IndexedDbException(
           ErrorCode.HOST_REFUSED,
           "Cannot accept the request: the agent is not known as '"
-              + Events.plain(host)
+              + AgentLog.plain(host)
               + "'. Start it with '--allow-host' and the name if it is.",
-          Json.object().put("host", Events.plain(host)));
+          Json.object().put("host", AgentLog.plain(host)));
     }
   }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.access;
 
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -48,11 +48,11 @@ public final class Origins {
       throw new IndexedDbException(
           ErrorCode.ORIGIN_REFUSED,
           "Cannot accept the request: pages of '"
-              + Events.plain(origin)
+              + AgentLog.plain(origin)
               + "' may not use this agent. Start it with '--allow-origin "
-              + Events.plain(origin)
+              + AgentLog.plain(origin)
               + "' if they should.",
-          Json.object().put("origin", Events.plain(origin)));
+          Json.object().put("origin", AgentLog.plain(origin)));
     }
   }
 
@@ -62,7 +62,7 @@ public final class Origins {
       throw new IndexedDbException(
           ErrorCode.OPTION_INVALID,
           "Cannot start the agent: '--allow-origin' is '"
-              + Events.plain(origin)
+              + AgentLog.plain(origin)
               + "', not an origin. Write scheme, host and port as a browser does,"
               + " for example 'https://shop.example:8443'.");
     }

@@ -18,7 +18,7 @@ public final class ProtocolVersion {
    * @throws IndexedDbException {@code PROTOCOL_VERSION} with both numbers
    */
   public static void check(int protocol) {
-    if (protocol != Protocol.VERSION) {
+    if (protocol != Protocol.PROTOCOL_VERSION) {
       throw new IndexedDbException(
           ErrorCode.PROTOCOL_VERSION,
           "Cannot talk to this peer: it speaks protocol "
@@ -26,9 +26,9 @@ public final class ProtocolVersion {
               + ", this agent (version "
               + Version.TEXT
               + ") speaks "
-              + Protocol.VERSION
+              + Protocol.PROTOCOL_VERSION
               + ". Use one version of spark-indexeddb on both sides.",
-          Json.object().put("peer", protocol).put("agent", Protocol.VERSION));
+          Json.object().put("peer", protocol).put("agent", Protocol.PROTOCOL_VERSION));
     }
   }
 }

@@ -40,7 +40,7 @@ public final class AgentCommand implements Callable<Integer> {
   private static final int REFUSED = 2;
 
   @Option(
-      names = AgentDefaults.CONFIG,
+      names = OptionSources.CONFIG,
       paramLabel = "FILE",
       description = "File of options, one 'option = value' a line; # begins a comment.")
   private Optional<Path> config;
@@ -73,7 +73,7 @@ public final class AgentCommand implements Callable<Integer> {
       names = "--spool-limit",
       paramLabel = "SIZE",
       defaultValue = "20GiB",
-      converter = Sizes.class,
+      converter = SizeConverter.class,
       description =
           "Most bytes in the spool, as 500MiB or 20GiB; a scan that needs more fails."
               + " Default: ${DEFAULT-VALUE}.")
@@ -141,7 +141,7 @@ public final class AgentCommand implements Callable<Integer> {
       names = "--grace",
       paramLabel = "TIME",
       defaultValue = "120s",
-      converter = Durations.class,
+      converter = DurationConverter.class,
       description =
           "How long a read waits for a browser that went away, as 120s, 5m or 1h."
               + " Default: ${DEFAULT-VALUE}.")
@@ -151,7 +151,7 @@ public final class AgentCommand implements Callable<Integer> {
       names = "--scan-ttl",
       paramLabel = "TIME",
       defaultValue = "30m",
-      converter = Durations.class,
+      converter = DurationConverter.class,
       description =
           "How long a scan is kept after the last byte read of it. Default: ${DEFAULT-VALUE}.")
   private Duration scanTtl;
@@ -166,14 +166,14 @@ public final class AgentCommand implements Callable<Integer> {
 
   /** Runs until the process is stopped. */
   public static void main(String[] arguments) {
-    LogLines.configure();
+    LogSetup.configure();
     System.exit(execute(commandLine(), System.getenv(), arguments));
   }
 
   static int execute(CommandLine line, Map<String, String> environment, String... arguments) {
     try {
-      AgentDefaults defaults =
-          AgentDefaults.of(line.getCommandSpec(), environment, List.of(arguments));
+      OptionSources defaults =
+          OptionSources.of(line.getCommandSpec(), environment, List.of(arguments));
       return line.setDefaultValueProvider(defaults).execute(arguments);
     } catch (IndexedDbException e) {
       return refused(line, e);
@@ -198,7 +198,7 @@ public final class AgentCommand implements Callable<Integer> {
    */
   public static AgentOptions options(Map<String, String> settings) {
     CommandLine line = commandLine();
-    line.setDefaultValueProvider(AgentDefaults.of(line.getCommandSpec(), settings));
+    line.setDefaultValueProvider(OptionSources.of(line.getCommandSpec(), settings));
     try {
       line.parseArgs();
     } catch (CommandLine.ParameterException e) {

@@ -119,9 +119,10 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     CommandLine line = spec.commandLine();
     boolean terminal = System.console() != null;
-    Export export =
-        new Export(endpoint, AgentCommand.secret("--token", token, tokenFile), line.getErr());
-    line.getOut().println(export.write(path(), out, terminal));
+    RecordsDownload recordsDownload =
+        new RecordsDownload(
+            endpoint, AgentCommand.secret("--token", token, tokenFile), line.getErr());
+    line.getOut().println(recordsDownload.write(path(), out, terminal));
     return 0;
   }
 

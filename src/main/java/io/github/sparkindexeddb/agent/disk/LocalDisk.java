@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.disk;
 
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,7 +58,7 @@ public final class LocalDisk implements Disk {
         return Optional.of(channel);
       }
     } catch (OverlappingFileLockException e) {
-      Events.LOG.debug("the lock is held by this very process");
+      AgentLog.LOG.debug("the lock is held by this very process");
     }
     channel.close();
     return Optional.empty();

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.query.Literal;
-import io.github.sparkindexeddb.wire.query.Predicate;
-import io.github.sparkindexeddb.wire.query.Predicate.Comparator;
-import io.github.sparkindexeddb.wire.query.Predicate.Comparison;
-import io.github.sparkindexeddb.wire.query.Reference;
+import io.github.sparkindexeddb.wire.query.FieldReference;
+import io.github.sparkindexeddb.wire.query.PushedLiteral;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
+import io.github.sparkindexeddb.wire.query.PushedPredicate.Comparison;
+import io.github.sparkindexeddb.wire.query.PushedPredicate.ComparisonOperator;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.time.DateTimeException;
@@ -26,32 +26,34 @@ final class KeyBounds {
    * @param key the primary key in the type of the store's keys
    * @throws IndexedDbException {@code BAD_REQUEST} for a bound that is no such key
    */
-  static List<Predicate> of(RecordsRequest.Which which, Column key) {
-    List<Predicate> bounds = new ArrayList<>();
-    which
+  static List<PushedPredicate> of(RecordsRequest.Selection selection, Column key) {
+    List<PushedPredicate> bounds = new ArrayList<>();
+    selection
         .from()
-        .ifPresent(text -> bounds.add(bound(Comparator.GREATER_OR_EQUAL, key, "from", text)));
-    which.to().ifPresent(text -> bounds.add(bound(Comparator.LESS, key, "to", text)));
+        .ifPresent(
+            text -> bounds.add(bound(ComparisonOperator.GREATER_OR_EQUAL, key, "from", text)));
+    selection.to().ifPresent(text -> bounds.add(bound(ComparisonOperator.LESS, key, "to", text)));
     return bounds;
   }
 
-  private static Predicate bound(Comparator comparator, Column key, String name, String text) {
-    return new Comparison(comparator, Reference.of(key.name()), literal(key, name, text));
+  private static PushedPredicate bound(
+      ComparisonOperator operator, Column key, String name, String text) {
+    return new Comparison(operator, FieldReference.of(key.name()), literal(key, name, text));
   }
 
-  private static Literal literal(Column key, String name, String text) {
+  private static PushedLiteral literal(Column key, String name, String text) {
     try {
       if (key.type() == Scalar.STRING) {
-        return Literal.of(text);
+        return PushedLiteral.of(text);
       }
       if (key.type() == Scalar.BIGINT) {
-        return Literal.of(Long.parseLong(text));
+        return PushedLiteral.of(Long.parseLong(text));
       }
       if (key.type() == Scalar.DOUBLE) {
-        return Literal.of(Double.parseDouble(text));
+        return PushedLiteral.of(Double.parseDouble(text));
       }
       if (key.type() == Scalar.TIMESTAMP) {
-        return Literal.of(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text)));
+        return PushedLiteral.of(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text)));
       }
     } catch (NumberFormatException | DateTimeException e) {
       throw bad(name, text, "the keys of this store are " + noun(key) + ". Correct it.");
@@ -69,6 +71,6 @@ final class KeyBounds {
   private static IndexedDbException bad(String name, String text, String why) {
     return new IndexedDbException(
         ErrorCode.BAD_REQUEST,
-        "Cannot read records with '" + name + "' = '" + Events.plain(text) + "': " + why);
+        "Cannot read records with '" + name + "' = '" + AgentLog.plain(text) + "': " + why);
   }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
-import io.github.sparkindexeddb.agent.http.Routes.Opening;
-import io.github.sparkindexeddb.agent.http.Routes.Route;
+import io.github.sparkindexeddb.agent.http.Router.AccessLevel;
+import io.github.sparkindexeddb.agent.http.Router.Route;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.wire.Protocol;
 import java.util.Map;
@@ -11,10 +11,10 @@ import java.util.Map;
 /** Serves what Prometheus scrapes. Immutable. */
 public record MetricsRoute(Metrics metrics) {
   public Route route() {
-    return Route.of(Protocol.METRICS, Opening.READER, Map.of("GET", this::answer));
+    return Route.of(Protocol.METRICS, AccessLevel.READER, Map.of("GET", this::scrape));
   }
 
-  private void answer(Exchange exchange) {
+  private void scrape(HttpExchange exchange) {
     Metrics.Scrape scrape = metrics.scrape(exchange.header("Accept").orElse(""));
     exchange.send(200, scrape.contentType(), scrape.body());
   }

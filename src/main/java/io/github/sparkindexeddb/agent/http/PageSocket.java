@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
-import io.github.sparkindexeddb.agent.link.Caller;
-import io.github.sparkindexeddb.agent.link.Line;
-import io.github.sparkindexeddb.agent.runtime.Clockwork;
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.link.PageConnection;
+import io.github.sparkindexeddb.agent.link.PageSession;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Protocol;
@@ -23,15 +23,15 @@ import org.eclipse.jetty.websocket.api.Session;
  * <p>Public only because Jetty calls it through reflection. Called by Jetty, one call after the
  * other; sends may come from any thread.
  */
-public final class PageSocket implements Session.Listener, Line {
+public final class PageSocket implements Session.Listener, PageConnection {
   private static final Duration IDLE = Duration.ofMinutes(2);
   private static final Duration FAREWELL = Duration.ofSeconds(3);
   private static final int GOING_AWAY = 1001;
 
-  private final Clockwork clockwork;
-  private final Caller caller;
+  private final Scheduler scheduler;
+  private final PageSession page;
   private final StringBuilder text = new StringBuilder();
-  private final ByteBuffer head = ByteBuffer.allocate(Protocol.FRAME_HEAD_BYTES);
+  private final ByteBuffer head = ByteBuffer.allocate(Protocol.FRAME_HEADER_BYTES);
   private int payload;
 
   /** Set before the first call of another method. */
@@ -40,25 +40,25 @@ public final class PageSocket implements Session.Listener, Line {
   private volatile boolean closing;
 
   /**
-   * @param caller makes the caller at the other end of this line
+   * @param page makes the caller at the other end of this line
    */
-  PageSocket(Clockwork clockwork, Function<Line, Caller> caller) {
-    this.clockwork = clockwork;
-    this.caller = caller.apply(this);
+  PageSocket(Scheduler scheduler, Function<PageConnection, PageSession> page) {
+    this.scheduler = scheduler;
+    this.page = page.apply(this);
   }
 
   @Override
   public void onWebSocketOpen(Session opened) {
     session = opened;
     session.setIdleTimeout(IDLE);
-    caller.opened(clockwork);
+    page.onOpen(scheduler);
     session.demand();
   }
 
   @Override
   public void onWebSocketPartialText(String part, boolean last) {
-    if (text.length() + part.length() > caller.textLimit()) {
-      caller.refuse(tooLarge("a text of more than " + caller.textLimit() + " characters"));
+    if (text.length() + part.length() > page.maxTextChars()) {
+      page.refuse(tooLarge("a text of more than " + page.maxTextChars() + " characters"));
     }
     if (!closing) {
       text.append(part);
@@ -66,7 +66,7 @@ public final class PageSocket implements Session.Listener, Line {
         String whole = text.toString();
         text.setLength(0);
         text.trimToSize();
-        caller.text(whole);
+        page.onText(whole);
       }
     }
     session.demand();
@@ -83,13 +83,13 @@ public final class PageSocket implements Session.Listener, Line {
 
   @Override
   public void onWebSocketError(Throwable cause) {
-    Events.LOG.debug("a page's connection failed", cause);
-    caller.closed();
+    AgentLog.LOG.debug("a page's connection failed", cause);
+    page.onClose();
   }
 
   @Override
   public void onWebSocketClose(int code, String reason, Callback callback) {
-    caller.closed();
+    page.onClose();
     callback.succeed();
   }
 
@@ -111,7 +111,7 @@ public final class PageSocket implements Session.Listener, Line {
   private void close(int code, String reason) {
     closing = true;
     session.close(code, reason, Callback.NOOP);
-    clockwork.after(FAREWELL, session::disconnect);
+    scheduler.schedule(FAREWELL, session::disconnect);
   }
 
   private void binary(ByteBuffer part, boolean last) {
@@ -119,12 +119,12 @@ public final class PageSocket implements Session.Listener, Line {
       head.put(part.get());
     }
     payload += part.remaining();
-    if (payload > Protocol.FRAME_PAYLOAD_BYTES) {
-      caller.refuse(tooLarge("a frame of more than 1 MiB of payload"));
+    if (payload > Protocol.MAX_FRAME_BYTES) {
+      page.refuse(tooLarge("a frame of more than 1 MiB of payload"));
       return;
     }
     if (part.hasRemaining()) {
-      caller.bytes(Integer.toUnsignedLong(head.getInt(0)), part);
+      page.onBytes(Integer.toUnsignedLong(head.getInt(0)), part);
     }
     if (last) {
       endFrame();
@@ -133,7 +133,7 @@ public final class PageSocket implements Session.Listener, Line {
 
   private void endFrame() {
     if (payload == 0) {
-      caller.refuse(
+      page.refuse(
           new IndexedDbException(
               ErrorCode.BAD_MESSAGE, "Cannot go on with the page: it sent an empty frame."));
     }

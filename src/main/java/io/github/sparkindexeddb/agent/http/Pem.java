@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.io.ByteArrayInputStream;
@@ -78,7 +78,7 @@ final class Pem {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
       } catch (InvalidKeySpecException e) {
-        Events.LOG.debug("not a key of {}", algorithm);
+        AgentLog.LOG.debug("not a key of {}", algorithm);
       } catch (GeneralSecurityException e) {
         throw invalid("--tls-key", file, "holds a key that this Java does not know");
       }

@@ -3,17 +3,17 @@
 package io.github.sparkindexeddb.agent.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.config.Option;
 import io.github.sparkindexeddb.config.Options;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.Nearest;
 import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.Suggestion;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
 import io.github.sparkindexeddb.wire.message.Target;
-import io.github.sparkindexeddb.wire.query.Predicate;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.value.Format;
 import io.github.sparkindexeddb.wire.value.Mode;
 import java.util.List;
@@ -26,7 +26,8 @@ import java.util.OptionalLong;
  *
  * @param columns names in the order of the answer; absent: all
  */
-record RecordsRequest(Target target, Optional<List<String>> columns, Form form, Which which) {
+record RecordsRequest(
+    Target target, Optional<List<String>> columns, Rendering rendering, Selection selection) {
   private static final List<String> PARAMETERS =
       List.of(
           "database",
@@ -46,7 +47,7 @@ record RecordsRequest(Target target, Optional<List<String>> columns, Form form, 
    *
    * @param sampleSize records per client from which types are inferred; absent: all
    */
-  record Form(Format format, Mode mode, OptionalLong sampleSize) {}
+  record Rendering(Format format, Mode mode, OptionalLong sampleSize) {}
 
   /**
    * Which records are wanted.
@@ -54,7 +55,8 @@ record RecordsRequest(Target target, Optional<List<String>> columns, Form form, 
    * @param from the least key, as text
    * @param to the key above the greatest, as text
    */
-  record Which(Optional<String> from, Optional<String> to, Optional<Predicate> predicate) {}
+  record Selection(
+      Optional<String> from, Optional<String> to, Optional<PushedPredicate> predicate) {}
 
   /**
    * @throws IndexedDbException {@code BAD_REQUEST}, {@code OPTION_INVALID}
@@ -71,18 +73,18 @@ record RecordsRequest(Target target, Optional<List<String>> columns, Form form, 
             required(query, "database"),
             required(query, "store")),
         value(query, "columns").map(RecordsRequest::names),
-        new Form(
+        new Rendering(
             format(query.getOrDefault("format", "ndjson")),
             option(query, Options.MODE),
             option(query, Options.SAMPLE_SIZE)),
-        new Which(
+        new Selection(
             value(query, "from"),
             value(query, "to"),
-            value(query, "predicate").map(RecordsRequest::json).map(Predicate::fromJson)));
+            value(query, "predicate").map(RecordsRequest::json).map(PushedPredicate::fromJson)));
   }
 
   SummaryRequest summary() {
-    return new SummaryRequest(target, form.sampleSize);
+    return new SummaryRequest(target, rendering.sampleSize);
   }
 
   private static Format format(String text) {
@@ -93,7 +95,7 @@ record RecordsRequest(Target target, Optional<List<String>> columns, Form form, 
       default ->
           throw bad(
               "Cannot read records as '"
-                  + Events.plain(text)
+                  + AgentLog.plain(text)
                   + "': the formats are arrows, ndjson and csv. Choose one.");
     };
   }
@@ -110,7 +112,7 @@ record RecordsRequest(Target target, Optional<List<String>> columns, Form form, 
     try {
       return Json.parse(text);
     } catch (IndexedDbException e) {
-      throw bad("Cannot read records: '" + Events.plain(text) + "' is not JSON. Correct it.");
+      throw bad("Cannot read records: '" + AgentLog.plain(text) + "' is not JSON. Correct it.");
     }
   }
 
@@ -136,12 +138,12 @@ record RecordsRequest(Target target, Optional<List<String>> columns, Form form, 
 
   private static void refuseUnknown(String name) {
     String nearest =
-        Nearest.to(name, PARAMETERS)
+        Suggestion.nearest(name, PARAMETERS)
             .map(near -> "The nearest is '" + near + "'; all are ")
             .orElse("Use ");
     throw bad(
         "Cannot read records: there is no parameter '"
-            + Events.plain(name)
+            + AgentLog.plain(name)
             + "'. "
             + nearest
             + String.join(", ", PARAMETERS)

@@ -3,19 +3,19 @@
 package io.github.sparkindexeddb.agent.http;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.schema.InferredTable;
 import io.github.sparkindexeddb.schema.InferredTable.KeyPlace;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.Nearest;
+import io.github.sparkindexeddb.wire.Suggestion;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Splitting;
-import io.github.sparkindexeddb.wire.message.SummaryReply;
-import io.github.sparkindexeddb.wire.query.Predicate;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Mode;
@@ -49,7 +49,7 @@ final class RecordsScan {
   /**
    * @throws IndexedDbException {@code BAD_REQUEST}, {@code COLUMN_NAMES_COLLIDE}
    */
-  static ScanRequest of(RecordsRequest request, SummaryReply seen) {
+  static ScanRequest of(RecordsRequest request, SummaryResponse seen) {
     return new RecordsScan(request, Inference.infer(seen, true)).request();
   }
 
@@ -61,29 +61,29 @@ final class RecordsScan {
             .orElse(table.columns());
     return new ScanRequest(
         request.target(),
-        new Projection(columns, judged(), request.form().mode(), request.form().format()),
+        new Projection(columns, judged(), request.rendering().mode(), request.rendering().format()),
         query(),
         Splitting.DEFAULT);
   }
 
   private Optional<List<Column>> judged() {
-    return request.form().mode() == Mode.DROPMALFORMED
+    return request.rendering().mode() == Mode.DROPMALFORMED
         ? Optional.of(table.columns())
         : Optional.empty();
   }
 
   private Query query() {
-    List<Predicate> conditions = new ArrayList<>();
+    List<PushedPredicate> conditions = new ArrayList<>();
     Set<Column> tested = new LinkedHashSet<>();
-    request.which().predicate().ifPresent(conditions::add);
+    request.selection().predicate().ifPresent(conditions::add);
     request
-        .which()
+        .selection()
         .predicate()
-        .map(Predicate::columns)
+        .map(PushedPredicate::columns)
         .orElse(Set.of())
         .forEach(name -> tested.add(column(name)));
     Column key = new Column(freeName(), table.key().type(), Column.Source.KEY);
-    List<Predicate> bounds = KeyBounds.of(request.which(), key);
+    List<PushedPredicate> bounds = KeyBounds.of(request.selection(), key);
     if (!bounds.isEmpty()) {
       conditions.addAll(bounds);
       tested.add(key);
@@ -91,7 +91,8 @@ final class RecordsScan {
     if (conditions.isEmpty()) {
       return Query.ALL;
     }
-    Predicate all = conditions.size() == 1 ? conditions.get(0) : new Predicate.And(conditions);
+    PushedPredicate all =
+        conditions.size() == 1 ? conditions.get(0) : new PushedPredicate.And(conditions);
     return new Query(
         Optional.of(all),
         List.copyOf(tested),
@@ -116,8 +117,8 @@ final class RecordsScan {
   private IndexedDbException unknown(String name) {
     Set<String> names = new TreeSet<>(named.keySet());
     String nearest =
-        Nearest.to(name, names)
-            .map(near -> "Did you mean '" + Events.plain(near) + "'? ")
+        Suggestion.nearest(name, names)
+            .map(near -> "Did you mean '" + AgentLog.plain(near) + "'? ")
             .orElse("");
     var details = Json.object();
     details.set("columns", Json.array(names, TextNode::valueOf));
@@ -126,11 +127,11 @@ final class RecordsScan {
         "Cannot read "
             + request.target()
             + ": its records have no column '"
-            + Events.plain(name)
+            + AgentLog.plain(name)
             + "'. "
             + nearest
             + "There are: "
-            + Events.plain(String.join(", ", names))
+            + AgentLog.plain(String.join(", ", names))
             + ".",
         details);
   }

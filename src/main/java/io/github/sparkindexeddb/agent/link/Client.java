@@ -21,7 +21,7 @@ public record Client(
     Optional<Link> link,
     Optional<Catalog> catalog) {
 
-  public boolean connected() {
+  public boolean isConnected() {
     return link.isPresent();
   }
 
@@ -37,11 +37,11 @@ public record Client(
         .orElse(true);
   }
 
-  Client with(Catalog told) {
+  Client withCatalog(Catalog told) {
     return new Client(name, browser, since, link, Optional.of(told));
   }
 
-  Client away(Instant now) {
+  Client unlinked(Instant now) {
     return new Client(name, browser, now, Optional.empty(), catalog);
   }
 }

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.link;
 
-import io.github.sparkindexeddb.agent.runtime.Clockwork;
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.message.Ask;
 import io.github.sparkindexeddb.wire.message.Catalog;
 import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,45 +28,46 @@ public final class Clients {
   private static final Duration PING_PERIOD = Duration.ofSeconds(10);
 
   /** Clients away that are remembered; the longest away are forgotten first. */
-  private static final int REMEMBERED = 10_000;
+  private static final int MAX_KNOWN = 10_000;
 
   private static final Comparator<Client> ORDER =
       Comparator.comparing((Client client) -> client.name().origin())
           .thenComparing(client -> client.name().id());
 
-  private final Clockwork clockwork;
+  private final Scheduler scheduler;
   private final Map<ClientName, Client> known = new HashMap<>();
-  private final Map<ClientName, List<CompletableFuture<Link>>> awaited = new HashMap<>();
+  private final Map<ClientName, List<CompletableFuture<Link>>> waiters = new HashMap<>();
 
-  public Clients(Clockwork clockwork) {
-    this.clockwork = clockwork;
-    clockwork.every(PING_PERIOD, () -> connected().forEach(client -> linkOf(client).tick()));
+  public Clients(Scheduler scheduler) {
+    this.scheduler = scheduler;
+    scheduler.scheduleEvery(
+        PING_PERIOD, () -> connected().forEach(client -> linkOf(client).tick()));
   }
 
   /** Takes a page in and welcomes it; an older link of the same client is closed. */
-  Link join(ClientName name, Message.Page page, Line line) {
-    Link link = new Link(line, name, clockwork, this::leave);
+  Link join(ClientName name, Message.Page page, PageConnection connection) {
+    Link link = new Link(connection, name, scheduler, this::onLinkEnd);
     Optional<Link> older;
-    List<CompletableFuture<Link>> waiters;
+    List<CompletableFuture<Link>> woken;
     synchronized (this) {
       Optional<Client> former = Optional.ofNullable(known.get(name));
       older = former.flatMap(Client::link);
       Optional<Catalog> catalog = former.flatMap(Client::catalog);
       known.put(
-          name, new Client(name, page.browser(), clockwork.now(), Optional.of(link), catalog));
-      waiters = Optional.ofNullable(awaited.remove(name)).orElse(List.of());
+          name, new Client(name, page.browser(), scheduler.now(), Optional.of(link), catalog));
+      woken = Optional.ofNullable(waiters.remove(name)).orElse(List.of());
     }
     older.ifPresent(former -> former.close(replaced(name)));
-    Events.LOG.info("{} linked ({})", Events.name(name), Events.plain(page.browser()));
+    AgentLog.LOG.info("{} linked ({})", AgentLog.describe(name), AgentLog.plain(page.browser()));
     link.welcome();
-    askCatalog(link);
-    waiters.forEach(waiter -> waiter.complete(link));
+    requestCatalog(link);
+    woken.forEach(waiter -> waiter.complete(link));
     return link;
   }
 
   /** Sorted by origin and id, as {@link #known}. */
   public List<Client> connected() {
-    return known().stream().filter(Client::connected).toList();
+    return known().stream().filter(Client::isConnected).toList();
   }
 
   public synchronized List<Client> known() {
@@ -74,27 +75,27 @@ public final class Clients {
   }
 
   /** The client's link as soon as it has one, or {@code CLIENT_LOST} after the time. */
-  public CompletableFuture<Link> linked(ClientName name, Duration atMost) {
+  public CompletableFuture<Link> awaitLink(ClientName name, Duration atMost) {
     CompletableFuture<Link> future = new CompletableFuture<>();
     synchronized (this) {
       Client client = known.get(name);
-      if (client != null && client.connected()) {
+      if (client != null && client.isConnected()) {
         return CompletableFuture.completedFuture(linkOf(client));
       }
-      awaited.computeIfAbsent(name, any -> new ArrayList<>()).add(future);
+      waiters.computeIfAbsent(name, any -> new ArrayList<>()).add(future);
     }
-    Clockwork.Alarm alarm = clockwork.after(atMost, () -> giveUp(name, future, atMost));
-    future.whenComplete((link, error) -> alarm.cancel());
+    Scheduler.Timer timer = scheduler.schedule(atMost, () -> onWaitTimeout(name, future, atMost));
+    future.whenComplete((link, error) -> timer.cancel());
     return future;
   }
 
   /** What the client allows now. */
-  public CompletableFuture<Catalog> askCatalog(Link link) {
-    return link.ask(new Ask.ListStores(), Catalog::fromJson)
+  public CompletableFuture<Catalog> requestCatalog(Link link) {
+    return link.send(new WorkerRequest.ListStores(), Catalog::fromJson)
         .whenComplete(
             (catalog, error) -> {
               if (error == null) {
-                told(link, catalog);
+                onCatalog(link, catalog);
               }
             });
   }
@@ -104,51 +105,52 @@ public final class Clients {
     connected().forEach(client -> linkOf(client).goAway());
   }
 
-  private synchronized void told(Link link, Catalog catalog) {
+  private synchronized void onCatalog(Link link, Catalog catalog) {
     known.computeIfPresent(
         link.client(),
-        (name, client) -> client.link().equals(Optional.of(link)) ? client.with(catalog) : client);
+        (name, client) ->
+            client.link().equals(Optional.of(link)) ? client.withCatalog(catalog) : client);
   }
 
-  private void leave(Link link) {
+  private void onLinkEnd(Link link) {
     boolean left;
     synchronized (this) {
       Client client = known.get(link.client());
       left = client != null && client.link().equals(Optional.of(link));
       if (left) {
-        known.put(link.client(), client.away(clockwork.now()));
-        forgetSome();
+        known.put(link.client(), client.unlinked(scheduler.now()));
+        evictOldest();
       }
     }
     if (left) {
-      Events.LOG.info("{} gone", Events.name(link.client()));
+      AgentLog.LOG.info("{} gone", AgentLog.describe(link.client()));
     }
   }
 
   /** Guarded by {@code this}. */
-  private void forgetSome() {
-    if (known.size() > REMEMBERED) {
+  private void evictOldest() {
+    if (known.size() > MAX_KNOWN) {
       known.values().stream()
-          .filter(client -> !client.connected())
+          .filter(client -> !client.isConnected())
           .min(Comparator.comparing(Client::since))
           .ifPresent(client -> known.remove(client.name()));
     }
   }
 
-  private void giveUp(ClientName name, CompletableFuture<Link> future, Duration waited) {
+  private void onWaitTimeout(ClientName name, CompletableFuture<Link> future, Duration waited) {
     synchronized (this) {
-      awaited.computeIfPresent(
+      waiters.computeIfPresent(
           name,
-          (any, waiters) -> {
-            waiters.remove(future);
-            return waiters.isEmpty() ? null : waiters;
+          (any, each) -> {
+            each.remove(future);
+            return each.isEmpty() ? null : each;
           });
     }
     future.completeExceptionally(
         new IndexedDbException(
             ErrorCode.CLIENT_LOST,
             "Cannot go on with "
-                + Events.name(name)
+                + AgentLog.describe(name)
                 + ": it went away and was not back within "
                 + waited.toSeconds()
                 + " s. Open its page again and repeat, or raise '--grace'.",
@@ -163,7 +165,7 @@ public final class Clients {
     return new IndexedDbException(
         ErrorCode.CLIENT_REPLACED,
         "Cannot go on with this link of "
-            + Events.name(name)
+            + AgentLog.describe(name)
             + ": the client opened a newer one. Nothing is to be done.",
         name.json());
   }

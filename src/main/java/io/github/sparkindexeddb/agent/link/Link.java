@@ -3,14 +3,14 @@
 package io.github.sparkindexeddb.agent.link;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sparkindexeddb.agent.runtime.Clockwork;
+import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.agent.runtime.Version;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
-import io.github.sparkindexeddb.wire.message.Ask;
 import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One page's connection after its hello: sends asks, at most {@link Protocol#REQUESTS_AT_ONCE} at a
- * time and the rest in the order they came, and hands out the answers.
+ * One page's connection after its hello: sends asks, at most {@link Protocol#MAX_REQUESTS_AT_ONCE}
+ * at a time and the rest in the order they came, and hands out the answers.
  *
  * <p>Asks may come from any thread, messages come from the line's. State is guarded by {@code
  * this}; receivers are called under {@code receiving}, never under {@code this}.
@@ -36,34 +36,34 @@ public final class Link {
    * The page itself sends an ask to a silent worker again and gives up after four minutes at most;
    * one that is silent for longer has lost the ask.
    */
-  static final Duration SILENCE = Duration.ofMinutes(5);
+  static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(5);
 
-  private static final int PINGS_MISSED = 2;
+  private static final int MAX_MISSED_PINGS = 2;
 
-  private final Line line;
+  private final PageConnection connection;
   private final ClientName client;
-  private final LinkFaults faults;
-  private final Clockwork clockwork;
+  private final LinkErrors errors;
+  private final Scheduler scheduler;
   private final Consumer<Link> onEnd;
 
   /** Held while a receiver is called, so that no answer's part comes after its end. */
-  private final Object receiving = new Object();
+  private final Object handlerLock = new Object();
 
-  private final Map<Long, Inquiry> open = new HashMap<>();
-  private final Queue<Inquiry> waiting = new ArrayDeque<>();
-  private Optional<IndexedDbException> end = Optional.empty();
+  private final Map<Long, PendingRequest> inFlight = new HashMap<>();
+  private final Queue<PendingRequest> queued = new ArrayDeque<>();
+  private Optional<IndexedDbException> closeReason = Optional.empty();
   private boolean welcomed;
   private long nextId;
-  private int pingsUnanswered;
+  private int unansweredPings;
 
   /**
    * @param onEnd called once, before the asks that are open fail
    */
-  Link(Line line, ClientName client, Clockwork clockwork, Consumer<Link> onEnd) {
-    this.line = line;
+  Link(PageConnection connection, ClientName client, Scheduler scheduler, Consumer<Link> onEnd) {
+    this.connection = connection;
     this.client = client;
-    this.faults = new LinkFaults(client);
-    this.clockwork = clockwork;
+    this.errors = new LinkErrors(client);
+    this.scheduler = scheduler;
     this.onEnd = onEnd;
   }
 
@@ -73,42 +73,43 @@ public final class Link {
 
   /** Tells the page that it is taken in; asks are held back until then. */
   synchronized void welcome() {
-    line.send(Json.write(new Message.Welcome(Protocol.VERSION, Version.TEXT).json()));
+    connection.send(
+        Json.write(new Message.Welcome(Protocol.PROTOCOL_VERSION, Version.TEXT).json()));
     welcomed = true;
-    sendWaiting();
+    sendQueued();
   }
 
   /** The answer as {@code read} makes it; a link that ends fails it with the link's error. */
-  <T> CompletableFuture<T> ask(Ask ask, Function<JsonNode, T> read) {
-    Reply<T> reply = new Reply<>(read);
-    ask(ask, reply);
-    return reply.future();
+  <T> CompletableFuture<T> send(WorkerRequest request, Function<JsonNode, T> read) {
+    FutureResponse<T> response = new FutureResponse<>(read);
+    send(request, response);
+    return response.future();
   }
 
-  public void ask(Ask ask, Receiver receiver) {
+  public void send(WorkerRequest request, ResponseHandler handler) {
     Optional<IndexedDbException> ended;
     synchronized (this) {
-      ended = end;
+      ended = closeReason;
       if (ended.isEmpty()) {
-        waiting.add(new Inquiry(ask, receiver));
-        sendWaiting();
+        queued.add(new PendingRequest(request, handler));
+        sendQueued();
       }
     }
-    ended.ifPresent(receiver::failed);
+    ended.ifPresent(handler::onError);
   }
 
   /**
    * @throws IndexedDbException if a page may not send this now; the link is to be closed then
    */
-  void message(Message message) {
-    synchronized (receiving) {
-      if (hear()) {
+  void onMessage(Message message) {
+    synchronized (handlerLock) {
+      if (markAlive()) {
         if (message instanceof Message.Result result) {
-          result(result);
+          onResult(result);
         } else if (message instanceof Message.Failure failure) {
-          failure(failure);
+          onFailure(failure);
         } else if (!(message instanceof Message.Pong)) {
-          throw faults.garbage(
+          throw errors.badMessage(
               "a page does not send '" + message.json().path("type").asText() + "'");
         }
       }
@@ -120,13 +121,13 @@ public final class Link {
    *
    * @throws IndexedDbException if none is missing there; the link is to be closed then
    */
-  void bytes(long id, ByteBuffer payload) {
-    synchronized (receiving) {
-      if (hear()) {
+  void onBytes(long id, ByteBuffer payload) {
+    synchronized (handlerLock) {
+      if (markAlive()) {
         int size = payload.remaining();
-        Inquiry inquiry = take(id, size);
-        inquiry.receiver().bytes(payload);
-        finishIfComplete(id, inquiry);
+        PendingRequest request = awaitingBytes(id, size);
+        request.handler().onBytes(payload);
+        completeIfWhole(id, request);
       }
     }
   }
@@ -134,149 +135,150 @@ public final class Link {
   /** To be called every ten seconds: pings, and gives up what has been silent for too long. */
   void tick() {
     boolean dead;
-    List<Inquiry> silent = new ArrayList<>();
+    List<PendingRequest> silent = new ArrayList<>();
     synchronized (this) {
-      dead = pingsUnanswered >= PINGS_MISSED;
-      pingsUnanswered++;
-      open.values().stream().filter(this::isSilent).forEach(silent::add);
+      dead = unansweredPings >= MAX_MISSED_PINGS;
+      unansweredPings++;
+      inFlight.values().stream().filter(this::isTimedOut).forEach(silent::add);
     }
     if (dead) {
-      close(faults.lost("it has not answered for " + PINGS_MISSED + " pings"));
+      close(errors.lost("it has not answered for " + MAX_MISSED_PINGS + " pings"));
       return;
     }
-    line.send(Json.write(new Message.Ping().json()));
+    connection.send(Json.write(new Message.Ping().json()));
     silent.forEach(this::abandon);
   }
 
   /** Closes the line and fails every ask with the reason. */
   void close(IndexedDbException reason) {
-    line.close(reason);
-    ended(reason);
+    connection.close(reason);
+    terminate(reason);
   }
 
   /** Ends the link because the agent stops. */
   void goAway() {
-    line.goAway();
-    ended(faults.lost("the agent stops"));
+    connection.goAway();
+    terminate(errors.lost("the agent stops"));
   }
 
   /** The line is gone. */
-  void closed() {
-    ended(faults.lost("its page was closed, reloaded or cut off"));
+  void onClosed() {
+    terminate(errors.lost("its page was closed, reloaded or cut off"));
   }
 
-  private void result(Message.Result result) {
-    Inquiry inquiry = take(result.id());
-    int bytes = inquiry.receiver().answered(result.body());
+  private void onResult(Message.Result result) {
+    PendingRequest request = awaitingResult(result.id());
+    int bytes = request.handler().onResponse(result.body());
     synchronized (this) {
-      inquiry.answer(bytes);
+      request.onResponse(bytes);
     }
-    finishIfComplete(result.id(), inquiry);
+    completeIfWhole(result.id(), request);
   }
 
-  private void failure(Message.Failure failure) {
-    Inquiry inquiry;
+  private void onFailure(Message.Failure failure) {
+    PendingRequest request;
     synchronized (this) {
-      inquiry = open.remove(failure.id());
-      sendWaiting();
+      request = inFlight.remove(failure.id());
+      sendQueued();
     }
-    if (inquiry == null) {
-      throw faults.garbage("it answers request " + failure.id() + ", which is not open");
+    if (request == null) {
+      throw errors.badMessage("it answers request " + failure.id() + ", which is not open");
     }
-    inquiry.receiver().failed(failure.error());
+    request.handler().onError(failure.error());
   }
 
-  private void finishIfComplete(long id, Inquiry inquiry) {
+  private void completeIfWhole(long id, PendingRequest request) {
     boolean complete;
     synchronized (this) {
-      complete = inquiry.complete();
+      complete = request.isComplete();
       if (complete) {
-        open.remove(id);
-        sendWaiting();
+        inFlight.remove(id);
+        sendQueued();
       }
     }
     if (complete) {
-      inquiry.receiver().complete();
+      request.handler().onComplete();
     }
   }
 
-  private synchronized Inquiry take(long id) {
-    Inquiry inquiry = open.get(id);
-    if (inquiry == null || inquiry.answered()) {
-      throw faults.garbage("it answers request " + id + ", which is not open");
+  private synchronized PendingRequest awaitingResult(long id) {
+    PendingRequest request = inFlight.get(id);
+    if (request == null || request.isAnswered()) {
+      throw errors.badMessage("it answers request " + id + ", which is not open");
     }
-    inquiry.heard(clockwork.now());
-    return inquiry;
+    request.touch(scheduler.now());
+    return request;
   }
 
-  private synchronized Inquiry take(long id, int bytes) {
-    Inquiry inquiry = open.get(id);
-    if (inquiry == null || !inquiry.takes(bytes)) {
-      throw faults.garbage(
+  private synchronized PendingRequest awaitingBytes(long id, int bytes) {
+    PendingRequest request = inFlight.get(id);
+    if (request == null || !request.accepts(bytes)) {
+      throw errors.badMessage(
           "it sent " + bytes + " bytes to request " + id + ", more than announced");
     }
-    inquiry.heard(clockwork.now());
-    inquiry.took(bytes);
-    return inquiry;
+    request.touch(scheduler.now());
+    request.consume(bytes);
+    return request;
   }
 
   /** Any message is a sign of life: a pong may stand behind many megabytes. */
-  private synchronized boolean hear() {
-    pingsUnanswered = 0;
-    return end.isEmpty();
+  private synchronized boolean markAlive() {
+    unansweredPings = 0;
+    return closeReason.isEmpty();
   }
 
   /** Guarded by {@code this}. */
-  private void sendWaiting() {
-    while (welcomed && open.size() < Protocol.REQUESTS_AT_ONCE && !waiting.isEmpty()) {
-      Inquiry next = waiting.remove();
+  private void sendQueued() {
+    while (welcomed && inFlight.size() < Protocol.MAX_REQUESTS_AT_ONCE && !queued.isEmpty()) {
+      PendingRequest next = queued.remove();
       long id = nextId;
       nextId = nextId + 1 & 0xFFFF_FFFFL;
-      open.put(id, next);
-      next.heard(clockwork.now());
-      line.send(Json.write(new Message.Request(id, next.ask()).json()));
+      inFlight.put(id, next);
+      next.touch(scheduler.now());
+      connection.send(Json.write(new Message.Request(id, next.request()).json()));
     }
   }
 
-  private boolean isSilent(Inquiry inquiry) {
-    return !inquiry.abandoned() && !inquiry.heardSince(clockwork.now().minus(SILENCE));
+  private boolean isTimedOut(PendingRequest request) {
+    return !request.isAbandoned()
+        && !request.isActiveSince(scheduler.now().minus(RESPONSE_TIMEOUT));
   }
 
-  private void abandon(Inquiry inquiry) {
+  private void abandon(PendingRequest request) {
     boolean stuck;
-    synchronized (receiving) {
-      Receiver former;
+    synchronized (handlerLock) {
+      ResponseHandler former;
       synchronized (this) {
-        if (!open.containsValue(inquiry)) {
+        if (!inFlight.containsValue(request)) {
           return;
         }
-        former = inquiry.abandon();
+        former = request.abandon();
         stuck =
-            open.size() == Protocol.REQUESTS_AT_ONCE
-                && open.values().stream().allMatch(Inquiry::abandoned);
+            inFlight.size() == Protocol.MAX_REQUESTS_AT_ONCE
+                && inFlight.values().stream().allMatch(PendingRequest::isAbandoned);
       }
-      former.failed(faults.silent());
+      former.onError(errors.responseTimeout());
     }
     if (stuck) {
-      close(faults.silent());
+      close(errors.responseTimeout());
     }
   }
 
-  private void ended(IndexedDbException reason) {
+  private void terminate(IndexedDbException reason) {
     onEnd.accept(this);
-    List<Inquiry> left;
+    List<PendingRequest> left;
     synchronized (this) {
-      if (end.isPresent()) {
+      if (closeReason.isPresent()) {
         return;
       }
-      end = Optional.of(reason);
-      left = new ArrayList<>(open.values());
-      left.addAll(waiting);
-      open.clear();
-      waiting.clear();
+      closeReason = Optional.of(reason);
+      left = new ArrayList<>(inFlight.values());
+      left.addAll(queued);
+      inFlight.clear();
+      queued.clear();
     }
-    synchronized (receiving) {
-      left.forEach(inquiry -> inquiry.receiver().failed(reason));
+    synchronized (handlerLock) {
+      left.forEach(request -> request.handler().onError(reason));
     }
   }
 }

@@ -63,7 +63,7 @@ public final class Metrics {
     }
   }
 
-  public void count(Counter counter) {
+  public void increment(Counter counter) {
     add(counter, 1);
   }
 

@@ -23,7 +23,7 @@ public final class Scan {
   private volatile Instant lastRead;
 
   /** A split and what fills it. */
-  public record Part(Split split, SplitFeed feed) {}
+  public record Part(Split split, SplitFetcher fetcher) {}
 
   /** How its splits are read. */
   enum Body {

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.scan;
 
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.agent.spool.Spool;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.message.Answer;
-import io.github.sparkindexeddb.wire.message.Ask;
-import io.github.sparkindexeddb.wire.message.ScanReply;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
+import io.github.sparkindexeddb.wire.message.WorkerResult;
 import io.github.sparkindexeddb.wire.query.Query;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,14 +27,14 @@ import java.util.concurrent.CompletableFuture;
 public final class Scans {
   private static final int ID_BYTES = 16;
   private static final byte[] NOTHING = {};
-  private static final Duration LONGEST_SWEEP = Duration.ofSeconds(30);
+  private static final Duration MAX_SWEEP_PERIOD = Duration.ofSeconds(30);
 
   /** Ids of expired scans, kept to tell them from those of an earlier agent. */
-  private static final int REMEMBERED = 10_000;
+  private static final int MAX_EXPIRED_IDS = 10_000;
 
-  private final Targets targets;
+  private final StoreResolver stores;
   private final Spool spool;
-  private final Means means;
+  private final ScanContext context;
   private final Duration ttl;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Scan> scans = new LinkedHashMap<>();
@@ -42,30 +42,32 @@ public final class Scans {
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > REMEMBERED;
+          return size() > MAX_EXPIRED_IDS;
         }
       };
 
-  public Scans(Targets targets, Spool spool, Means means, Duration ttl) {
-    this.targets = targets;
+  public Scans(StoreResolver stores, Spool spool, ScanContext context, Duration ttl) {
+    this.stores = stores;
     this.spool = spool;
-    this.means = means;
+    this.context = context;
     this.ttl = ttl;
     Duration sweep = ttl.dividedBy(2);
-    means
-        .clockwork()
-        .every(sweep.compareTo(LONGEST_SWEEP) < 0 ? sweep : LONGEST_SWEEP, this::sweep);
+    context
+        .scheduler()
+        .scheduleEvery(
+            sweep.compareTo(MAX_SWEEP_PERIOD) < 0 ? sweep : MAX_SWEEP_PERIOD, this::sweep);
   }
 
   /** Plans the splits with the browsers; nothing is read yet. */
-  public CompletableFuture<ScanReply> create(ScanRequest request) {
+  public CompletableFuture<ScanResponse> create(ScanRequest request) {
     return turnout(request)
-        .thenApply(turnout -> reply(create(request, turnout, Scan.Body.OF_EACH_SPLIT), turnout));
+        .thenApply(resolved -> reply(create(request, resolved, Scan.Body.OF_EACH_SPLIT), resolved));
   }
 
   /** Plans splits that one reader takes one after the other, as one body. */
   public CompletableFuture<Scan> createWhole(ScanRequest request) {
-    return turnout(request).thenApply(turnout -> create(request, turnout, Scan.Body.OF_ALL_SPLITS));
+    return turnout(request)
+        .thenApply(resolved -> create(request, resolved, Scan.Body.OF_ALL_SPLITS));
   }
 
   /**
@@ -79,7 +81,7 @@ public final class Scans {
         throw expired.containsKey(id) ? expired() : lost(id);
       }
     }
-    if (scan.isExpired(means.clockwork().now(), ttl)) {
+    if (scan.isExpired(context.scheduler().now(), ttl)) {
       sweep();
       throw expired();
     }
@@ -92,9 +94,9 @@ public final class Scans {
   }
 
   /** Bytes of it were read, or a reader left. */
-  public void read(Scan scan, long bytes) {
-    scan.touch(means.clockwork().now());
-    means.metrics().add(Metrics.Counter.BYTES_SENT, bytes);
+  public void touch(Scan scan, long bytes) {
+    scan.touch(context.scheduler().now());
+    context.metrics().add(Metrics.Counter.BYTES_SENT, bytes);
   }
 
   /** Frees the scan; one that is not there is as good as released. */
@@ -105,7 +107,7 @@ public final class Scans {
     }
     if (scan != null) {
       scan.release(lost(id));
-      Events.LOG.info("scan {} released", id);
+      AgentLog.LOG.info("scan {} released", id);
     }
   }
 
@@ -117,69 +119,78 @@ public final class Scans {
     all().forEach(scan -> release(scan.id()));
   }
 
-  private CompletableFuture<Targets.Turnout> turnout(ScanRequest request) {
-    return targets.resolve(request.target(), Sizing.of(request.splitting()), narrowing(request));
+  private CompletableFuture<StoreResolver.ResolvedStore> turnout(ScanRequest request) {
+    return stores.resolve(
+        request.target(), SplitSizing.of(request.splitting()), narrowing(request));
   }
 
-  private static ScanReply reply(Scan scan, Targets.Turnout turnout) {
-    return new ScanReply(
+  private static ScanResponse reply(Scan scan, StoreResolver.ResolvedStore resolved) {
+    return new ScanResponse(
         scan.id(),
-        turnout.audience(),
+        resolved.participants(),
         scan.parts().stream().map(part -> part.split().facts()).toList());
   }
 
-  private Scan create(ScanRequest request, Targets.Turnout turnout, Scan.Body body) {
+  private Scan create(ScanRequest request, StoreResolver.ResolvedStore resolved, Scan.Body body) {
     String id = newId();
-    List<Scan.Part> parts = parts(request, turnout.members(), body);
-    Scan scan = new Scan(id, request, body, parts, means.clockwork().now());
+    List<Scan.Part> parts = parts(request, resolved.plannedClients(), body);
+    Scan scan = new Scan(id, request, body, parts, context.scheduler().now());
     synchronized (this) {
       scans.put(id, scan);
     }
-    means.metrics().count(Metrics.Counter.SCANS_CREATED);
-    Events.LOG.info(
+    context.metrics().increment(Metrics.Counter.SCANS_CREATED);
+    AgentLog.LOG.info(
         "scan {} of {}: {} splits over {} clients, {} known away, {} without the store",
         id,
-        Events.plain(request.target().toString()),
+        AgentLog.plain(request.target().toString()),
         parts.size(),
-        turnout.members().size(),
-        turnout.away().size(),
-        turnout.without().size());
+        resolved.plannedClients().size(),
+        resolved.away().size(),
+        resolved.without().size());
     return scan;
   }
 
   /** What the browsers may plan by; nothing if every record is wanted. */
-  private static Optional<Ask.Wanted> narrowing(ScanRequest request) {
+  private static Optional<WorkerRequest.ReadSpec> narrowing(ScanRequest request) {
     return request.query().equals(Query.ALL) ? Optional.empty() : Optional.of(wanted(request));
   }
 
-  private static Ask.Wanted wanted(ScanRequest request) {
-    return new Ask.Wanted(request.projection(), request.query());
+  private static WorkerRequest.ReadSpec wanted(ScanRequest request) {
+    return new WorkerRequest.ReadSpec(request.projection(), request.query());
   }
 
-  private List<Scan.Part> parts(ScanRequest request, List<Targets.Member> members, Scan.Body body) {
-    Ask.StoreName store = new Ask.StoreName(request.target().database(), request.target().store());
-    int last = members.stream().mapToInt(member -> member.plan().splits().size()).sum() - 1;
+  private List<Scan.Part> parts(
+      ScanRequest request, List<StoreResolver.PlannedClient> plannedClients, Scan.Body body) {
+    WorkerRequest.StoreName store =
+        new WorkerRequest.StoreName(request.target().database(), request.target().store());
+    int last =
+        plannedClients.stream()
+                .mapToInt(plannedClient -> plannedClient.plan().splits().size())
+                .sum()
+            - 1;
     boolean whole = body == Scan.Body.OF_ALL_SPLITS;
-    byte[] head = SplitHead.of(wanted(request));
+    byte[] head = SplitHeader.of(wanted(request));
     byte[] tail = request.projection().format().tail();
     List<Scan.Part> parts = new ArrayList<>();
-    for (Targets.Member member : members) {
-      for (Answer.PlannedSplit planned : member.plan().splits()) {
+    for (StoreResolver.PlannedClient plannedClient : plannedClients) {
+      for (WorkerResult.PlannedSplit planned : plannedClient.plan().splits()) {
         int n = parts.size();
-        SplitFeed.Ends ends =
-            new SplitFeed.Ends(
+        SplitFetcher.Framing framing =
+            new SplitFetcher.Framing(
                 !whole || n == 0 ? head : NOTHING, !whole || n == last ? tail : NOTHING);
-        SplitFeed.Work work = new SplitFeed.Work(store, planned, wanted(request), ends);
-        Split split = new Split(facts(n, member, planned), spool.create());
-        parts.add(new Scan.Part(split, new SplitFeed(split, work, means)));
+        SplitFetcher.SplitTask task =
+            new SplitFetcher.SplitTask(store, planned, wanted(request), framing);
+        Split split = new Split(facts(n, plannedClient, planned), spool.create());
+        parts.add(new Scan.Part(split, new SplitFetcher(split, task, context)));
       }
     }
     return parts;
   }
 
-  private static ScanReply.Split facts(int n, Targets.Member member, Answer.PlannedSplit planned) {
-    return new ScanReply.Split(
-        n, member.client().name(), planned.records(), planned.how().orElse(""));
+  private static ScanResponse.Split facts(
+      int n, StoreResolver.PlannedClient plannedClient, WorkerResult.PlannedSplit planned) {
+    return new ScanResponse.Split(
+        n, plannedClient.client().name(), planned.records(), planned.how().orElse(""));
   }
 
   private void sweep() {
@@ -187,15 +198,15 @@ public final class Scans {
     synchronized (this) {
       old =
           scans.values().stream()
-              .filter(scan -> scan.isExpired(means.clockwork().now(), ttl))
+              .filter(scan -> scan.isExpired(context.scheduler().now(), ttl))
               .toList();
       old.forEach(scan -> scans.remove(scan.id()));
       old.forEach(scan -> expired.put(scan.id(), true));
     }
     for (Scan scan : old) {
       scan.release(expired());
-      means.metrics().count(Metrics.Counter.SCANS_EXPIRED);
-      Events.LOG.info("scan {} expired", scan.id());
+      context.metrics().increment(Metrics.Counter.SCANS_EXPIRED);
+      AgentLog.LOG.info("scan {} expired", scan.id());
     }
   }
 
@@ -218,9 +229,9 @@ public final class Scans {
     return new IndexedDbException(
         ErrorCode.SCAN_LOST,
         "Cannot read scan '"
-            + Events.plain(id)
+            + AgentLog.plain(id)
             + "': this agent does not know it. It was released, or the agent was restarted; run"
             + " the query again.",
-        Json.object().put("scan", Events.plain(id)));
+        Json.object().put("scan", AgentLog.plain(id)));
   }
 }

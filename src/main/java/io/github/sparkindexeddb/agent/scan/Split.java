@@ -5,11 +5,11 @@ package io.github.sparkindexeddb.agent.scan;
 import io.github.sparkindexeddb.agent.spool.Seal;
 import io.github.sparkindexeddb.agent.spool.SpoolFile;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.message.Answer;
 import io.github.sparkindexeddb.wire.message.ScanProgress;
 import io.github.sparkindexeddb.wire.message.ScanProgress.Received;
 import io.github.sparkindexeddb.wire.message.ScanProgress.SplitProgress;
-import io.github.sparkindexeddb.wire.message.ScanReply;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
+import io.github.sparkindexeddb.wire.message.WorkerResult;
 import io.github.sparkindexeddb.wire.value.Malformed;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,10 +23,10 @@ import java.util.Set;
  * <p>Thread-safe: state is guarded by {@code this}, followers are woken outside of it.
  */
 public final class Split {
-  private final ScanReply.Split facts;
+  private final ScanResponse.Split facts;
   private final SpoolFile file;
   private final Set<Follower> followers = new LinkedHashSet<>();
-  private boolean begun;
+  private boolean started;
   private long rows;
   private long examined;
   private Malformed malformed = Malformed.NONE;
@@ -49,12 +49,12 @@ public final class Split {
    */
   public record View(long end, Optional<Seal> seal, Optional<IndexedDbException> error) {}
 
-  Split(ScanReply.Split facts, SpoolFile file) {
+  Split(ScanResponse.Split facts, SpoolFile file) {
     this.facts = facts;
     this.file = file;
   }
 
-  ScanReply.Split facts() {
+  ScanResponse.Split facts() {
     return facts;
   }
 
@@ -79,41 +79,41 @@ public final class Split {
   }
 
   /** Whether the browser may go on: someone reads, and is less than so many bytes behind. */
-  synchronized boolean wants(long ahead) {
+  synchronized boolean wantsMore(long ahead) {
     long furthest = followers.stream().mapToLong(Follower::position).max().orElse(Long.MIN_VALUE);
-    return !isOver() && !followers.isEmpty() && file.committed() - furthest < ahead;
+    return !isFinished() && !followers.isEmpty() && file.committed() - furthest < ahead;
   }
 
-  synchronized boolean isOver() {
+  synchronized boolean isFinished() {
     return seal.isPresent() || error.isPresent();
   }
 
-  synchronized void begin() {
-    begun = true;
+  synchronized void markStarted() {
+    started = true;
   }
 
   /** A whole batch came and is committed. */
-  void grew(Answer.Batch batch) {
+  void onBatch(WorkerResult.Batch batch) {
     synchronized (this) {
       rows += batch.records();
-      examined += batch.advance().read();
+      examined += batch.progress().read();
       malformed = malformed.and(batch.malformed());
     }
-    wakeAll();
+    notifyFollowers();
   }
 
   /** What has come so far, as a seal without its bytes. */
-  synchronized Seal counted() {
+  synchronized Seal totals() {
     return new Seal(rows, examined, 0, 0, malformed);
   }
 
-  void sealed(Seal complete) {
+  void onSealed(Seal complete) {
     synchronized (this) {
       if (error.isEmpty()) {
         seal = Optional.of(complete);
       }
     }
-    wakeAll();
+    notifyFollowers();
   }
 
   /**
@@ -126,7 +126,7 @@ public final class Split {
       }
     }
     file.delete();
-    wakeAll();
+    notifyFollowers();
   }
 
   synchronized SplitProgress progress() {
@@ -140,10 +140,10 @@ public final class Split {
     if (seal.isPresent()) {
       return ScanProgress.State.SEALED;
     }
-    return begun ? ScanProgress.State.READING : ScanProgress.State.WAITING;
+    return started ? ScanProgress.State.READING : ScanProgress.State.WAITING;
   }
 
-  private void wakeAll() {
+  private void notifyFollowers() {
     List<Follower> awake;
     synchronized (this) {
       awake = List.copyOf(followers);

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.scan;
 
-import io.github.sparkindexeddb.agent.link.Patience;
+import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.agent.runtime.Futures;
-import io.github.sparkindexeddb.wire.message.SummaryReply;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.value.Summary;
 import java.util.List;
 import java.util.Optional;
@@ -13,31 +13,32 @@ import java.util.concurrent.CompletableFuture;
 
 /** Samples a store in all its clients at once and merges what they saw. Thread-safe. */
 public final class Summaries {
-  private final Targets targets;
-  private final Patience patience;
+  private final StoreResolver stores;
+  private final RetryingRequests requests;
 
-  public Summaries(Targets targets, Patience patience) {
-    this.targets = targets;
-    this.patience = patience;
+  public Summaries(StoreResolver stores, RetryingRequests requests) {
+    this.stores = stores;
+    this.requests = requests;
   }
 
-  public CompletableFuture<SummaryReply> create(SummaryRequest request) {
+  public CompletableFuture<SummaryResponse> create(SummaryRequest request) {
     // Whether there are more records than are looked at is all that a sample has to know.
     long enough = request.sampleSize().orElse(0) + 1;
-    return targets
-        .resolve(request.target(), Sizing.whole(enough), Optional.empty())
-        .thenCompose(turnout -> create(request, turnout));
+    return stores
+        .resolve(request.target(), SplitSizing.whole(enough), Optional.empty())
+        .thenCompose(resolved -> create(request, resolved));
   }
 
-  private CompletableFuture<SummaryReply> create(SummaryRequest request, Targets.Turnout turnout) {
+  private CompletableFuture<SummaryResponse> create(
+      SummaryRequest request, StoreResolver.ResolvedStore resolved) {
     List<CompletableFuture<Summary>> samples =
-        turnout.members().stream()
-            .map(member -> new Sampling(targets, patience, request, member).run())
+        resolved.plannedClients().stream()
+            .map(plannedClient -> new StoreSampler(stores, requests, request, plannedClient).run())
             .toList();
     return Futures.all(samples)
         .thenApply(
             all ->
-                new SummaryReply(
-                    all.stream().reduce(Summary.EMPTY, Summary::and), turnout.audience()));
+                new SummaryResponse(
+                    all.stream().reduce(Summary.EMPTY, Summary::and), resolved.participants()));
   }
 }

@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.agent.spool;
 
 import io.github.sparkindexeddb.agent.disk.Disk;
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -27,7 +27,7 @@ public final class Spool implements AutoCloseable {
   private static final Pattern SPLIT = Pattern.compile("[0-9]+\\.split");
 
   /** Less free space than this makes a failed write one for want of space. */
-  private static final long FULL = 4 << 20;
+  private static final long MIN_FREE_BYTES = 4 << 20;
 
   private final Disk disk;
   private final Path directory;
@@ -97,7 +97,7 @@ public final class Spool implements AutoCloseable {
   /**
    * @throws IndexedDbException {@code SPOOL_FULL} if the bytes would go over the limit
    */
-  void take(long bytes) {
+  void reserve(long bytes) {
     if (used.addAndGet(bytes) > limit) {
       used.addAndGet(-bytes);
       throw new IndexedDbException(
@@ -111,13 +111,13 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  void give(long bytes) {
+  void release(long bytes) {
     used.addAndGet(-bytes);
   }
 
   /** What a failed access means. */
   IndexedDbException failed(IOException cause) {
-    Events.LOG.error("the spool failed in {}", directory, cause);
+    AgentLog.LOG.error("the spool failed in {}", directory, cause);
     if (isFull(cause)) {
       return new IndexedDbException(
           ErrorCode.SPOOL_FULL,
@@ -146,7 +146,7 @@ public final class Spool implements AutoCloseable {
         disk.delete(directory);
       }
     } catch (IOException e) {
-      Events.LOG.warn("the spool could not be emptied: {}", Events.plain(e.toString()));
+      AgentLog.LOG.warn("the spool could not be emptied: {}", AgentLog.plain(e.toString()));
     }
   }
 
@@ -156,7 +156,7 @@ public final class Spool implements AutoCloseable {
       return true;
     }
     try {
-      return disk.free(directory) < FULL;
+      return disk.free(directory) < MIN_FREE_BYTES;
     } catch (IOException e) {
       return false;
     }
@@ -175,7 +175,7 @@ public final class Spool implements AutoCloseable {
           "Cannot use the spool directory '"
               + directory
               + "': it holds other files, as '"
-              + Events.plain(foreign.get(0))
+              + AgentLog.plain(foreign.get(0))
               + "', and a spool is emptied. Name an empty directory with '--spool'.");
     }
   }

@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.agent.spool;
 
 import io.github.sparkindexeddb.agent.disk.Disk;
-import io.github.sparkindexeddb.agent.runtime.Events;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -45,7 +45,7 @@ public final class SpoolFile {
   public synchronized void append(ByteBuffer bytes) {
     requireOpen();
     int size = bytes.remaining();
-    spool.take(size);
+    spool.reserve(size);
     long position = written;
     written += size;
     crc.update(bytes.duplicate());
@@ -73,7 +73,7 @@ public final class SpoolFile {
     if (deleted || written == committed) {
       return;
     }
-    spool.give(written - committed);
+    spool.release(written - committed);
     written = committed;
     try {
       if (content != null) {
@@ -101,7 +101,7 @@ public final class SpoolFile {
    * Returns when all bytes of a sealed file are on the device. Its readers need not wait for that:
    * what they read is proven by its checksum, and no file outlives its agent.
    */
-  public void settle() {
+  public void sync() {
     try {
       content.force();
       content.close();
@@ -130,14 +130,14 @@ public final class SpoolFile {
       return;
     }
     deleted = true;
-    spool.give(written);
+    spool.release(written);
     try {
       if (content != null) {
         content.close();
         spool.disk().delete(path);
       }
     } catch (IOException e) {
-      Events.LOG.warn("{} could not be deleted: {}", path, Events.plain(e.toString()));
+      AgentLog.LOG.warn("{} could not be deleted: {}", path, AgentLog.plain(e.toString()));
     }
   }
 

@@ -26,22 +26,22 @@ public final class ArrowBatches implements AutoCloseable {
   private final SplitAddress address;
   private final SplitStream stream;
   private final BufferAllocator memory;
-  private final Messages messages;
+  private final BoundedMessageReader boundedMessageReader;
   private final ArrowStreamReader arrow;
 
   /**
    * Null until the head has been read, as its {@link #current} batch. Filled anew for each batch.
    */
-  private List<BatchColumn> columns;
+  private List<DirectArrowColumn> columns;
 
   private ColumnarBatch current;
 
   private ArrowBatches(SplitAddress address, SplitStream stream) {
     this.address = address;
     this.stream = stream;
-    this.memory = ArrowAccess.memory("split " + address.split().n());
-    this.messages = new Messages(stream, memory);
-    this.arrow = new ArrowStreamReader(messages, memory);
+    this.memory = ArrowMemory.memory("split " + address.split().n());
+    this.boundedMessageReader = new BoundedMessageReader(stream, memory);
+    this.arrow = new ArrowStreamReader(boundedMessageReader, memory);
   }
 
   /**
@@ -71,8 +71,8 @@ public final class ArrowBatches implements AutoCloseable {
             return false;
           }
           VectorSchemaRoot root = arrow.getVectorSchemaRoot();
-          SoundVectors.require(root.getFieldVectors(), root.getRowCount());
-          columns.forEach(BatchColumn::load);
+          VectorValidator.require(root.getFieldVectors(), root.getRowCount());
+          columns.forEach(DirectArrowColumn::load);
           current.setNumRows(root.getRowCount());
           return true;
         });
@@ -86,7 +86,7 @@ public final class ArrowBatches implements AutoCloseable {
   public void close() {
     try (memory) {
       arrow.close(false);
-      messages.releaseLast();
+      boundedMessageReader.releaseLast();
     } catch (IOException e) {
       throw damaged(e);
     }
@@ -97,11 +97,11 @@ public final class ArrowBatches implements AutoCloseable {
         decoded(
             () ->
                 arrow.getVectorSchemaRoot().getFieldVectors().stream()
-                    .map(BatchColumn::new)
+                    .map(DirectArrowColumn::new)
                     .toList());
     StructType found =
-        new StructType(columns.stream().map(BatchColumn::field).toArray(StructField[]::new));
-    if (!SameShape.of(layout.read(), found)) {
+        new StructType(columns.stream().map(DirectArrowColumn::field).toArray(StructField[]::new));
+    if (!SchemaEquality.of(layout.read(), found)) {
       throw new IndexedDbException(
           ErrorCode.SPLIT_DAMAGED,
           "Cannot read "

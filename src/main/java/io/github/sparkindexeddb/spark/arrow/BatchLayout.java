@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.spark.arrow;
 
 import io.github.sparkindexeddb.client.SplitAddress;
-import io.github.sparkindexeddb.spark.schema.ClientFact;
+import io.github.sparkindexeddb.spark.schema.ClientColumn;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -31,7 +31,7 @@ public record BatchLayout(StructType read, List<Slot> slots) implements Serializ
   public record Read() implements Slot {}
 
   /** The same for all rows. */
-  public record Constant(ClientFact fact) implements Slot {}
+  public record Constant(ClientColumn fact) implements Slot {}
 
   /**
    * @param vectors of the body; they keep their owner

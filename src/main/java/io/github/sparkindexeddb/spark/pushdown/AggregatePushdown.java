@@ -4,10 +4,10 @@ package io.github.sparkindexeddb.spark.pushdown;
 
 import io.github.sparkindexeddb.spark.pushdown.PushableFields.Field;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
-import io.github.sparkindexeddb.wire.query.Aggregation;
-import io.github.sparkindexeddb.wire.query.Aggregation.Aggregate;
-import io.github.sparkindexeddb.wire.query.Aggregation.Function;
-import io.github.sparkindexeddb.wire.query.Reference;
+import io.github.sparkindexeddb.wire.query.FieldReference;
+import io.github.sparkindexeddb.wire.query.PushedAggregation;
+import io.github.sparkindexeddb.wire.query.PushedAggregation.Aggregate;
+import io.github.sparkindexeddb.wire.query.PushedAggregation.Function;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -39,18 +39,18 @@ public final class AggregatePushdown {
   }
 
   /** The one decision about an aggregation. */
-  public Verdict<Aggregation> judge(
+  public PushdownDecision<PushedAggregation> judge(
       org.apache.spark.sql.connector.expressions.aggregate.Aggregation asked) {
     List<AggregateFunc> functions = Arrays.asList(asked.aggregateExpressions());
-    Verdict<List<Reference>> keys =
-        Verdict.all(Arrays.stream(asked.groupByExpressions()).map(this::scalar).toList());
+    PushdownDecision<List<FieldReference>> keys =
+        PushdownDecision.all(Arrays.stream(asked.groupByExpressions()).map(this::scalar).toList());
     return keys.then(
             groupBy ->
-                Verdict.all(functions.stream().map(this::aggregate).toList())
-                    .map(aggregates -> new Aggregation(groupBy, aggregates)))
+                PushdownDecision.all(functions.stream().map(this::aggregate).toList())
+                    .map(aggregates -> new PushedAggregation(groupBy, aggregates)))
         .then(
             aggregation ->
-                Verdict.pushed(aggregation)
+                PushdownDecision.pushed(aggregation)
                     .unless(
                         averages(aggregation.aggregates()),
                         "a sum beside a count of the same field may be an average, whose sum is"
@@ -58,16 +58,16 @@ public final class AggregatePushdown {
   }
 
   /** What Spark sees of it: the types of its keys and aggregates. */
-  public StructType schema(Aggregation aggregation) {
+  public StructType schema(PushedAggregation aggregation) {
     return DataTypes.createStructType(
         aggregation.columns(fields::type).stream()
             .map(column -> SparkTypes.toSpark(column.name(), column.type()))
             .toArray(StructField[]::new));
   }
 
-  private Verdict<Aggregate> aggregate(AggregateFunc asked) {
+  private PushdownDecision<Aggregate> aggregate(AggregateFunc asked) {
     if (asked instanceof CountStar) {
-      return Verdict.pushed(new Aggregate(Function.COUNT, Optional.empty()));
+      return PushdownDecision.pushed(new Aggregate(Function.COUNT, Optional.empty()));
     }
     if (asked instanceof Count count && !count.isDistinct()) {
       return fields.find(count.column()).map(field -> of(Function.COUNT, field.reference()));
@@ -81,31 +81,31 @@ public final class AggregatePushdown {
     if (asked instanceof Sum sum && !sum.isDistinct()) {
       return sum(sum.column());
     }
-    return Verdict.left("browsers compute no '" + asked + "'");
+    return PushdownDecision.residual("browsers compute no '" + asked + "'");
   }
 
-  private Verdict<Aggregate> sum(Expression column) {
+  private PushdownDecision<Aggregate> sum(Expression column) {
     return fields
         .find(column)
         .then(
             field ->
-                Verdict.pushed(of(Function.SUM, field.reference()))
+                PushdownDecision.pushed(of(Function.SUM, field.reference()))
                     .unless(
                         !SUMMABLE.contains(field.type()),
                         "only sums of integers are the same in any order and grouping"));
   }
 
-  private Verdict<Reference> scalar(Expression column) {
+  private PushdownDecision<FieldReference> scalar(Expression column) {
     return fields
         .find(column)
         .then(
             field ->
-                Verdict.pushed(field)
+                PushdownDecision.pushed(field)
                     .unless(!field.isScalar(), "browsers compare no structs, arrays or maps"))
         .map(Field::reference);
   }
 
-  private static Aggregate of(Function function, Reference field) {
+  private static Aggregate of(Function function, FieldReference field) {
     return new Aggregate(function, Optional.of(field));
   }
 

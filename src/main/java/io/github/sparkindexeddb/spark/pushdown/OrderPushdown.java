@@ -46,7 +46,7 @@ public final class OrderPushdown {
   }
 
   /** The one decision about an order. */
-  public Verdict<Order> judge(SortOrder[] orders) {
+  public PushdownDecision<Order> judge(SortOrder[] orders) {
     Direction direction =
         orders[0].direction() == SortDirection.DESCENDING
             ? Direction.DESCENDING
@@ -55,11 +55,12 @@ public final class OrderPushdown {
         .find(orders[0].expression())
         .then(
             field ->
-                Verdict.pushed(field)
+                PushdownDecision.pushed(field)
                     .unless(!isOrdered(field.type()), "keys of its type may be ordered otherwise"))
         .then(
             field ->
-                Verdict.pushed(field).unless(!isKey(field), "it is not by the primary key alone"))
+                PushdownDecision.pushed(field)
+                    .unless(!isKey(field), "it is not by the primary key alone"))
         .map(field -> new Order(field.reference(), direction));
   }
 

@@ -3,11 +3,11 @@
 package io.github.sparkindexeddb.spark.pushdown;
 
 import io.github.sparkindexeddb.spark.pushdown.PushableFields.Field;
-import io.github.sparkindexeddb.wire.query.Literal;
-import io.github.sparkindexeddb.wire.query.Predicate;
-import io.github.sparkindexeddb.wire.query.Predicate.Comparator;
-import io.github.sparkindexeddb.wire.query.Predicate.Place;
-import io.github.sparkindexeddb.wire.query.Reference;
+import io.github.sparkindexeddb.wire.query.FieldReference;
+import io.github.sparkindexeddb.wire.query.PushedLiteral;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
+import io.github.sparkindexeddb.wire.query.PushedPredicate.ComparisonOperator;
+import io.github.sparkindexeddb.wire.query.PushedPredicate.Place;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,50 +31,58 @@ public final class PredicatePushdown {
   }
 
   /** The one decision about a condition. */
-  Verdict<Predicate> judge(org.apache.spark.sql.connector.expressions.filter.Predicate condition) {
+  PushdownDecision<PushedPredicate> judge(
+      org.apache.spark.sql.connector.expressions.filter.Predicate condition) {
     // Spark writes down what is pushed.
     if (SparkLiterals.isUnwritable(condition)) {
-      return Verdict.left("it holds a null among bytes");
+      return PushdownDecision.residual("it holds a null among bytes");
     }
     return of(condition)
         .then(
             predicate ->
-                Verdict.pushed(predicate)
+                PushdownDecision.pushed(predicate)
                     // One more level, and a share of the parts, are for conditions beside it.
-                    .unless(predicate.levels() >= Predicate.MOST_LEVELS, "it is nested too deeply")
-                    .unless(predicate.parts() >= Predicate.MOST_PARTS, "it is too long"));
+                    .unless(
+                        predicate.levels() >= PushedPredicate.MAX_PREDICATE_LEVELS,
+                        "it is nested too deeply")
+                    .unless(
+                        predicate.parts() >= PushedPredicate.MAX_PREDICATE_PARTS,
+                        "it is too long"));
   }
 
-  private Verdict<Predicate> of(Expression expression) {
+  private PushdownDecision<PushedPredicate> of(Expression expression) {
     if (!(expression
         instanceof org.apache.spark.sql.connector.expressions.filter.Predicate condition)) {
-      return Verdict.left("browsers compute no '" + expression + "'");
+      return PushdownDecision.residual("browsers compute no '" + expression + "'");
     }
     Expression[] parts = condition.children();
     return switch (condition.name()) {
-      case "AND" -> combined(condition, Predicate.And::new);
-      case "OR" -> combined(condition, Predicate.Or::new);
-      case "NOT" -> of(parts[0]).map(Predicate.Not::new);
-      case "ALWAYS_TRUE" -> Verdict.pushed(new Predicate.Always(Optional.of(true)));
-      case "ALWAYS_FALSE" -> Verdict.pushed(new Predicate.Always(Optional.of(false)));
-      case "IS_NULL" -> fields.find(parts[0]).map(Field::reference).map(Predicate.IsNull::new);
+      case "AND" -> combined(condition, PushedPredicate.And::new);
+      case "OR" -> combined(condition, PushedPredicate.Or::new);
+      case "NOT" -> of(parts[0]).map(PushedPredicate.Not::new);
+      case "ALWAYS_TRUE" -> PushdownDecision.pushed(new PushedPredicate.Always(Optional.of(true)));
+      case "ALWAYS_FALSE" ->
+          PushdownDecision.pushed(new PushedPredicate.Always(Optional.of(false)));
+      case "IS_NULL" ->
+          fields.find(parts[0]).map(Field::reference).map(PushedPredicate.IsNull::new);
       case "IS_NOT_NULL" ->
-          fields.find(parts[0]).map(Field::reference).map(Predicate.IsNotNull::new);
+          fields.find(parts[0]).map(Field::reference).map(PushedPredicate.IsNotNull::new);
       case "IN" -> in(parts);
       case "STARTS_WITH" -> text(Place.START, parts);
       case "ENDS_WITH" -> text(Place.END, parts);
       case "CONTAINS" -> text(Place.ANYWHERE, parts);
-      case "<>" -> compared(Comparator.EQUAL, parts).map(Predicate.Not::new);
+      case "<>" -> compared(ComparisonOperator.EQUAL, parts).map(PushedPredicate.Not::new);
       default ->
-          Comparator.of(condition.name())
-              .map(comparator -> compared(comparator, parts))
-              .orElseGet(() -> Verdict.left("browsers know no '" + condition.name() + "'"));
+          ComparisonOperator.of(condition.name())
+              .map(operator -> compared(operator, parts))
+              .orElseGet(
+                  () -> PushdownDecision.residual("browsers know no '" + condition.name() + "'"));
     };
   }
 
-  private Verdict<Predicate> combined(
-      Expression condition, Function<List<Predicate>, Predicate> combine) {
-    return Verdict.all(operands(condition).stream().map(this::of).toList()).map(combine);
+  private PushdownDecision<PushedPredicate> combined(
+      Expression condition, Function<List<PushedPredicate>, PushedPredicate> combine) {
+    return PushdownDecision.all(operands(condition).stream().map(this::of).toList()).map(combine);
   }
 
   /**
@@ -97,11 +105,12 @@ public final class PredicatePushdown {
     return operands;
   }
 
-  private Verdict<Predicate> compared(Comparator comparator, Expression[] sides) {
+  private PushdownDecision<PushedPredicate> compared(
+      ComparisonOperator operator, Expression[] sides) {
     boolean flipped = sides[0] instanceof org.apache.spark.sql.connector.expressions.Literal;
     Expression field = sides[flipped ? 1 : 0];
     Expression value = sides[flipped ? 0 : 1];
-    Comparator meant = flipped ? comparator.flipped() : comparator;
+    ComparisonOperator meant = flipped ? operator.flipped() : operator;
     return fields
         .find(field)
         .then(
@@ -110,37 +119,40 @@ public final class PredicatePushdown {
                     .map(literal -> comparison(meant, found.reference(), literal)));
   }
 
-  private static Predicate comparison(Comparator comparator, Reference field, Literal value) {
-    return value.isNull() && comparator != Comparator.SAME
-        ? new Predicate.Always(Optional.empty())
-        : new Predicate.Comparison(comparator, field, value);
+  private static PushedPredicate comparison(
+      ComparisonOperator operator, FieldReference field, PushedLiteral value) {
+    return value.isNull() && operator != ComparisonOperator.SAME
+        ? new PushedPredicate.Always(Optional.empty())
+        : new PushedPredicate.Comparison(operator, field, value);
   }
 
-  private Verdict<Predicate> in(Expression[] parts) {
+  private PushdownDecision<PushedPredicate> in(Expression[] parts) {
     return fields
         .find(parts[0])
         .then(
             field ->
-                Verdict.all(
+                PushdownDecision.all(
                         Arrays.stream(parts)
                             .skip(1)
                             .map(value -> SparkLiterals.toWire(value, field.type()))
                             .toList())
-                    .map(values -> new Predicate.In(field.reference(), values)));
+                    .map(values -> new PushedPredicate.In(field.reference(), values)));
   }
 
-  private Verdict<Predicate> text(Place place, Expression[] parts) {
+  private PushdownDecision<PushedPredicate> text(Place place, Expression[] parts) {
     return fields
         .find(parts[0])
-        .then(field -> Verdict.pushed(field).unless(!isText(field.type()), "it is no string"))
+        .then(
+            field ->
+                PushdownDecision.pushed(field).unless(!isText(field.type()), "it is no string"))
         .then(
             field ->
                 SparkLiterals.toWire(parts[1], field.type())
                     .map(
                         value ->
                             value.isNull()
-                                ? new Predicate.Always(Optional.empty())
-                                : new Predicate.HasText(
+                                ? new PushedPredicate.Always(Optional.empty())
+                                : new PushedPredicate.HasText(
                                     place, field.reference(), value.json().asText())));
   }
 

@@ -3,8 +3,8 @@
 package io.github.sparkindexeddb.spark.pushdown;
 
 import io.github.sparkindexeddb.schema.Inference;
-import io.github.sparkindexeddb.spark.schema.ClientFact;
-import io.github.sparkindexeddb.wire.query.Reference;
+import io.github.sparkindexeddb.spark.schema.ClientColumn;
+import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
 import io.github.sparkindexeddb.wire.value.Mode;
@@ -28,7 +28,7 @@ public final class PushableFields {
   private final boolean caseSensitive;
 
   /** A field as the wire names it, and the column that it is in. */
-  public record Field(Reference reference, Column column, Type type) {
+  public record Field(FieldReference reference, Column column, Type type) {
     /** Whether its values are no structs, arrays or maps. */
     public boolean isScalar() {
       return type instanceof Type.Scalar || type instanceof Type.Decimal;
@@ -45,39 +45,39 @@ public final class PushableFields {
   }
 
   /** The field that an expression is, if it is one and nothing more. */
-  public Verdict<Field> find(Expression expression) {
+  public PushdownDecision<Field> find(Expression expression) {
     return expression instanceof NamedReference reference
         ? find(Arrays.asList(reference.fieldNames()))
-        : Verdict.left("browsers compute no '" + expression + "'");
+        : PushdownDecision.residual("browsers compute no '" + expression + "'");
   }
 
   /** Of a field that was found before. */
-  Type type(Reference reference) {
-    return ((Verdict.Pushed<Field>) find(reference.names())).value().type();
+  Type type(FieldReference reference) {
+    return ((PushdownDecision.Pushed<Field>) find(reference.names())).value().type();
   }
 
-  private Verdict<Field> find(List<String> names) {
+  private PushdownDecision<Field> find(List<String> names) {
     return column(names.get(0)).then(column -> within(column, names));
   }
 
-  private Verdict<Column> column(String name) {
+  private PushdownDecision<Column> column(String name) {
     Optional<Column> column = named(table, Column::name, name);
     if (column.isPresent()) {
-      return Verdict.pushed(column.get())
+      return PushdownDecision.pushed(column.get())
           .unless(
               column.get().source() == Source.CORRUPT,
               "column '" + name + "' shows records that do not fit");
     }
     if (name.equals(Inference.KEY)) {
-      return Verdict.pushed(key.get());
+      return PushdownDecision.pushed(key.get());
     }
-    return Verdict.left(
-        ClientFact.named(name).isPresent()
+    return PushdownDecision.residual(
+        ClientColumn.named(name).isPresent()
             ? "column '" + name + "' is of the client, not of its records"
             : "there is no column '" + name + "'");
   }
 
-  private Verdict<Field> within(Column column, List<String> names) {
+  private PushdownDecision<Field> within(Column column, List<String> names) {
     List<String> exact = new ArrayList<>(List.of(column.name()));
     Type type = column.type();
     for (String name : names.subList(1, names.size())) {
@@ -86,12 +86,12 @@ public final class PushableFields {
               ? named(struct.fields(), Type.Field::name, name)
               : Optional.empty();
       if (field.isEmpty()) {
-        return Verdict.left("there is no field '" + String.join(".", names) + "'");
+        return PushdownDecision.residual("there is no field '" + String.join(".", names) + "'");
       }
       exact.add(field.get().name());
       type = field.get().type();
     }
-    return Verdict.pushed(new Field(new Reference(exact), column, type));
+    return PushdownDecision.pushed(new Field(new FieldReference(exact), column, type));
   }
 
   private <T> Optional<T> named(List<T> things, Function<T, String> name, String wanted) {
@@ -107,12 +107,12 @@ public final class PushableFields {
    * what is named of them, as Spark cuts what it reads; where it makes its column null or drops its
    * record, they are whole, so that it does so whatever is named.
    */
-  public List<Column> columns(Stream<Reference> references, Mode mode) {
+  public List<Column> columns(Stream<FieldReference> references, Mode mode) {
     Map<Column, List<List<String>>> paths = new LinkedHashMap<>();
     references.forEach(
         reference -> {
           List<String> names = reference.names();
-          Column column = ((Verdict.Pushed<Column>) column(names.get(0))).value();
+          Column column = ((PushdownDecision.Pushed<Column>) column(names.get(0))).value();
           paths
               .computeIfAbsent(column, first -> new ArrayList<>())
               .add(names.subList(1, names.size()));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.pushdown;
 
-import io.github.sparkindexeddb.wire.query.Predicate;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,16 +26,16 @@ public final class RuntimeFilters {
   }
 
   /** As much of it as browsers can test. */
-  public Optional<Predicate> narrowing(
+  public Optional<PushedPredicate> narrowing(
       org.apache.spark.sql.connector.expressions.filter.Predicate filter) {
-    Verdict<Predicate> verdict =
+    PushdownDecision<PushedPredicate> decision =
         filter.name().equals("IN") ? in(filter.children()) : predicates.judge(filter);
-    return verdict instanceof Verdict.Pushed<Predicate> pushed
+    return decision instanceof PushdownDecision.Pushed<PushedPredicate> pushed
         ? Optional.of(pushed.value())
         : Optional.empty();
   }
 
-  private Verdict<Predicate> in(Expression[] parts) {
+  private PushdownDecision<PushedPredicate> in(Expression[] parts) {
     List<Expression> values =
         Arrays.stream(parts)
             .skip(1)
@@ -43,16 +43,16 @@ public final class RuntimeFilters {
             .distinct()
             .toList();
     if (values.isEmpty()) {
-      return Verdict.pushed(new Predicate.Always(Optional.of(false)));
+      return PushdownDecision.pushed(new PushedPredicate.Always(Optional.of(false)));
     }
     return values.size() <= MOST_VALUES
         ? condition("IN", Stream.concat(Stream.of(parts[0]), values.stream()))
         : between(parts[0], values);
   }
 
-  private Verdict<Predicate> between(Expression field, List<Expression> values) {
+  private PushdownDecision<PushedPredicate> between(Expression field, List<Expression> values) {
     if (!values.stream().allMatch(RuntimeFilters::isComparable)) {
-      return Verdict.left("values of its type have no order here");
+      return PushdownDecision.residual("values of its type have no order here");
     }
     Comparator<Expression> order =
         Comparator.comparing(value -> (Comparable<Object>) ((Literal<?>) value).value());
@@ -60,14 +60,14 @@ public final class RuntimeFilters {
         .then(
             atLeast ->
                 condition("<=", Stream.of(field, values.stream().max(order).orElseThrow()))
-                    .map(atMost -> new Predicate.And(List.of(atLeast, atMost))));
+                    .map(atMost -> new PushedPredicate.And(List.of(atLeast, atMost))));
   }
 
   private static boolean isComparable(Expression value) {
     return value instanceof Literal<?> literal && literal.value() instanceof Comparable;
   }
 
-  private Verdict<Predicate> condition(String name, Stream<Expression> parts) {
+  private PushdownDecision<PushedPredicate> condition(String name, Stream<Expression> parts) {
     return predicates.judge(
         new org.apache.spark.sql.connector.expressions.filter.Predicate(
             name, parts.toArray(Expression[]::new)));

@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.spark.pushdown;
 
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
-import io.github.sparkindexeddb.wire.query.Literal;
+import io.github.sparkindexeddb.wire.query.PushedLiteral;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.Arrays;
 import org.apache.spark.sql.connector.expressions.Expression;
@@ -19,19 +19,21 @@ public final class SparkLiterals {
    * The value to compare a field with; of the very type of the field, since browsers cast nothing.
    * Strings with a collation are of another type than plain ones.
    */
-  static Verdict<Literal> toWire(Expression value, Type type) {
+  static PushdownDecision<PushedLiteral> toWire(Expression value, Type type) {
     if (!(value instanceof org.apache.spark.sql.connector.expressions.Literal<?> literal)) {
-      return Verdict.left("browsers compute no '" + value + "'");
+      return PushdownDecision.residual("browsers compute no '" + value + "'");
     }
     if (!SparkTypes.same(SparkTypes.toSpark(type), literal.dataType())) {
-      return Verdict.left(
+      return PushdownDecision.residual(
           "browsers compare no "
               + SparkTypes.toSpark(type).catalogString()
               + " with '"
               + literal.dataType().catalogString()
               + "'");
     }
-    return literal.value() == null ? Verdict.pushed(Literal.NULL) : notNull(literal.value(), type);
+    return literal.value() == null
+        ? PushdownDecision.pushed(PushedLiteral.NULL)
+        : notNull(literal.value(), type);
   }
 
   /** Whether it holds a null among bytes, of which Spark 4 fails to make a text. */
@@ -41,31 +43,33 @@ public final class SparkLiterals {
         : Arrays.stream(expression.children()).anyMatch(SparkLiterals::isUnwritable);
   }
 
-  private static Verdict<Literal> notNull(Object value, Type type) {
+  private static PushdownDecision<PushedLiteral> notNull(Object value, Type type) {
     if (type instanceof Type.Decimal) {
-      return Verdict.pushed(Literal.of(((Decimal) value).toJavaBigDecimal()));
+      return PushdownDecision.pushed(PushedLiteral.of(((Decimal) value).toJavaBigDecimal()));
     }
     return type instanceof Type.Scalar scalar
         ? scalar(value, scalar)
-        : Verdict.left("browsers compare no structs, arrays or maps");
+        : PushdownDecision.residual("browsers compare no structs, arrays or maps");
   }
 
-  private static Verdict<Literal> scalar(Object value, Type.Scalar type) {
+  private static PushdownDecision<PushedLiteral> scalar(Object value, Type.Scalar type) {
     return switch (type) {
-      case BOOLEAN -> Verdict.pushed(Literal.of((boolean) (Boolean) value));
-      case TINYINT, SMALLINT, INT, DATE -> Verdict.pushed(Literal.of(((Number) value).intValue()));
+      case BOOLEAN -> PushdownDecision.pushed(PushedLiteral.of((boolean) (Boolean) value));
+      case TINYINT, SMALLINT, INT, DATE ->
+          PushdownDecision.pushed(PushedLiteral.of(((Number) value).intValue()));
       case BIGINT, TIMESTAMP, TIMESTAMP_NTZ ->
-          Verdict.pushed(Literal.of(((Number) value).longValue()));
-      case FLOAT, DOUBLE -> Verdict.pushed(Literal.of(((Number) value).doubleValue()));
+          PushdownDecision.pushed(PushedLiteral.of(((Number) value).longValue()));
+      case FLOAT, DOUBLE ->
+          PushdownDecision.pushed(PushedLiteral.of(((Number) value).doubleValue()));
       case STRING, TEXT, JSON -> text((UTF8String) value);
-      case BINARY -> Verdict.pushed(Literal.of((byte[]) value));
+      case BINARY -> PushdownDecision.pushed(PushedLiteral.of((byte[]) value));
     };
   }
 
   /** Spark compares bytes, and lets a string hold some that are no text. */
-  private static Verdict<Literal> text(UTF8String value) {
+  private static PushdownDecision<PushedLiteral> text(UTF8String value) {
     String text = value.toString();
-    return Verdict.pushed(Literal.of(text))
+    return PushdownDecision.pushed(PushedLiteral.of(text))
         .unless(!UTF8String.fromString(text).equals(value), "a string to compare with is no UTF-8");
   }
 }

@@ -18,19 +18,19 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
  */
 final class IndexedDbBatch implements Batch {
   private final Store store;
-  private final Reading reading;
+  private final ScanSpec scanSpec;
 
   /** Null until somebody asks for the splits. */
-  private OpenScan open;
+  private ScanHandle open;
 
-  IndexedDbBatch(Store store, Reading reading) {
+  IndexedDbBatch(Store store, ScanSpec scanSpec) {
     this.store = store;
-    this.reading = reading;
+    this.scanSpec = scanSpec;
   }
 
   @Override
   public InputPartition[] planInputPartitions() {
-    OpenScan planned = open();
+    ScanHandle planned = open();
     return planned.scan().splits().stream()
         .map(address -> new IndexedDbInputPartition(address, planned))
         .toArray(InputPartition[]::new);
@@ -38,11 +38,11 @@ final class IndexedDbBatch implements Batch {
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new IndexedDbReaderFactory(reading.layout());
+    return new IndexedDbReaderFactory(scanSpec.layout());
   }
 
   Query query() {
-    return reading.query();
+    return scanSpec.query();
   }
 
   /** Plans if nobody has yet. */
@@ -52,12 +52,12 @@ final class IndexedDbBatch implements Batch {
 
   /** Empty until somebody has planned. */
   synchronized Optional<FleetScan> planned() {
-    return Optional.ofNullable(open).map(OpenScan::scan);
+    return Optional.ofNullable(open).map(ScanHandle::scan);
   }
 
-  private synchronized OpenScan open() {
+  private synchronized ScanHandle open() {
     if (open == null) {
-      open = OpenScan.of(store.scan(reading.projection(), reading.query()));
+      open = ScanHandle.of(store.scan(scanSpec.projection(), scanSpec.query()));
     }
     return open;
   }
@@ -67,11 +67,11 @@ final class IndexedDbBatch implements Batch {
   public boolean equals(Object other) {
     return other instanceof IndexedDbBatch batch
         && store.equals(batch.store)
-        && reading.equals(batch.reading);
+        && scanSpec.equals(batch.scanSpec);
   }
 
   @Override
   public int hashCode() {
-    return reading.hashCode();
+    return scanSpec.hashCode();
   }
 }

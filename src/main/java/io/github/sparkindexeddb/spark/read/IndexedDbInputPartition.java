@@ -13,9 +13,9 @@ final class IndexedDbInputPartition implements InputPartition {
 
   /** Keeps the scan from being released while a job holds its partitions; null in executors. */
   @SuppressWarnings("unused")
-  private final transient OpenScan open;
+  private final transient ScanHandle open;
 
-  IndexedDbInputPartition(SplitAddress address, OpenScan open) {
+  IndexedDbInputPartition(SplitAddress address, ScanHandle open) {
     this.address = address;
     this.open = open;
   }

@@ -26,7 +26,7 @@ final class IndexedDbReaderFactory implements PartitionReaderFactory {
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return new SplitReader(((IndexedDbInputPartition) partition).address(), layout);
+    return new IndexedDbPartitionReader(((IndexedDbInputPartition) partition).address(), layout);
   }
 
   @Override

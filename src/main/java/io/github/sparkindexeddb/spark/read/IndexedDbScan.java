@@ -4,10 +4,10 @@ package io.github.sparkindexeddb.spark.read;
 
 import io.github.sparkindexeddb.config.Pushdown;
 import io.github.sparkindexeddb.spark.Store;
-import io.github.sparkindexeddb.spark.pushdown.Judges;
 import io.github.sparkindexeddb.spark.pushdown.PushableFields;
+import io.github.sparkindexeddb.spark.pushdown.PushdownDecision;
+import io.github.sparkindexeddb.spark.pushdown.Pushdowns;
 import io.github.sparkindexeddb.spark.pushdown.RuntimeFilters;
-import io.github.sparkindexeddb.spark.pushdown.Verdict;
 import io.github.sparkindexeddb.wire.query.Query;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +29,8 @@ import org.apache.spark.sql.types.StructType;
  */
 final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2Filtering {
   private final Store store;
-  private final Reading reading;
-  private final Judges judges;
+  private final ScanSpec scanSpec;
+  private final Pushdowns pushdowns;
   private final List<String> left;
   private final IndexedDbBatch batch;
 
@@ -38,7 +38,7 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
    * What a join found out, until Spark asks, on the same thread, for the batch that it narrows. The
    * plan's other nodes may share this scan, and must see all of its rows.
    */
-  private final ThreadLocal<List<io.github.sparkindexeddb.wire.query.Predicate>> found =
+  private final ThreadLocal<List<io.github.sparkindexeddb.wire.query.PushedPredicate>> found =
       ThreadLocal.withInitial(List::of);
 
   /** The latest such batch, for the plan's text. */
@@ -47,17 +47,17 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
   /**
    * @param left what was not pushed, and why
    */
-  IndexedDbScan(Store store, Reading reading, Judges judges, List<String> left) {
+  IndexedDbScan(Store store, ScanSpec scanSpec, Pushdowns pushdowns, List<String> left) {
     this.store = store;
-    this.reading = reading;
-    this.judges = judges;
+    this.scanSpec = scanSpec;
+    this.pushdowns = pushdowns;
     this.left = List.copyOf(left);
-    this.batch = new IndexedDbBatch(store, reading);
+    this.batch = new IndexedDbBatch(store, scanSpec);
   }
 
   @Override
   public StructType readSchema() {
-    return reading.schema();
+    return scanSpec.schema();
   }
 
   @Override
@@ -72,17 +72,17 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
 
   @Override
   public Statistics estimateStatistics() {
-    return ScanStatistics.of(batch.scan(), reading.query(), reading.schema());
+    return ScanStatistics.of(batch.scan(), scanSpec.query(), scanSpec.schema());
   }
 
   @Override
   public Batch toBatch() {
-    List<io.github.sparkindexeddb.wire.query.Predicate> more = found.get();
+    List<io.github.sparkindexeddb.wire.query.PushedPredicate> more = found.get();
     found.remove();
     if (more.isEmpty()) {
       return batch;
     }
-    IndexedDbBatch fewer = new IndexedDbBatch(store, reading.narrowed(more, judges.fields()));
+    IndexedDbBatch fewer = new IndexedDbBatch(store, scanSpec.narrowed(more, pushdowns.fields()));
     narrowed = Optional.of(fewer);
     return fewer;
   }
@@ -90,16 +90,16 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
   /** Columns by which a join may narrow this side; none of what is no longer a store's records. */
   @Override
   public NamedReference[] filterAttributes() {
-    Query query = reading.query();
+    Query query = scanSpec.query();
     boolean records =
         query.aggregation().isEmpty() && query.order().isEmpty() && query.limit().isEmpty();
     return records && store.options().pushdown() != Pushdown.OFF
-        ? Arrays.stream(reading.schema().fieldNames())
+        ? Arrays.stream(scanSpec.schema().fieldNames())
             .map(name -> Expressions.column("`" + name.replace("`", "``") + "`"))
             .filter(
                 column ->
-                    judges.fields().find(column)
-                            instanceof Verdict.Pushed<PushableFields.Field> field
+                    pushdowns.fields().find(column)
+                            instanceof PushdownDecision.Pushed<PushableFields.Field> field
                         && field.value().isScalar())
             .toArray(NamedReference[]::new)
         : new NamedReference[0];
@@ -107,7 +107,7 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
 
   @Override
   public void filter(Predicate[] predicates) {
-    RuntimeFilters filters = new RuntimeFilters(judges.predicates());
+    RuntimeFilters filters = new RuntimeFilters(pushdowns.predicates());
     found.set(
         Arrays.stream(predicates)
             .flatMap(predicate -> filters.narrowing(predicate).stream())
@@ -118,7 +118,7 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
   public String description() {
     IndexedDbBatch latest = narrowed.orElse(batch);
     Query query = latest.query();
-    PlanText text = new PlanText(store, reading).pushed(query).left(left);
+    PlanText text = new PlanText(store, scanSpec).pushed(query).left(left);
     latest.planned().ifPresent(scan -> text.planned(scan, query));
     return text.toString();
   }

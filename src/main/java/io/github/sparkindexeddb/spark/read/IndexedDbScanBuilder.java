@@ -4,15 +4,15 @@ package io.github.sparkindexeddb.spark.read;
 
 import io.github.sparkindexeddb.config.Pushdown;
 import io.github.sparkindexeddb.spark.Store;
-import io.github.sparkindexeddb.spark.pushdown.Judges;
-import io.github.sparkindexeddb.spark.pushdown.PushedConditions;
+import io.github.sparkindexeddb.spark.pushdown.PushdownDecision;
+import io.github.sparkindexeddb.spark.pushdown.Pushdowns;
+import io.github.sparkindexeddb.spark.pushdown.PushedPredicates;
 import io.github.sparkindexeddb.spark.pushdown.SparkLiterals;
-import io.github.sparkindexeddb.spark.pushdown.Verdict;
 import io.github.sparkindexeddb.spark.schema.PrimaryKey;
 import io.github.sparkindexeddb.spark.schema.TableColumns;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
-import io.github.sparkindexeddb.wire.query.Aggregation;
 import io.github.sparkindexeddb.wire.query.Order;
+import io.github.sparkindexeddb.wire.query.PushedAggregation;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
@@ -53,10 +53,10 @@ public final class IndexedDbScanBuilder
   private final Store store;
   private final List<Column> columns;
   private final Supplier<PrimaryKey> key;
-  private final Judges judges;
-  private final PushedConditions conditions;
+  private final Pushdowns pushdowns;
+  private final PushedPredicates conditions;
   private final List<String> left = new ArrayList<>();
-  private Optional<Aggregation> aggregation = Optional.empty();
+  private Optional<PushedAggregation> aggregation = Optional.empty();
   private Optional<Order> order = Optional.empty();
   private OptionalLong limit = OptionalLong.empty();
   private StructType required;
@@ -69,8 +69,8 @@ public final class IndexedDbScanBuilder
     this.store = store;
     this.columns = columns;
     this.key = key;
-    this.judges = Judges.of(columns, key, mode());
-    this.conditions = new PushedConditions(judges.predicates());
+    this.pushdowns = Pushdowns.of(columns, key, mode());
+    this.conditions = new PushedPredicates(pushdowns.predicates());
     this.required = TableColumns.schema(columns);
   }
 
@@ -78,10 +78,11 @@ public final class IndexedDbScanBuilder
   public Predicate[] pushPredicates(Predicate[] predicates) {
     List<Predicate> spark = new ArrayList<>();
     for (Predicate predicate : predicates) {
-      Verdict<io.github.sparkindexeddb.wire.query.Predicate> verdict =
+      PushdownDecision<io.github.sparkindexeddb.wire.query.PushedPredicate> decision =
           allowed().then(yes -> conditions.add(predicate));
-      note("condition " + text(predicate), verdict);
-      if (verdict instanceof Verdict.Left || store.options().pushdown() == Pushdown.REPEAT) {
+      note("condition " + text(predicate), decision);
+      if (decision instanceof PushdownDecision.Residual
+          || store.options().pushdown() == Pushdown.REPEAT) {
         spark.add(predicate);
       }
     }
@@ -100,15 +101,17 @@ public final class IndexedDbScanBuilder
   @Override
   public boolean pushAggregation(
       org.apache.spark.sql.connector.expressions.aggregate.Aggregation asked) {
-    Verdict<Aggregation> verdict = reducible().then(yes -> judges.aggregates().judge(asked));
-    aggregation = note("aggregation", verdict);
+    PushdownDecision<PushedAggregation> decision =
+        reducible().then(yes -> pushdowns.aggregates().judge(asked));
+    aggregation = note("aggregation", decision);
     return aggregation.isPresent();
   }
 
   @Override
   public boolean pushTopN(SortOrder[] orders, int rows) {
-    Verdict<Order> verdict = limitable(rows).then(yes -> judges.orders().judge(orders));
-    order = note("order", verdict);
+    PushdownDecision<Order> decision =
+        limitable(rows).then(yes -> pushdowns.orders().judge(orders));
+    order = note("order", decision);
     limit = order.isPresent() ? OptionalLong.of(rows) : limit;
     return order.isPresent();
   }
@@ -134,51 +137,53 @@ public final class IndexedDbScanBuilder
   @Override
   public Scan build() {
     return new IndexedDbScan(
-        store, aggregation.map(this::groups).orElseGet(this::records), judges, left);
+        store, aggregation.map(this::groups).orElseGet(this::records), pushdowns, left);
   }
 
-  private Verdict<Boolean> allowed() {
-    return Verdict.pushed(true)
+  private PushdownDecision<Boolean> allowed() {
+    return PushdownDecision.pushed(true)
         .unless(store.options().pushdown() == Pushdown.OFF, "option pushdown is false");
   }
 
   /** Which records are dropped only shows when they are read. */
-  private Verdict<Boolean> reducible() {
+  private PushdownDecision<Boolean> reducible() {
     return allowed()
         .unless(mode() == Mode.DROPMALFORMED, "mode is DROPMALFORMED")
         .unless(aggregation.isPresent() || limit.isPresent(), "the scan is reduced already");
   }
 
-  private Verdict<Boolean> limitable(int rows) {
+  private PushdownDecision<Boolean> limitable(int rows) {
     return reducible().unless(rows < 1, "no rows are wanted");
   }
 
-  private <T> Optional<T> note(String what, Verdict<T> verdict) {
-    if (verdict instanceof Verdict.Left<T> refusal) {
+  private <T> Optional<T> note(String what, PushdownDecision<T> decision) {
+    if (decision instanceof PushdownDecision.Residual<T> refusal) {
       left.add(shortened(what) + ": " + shortened(refusal.reason()));
       return Optional.empty();
     }
-    return Optional.of(((Verdict.Pushed<T>) verdict).value());
+    return Optional.of(((PushdownDecision.Pushed<T>) decision).value());
   }
 
   private static String shortened(String text) {
     return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
   }
 
-  private Reading groups(Aggregation groups) {
-    List<Column> inputs = judges.fields().columns(groups.references(), mode());
-    return Reading.groups(projection(inputs), query(), judges.aggregates().schema(groups));
+  private ScanSpec groups(PushedAggregation groups) {
+    List<Column> inputs = pushdowns.fields().columns(groups.references(), mode());
+    return ScanSpec.groups(projection(inputs), query(), pushdowns.aggregates().schema(groups));
   }
 
-  private Reading records() {
-    Selection selection = selection();
-    return Reading.records(projection(selection.fromRecords()), query(), selection);
+  private ScanSpec records() {
+    ScanColumns scanColumns = scanColumns();
+    return ScanSpec.records(projection(scanColumns.fromRecords()), query(), scanColumns);
   }
 
   private Query query() {
-    Optional<io.github.sparkindexeddb.wire.query.Predicate> predicate = conditions.combined();
+    Optional<io.github.sparkindexeddb.wire.query.PushedPredicate> predicate = conditions.combined();
     List<Column> tested =
-        predicate.map(all -> judges.fields().columns(all.references(), mode())).orElse(List.of());
+        predicate
+            .map(all -> pushdowns.fields().columns(all.references(), mode()))
+            .orElse(List.of());
     return new Query(predicate, tested, aggregation, order, limit);
   }
 
@@ -202,14 +207,14 @@ public final class IndexedDbScanBuilder
     return new Projection(read, judged, mode(), Format.ARROW);
   }
 
-  private Selection selection() {
+  private ScanColumns scanColumns() {
     Supplier<Column> keyColumn = () -> key.get().column();
     if (store.options().pushdown() == Pushdown.OFF) {
-      return Selection.whole(columns, required, keyColumn);
+      return ScanColumns.whole(columns, required, keyColumn);
     }
     return mode() == Mode.PERMISSIVE
-        ? Selection.wide(columns, required, keyColumn)
-        : Selection.pruned(columns, required, keyColumn);
+        ? ScanColumns.wide(columns, required, keyColumn)
+        : ScanColumns.pruned(columns, required, keyColumn);
   }
 
   private Mode mode() {

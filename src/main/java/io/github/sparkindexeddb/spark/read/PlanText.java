@@ -5,7 +5,7 @@ package io.github.sparkindexeddb.spark.read;
 import io.github.sparkindexeddb.client.FleetScan;
 import io.github.sparkindexeddb.client.SplitAddress;
 import io.github.sparkindexeddb.spark.Store;
-import io.github.sparkindexeddb.wire.query.Aggregation;
+import io.github.sparkindexeddb.wire.query.PushedAggregation;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
 import java.util.LinkedHashMap;
@@ -21,10 +21,10 @@ final class PlanText {
 
   private final StringJoiner text = new StringJoiner(", ");
 
-  PlanText(Store store, Reading reading) {
+  PlanText(Store store, ScanSpec scanSpec) {
     text.add("indexeddb " + store.target());
-    text.add("columns [" + names(reading.projection().columns()) + "]");
-    text.add("mode " + reading.projection().mode());
+    text.add("columns [" + names(scanSpec.projection().columns()) + "]");
+    text.add("mode " + scanSpec.projection().mode());
     text.add("pushdown " + store.options().pushdown());
   }
 
@@ -49,11 +49,11 @@ final class PlanText {
 
   /** What the agents told when the scan was created. */
   PlanText planned(FleetScan scan, Query query) {
-    text.add("clients " + scan.audience().clients().size());
+    text.add("clients " + scan.participants().clients().size());
     text.add("splits " + scan.splits().size());
     text.add("records " + scan.records());
     ways(scan);
-    if (query.aggregation().filter(Aggregation::isTotal).isEmpty() && isByIndex(scan)) {
+    if (query.aggregation().filter(PushedAggregation::isTotal).isEmpty() && isByIndex(scan)) {
       text.add("a record whose indexed value is changed meanwhile may come twice or not at all");
     }
     return this;

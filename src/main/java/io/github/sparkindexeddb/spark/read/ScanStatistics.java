@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.spark.read;
 
 import io.github.sparkindexeddb.client.FleetScan;
-import io.github.sparkindexeddb.wire.query.Aggregation;
+import io.github.sparkindexeddb.wire.query.PushedAggregation;
 import io.github.sparkindexeddb.wire.query.Query;
 import java.util.OptionalLong;
 import org.apache.spark.sql.connector.read.Statistics;
@@ -26,7 +26,7 @@ record ScanStatistics(long rows, long bytes) implements Statistics {
   }
 
   private static long rows(long records, Query query) {
-    boolean total = query.aggregation().filter(Aggregation::isTotal).isPresent();
+    boolean total = query.aggregation().filter(PushedAggregation::isTotal).isPresent();
     long most = total ? 1 : query.limit().orElse(Long.MAX_VALUE);
     return Math.min(records, most);
   }

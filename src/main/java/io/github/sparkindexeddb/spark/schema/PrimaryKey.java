@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.spark.schema;
 
 import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.wire.message.StoreClient;
-import io.github.sparkindexeddb.wire.query.Reference;
+import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.KeyPath;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param column the key itself
  * @param field the field that holds it in the records of every client, if there is one
  */
-public record PrimaryKey(Column column, Optional<Reference> field) {
+public record PrimaryKey(Column column, Optional<FieldReference> field) {
   public static PrimaryKey of(List<StoreClient> clients) {
     List<KeyPath> paths =
         clients.stream().map(client -> client.keys().keyPath()).distinct().toList();
@@ -25,9 +25,9 @@ public record PrimaryKey(Column column, Optional<Reference> field) {
   }
 
   /** Dots in a key path stand between names, unlike anywhere else. */
-  private static Optional<Reference> field(KeyPath path) {
+  private static Optional<FieldReference> field(KeyPath path) {
     return path.compound() || path.paths().isEmpty() || path.paths().get(0).isEmpty()
         ? Optional.empty()
-        : Optional.of(Reference.of(path.paths().get(0).split("\\.")));
+        : Optional.of(FieldReference.of(path.paths().get(0).split("\\.")));
   }
 }

@@ -50,7 +50,7 @@ public final class SparkTypes {
 
   /** A field that remembers what Spark's type cannot say. */
   public static StructField toSpark(String name, Type type) {
-    return new StructField(name, toSpark(type), true, WireMark.of(type));
+    return new StructField(name, toSpark(type), true, WireTypeMetadata.of(type));
   }
 
   /**
@@ -62,7 +62,7 @@ public final class SparkTypes {
   static Type toWire(StructField field, String parent) {
     String path = parent.isEmpty() ? field.name() : parent + "." + field.name();
     Type type = toWire(field.dataType(), path);
-    return WireMark.read(field)
+    return WireTypeMetadata.read(field)
         .filter(marked -> toSpark(marked).equals(toSpark(type)))
         .orElse(type);
   }

@@ -11,7 +11,7 @@ import io.github.sparkindexeddb.spark.Store;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.message.SummaryReply;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
 import io.github.sparkindexeddb.wire.value.Summary;
@@ -40,7 +40,7 @@ public final class TableColumns {
   }
 
   /** From what was seen already. */
-  public static IndexedDbTable inferred(Store store, SummaryReply seen) {
+  public static IndexedDbTable inferred(Store store, SummaryResponse seen) {
     warnOfCorrupt(store, seen.summary());
     InferredTable table = Inference.infer(seen, caseSensitive());
     if (table.keyPlace() == KeyPlace.HIDDEN_BY_FIELD) {
@@ -58,7 +58,7 @@ public final class TableColumns {
     return new IndexedDbTable(
         store,
         checked(withCorrupt(withKey(columns, table), store.options())),
-        Optional.of(PrimaryKey.of(seen.audience().clients())));
+        Optional.of(PrimaryKey.of(seen.participants().clients())));
   }
 
   /** A hint for the key of a store whose records have no field of its name means the key. */
@@ -105,7 +105,7 @@ public final class TableColumns {
   private static List<Column> sourced(List<Column> fields, Store store) {
     Optional<String> corrupt = store.options().columnNameOfCorruptRecord();
     corrupt.ifPresent(name -> requireString(fields, name));
-    Optional<SummaryReply> glance =
+    Optional<SummaryResponse> glance =
         fields.stream().anyMatch(TableColumns::mayBeNoField)
             ? Optional.of(store.glance())
             : Optional.empty();
@@ -122,7 +122,7 @@ public final class TableColumns {
     return column.name().equals(Inference.KEY) || column.name().equals(Inference.VALUE);
   }
 
-  private static Source source(Column column, SummaryReply glance) {
+  private static Source source(Column column, SummaryResponse glance) {
     if (!mayBeNoField(column)) {
       return Source.FIELD;
     }
@@ -169,10 +169,10 @@ public final class TableColumns {
     Type.Struct names =
         new Type.Struct(
             columns.stream().map(column -> new Type.Field(column.name(), column.type())).toList());
-    CollidingNames.refuse(names, caseSensitive());
+    ColumnNameCheck.refuse(names, caseSensitive());
     columns.stream()
         .map(Column::name)
-        .filter(name -> ClientFact.named(name).isPresent())
+        .filter(name -> ClientColumn.named(name).isPresent())
         .forEach(
             name -> LOG.warn("Column '{}' is a field of the records, not of the client.", name));
     return columns;

@@ -4,8 +4,8 @@ package io.github.sparkindexeddb.wire.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonFields;
 import io.github.sparkindexeddb.wire.value.KeyPath;
 import java.util.List;
 
@@ -32,7 +32,7 @@ public record Catalog(List<Database> databases) {
     }
 
     static Database fromJson(JsonNode json) {
-      Fields fields = Fields.of(json, "database");
+      JsonFields fields = JsonFields.of(json, "database");
       return new Database(
           fields.text("name"), fields.integer("version"), fields.list("stores", Store::fromJson));
     }
@@ -54,7 +54,7 @@ public record Catalog(List<Database> databases) {
     }
 
     static Store fromJson(JsonNode json) {
-      Fields fields = Fields.of(json, "store");
+      JsonFields fields = JsonFields.of(json, "store");
       return new Store(
           fields.text("name"),
           KeyPath.read(fields),
@@ -73,7 +73,7 @@ public record Catalog(List<Database> databases) {
     }
 
     static Index fromJson(JsonNode json) {
-      Fields fields = Fields.of(json, "index");
+      JsonFields fields = JsonFields.of(json, "index");
       return new Index(
           fields.text("name"),
           KeyPath.read(fields),
@@ -89,6 +89,6 @@ public record Catalog(List<Database> databases) {
   }
 
   public static Catalog fromJson(JsonNode json) {
-    return new Catalog(Fields.of(json, "catalog").list("databases", Database::fromJson));
+    return new Catalog(JsonFields.of(json, "catalog").list("databases", Database::fromJson));
   }
 }

@@ -5,9 +5,9 @@ package io.github.sparkindexeddb.wire.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.ErrorCode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.Optional;
 
 /** The text frames between page link and agent. Its JavaScript twin is {@code protocol.js}. */
@@ -64,11 +64,11 @@ public sealed interface Message {
   }
 
   /** The agent asks; {@code id} is 0 to 2^32 - 1 and not in use on the link. */
-  record Request(long id, Ask ask) implements Message {
+  record Request(long id, WorkerRequest request) implements Message {
     @Override
     public ObjectNode json() {
       ObjectNode json = typed("request").put("id", id);
-      json.setAll(ask.json());
+      json.setAll(request.json());
       return json;
     }
   }
@@ -104,14 +104,14 @@ public sealed interface Message {
    * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no message
    */
   static Message fromJson(JsonNode json) {
-    Fields fields = Fields.of(json, "message");
+    JsonFields fields = JsonFields.of(json, "message");
     String type = fields.text("type");
     return switch (type) {
       case "hello" -> hello(fields);
       case "welcome" -> new Welcome((int) fields.integer("protocol"), fields.text("version"));
       case "ping" -> new Ping();
       case "pong" -> new Pong();
-      case "request" -> new Request(fields.integer("id"), Ask.fromJson(json));
+      case "request" -> new Request(fields.integer("id"), WorkerRequest.fromJson(json));
       case "result" -> new Result(fields.integer("id"), json);
       case "failure" ->
           new Failure(
@@ -120,7 +120,7 @@ public sealed interface Message {
     };
   }
 
-  private static Hello hello(Fields fields) {
+  private static Hello hello(JsonFields fields) {
     Page page = new Page(fields.text("client"), fields.text("browser"), fields.text("version"));
     return new Hello((int) fields.integer("protocol"), fields.optionalText("token"), page);
   }

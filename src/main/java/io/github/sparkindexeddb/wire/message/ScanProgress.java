@@ -4,11 +4,11 @@ package io.github.sparkindexeddb.wire.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Choices;
 import io.github.sparkindexeddb.wire.ErrorCode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonEnums;
+import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +34,10 @@ public record ScanProgress(String scan, List<SplitProgress> splits) {
 
   /** How far one split is. */
   public record SplitProgress(
-      ScanReply.Split split, State state, Received received, Optional<IndexedDbException> error) {
+      ScanResponse.Split split,
+      State state,
+      Received received,
+      Optional<IndexedDbException> error) {
     /** Records in the range when the scan was created. */
     public long expected() {
       return split.records();
@@ -43,7 +46,7 @@ public record ScanProgress(String scan, List<SplitProgress> splits) {
     ObjectNode json() {
       ObjectNode json = split.json();
       json.remove(List.of("records", "how"));
-      Choices.write(json, "state", state);
+      JsonEnums.write(json, "state", state);
       json.put("records", received.records())
           .put("bytes", received.bytes())
           .put("expected", expected());
@@ -52,12 +55,12 @@ public record ScanProgress(String scan, List<SplitProgress> splits) {
     }
 
     static SplitProgress fromJson(JsonNode json) {
-      Fields fields = Fields.of(json, "split progress");
+      JsonFields fields = JsonFields.of(json, "split progress");
       StoreClient.ClientName client =
           new StoreClient.ClientName(fields.text("client"), fields.text("origin"));
       return new SplitProgress(
-          new ScanReply.Split((int) fields.integer("n"), client, fields.integer("expected"), ""),
-          Choices.required(fields, "state", State.values()),
+          new ScanResponse.Split((int) fields.integer("n"), client, fields.integer("expected"), ""),
+          JsonEnums.required(fields, "state", State.values()),
           new Received(fields.integer("records"), fields.integer("bytes")),
           fields
               .present("error")
@@ -74,7 +77,7 @@ public record ScanProgress(String scan, List<SplitProgress> splits) {
   }
 
   public static ScanProgress fromJson(JsonNode json) {
-    Fields fields = Fields.of(json, "scan progress");
+    JsonFields fields = JsonFields.of(json, "scan progress");
     return new ScanProgress(fields.text("scan"), fields.list("splits", SplitProgress::fromJson));
   }
 }

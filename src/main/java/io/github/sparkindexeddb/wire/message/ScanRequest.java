@@ -4,11 +4,11 @@ package io.github.sparkindexeddb.wire.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Choices;
 import io.github.sparkindexeddb.wire.ErrorCode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonEnums;
+import io.github.sparkindexeddb.wire.JsonFields;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Format;
@@ -57,12 +57,12 @@ public record ScanRequest(Target target, Projection projection, Query query, Spl
       }
     }
 
-    static Projection read(Fields fields) {
+    static Projection read(JsonFields fields) {
       return new Projection(
           fields.list("columns", Column::fromJson),
           fields.optionalList("judged", Column::fromJson),
-          Choices.optional(fields, "mode", Mode.values()).orElse(Mode.FAILFAST),
-          Choices.optional(fields, "format", Format.values()).orElse(Format.ARROW));
+          JsonEnums.optional(fields, "mode", Mode.values()).orElse(Mode.FAILFAST),
+          JsonEnums.optional(fields, "format", Format.values()).orElse(Format.ARROW));
     }
 
     void write(ObjectNode json) {
@@ -83,7 +83,7 @@ public record ScanRequest(Target target, Projection projection, Query query, Spl
         new Splitting(OptionalLong.empty(), OptionalInt.empty());
 
     static Splitting fromJson(JsonNode json) {
-      Fields fields = Fields.of(json, "splitting");
+      JsonFields fields = JsonFields.of(json, "splitting");
       Splitting splitting =
           new Splitting(positive(fields, "recordsPerSplit"), toInt(positive(fields, "atMost")));
       fields.end();
@@ -97,7 +97,7 @@ public record ScanRequest(Target target, Projection projection, Query query, Spl
       return json;
     }
 
-    private static OptionalLong positive(Fields fields, String name) {
+    private static OptionalLong positive(JsonFields fields, String name) {
       OptionalLong value = fields.optionalInteger(name);
       if (value.isPresent() && value.getAsLong() < 1) {
         throw fields.invalid(name, value.getAsLong(), "1 or more");
@@ -125,7 +125,7 @@ public record ScanRequest(Target target, Projection projection, Query query, Spl
    * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no scan request
    */
   public static ScanRequest fromJson(JsonNode json) {
-    Fields fields = Fields.of(json, "scan request");
+    JsonFields fields = JsonFields.of(json, "scan request");
     ScanRequest request =
         new ScanRequest(
             Target.read(fields),

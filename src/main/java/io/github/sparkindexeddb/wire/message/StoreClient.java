@@ -5,8 +5,8 @@ package io.github.sparkindexeddb.wire.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonFields;
 import io.github.sparkindexeddb.wire.value.Key;
 import io.github.sparkindexeddb.wire.value.KeyPath;
 import java.io.Serializable;
@@ -22,11 +22,11 @@ public record StoreClient(ClientName name, String browser, StoreKeys keys) {
     }
 
     public static ClientName fromJson(JsonNode json) {
-      Fields fields = Fields.of(json, "client");
+      JsonFields fields = JsonFields.of(json, "client");
       return read(fields);
     }
 
-    static ClientName read(Fields fields) {
+    static ClientName read(JsonFields fields) {
       return new ClientName(fields.text("id"), fields.text("origin"));
     }
   }
@@ -51,7 +51,7 @@ public record StoreClient(ClientName name, String browser, StoreKeys keys) {
       json.set("last", last.<JsonNode>map(Key::json).orElse(NullNode.instance));
     }
 
-    static StoreKeys read(Fields fields) {
+    static StoreKeys read(JsonFields fields) {
       return new StoreKeys(
           fields.integer("records"),
           KeyPath.read(fields),
@@ -68,7 +68,7 @@ public record StoreClient(ClientName name, String browser, StoreKeys keys) {
   }
 
   public static StoreClient fromJson(JsonNode json) {
-    Fields fields = Fields.of(json, "client");
+    JsonFields fields = JsonFields.of(json, "client");
     return new StoreClient(ClientName.read(fields), fields.text("browser"), StoreKeys.read(fields));
   }
 }

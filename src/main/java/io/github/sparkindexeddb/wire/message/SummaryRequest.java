@@ -4,9 +4,9 @@ package io.github.sparkindexeddb.wire.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.OptionalLong;
 
 /**
@@ -31,13 +31,13 @@ public record SummaryRequest(Target target, OptionalLong sampleSize) {
    * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no summary request
    */
   public static SummaryRequest fromJson(JsonNode json) {
-    Fields fields = Fields.of(json, "summary request");
+    JsonFields fields = JsonFields.of(json, "summary request");
     SummaryRequest request = new SummaryRequest(Target.read(fields), sampleSize(fields));
     fields.end();
     return request;
   }
 
-  private static OptionalLong sampleSize(Fields fields) {
+  private static OptionalLong sampleSize(JsonFields fields) {
     JsonNode size = fields.node("sampleSize");
     if (size.isTextual() && size.asText().equals("all")) {
       return OptionalLong.empty();

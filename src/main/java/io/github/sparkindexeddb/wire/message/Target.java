@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.wire.message;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Fields;
+import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.Optional;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Target(
     Optional<String> origin, Optional<String> client, String database, String store) {
 
-  static Target read(Fields fields) {
+  static Target read(JsonFields fields) {
     return new Target(
         fields.optionalText("origin"),
         fields.optionalText("client"),

@@ -4,9 +4,9 @@ package io.github.sparkindexeddb.wire.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Choices;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonEnums;
+import io.github.sparkindexeddb.wire.JsonFields;
 
 /**
  * In which order the rows of a split are wanted. A browser whose primary keys do not have it
@@ -14,7 +14,7 @@ import io.github.sparkindexeddb.wire.Json;
  *
  * @param by what should be the primary key
  */
-public record Order(Reference by, Direction direction) {
+public record Order(FieldReference by, Direction direction) {
 
   /** Smallest or largest first. */
   public enum Direction {
@@ -25,16 +25,16 @@ public record Order(Reference by, Direction direction) {
   JsonNode json() {
     ObjectNode json = Json.object();
     json.set("by", by.json());
-    Choices.write(json, "direction", direction);
+    JsonEnums.write(json, "direction", direction);
     return json;
   }
 
   static Order fromJson(JsonNode json) {
-    Fields fields = Fields.of(json, "order");
+    JsonFields fields = JsonFields.of(json, "order");
     Order order =
         new Order(
-            Reference.read(fields, "by"),
-            Choices.required(fields, "direction", Direction.values()));
+            FieldReference.read(fields, "by"),
+            JsonEnums.required(fields, "direction", Direction.values()));
     fields.end();
     return order;
   }

@@ -3,8 +3,8 @@
 package io.github.sparkindexeddb.wire.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonFields;
 import io.github.sparkindexeddb.wire.value.Column;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +19,9 @@ import java.util.OptionalLong;
  * @param limit most rows wanted of each split, at least 1
  */
 public record Query(
-    Optional<Predicate> predicate,
+    Optional<PushedPredicate> predicate,
     List<Column> tested,
-    Optional<Aggregation> aggregation,
+    Optional<PushedAggregation> aggregation,
     Optional<Order> order,
     OptionalLong limit) {
   /** Every record. */
@@ -48,15 +48,15 @@ public record Query(
     limit.ifPresent(value -> json.put("limit", value));
   }
 
-  public static Query read(Fields fields) {
+  public static Query read(JsonFields fields) {
     OptionalLong limit = fields.optionalInteger("limit");
     if (limit.isPresent() && limit.getAsLong() < 1) {
       throw fields.invalid("limit", limit.getAsLong(), "1 or more");
     }
     return new Query(
-        fields.present("predicate").map(Predicate::fromJson),
+        fields.present("predicate").map(PushedPredicate::fromJson),
         fields.optionalList("tested", Column::fromJson).orElse(List.of()),
-        fields.present("aggregation").map(Aggregation::fromJson),
+        fields.present("aggregation").map(PushedAggregation::fromJson),
         fields.present("order").map(Order::fromJson),
         limit);
   }

@@ -4,10 +4,10 @@ package io.github.sparkindexeddb.wire.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Choices;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonEnums;
+import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.Locale;
 
 /**
@@ -44,12 +44,12 @@ public record Column(String name, Type type, Source source) {
    * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no column
    */
   public static Column fromJson(JsonNode json) {
-    Fields fields = Fields.of(json, "column");
+    JsonFields fields = JsonFields.of(json, "column");
     Column column =
         new Column(
             fields.text("name"),
             Type.fromJson(fields.node("type")),
-            Choices.optional(fields, "source", Source.values()).orElse(Source.FIELD));
+            JsonEnums.optional(fields, "source", Source.values()).orElse(Source.FIELD));
     fields.end();
     return column;
   }

@@ -4,9 +4,9 @@ package io.github.sparkindexeddb.wire.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -97,7 +97,7 @@ public sealed interface Key {
    * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no key
    */
   static Key fromJson(JsonNode json) {
-    Fields fields = Fields.of(json, "key");
+    JsonFields fields = JsonFields.of(json, "key");
     if (json.size() != 1) {
       throw fields.invalid("members", json, "exactly one of number, date, string, binary, array");
     }
@@ -113,7 +113,7 @@ public sealed interface Key {
     };
   }
 
-  private static double number(Fields fields, JsonNode value) {
+  private static double number(JsonFields fields, JsonNode value) {
     if (value.isNumber()) {
       return value.asDouble();
     }
@@ -124,7 +124,7 @@ public sealed interface Key {
     };
   }
 
-  private static byte[] binary(Fields fields) {
+  private static byte[] binary(JsonFields fields) {
     String text = fields.text("binary");
     try {
       return Base64.getDecoder().decode(text);

@@ -5,8 +5,8 @@ package io.github.sparkindexeddb.wire.value;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.List;
 
 /**
@@ -30,7 +30,7 @@ public record KeyPath(List<String> paths, boolean compound) {
     return paths.isEmpty() ? NullNode.instance : TextNode.valueOf(paths.get(0));
   }
 
-  public static KeyPath read(Fields fields) {
+  public static KeyPath read(JsonFields fields) {
     return fields.present("keyPath").map(KeyPath::fromJson).orElse(NONE);
   }
 

@@ -4,9 +4,9 @@ package io.github.sparkindexeddb.wire.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.Optional;
 
 /** A range of keys; an absent bound is unbounded, an open one excludes its key. */
@@ -32,7 +32,7 @@ public record KeyRange(
    * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no key range
    */
   public static KeyRange fromJson(JsonNode json) {
-    Fields fields = Fields.of(json, "key range");
+    JsonFields fields = JsonFields.of(json, "key range");
     KeyRange range =
         new KeyRange(
             fields.present("lower").map(Key::fromJson),

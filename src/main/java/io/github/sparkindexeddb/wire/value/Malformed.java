@@ -4,8 +4,8 @@ package io.github.sparkindexeddb.wire.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +45,7 @@ public record Malformed(long count, Map<String, String> first) {
   }
 
   public static Malformed fromJson(JsonNode json) {
-    Fields fields = Fields.of(json, "malformed note");
+    JsonFields fields = JsonFields.of(json, "malformed note");
     Map<String, String> first = new LinkedHashMap<>();
     fields
         .node("first")

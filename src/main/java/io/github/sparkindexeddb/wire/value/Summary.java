@@ -4,9 +4,9 @@ package io.github.sparkindexeddb.wire.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.Optional;
 
 /**
@@ -46,7 +46,7 @@ public record Summary(long records, Corrupt corrupt, TypeNode root) {
     return new Summary(
         records + other.records,
         corrupt.and(other.corrupt),
-        root.and(other.root, TypeNode.ROOT_NAMES));
+        root.and(other.root, TypeNode.MAX_ROOT_NAMES));
   }
 
   public ObjectNode json() {
@@ -65,8 +65,8 @@ public record Summary(long records, Corrupt corrupt, TypeNode root) {
    * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no summary
    */
   public static Summary fromJson(JsonNode json) {
-    Fields fields = Fields.of(json, "summary");
-    Fields corrupt = Fields.of(fields.node("corrupt"), "summary of corrupt records");
+    JsonFields fields = JsonFields.of(json, "summary");
+    JsonFields corrupt = JsonFields.of(fields.node("corrupt"), "summary of corrupt records");
     Optional<Example> example =
         corrupt
             .present("key")
@@ -75,7 +75,7 @@ public record Summary(long records, Corrupt corrupt, TypeNode root) {
         new Summary(
             fields.integer("records"),
             new Corrupt(corrupt.integer("count"), example),
-            TypeNode.fromJson(fields.node("root"), TypeNode.ROOT_NAMES));
+            TypeNode.fromJson(fields.node("root"), TypeNode.MAX_ROOT_NAMES));
     fields.end();
     return summary;
   }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sparkindexeddb.wire.ErrorCode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.List;
 import java.util.Locale;
 
@@ -101,7 +101,7 @@ public sealed interface Type {
     }
 
     static Field fromJson(JsonNode json) {
-      Fields fields = Fields.of(json, "struct field");
+      JsonFields fields = JsonFields.of(json, "struct field");
       Field field = new Field(fields.text("name"), Type.fromJson(fields.node("type")));
       fields.end();
       return field;
@@ -127,7 +127,7 @@ public sealed interface Type {
   }
 
   private static Type composite(JsonNode json) {
-    Fields fields = Fields.of(json, "type");
+    JsonFields fields = JsonFields.of(json, "type");
     Type type;
     if (json.has("struct")) {
       type = new Struct(fields.list("struct", Field::fromJson));
@@ -144,7 +144,7 @@ public sealed interface Type {
     return type;
   }
 
-  private static <T> List<T> pair(Fields fields, List<T> pair, String name) {
+  private static <T> List<T> pair(JsonFields fields, List<T> pair, String name) {
     if (pair.size() != 2) {
       throw fields.invalid(name, pair, "an array of two");
     }

@@ -4,8 +4,8 @@ package io.github.sparkindexeddb.wire.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.Fields;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -30,10 +30,10 @@ public record TypeNode(
       new TypeNode(Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** More distinct names than this make an object a map. */
-  static final int NESTED_NAMES = 250;
+  static final int MAX_NESTED_NAMES = 250;
 
   /** The same for the record itself, whose names are the table's columns. */
-  static final int ROOT_NAMES = 10_000;
+  static final int MAX_ROOT_NAMES = 10_000;
 
   public TypeNode {
     kinds = Collections.unmodifiableMap(copy(kinds));
@@ -43,7 +43,7 @@ public record TypeNode(
   public record Entries(TypeNode keys, TypeNode values) {
     Entries and(Entries other) {
       return new Entries(
-          keys.and(other.keys, NESTED_NAMES), values.and(other.values, NESTED_NAMES));
+          keys.and(other.keys, MAX_NESTED_NAMES), values.and(other.values, MAX_NESTED_NAMES));
     }
   }
 
@@ -62,7 +62,9 @@ public record TypeNode(
 
       @Override
       public TypeNode values() {
-        return fields.stream().map(SeenField::node).reduce(EMPTY, (a, b) -> a.and(b, NESTED_NAMES));
+        return fields.stream()
+            .map(SeenField::node)
+            .reduce(EMPTY, (a, b) -> a.and(b, MAX_NESTED_NAMES));
       }
 
       @Override
@@ -96,7 +98,8 @@ public record TypeNode(
 
     SeenField and(SeenField other) {
       SeenField first = ORDER.compare(this, other) <= 0 ? this : other;
-      return new SeenField(name, first.ordinal, first.position, node.and(other.node, NESTED_NAMES));
+      return new SeenField(
+          name, first.ordinal, first.position, node.and(other.node, MAX_NESTED_NAMES));
     }
 
     ObjectNode json() {
@@ -107,9 +110,9 @@ public record TypeNode(
     }
 
     static SeenField fromJson(JsonNode json) {
-      Fields fields = Fields.of(json, "summary field");
+      JsonFields fields = JsonFields.of(json, "summary field");
       List<Long> at = fields.list("at", JsonNode::asLong);
-      TypeNode node = TypeNode.fromJson(fields.node("node"), NESTED_NAMES);
+      TypeNode node = TypeNode.fromJson(fields.node("node"), MAX_NESTED_NAMES);
       return new SeenField(fields.text("name"), at.get(0), Math.toIntExact(at.get(1)), node);
     }
   }
@@ -122,7 +125,7 @@ public record TypeNode(
     other.kinds.forEach((kind, count) -> sums.merge(kind, count, Long::sum));
     return new TypeNode(
         sums,
-        both(list, other.list, (a, b) -> a.and(b, NESTED_NAMES)),
+        both(list, other.list, (a, b) -> a.and(b, MAX_NESTED_NAMES)),
         both(map, other.map, Entries::and),
         both(object, other.object, (a, b) -> merged(a, b, most)));
   }
@@ -134,7 +137,7 @@ public record TypeNode(
       right.fields.forEach(field -> byName.merge(field.name, field, SeenField::and));
       return limited(List.copyOf(byName.values()), most);
     }
-    return new Names.Collapsed(a.values().and(b.values(), NESTED_NAMES));
+    return new Names.Collapsed(a.values().and(b.values(), MAX_NESTED_NAMES));
   }
 
   private static Names limited(List<SeenField> fields, int most) {
@@ -168,18 +171,18 @@ public record TypeNode(
   }
 
   static TypeNode fromJson(JsonNode json, int most) {
-    Fields fields = Fields.of(json, "summary node");
+    JsonFields fields = JsonFields.of(json, "summary node");
     TypeNode node =
         new TypeNode(
             kinds(fields, fields.node("kinds")),
-            fields.present("list").map(list -> fromJson(list, NESTED_NAMES)),
+            fields.present("list").map(list -> fromJson(list, MAX_NESTED_NAMES)),
             fields.present("map").map(TypeNode::entries),
             fields.present("object").map(names -> names(names, most)));
     fields.end();
     return node;
   }
 
-  private static Map<Kind, Long> kinds(Fields fields, JsonNode counts) {
+  private static Map<Kind, Long> kinds(JsonFields fields, JsonNode counts) {
     Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
     counts
         .fields()
@@ -195,16 +198,17 @@ public record TypeNode(
   }
 
   private static Entries entries(JsonNode json) {
-    Fields fields = Fields.of(json, "summary of map entries");
+    JsonFields fields = JsonFields.of(json, "summary of map entries");
     return new Entries(
-        fromJson(fields.node("keys"), NESTED_NAMES), fromJson(fields.node("values"), NESTED_NAMES));
+        fromJson(fields.node("keys"), MAX_NESTED_NAMES),
+        fromJson(fields.node("values"), MAX_NESTED_NAMES));
   }
 
   private static Names names(JsonNode json, int most) {
-    Fields fields = Fields.of(json, "summary of fields");
+    JsonFields fields = JsonFields.of(json, "summary of fields");
     return fields
         .present("values")
-        .<Names>map(values -> new Names.Collapsed(fromJson(values, NESTED_NAMES)))
+        .<Names>map(values -> new Names.Collapsed(fromJson(values, MAX_NESTED_NAMES)))
         .orElseGet(() -> limited(fields.list("fields", SeenField::fromJson), most));
   }
 }

@@ -287,7 +287,7 @@ class AgentCommandTest {
   private static AgentOptions parsed(Map<String, String> environment, String... arguments) {
     CommandLine line = AgentCommand.commandLine();
     line.setDefaultValueProvider(
-        AgentDefaults.of(line.getCommandSpec(), environment, List.of(arguments)));
+        OptionSources.of(line.getCommandSpec(), environment, List.of(arguments)));
     line.parseArgs(arguments);
     AgentCommand command = line.getCommand();
     return command.options();

@@ -8,7 +8,7 @@ import io.github.sparkindexeddb.agent.TestAgent;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.wire.ErrorCode;
-import io.github.sparkindexeddb.wire.message.Ask;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -59,7 +59,7 @@ class ExportCommandTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       browser.behave(
           (page, request) -> {
-            if (request.ask() instanceof Ask.Read read
+            if (request.request() instanceof WorkerRequest.Read read
                 && read.position().range().lower().isPresent()) {
               page.fail(request, ErrorCode.VALUE_DOES_NOT_FIT, "Cannot read 'a': no. Sample all.");
             } else {

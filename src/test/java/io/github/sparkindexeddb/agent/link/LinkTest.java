@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sparkindexeddb.agent.runtime.Failures;
-import io.github.sparkindexeddb.testing.FakeClockwork;
+import io.github.sparkindexeddb.agent.runtime.AgentErrors;
+import io.github.sparkindexeddb.testing.FakeScheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.message.Ask;
 import io.github.sparkindexeddb.wire.message.Catalog;
 import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class LinkTest {
   private static final JsonNode NO_DATABASES = Catalog.EMPTY.json();
 
-  private final FakeClockwork clockwork = new FakeClockwork();
-  private final FakeLine line = new FakeLine();
+  private final FakeScheduler clockwork = new FakeScheduler();
+  private final FakePageConnection line = new FakePageConnection();
   private final List<Link> ended = new ArrayList<>();
   private final Link link =
       new Link(line, new ClientName("one", "https://shop.example"), clockwork, ended::add);
@@ -38,27 +38,27 @@ class LinkTest {
   }
 
   /** Keeps what happens. */
-  private static final class Taker implements Receiver {
+  private static final class Taker implements ResponseHandler {
     private final List<String> events = new ArrayList<>();
 
     @Override
-    public int answered(JsonNode body) {
+    public int onResponse(JsonNode body) {
       events.add("answered");
       return body.path("bytes").asInt();
     }
 
     @Override
-    public void bytes(ByteBuffer payload) {
+    public void onBytes(ByteBuffer payload) {
       events.add(payload.remaining() + " bytes");
     }
 
     @Override
-    public void complete() {
+    public void onComplete() {
       events.add("complete");
     }
 
     @Override
-    public void failed(IndexedDbException error) {
+    public void onError(IndexedDbException error) {
       events.add("failed " + error.code());
     }
   }
@@ -71,7 +71,7 @@ class LinkTest {
     }
     assertThat(requests()).containsExactly(0L, 1L, 2L, 3L);
 
-    link.message(new Message.Result(2, NO_DATABASES));
+    link.onMessage(new Message.Result(2, NO_DATABASES));
     assertThat(requests()).containsExactly(0L, 1L, 2L, 3L, 4L);
     assertThat(answers.get(2)).isCompletedWithValue(Catalog.EMPTY);
     assertThat(answers.get(0)).isNotDone();
@@ -79,9 +79,9 @@ class LinkTest {
 
   @Test
   void holdsAsksBackUntilThePageIsWelcomed() {
-    FakeLine other = new FakeLine();
+    FakePageConnection other = new FakePageConnection();
     Link early = new Link(other, link.client(), clockwork, ended::add);
-    early.ask(new Ask.ListStores(), new Taker());
+    early.send(new WorkerRequest.ListStores(), new Taker());
     assertThat(other.sent(Message.Request.class)).isEmpty();
     early.welcome();
     assertThat(other.sent(Message.class))
@@ -92,19 +92,19 @@ class LinkTest {
   @Test
   void handsOutPayloadAndCompletesWithTheLastByte() {
     Taker taker = new Taker();
-    link.ask(new Ask.ListStores(), taker);
-    link.message(new Message.Result(0, Json.object().put("bytes", 4)));
-    link.bytes(0, ByteBuffer.allocate(3));
-    link.bytes(0, ByteBuffer.allocate(1));
+    link.send(new WorkerRequest.ListStores(), taker);
+    link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
+    link.onBytes(0, ByteBuffer.allocate(3));
+    link.onBytes(0, ByteBuffer.allocate(1));
     assertThat(taker.events).containsExactly("answered", "3 bytes", "1 bytes", "complete");
   }
 
   @Test
   void refusesMoreBytesThanWereAnnounced() {
     Taker taker = new Taker();
-    link.ask(new Ask.ListStores(), taker);
-    link.message(new Message.Result(0, Json.object().put("bytes", 4)));
-    assertThatThrownBy(() -> link.bytes(0, ByteBuffer.allocate(5)))
+    link.send(new WorkerRequest.ListStores(), taker);
+    link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
+    assertThatThrownBy(() -> link.onBytes(0, ByteBuffer.allocate(5)))
         .isInstanceOfSatisfying(
             IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_MESSAGE))
         .hasMessageContaining("sent 5 bytes to request 0, more than announced");
@@ -113,31 +113,31 @@ class LinkTest {
 
   @Test
   void refusesAnswersToWhatWasNotAsked() {
-    assertThatThrownBy(() -> link.message(new Message.Result(7, NO_DATABASES)))
+    assertThatThrownBy(() -> link.onMessage(new Message.Result(7, NO_DATABASES)))
         .hasMessageContaining("answers request 7, which is not open");
     assertThatThrownBy(
             () ->
-                link.message(
+                link.onMessage(
                     new Message.Failure(7, new IndexedDbException(ErrorCode.WORKER_FAILED, "x"))))
         .hasMessageContaining("answers request 7, which is not open");
-    assertThatThrownBy(() -> link.bytes(7, ByteBuffer.allocate(1)))
+    assertThatThrownBy(() -> link.onBytes(7, ByteBuffer.allocate(1)))
         .hasMessageContaining("to request 7");
-    assertThatThrownBy(() -> link.message(new Message.Welcome(1, "1")))
+    assertThatThrownBy(() -> link.onMessage(new Message.Welcome(1, "1")))
         .hasMessageContaining("a page does not send 'welcome'");
   }
 
   @Test
   void refusesASecondAnswerToOneAsk() {
-    link.ask(new Ask.ListStores(), new Taker());
-    link.message(new Message.Result(0, Json.object().put("bytes", 4)));
-    assertThatThrownBy(() -> link.message(new Message.Result(0, Json.object().put("bytes", 4))))
+    link.send(new WorkerRequest.ListStores(), new Taker());
+    link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
+    assertThatThrownBy(() -> link.onMessage(new Message.Result(0, Json.object().put("bytes", 4))))
         .hasMessageContaining("answers request 0, which is not open");
   }
 
   @Test
   void failsAnAskWithThePagesError() {
     CompletableFuture<Catalog> answer = ask();
-    link.message(
+    link.onMessage(
         new Message.Failure(0, new IndexedDbException(ErrorCode.DATABASE_BUSY, "Cannot: busy.")));
     assertThat(failure(answer).code()).isEqualTo(ErrorCode.DATABASE_BUSY);
   }
@@ -147,9 +147,9 @@ class LinkTest {
     List<Taker> takers = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       takers.add(new Taker());
-      link.ask(new Ask.ListStores(), takers.get(i));
+      link.send(new WorkerRequest.ListStores(), takers.get(i));
     }
-    link.closed();
+    link.onClosed();
     assertThat(takers).allSatisfy(t -> assertThat(t.events).containsExactly("failed CLIENT_LOST"));
     assertThat(ended).containsExactly(link);
     assertThat(failure(ask()).code()).isEqualTo(ErrorCode.CLIENT_LOST);
@@ -158,17 +158,17 @@ class LinkTest {
   @Test
   void isSilentAfterItsEnd() {
     Taker taker = new Taker();
-    link.ask(new Ask.ListStores(), taker);
-    link.closed();
-    link.message(new Message.Result(0, NO_DATABASES));
-    link.bytes(0, ByteBuffer.allocate(1));
+    link.send(new WorkerRequest.ListStores(), taker);
+    link.onClosed();
+    link.onMessage(new Message.Result(0, NO_DATABASES));
+    link.onBytes(0, ByteBuffer.allocate(1));
     assertThat(taker.events).containsExactly("failed CLIENT_LOST");
   }
 
   @Test
   void isClosedAfterTwoUnansweredPings() {
     link.tick();
-    link.message(new Message.Pong());
+    link.onMessage(new Message.Pong());
     link.tick();
     link.tick();
     assertThat(line.closed()).isEmpty();
@@ -182,11 +182,11 @@ class LinkTest {
 
   @Test
   void takesPayloadForASignOfLife() {
-    link.ask(new Ask.ListStores(), new Taker());
-    link.message(new Message.Result(0, Json.object().put("bytes", 100)));
+    link.send(new WorkerRequest.ListStores(), new Taker());
+    link.onMessage(new Message.Result(0, Json.object().put("bytes", 100)));
     for (int i = 0; i < 10; i++) {
       link.tick();
-      link.bytes(0, ByteBuffer.allocate(1));
+      link.onBytes(0, ByteBuffer.allocate(1));
     }
     assertThat(line.closed()).isEmpty();
   }
@@ -194,13 +194,13 @@ class LinkTest {
   @Test
   void givesUpAnAskThatIsSilentAndSwallowsItsLateAnswer() {
     Taker taker = new Taker();
-    link.ask(new Ask.ListStores(), taker);
-    clockwork.pass(Link.SILENCE.plusSeconds(1));
+    link.send(new WorkerRequest.ListStores(), taker);
+    clockwork.pass(Link.RESPONSE_TIMEOUT.plusSeconds(1));
     link.tick();
     assertThat(taker.events).containsExactly("failed WORKER_SILENT");
 
-    link.message(new Message.Result(0, Json.object().put("bytes", 4)));
-    link.bytes(0, ByteBuffer.allocate(4));
+    link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
+    link.onBytes(0, ByteBuffer.allocate(4));
     assertThat(taker.events).containsExactly("failed WORKER_SILENT");
     assertThat(line.closed()).isEmpty();
   }
@@ -210,7 +210,7 @@ class LinkTest {
     for (int i = 0; i < 4; i++) {
       ask();
     }
-    clockwork.pass(Link.SILENCE.plus(Duration.ofSeconds(1)));
+    clockwork.pass(Link.RESPONSE_TIMEOUT.plus(Duration.ofSeconds(1)));
     link.tick();
     assertThat(line.closed())
         .extracting(IndexedDbException::code)
@@ -218,7 +218,7 @@ class LinkTest {
   }
 
   private CompletableFuture<Catalog> ask() {
-    return link.ask(new Ask.ListStores(), Catalog::fromJson);
+    return link.send(new WorkerRequest.ListStores(), Catalog::fromJson);
   }
 
   private List<Long> requests() {
@@ -227,6 +227,6 @@ class LinkTest {
 
   private static IndexedDbException failure(CompletableFuture<?> future) {
     assertThat(future).isCompletedExceptionally();
-    return Failures.of(future.handle((value, error) -> error).join());
+    return AgentErrors.of(future.handle((value, error) -> error).join());
   }
 }

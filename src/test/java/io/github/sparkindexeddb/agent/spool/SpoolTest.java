@@ -155,7 +155,7 @@ class SpoolTest {
       SpoolFile file = filled(spool, "abc");
       disk.failForce("Input/output error");
       file.seal(new byte[1], COUNTED);
-      assertFails(ErrorCode.SPOOL_FAILED, file::settle).hasMessageContaining("Input/output error");
+      assertFails(ErrorCode.SPOOL_FAILED, file::sync).hasMessageContaining("Input/output error");
     }
   }
 
@@ -165,7 +165,7 @@ class SpoolTest {
       SpoolFile file = filled(spool, "abc");
       file.seal(new byte[1], COUNTED);
       file.delete();
-      assertThatCode(file::settle).doesNotThrowAnyException();
+      assertThatCode(file::sync).doesNotThrowAnyException();
     }
   }
 

@@ -50,7 +50,7 @@ class AggregatePushdownTest {
 
   @Test
   void tellsSparkTheTypesItExpects() {
-    Verdict<io.github.sparkindexeddb.wire.query.Aggregation> verdict =
+    PushdownDecision<io.github.sparkindexeddb.wire.query.PushedAggregation> decision =
         judge(
             List.of(field("price")),
             new CountStar(),
@@ -60,7 +60,9 @@ class AggregatePushdownTest {
     assertThat(
             pushdown
                 .schema(
-                    ((Verdict.Pushed<io.github.sparkindexeddb.wire.query.Aggregation>) verdict)
+                    ((PushdownDecision.Pushed<
+                                io.github.sparkindexeddb.wire.query.PushedAggregation>)
+                            decision)
                         .value())
                 .toDDL())
         .isEqualTo("g0 DECIMAL(10,2),a0 BIGINT,a1 BIGINT,a2 DATE");
@@ -86,35 +88,37 @@ class AggregatePushdownTest {
   @ParameterizedTest
   @MethodSource("leftToSpark")
   void leavesWhatIsNotExactToSparkAndSaysWhy(AggregateFunc asked, String reason) {
-    assertThat(judge(List.of(), new CountStar(), asked)).isEqualTo(Verdict.left(reason));
+    assertThat(judge(List.of(), new CountStar(), asked))
+        .isEqualTo(PushdownDecision.residual(reason));
   }
 
   @Test
   void leavesGroupsByCompositesAndClientsToSpark() {
     assertThat(judge(List.of(field("address")), new CountStar()))
-        .isEqualTo(Verdict.left("browsers compare no structs, arrays or maps"));
+        .isEqualTo(PushdownDecision.residual("browsers compare no structs, arrays or maps"));
     assertThat(judge(List.of(field("_origin")), new CountStar()))
-        .isEqualTo(Verdict.left("column '_origin' is of the client, not of its records"));
+        .isEqualTo(
+            PushdownDecision.residual("column '_origin' is of the client, not of its records"));
   }
 
   @Test
   void leavesASumBesideACountOfTheSameFieldToSpark() {
     assertThat(judge(List.of(), new Sum(ID, false), new Count(ID, false)))
         .isEqualTo(
-            Verdict.left(
+            PushdownDecision.residual(
                 "a sum beside a count of the same field may be an average, whose sum is wider"));
     assertThat(judge(List.of(), new Sum(ID, false), new Count(field("a_int"), false)))
-        .isInstanceOf(Verdict.Pushed.class);
+        .isInstanceOf(PushdownDecision.Pushed.class);
   }
 
   private String judged(List<Expression> keys, AggregateFunc... functions) {
-    return ((Verdict.Pushed<io.github.sparkindexeddb.wire.query.Aggregation>)
+    return ((PushdownDecision.Pushed<io.github.sparkindexeddb.wire.query.PushedAggregation>)
             judge(keys, functions))
         .value()
         .toString();
   }
 
-  private Verdict<io.github.sparkindexeddb.wire.query.Aggregation> judge(
+  private PushdownDecision<io.github.sparkindexeddb.wire.query.PushedAggregation> judge(
       List<Expression> keys, AggregateFunc... functions) {
     return pushdown.judge(new Aggregation(functions, keys.toArray(Expression[]::new)));
   }

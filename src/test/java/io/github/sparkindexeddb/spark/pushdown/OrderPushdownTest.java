@@ -10,8 +10,8 @@ import io.github.sparkindexeddb.spark.schema.PrimaryKey;
 import io.github.sparkindexeddb.wire.message.StoreClient;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.message.StoreClient.StoreKeys;
+import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.query.Order;
-import io.github.sparkindexeddb.wire.query.Reference;
 import io.github.sparkindexeddb.wire.value.KeyPath;
 import io.github.sparkindexeddb.wire.value.Mode;
 import java.util.Arrays;
@@ -35,9 +35,12 @@ class OrderPushdownTest {
     for (NullOrdering nulls : NullOrdering.values()) {
       assertThat(pushdown.judge(orders(SortDirection.ASCENDING, nulls, field("a_double"))))
           .isEqualTo(
-              Verdict.pushed(new Order(Reference.of("a_double"), Order.Direction.ASCENDING)));
+              PushdownDecision.pushed(
+                  new Order(FieldReference.of("a_double"), Order.Direction.ASCENDING)));
       assertThat(pushdown.judge(orders(SortDirection.DESCENDING, nulls, field("_key"))))
-          .isEqualTo(Verdict.pushed(new Order(Reference.of("_key"), Order.Direction.DESCENDING)));
+          .isEqualTo(
+              PushdownDecision.pushed(
+                  new Order(FieldReference.of("_key"), Order.Direction.DESCENDING)));
     }
   }
 
@@ -51,13 +54,13 @@ class OrderPushdownTest {
                         NullOrdering.NULLS_FIRST,
                         field("a_double"),
                         field("a_text"))))
-        .isInstanceOf(Verdict.Pushed.class);
+        .isInstanceOf(PushdownDecision.Pushed.class);
   }
 
   @Test
   void readsAKeyPathAsNamesBetweenDots() {
     assertThat(ascending(byField("address.at.north", Mode.FAILFAST), "address", "at", "north"))
-        .isInstanceOf(Verdict.Pushed.class);
+        .isInstanceOf(PushdownDecision.Pushed.class);
   }
 
   @ParameterizedTest
@@ -76,39 +79,40 @@ class OrderPushdownTest {
       })
   void knowsTheTypesWhoseKeysAreInSparksOrder(String column) {
     assertThat(ascending(byField(column, Mode.FAILFAST), column))
-        .isInstanceOf(Verdict.Pushed.class);
+        .isInstanceOf(PushdownDecision.Pushed.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a_string", "a_text", "a_json", "a_boolean", "price", "tags"})
   void leavesOtherTypesToSpark(String column) {
     assertThat(ascending(byField(column, Mode.FAILFAST), column))
-        .isEqualTo(Verdict.left("keys of its type may be ordered otherwise"));
+        .isEqualTo(PushdownDecision.residual("keys of its type may be ordered otherwise"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a_bigint", "a_float", "a_date", "a_binary"})
   void leavesTypesToSparkThatMakeSomeKeysNull(String column) {
     assertThat(ascending(byField(column, Mode.PERMISSIVE), column))
-        .isEqualTo(Verdict.left("keys of its type may be ordered otherwise"));
+        .isEqualTo(PushdownDecision.residual("keys of its type may be ordered otherwise"));
   }
 
   @Test
   void ordersByTheKeyButByNoFieldThatMayBeNullBesideIt() {
     assertThat(ascending(byField("a_double", Mode.PERMISSIVE), "_key"))
-        .isInstanceOf(Verdict.Pushed.class);
+        .isInstanceOf(PushdownDecision.Pushed.class);
     for (String path : List.of("a_double", "address.at.north")) {
       assertThat(ascending(byField(path, Mode.PERMISSIVE), path.split("\\.")))
-          .isEqualTo(Verdict.left("it is not by the primary key alone"));
+          .isEqualTo(PushdownDecision.residual("it is not by the primary key alone"));
     }
   }
 
   @Test
   void leavesOtherOrdersToSpark() {
     assertThat(ascending(byField("a_double", Mode.FAILFAST), "a_bigint"))
-        .isEqualTo(Verdict.left("it is not by the primary key alone"));
+        .isEqualTo(PushdownDecision.residual("it is not by the primary key alone"));
     assertThat(ascending(byField("a_double", Mode.FAILFAST), "_client"))
-        .isEqualTo(Verdict.left("column '_client' is of the client, not of its records"));
+        .isEqualTo(
+            PushdownDecision.residual("column '_client' is of the client, not of its records"));
   }
 
   @Test
@@ -116,14 +120,14 @@ class OrderPushdownTest {
     KeyPath one = new KeyPath(List.of("a_double"), false);
 
     assertThat(ascending(of(Mode.FAILFAST, one, one), "a_double"))
-        .isInstanceOf(Verdict.Pushed.class);
+        .isInstanceOf(PushdownDecision.Pushed.class);
     for (KeyPath other :
         List.of(
             KeyPath.NONE,
             new KeyPath(List.of("a_bigint"), false),
             new KeyPath(List.of("a_double"), true))) {
       assertThat(ascending(of(Mode.FAILFAST, one, other), "a_double"))
-          .isEqualTo(Verdict.left("it is not by the primary key alone"));
+          .isEqualTo(PushdownDecision.residual("it is not by the primary key alone"));
     }
   }
 
@@ -141,7 +145,7 @@ class OrderPushdownTest {
     return new OrderPushdown(Conditions.fields(), () -> key, mode);
   }
 
-  private static Verdict<Order> ascending(OrderPushdown pushdown, String... names) {
+  private static PushdownDecision<Order> ascending(OrderPushdown pushdown, String... names) {
     return pushdown.judge(orders(SortDirection.ASCENDING, NullOrdering.NULLS_FIRST, field(names)));
   }
 

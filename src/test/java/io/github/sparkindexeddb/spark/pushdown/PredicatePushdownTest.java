@@ -13,8 +13,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.sparkindexeddb.spark.Conditions;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.wire.Json;
-import io.github.sparkindexeddb.wire.query.Predicate.Always;
-import io.github.sparkindexeddb.wire.query.Reference;
+import io.github.sparkindexeddb.wire.query.FieldReference;
+import io.github.sparkindexeddb.wire.query.PushedPredicate.Always;
 import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.math.BigDecimal;
 import java.sql.Date;
@@ -136,10 +136,10 @@ class PredicatePushdownTest {
     Expression nothing = typed(null, DataTypes.LongType);
 
     assertThat(pushdown.judge(condition("<", ID, nothing)))
-        .isEqualTo(Verdict.pushed(new Always(Optional.empty())));
+        .isEqualTo(PushdownDecision.pushed(new Always(Optional.empty())));
     assertThat(json(pushdown.judge(condition("<=>", ID, nothing)))).endsWith("\"value\":null}");
     assertThat(pushdown.judge(condition("CONTAINS", NAME, typed(null, DataTypes.StringType))))
-        .isEqualTo(Verdict.pushed(new Always(Optional.empty())));
+        .isEqualTo(PushdownDecision.pushed(new Always(Optional.empty())));
   }
 
   @Test
@@ -212,15 +212,15 @@ class PredicatePushdownTest {
   @ParameterizedTest
   @MethodSource("leftToSpark")
   void leavesWhatIsNotKnownToSparkAndSaysWhy(Predicate offered, String reason) {
-    assertThat(pushdown.judge(offered)).isEqualTo(Verdict.left(reason));
+    assertThat(pushdown.judge(offered)).isEqualTo(PushdownDecision.residual(reason));
   }
 
   @Test
   void leavesStructsToSpark() {
-    DataType struct = SparkTypes.toSpark(Conditions.fields().type(Reference.of("address")));
+    DataType struct = SparkTypes.toSpark(Conditions.fields().type(FieldReference.of("address")));
 
     assertThat(pushdown.judge(condition("<", field("address"), typed(new Object(), struct))))
-        .isEqualTo(Verdict.left("browsers compare no structs, arrays or maps"));
+        .isEqualTo(PushdownDecision.residual("browsers compare no structs, arrays or maps"));
   }
 
   @Test
@@ -229,7 +229,7 @@ class PredicatePushdownTest {
         new PredicatePushdown(new PushableFields(Conditions.TABLE, () -> Conditions.KEY, true));
 
     assertThat(sensitive.judge(condition("IS_NULL", field("A_BIGINT"))))
-        .isEqualTo(Verdict.left("there is no column 'A_BIGINT'"));
+        .isEqualTo(PushdownDecision.residual("there is no column 'A_BIGINT'"));
   }
 
   @Test
@@ -240,8 +240,9 @@ class PredicatePushdownTest {
             .reduce(Or::new)
             .orElseThrow();
 
-    io.github.sparkindexeddb.wire.query.Predicate pushed =
-        ((Verdict.Pushed<io.github.sparkindexeddb.wire.query.Predicate>) pushdown.judge(chain))
+    io.github.sparkindexeddb.wire.query.PushedPredicate pushed =
+        ((PushdownDecision.Pushed<io.github.sparkindexeddb.wire.query.PushedPredicate>)
+                pushdown.judge(chain))
             .value();
     assertThat(pushed.levels()).isEqualTo(2);
     assertThat(pushed.operands()).hasSize(1_000);
@@ -258,17 +259,22 @@ class PredicatePushdownTest {
         IntStream.range(0, 10_001).mapToObj(n -> value((long) n)).toArray(Expression[]::new);
     many[0] = ID;
 
-    assertThat(pushdown.judge(deep)).isEqualTo(Verdict.left("it is nested too deeply"));
-    assertThat(pushdown.judge(condition("IN", many))).isEqualTo(Verdict.left("it is too long"));
+    assertThat(pushdown.judge(deep))
+        .isEqualTo(PushdownDecision.residual("it is nested too deeply"));
+    assertThat(pushdown.judge(condition("IN", many)))
+        .isEqualTo(PushdownDecision.residual("it is too long"));
   }
 
   private static Object decimal(String text) {
     return org.apache.spark.sql.types.Decimal.apply(new BigDecimal(text), 10, 2);
   }
 
-  private static String json(Verdict<io.github.sparkindexeddb.wire.query.Predicate> verdict) {
-    assertThat(verdict).isInstanceOf(Verdict.Pushed.class);
+  private static String json(
+      PushdownDecision<io.github.sparkindexeddb.wire.query.PushedPredicate> decision) {
+    assertThat(decision).isInstanceOf(PushdownDecision.Pushed.class);
     return Json.write(
-        ((Verdict.Pushed<io.github.sparkindexeddb.wire.query.Predicate>) verdict).value().json());
+        ((PushdownDecision.Pushed<io.github.sparkindexeddb.wire.query.PushedPredicate>) decision)
+            .value()
+            .json());
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.spark.Conditions;
 import io.github.sparkindexeddb.spark.schema.TableColumns;
-import io.github.sparkindexeddb.wire.query.Reference;
+import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Mode;
 import java.util.List;
@@ -14,20 +14,25 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PushableFieldsTest {
-  private static final Reference CITY = Reference.of("address", "city");
-  private static final Reference NORTH = Reference.of("address", "at", "north");
+  private static final FieldReference CITY = FieldReference.of("address", "city");
+  private static final FieldReference NORTH = FieldReference.of("address", "at", "north");
 
   @Test
   void takesWhatIsNamedOfAColumnAndNothingElse() {
-    assertThat(ddl(Mode.FAILFAST, NORTH, Reference.of("a_bigint"), CITY, CITY))
+    assertThat(ddl(Mode.FAILFAST, NORTH, FieldReference.of("a_bigint"), CITY, CITY))
         .isEqualTo("address STRUCT<city: STRING, at: STRUCT<north: DOUBLE>>,a_bigint BIGINT");
   }
 
   @Test
   void takesAnyPartOfAStructToSeeWhetherItIsThere() {
-    assertThat(ddl(Mode.FAILFAST, Reference.of("address"), CITY, Reference.of("address", "at")))
+    assertThat(
+            ddl(
+                Mode.FAILFAST,
+                FieldReference.of("address"),
+                CITY,
+                FieldReference.of("address", "at")))
         .isEqualTo("address STRUCT<city: STRING, at: STRUCT<north: DOUBLE, east: DOUBLE>>");
-    assertThat(ddl(Mode.FAILFAST, Reference.of("address"))).contains("`a.b`: INT");
+    assertThat(ddl(Mode.FAILFAST, FieldReference.of("address"))).contains("`a.b`: INT");
   }
 
   @Test
@@ -39,14 +44,14 @@ class PushableFieldsTest {
 
   @Test
   void knowsTheKeyBesideTheTable() {
-    assertThat(columns(Mode.FAILFAST, Reference.of("_key"))).containsExactly(Conditions.KEY);
+    assertThat(columns(Mode.FAILFAST, FieldReference.of("_key"))).containsExactly(Conditions.KEY);
   }
 
-  private static String ddl(Mode mode, Reference... references) {
+  private static String ddl(Mode mode, FieldReference... references) {
     return TableColumns.schema(columns(mode, references)).toDDL();
   }
 
-  private static List<Column> columns(Mode mode, Reference... references) {
+  private static List<Column> columns(Mode mode, FieldReference... references) {
     return Conditions.fields().columns(Stream.of(references), mode);
   }
 }

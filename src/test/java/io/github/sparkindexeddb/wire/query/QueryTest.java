@@ -20,13 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QueryTest {
-  private static final Reference TOTAL = Reference.of("total");
+  private static final FieldReference TOTAL = FieldReference.of("total");
 
   @Test
   void aScanRequestCarriesItsQuery() {
     Query query =
         new Query(
-            Optional.of(new Predicate.In(TOTAL, List.of(Literal.of(5L), Literal.NULL))),
+            Optional.of(
+                new PushedPredicate.In(TOTAL, List.of(PushedLiteral.of(5L), PushedLiteral.NULL))),
             List.of(Column.field("total", Type.Scalar.BIGINT)),
             Optional.empty(),
             Optional.of(new Order(TOTAL, Order.Direction.DESCENDING)),
@@ -67,20 +68,20 @@ class QueryTest {
         "{'op':'isNull','column':['a'],'value':1}; it has an unknown member 'value'",
       })
   void refusesWhatIsNoPredicate(String json, String why) {
-    assertThatThrownBy(() -> Predicate.fromJson(Json.parse(json.replace('\'', '"'))))
+    assertThatThrownBy(() -> PushedPredicate.fromJson(Json.parse(json.replace('\'', '"'))))
         .hasMessageStartingWith("[BAD_REQUEST] Cannot read a ")
         .hasMessageContaining(why);
   }
 
   @Test
   void refusesAPredicateThatIsNestedTooDeeply() {
-    Predicate predicate = new Predicate.IsNull(TOTAL);
-    for (int i = 1; i < Predicate.MOST_LEVELS; i++) {
-      predicate = new Predicate.Not(predicate);
+    PushedPredicate predicate = new PushedPredicate.IsNull(TOTAL);
+    for (int i = 1; i < PushedPredicate.MAX_PREDICATE_LEVELS; i++) {
+      predicate = new PushedPredicate.Not(predicate);
     }
-    assertThat(Predicate.fromJson(predicate.json())).isEqualTo(predicate);
-    Predicate deeper = new Predicate.Not(predicate);
-    assertThatThrownBy(() -> Predicate.fromJson(deeper.json()))
+    assertThat(PushedPredicate.fromJson(predicate.json())).isEqualTo(predicate);
+    PushedPredicate deeper = new PushedPredicate.Not(predicate);
+    assertThatThrownBy(() -> PushedPredicate.fromJson(deeper.json()))
         .hasMessageContaining("not within 64 levels");
   }
 
@@ -93,7 +94,7 @@ class QueryTest {
         "{'groupBy':[['a']]}; it has no 'aggregates'",
       })
   void refusesWhatIsNoAggregation(String json, String why) {
-    assertThatThrownBy(() -> Aggregation.fromJson(Json.parse(json.replace('\'', '"'))))
+    assertThatThrownBy(() -> PushedAggregation.fromJson(Json.parse(json.replace('\'', '"'))))
         .hasMessageContaining(why);
   }
 
@@ -105,21 +106,25 @@ class QueryTest {
 
   @Test
   void plansShowWhatIsAsked() {
-    Predicate predicate =
-        new Predicate.And(
+    PushedPredicate predicate =
+        new PushedPredicate.And(
             List.of(
-                new Predicate.Comparison(
-                    Predicate.Comparator.GREATER_OR_EQUAL, TOTAL, Literal.of(5L)),
-                new Predicate.Not(
-                    new Predicate.HasText(
-                        Predicate.Place.START, Reference.of("address", "city"), "K"))));
+                new PushedPredicate.Comparison(
+                    PushedPredicate.ComparisonOperator.GREATER_OR_EQUAL,
+                    TOTAL,
+                    PushedLiteral.of(5L)),
+                new PushedPredicate.Not(
+                    new PushedPredicate.HasText(
+                        PushedPredicate.Place.START, FieldReference.of("address", "city"), "K"))));
     assertThat(predicate).hasToString("(total >= \"5\" AND NOT address.city startsWith \"K\")");
     assertThat(
-            new Aggregation(
-                List.of(Reference.of("state")),
+            new PushedAggregation(
+                List.of(FieldReference.of("state")),
                 List.of(
-                    new Aggregation.Aggregate(Aggregation.Function.COUNT, Optional.empty()),
-                    new Aggregation.Aggregate(Aggregation.Function.SUM, Optional.of(TOTAL)))))
+                    new PushedAggregation.Aggregate(
+                        PushedAggregation.Function.COUNT, Optional.empty()),
+                    new PushedAggregation.Aggregate(
+                        PushedAggregation.Function.SUM, Optional.of(TOTAL)))))
         .hasToString("count(*), sum(total) by state");
   }
 

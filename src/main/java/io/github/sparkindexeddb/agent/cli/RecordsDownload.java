@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Protocol;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Copies the answer of an agent to a file, whole or not at all. Confined to one thread. */
+public final class RecordsDownload {
+  private static final int BUFFER_BYTES = 128 << 10;
+  private static final Duration BETWEEN_LINES = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final URI endpoint;
+  private final Optional<String> token;
+  private final PrintWriter screen;
+
+  /**
+   * @param screen where the progress is shown
+   */
+  public RecordsDownload(URI endpoint, Optional<String> token, PrintWriter screen) {
+    this.endpoint = endpoint;
+    this.token = token;
+    this.screen = screen;
+  }
+
+  /**
+   * @param path of the request for records
+   * @param terminal whether a line of the screen can be written over
+   * @return what was done, as a sentence
+   * @throws IndexedDbException what the agent answered, {@code AGENT_UNREACHABLE}, or {@code
+   *     OPTION_INVALID} if the file cannot be written
+   */
+  public String write(String path, Path out, boolean terminal) {
+    Path partial = out.resolveSibling(out.getFileName() + ".part");
+    HttpResponse<InputStream> answer = ask(path);
+    String scan = answer.headers().firstValue(Protocol.SCAN_HEADER).orElse("");
+    ProgressLine progress = new ProgressLine(screen, terminal);
+    try (InputStream body = answer.body();
+        OutputStream file = Files.newOutputStream(partial)) {
+      copy(body, file, scan, progress);
+      file.flush();
+      Files.move(partial, out, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      delete(partial);
+      throw failure(scan, out, e);
+    } finally {
+      progress.end();
+    }
+    return "Wrote " + ProgressLine.bytes(progress.bytes()) + " to " + out + ".";
+  }
+
+  private HttpResponse<InputStream> ask(String path) {
+    try {
+      HttpResponse<InputStream> answer = http.send(request(path), BodyHandlers.ofInputStream());
+      if (answer.statusCode() != 200) {
+        throw refusal(Json.parse(answer.body().readAllBytes()));
+      }
+      return answer;
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(e);
+    }
+  }
+
+  private HttpRequest request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve(path));
+    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    return request.build();
+  }
+
+  private void copy(InputStream body, OutputStream file, String scan, ProgressLine progress)
+      throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long next = System.nanoTime();
+    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+      file.write(buffer, 0, n);
+      progress.add(n);
+      if (System.nanoTime() - next >= 0) {
+        next = System.nanoTime() + BETWEEN_LINES.toNanos();
+        state(scan).ifPresent(progress::show);
+      }
+    }
+  }
+
+  /** What the agent knows of the scan, if it still knows it. */
+  private Optional<JsonNode> state(String scan) {
+    try {
+      HttpResponse<byte[]> answer =
+          http.send(request(Protocol.scanPath(scan)), BodyHandlers.ofByteArray());
+      return answer.statusCode() == 200 ? Optional.of(Json.parse(answer.body())) : Optional.empty();
+    } catch (IOException | IndexedDbException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** The agent cut the answer off and knows why, or the file is at fault. */
+  private IndexedDbException failure(String scan, Path out, IOException cause) {
+    return state(scan)
+        .map(state -> state.findValue("error"))
+        .map(RecordsDownload::refusal)
+        .orElseGet(
+            () ->
+                new IndexedDbException(
+                    ErrorCode.OPTION_INVALID,
+                    "Cannot write '"
+                        + out
+                        + "': "
+                        + cause
+                        + ". Check the folder, its space and the agent, and try again.",
+                    cause));
+  }
+
+  private static IndexedDbException refusal(JsonNode error) {
+    return IndexedDbException.fromJson(error, ErrorCode.AGENT_FAILED);
+  }
+
+  private IndexedDbException unreachable(Exception cause) {
+    return new IndexedDbException(
+        ErrorCode.AGENT_UNREACHABLE,
+        "Cannot reach the agent at '" + endpoint + "': " + cause + ". " + remedy(cause),
+        cause);
+  }
+
+  private static String remedy(Exception cause) {
+    return cause instanceof SSLException
+        ? "Check that '--endpoint' begins as the agent was started (http:// or https://) and that this JVM"
+            + " trusts its certificate."
+        : "Start it, or correct '--endpoint'.";
+  }
+
+  private static void delete(Path partial) {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      AgentLog.LOG.debug("a partial file could not be deleted", e);
+    }
+  }
+}

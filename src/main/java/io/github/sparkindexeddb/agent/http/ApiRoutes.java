@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.sparkindexeddb.agent.http.Router.AccessLevel;
+import io.github.sparkindexeddb.agent.http.Router.Route;
+import io.github.sparkindexeddb.agent.link.Client;
+import io.github.sparkindexeddb.agent.link.Clients;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.scan.Scan;
+import io.github.sparkindexeddb.agent.scan.Scans;
+import io.github.sparkindexeddb.agent.scan.Split;
+import io.github.sparkindexeddb.agent.scan.StoreCatalog;
+import io.github.sparkindexeddb.agent.scan.Summaries;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
+import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
+import java.util.List;
+import java.util.Map;
+
+/** The data routes of protocol.md. Stateless. */
+public final class ApiRoutes {
+  private final Clients clients;
+  private final StoreCatalog catalog;
+  private final Summaries summaries;
+  private final Scans scans;
+
+  public ApiRoutes(Clients clients, StoreCatalog catalog, Summaries summaries, Scans scans) {
+    this.clients = clients;
+    this.catalog = catalog;
+    this.summaries = summaries;
+    this.scans = scans;
+  }
+
+  public List<Route> routes() {
+    String scan = Protocol.scanPath("{scan}");
+    return List.of(
+        Route.of(Protocol.HEALTH, AccessLevel.PUBLIC, Map.of("GET", ApiRoutes::health)),
+        Route.of(Protocol.CLIENTS, AccessLevel.READER, Map.of("GET", this::clients)),
+        Route.of(
+            Protocol.DATABASES,
+            AccessLevel.READER,
+            Map.of("GET", exchange -> exchange.sendJson(catalog.json()))),
+        Route.of(Protocol.SUMMARIES, AccessLevel.READER, Map.of("POST", this::summarize)),
+        Route.of(Protocol.SCANS, AccessLevel.READER, Map.of("GET", this::list, "POST", this::scan)),
+        Route.of(scan, AccessLevel.READER, Map.of("GET", this::progress, "DELETE", this::release)),
+        Route.of(scan + "/splits/{n}", AccessLevel.READER, Map.of("GET", this::split)));
+  }
+
+  private static void health(HttpExchange exchange) {
+    exchange.sendJson(Json.object().put("status", "ok"));
+  }
+
+  private void clients(HttpExchange exchange) {
+    ObjectNode json = Json.object();
+    json.set("clients", Json.array(clients.known(), ApiRoutes::client));
+    exchange.sendJson(json);
+  }
+
+  private static ObjectNode client(Client client) {
+    ObjectNode json =
+        client
+            .name()
+            .json()
+            .put("browser", client.browser())
+            .put("connected", client.isConnected())
+            .put("since", client.since().toString());
+    client
+        .catalog()
+        .ifPresent(
+            catalog ->
+                json.set(
+                    "databases",
+                    Json.array(
+                        catalog.databases(), database -> TextNode.valueOf(database.name()))));
+    if (client.catalog().isEmpty()) {
+      json.putArray("databases");
+    }
+    return json;
+  }
+
+  private void summarize(HttpExchange exchange) {
+    exchange.sendJson(
+        exchange
+            .body(SummaryRequest::fromJson)
+            .thenCompose(summaries::create)
+            .thenApply(SummaryResponse::json));
+  }
+
+  private void scan(HttpExchange exchange) {
+    exchange.sendJson(
+        exchange
+            .body(ScanRequest::fromJson)
+            .thenCompose(scans::create)
+            .thenApply(ScanResponse::json));
+  }
+
+  private void list(HttpExchange exchange) {
+    ObjectNode json = Json.object();
+    json.set("scans", Json.array(scans.all(), Scan::json));
+    exchange.sendJson(json);
+  }
+
+  private void progress(HttpExchange exchange) {
+    exchange.sendJson(scans.scan(exchange.path().get(2)).json());
+  }
+
+  private void release(HttpExchange exchange) {
+    scans.release(exchange.path().get(2));
+    exchange.sendNoContent();
+  }
+
+  private void split(HttpExchange exchange) {
+    Scan scan = scans.scan(exchange.path().get(2));
+    Scan.Part part = scan.part((int) number(exchange.path().get(4), "split", Integer.MAX_VALUE));
+    long offset = number(exchange.query("offset").orElse("0"), "offset", Long.MAX_VALUE);
+    Split.View view = part.split().view();
+    view.error()
+        .ifPresent(
+            error -> {
+              throw error;
+            });
+    if (offset > view.end()) {
+      throw tooFar(offset, view.end());
+    }
+    SplitResponse reader =
+        new SplitResponse(
+            List.of(part),
+            exchange,
+            offset,
+            bytes -> scans.touch(scan, bytes),
+            () -> scans.touch(scan, 0));
+    reader.start(scan.format().mediaType(), scans.ttl());
+  }
+
+  private static IndexedDbException tooFar(long offset, long end) {
+    return new IndexedDbException(
+        ErrorCode.BAD_REQUEST,
+        "Cannot read the split from byte '"
+            + offset
+            + "': only "
+            + end
+            + " bytes have come. Ask for at most that offset.",
+        Json.object().put("bytes", end));
+  }
+
+  private static long number(String text, String name, long most) {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      AgentLog.LOG.debug("no number", e);
+    }
+    throw new IndexedDbException(
+        ErrorCode.BAD_REQUEST,
+        "Cannot answer the request: its "
+            + name
+            + " is '"
+            + AgentLog.plain(text)
+            + "', not a number of 0 or more. Correct it.");
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.http;
+
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+
+/** The server: one connector, HTTP/1.1, with or without TLS. */
+public final class HttpServer implements AutoCloseable {
+  private static final int THREADS = 64;
+  private static final int HEADER_BYTES = 16 << 10;
+  private static final long IDLE_MILLIS = 30_000;
+
+  private final HttpOptions options;
+  private final Server server;
+  private final ServerConnector connector;
+
+  public HttpServer(HttpOptions options) {
+    this.options = options;
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+    threads.setName("agent");
+    threads.setDaemon(true);
+    // Daemons all: a program with an agent inside it ends when it wants to.
+    server = new Server(threads, new ScheduledExecutorScheduler("agent-scheduler", true), null);
+    connector = connector(server, options.tls());
+    connector.setHost(options.bind());
+    connector.setPort(options.port());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    server.addConnector(connector);
+    server.setErrorHandler(new JettyErrorHandler());
+  }
+
+  public Server server() {
+    return server;
+  }
+
+  public Executor threads() {
+    return server.getThreadPool();
+  }
+
+  /**
+   * @throws IndexedDbException {@code OPTION_INVALID} if the address cannot be listened at
+   */
+  public void start(Router router) {
+    server.setHandler(router);
+    try {
+      server.start();
+    } catch (Exception e) {
+      close();
+      throw new IndexedDbException(
+          ErrorCode.OPTION_INVALID,
+          "Cannot start the agent: it cannot listen at '"
+              + options.bind()
+              + "', port "
+              + options.port()
+              + " ("
+              + reason(e)
+              + "). Choose another '--port' or '--bind'.",
+          e);
+    }
+  }
+
+  public URI uri() {
+    String scheme = options.tls().isPresent() ? "https" : "http";
+    String bind = options.bind();
+    String host = bind.contains(":") && !bind.startsWith("[") ? "[" + bind + "]" : bind;
+    return URI.create(scheme + "://" + host + ":" + connector.getLocalPort());
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      AgentLog.LOG.warn("the server did not stop cleanly", e);
+    }
+  }
+
+  private static ServerConnector connector(Server server, Optional<HttpOptions.Tls> tls) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(false);
+    http.setRequestHeaderSize(HEADER_BYTES);
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    if (tls.isEmpty()) {
+      return new ServerConnector(server, 1, 1, plain);
+    }
+    SecureRequestCustomizer secure = new SecureRequestCustomizer();
+    secure.setSniHostCheck(false);
+    http.addCustomizer(secure);
+    Path certificate = tls.get().certificate();
+    return new ServerConnector(
+        server,
+        1,
+        1,
+        new SslConnectionFactory(Pem.context(certificate, tls.get().key()), plain.getProtocol()),
+        plain);
+  }
+
+  private static String reason(Exception e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return List.of(cause.toString().split(": ")).get(cause.toString().split(": ").length - 1);
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.http;
+
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * What Jetty itself refuses, as broken HTTP, in the one form of errors and without a stack trace.
+ */
+final class JettyErrorHandler extends ErrorHandler {
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    ErrorCode code = status >= 500 ? ErrorCode.AGENT_FAILED : ErrorCode.BAD_REQUEST;
+    String why =
+        status >= 500
+            ? "the agent failed. Its log says more; please report it."
+            : "it is not HTTP as the agent takes it. Correct it.";
+    new HttpExchange(request, response, callback)
+        .fail(new IndexedDbException(code, "Cannot answer the request: " + why));
+    return true;
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.http;
+
+import io.github.sparkindexeddb.agent.runtime.AgentErrors;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.Metrics;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Checks each request and hands it to the resource at its path. Immutable. */
+public final class Router extends Handler.Abstract {
+  private final RequestGuard guard;
+  private final List<Route> routes;
+  private final Metrics metrics;
+
+  /** Who may use a route. */
+  enum AccessLevel {
+    PUBLIC,
+    READER,
+    PAGE
+  }
+
+  /** What answers at a path. */
+  interface RouteHandler {
+    /** May throw {@link IndexedDbException}, which becomes the answer. */
+    void handle(HttpExchange exchange);
+  }
+
+  /**
+   * @param path segments; one in braces stands for any
+   * @param methods and what answers to them
+   */
+  public record Route(List<String> path, AccessLevel level, Map<String, RouteHandler> methods) {
+    static Route of(String path, AccessLevel level, Map<String, RouteHandler> methods) {
+      return new Route(List.of(path.substring(1).split("/", -1)), level, methods);
+    }
+
+    boolean matches(List<String> asked) {
+      if (asked.size() != path.size()) {
+        return false;
+      }
+      for (int i = 0; i < path.size(); i++) {
+        if (!path.get(i).startsWith("{") && !path.get(i).equals(asked.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  public Router(RequestGuard guard, List<Route> routes, Metrics metrics) {
+    super(InvocationType.BLOCKING);
+    this.guard = guard;
+    this.routes = List.copyOf(routes);
+    this.metrics = metrics;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    HttpExchange exchange = new HttpExchange(request, response, callback);
+    SecurityHeaders.addTo(response);
+    try {
+      dispatch(exchange);
+    } catch (RuntimeException e) {
+      IndexedDbException error = AgentErrors.of(e);
+      metrics.increment(Metrics.Counter.REQUESTS_REFUSED);
+      AgentLog.logRefused(
+          exchange.method()
+              + " "
+              + request.getHttpURI().getPath()
+              + " from "
+              + Request.getRemoteAddr(request),
+          error);
+      exchange.fail(error);
+    }
+    return true;
+  }
+
+  private void dispatch(HttpExchange exchange) {
+    Optional<Route> route =
+        routes.stream().filter(each -> each.matches(exchange.path())).findFirst();
+    AccessLevel level = route.map(Route::level).orElse(AccessLevel.PUBLIC);
+    if (level != AccessLevel.PAGE) {
+      guard.checkRequest(exchange);
+    }
+    if (level == AccessLevel.READER) {
+      guard.checkReader(exchange);
+    }
+    Route found = route.orElseThrow(Router::notFound);
+    RouteHandler handler = found.methods().get(exchange.method());
+    if (handler == null) {
+      throw notAllowed(exchange, found);
+    }
+    handler.handle(exchange);
+  }
+
+  private static IndexedDbException notFound() {
+    return new IndexedDbException(
+        ErrorCode.ROUTE_NOT_FOUND,
+        "Cannot answer the request: the agent has no such route. See protocol.md for its routes.");
+  }
+
+  private static IndexedDbException notAllowed(HttpExchange exchange, Route route) {
+    String methods = String.join(", ", new TreeSet<>(route.methods().keySet()));
+    return new IndexedDbException(
+        ErrorCode.METHOD_NOT_ALLOWED,
+        "Cannot answer the request: the route does not take '"
+            + AgentLog.plain(exchange.method())
+            + "'. Use "
+            + methods
+            + ".",
+        Json.object().put("allowed", methods));
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.http;
+
+import io.github.sparkindexeddb.wire.Protocol;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+
+/** Headers of every answer. */
+final class SecurityHeaders {
+  private SecurityHeaders() {}
+
+  /** Nothing is kept, framed, sniffed or passed on unless a resource says so. */
+  static void addTo(Response response) {
+    HttpFields.Mutable headers = response.getHeaders();
+    headers.put(Protocol.VERSION_HEADER, Protocol.PROTOCOL_VERSION);
+    headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("Referrer-Policy", "no-referrer");
+    headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    headers.put("Cross-Origin-Resource-Policy", "same-origin");
+    headers.put(HttpHeader.VARY, "Origin");
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.link;
+
+import io.github.sparkindexeddb.agent.access.ProtocolVersion;
+import io.github.sparkindexeddb.agent.access.Tokens;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.Metrics;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.message.Message;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import java.util.regex.Pattern;
+
+/** Decides on a page's hello. Immutable. */
+public final class LinkAdmission {
+  /** As page links make them; other text has no business in logs and answers. */
+  private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private static final int MAX_BROWSER_CHARS = 512;
+
+  private final Tokens tokens;
+  private final Clients clients;
+  private final Metrics metrics;
+
+  public LinkAdmission(Tokens tokens, Clients clients, Metrics metrics) {
+    this.tokens = tokens;
+    this.clients = clients;
+    this.metrics = metrics;
+  }
+
+  /**
+   * @throws IndexedDbException if the page is refused
+   */
+  Link admit(String origin, Message first, PageConnection connection) {
+    if (!(first instanceof Message.Hello hello)) {
+      throw new IndexedDbException(
+          ErrorCode.BAD_MESSAGE, "Cannot link the page: its first message is no hello. Send one.");
+    }
+    ProtocolVersion.check(hello.protocol());
+    tokens.checkBrowser(hello.token());
+    Message.Page page = checked(hello.page());
+    metrics.increment(Metrics.Counter.LINKS_ACCEPTED);
+    return clients.join(new ClientName(page.client(), origin), page, connection);
+  }
+
+  /** A page was turned away, before its hello or after. */
+  void onRefused(String origin, IndexedDbException error) {
+    metrics.increment(Metrics.Counter.LINKS_REFUSED);
+    AgentLog.logRefused("page of " + origin, error);
+  }
+
+  private static Message.Page checked(Message.Page page) {
+    if (!CLIENT_ID.matcher(page.client()).matches()) {
+      throw new IndexedDbException(
+          ErrorCode.BAD_MESSAGE,
+          "Cannot link the page: its client id is not 1 to 64 letters, digits, '-' or '_'."
+              + " Let the page link choose one.");
+    }
+    String browser = page.browser();
+    return browser.length() <= MAX_BROWSER_CHARS
+        ? page
+        : new Message.Page(page.client(), browser.substring(0, MAX_BROWSER_CHARS), page.version());
+  }
+}

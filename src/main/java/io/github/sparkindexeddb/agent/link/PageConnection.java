@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.link;
+
+import io.github.sparkindexeddb.wire.IndexedDbException;
+
+/**
+ * The way to one page: what the agent needs of a WebSocket. Injected, so that links can be tested
+ * without a network. Thread-safe; neither method blocks.
+ */
+public interface PageConnection {
+  /** Sends a text frame; a failure shows as the end of the line. */
+  void send(String text);
+
+  /** Closes with the code and the name of the error. */
+  void close(IndexedDbException reason);
+
+  /** Closes because the agent stops: the page comes back by itself. */
+  void goAway();
+}

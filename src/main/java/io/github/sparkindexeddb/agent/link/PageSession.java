@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.link;
+
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.Scheduler;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.message.Message;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One connection of a page from its first byte to its last: first a hello within five seconds, then
+ * a link. Whatever a page does wrong ends here with a close code.
+ *
+ * <p>Called by the line's thread, one call after the other; the hello's alarm comes from another,
+ * so the state is guarded by {@code this}.
+ */
+public final class PageSession {
+  static final Duration HELLO_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Of a text before the hello was accepted. */
+  private static final int MAX_HELLO_CHARS = 4 << 10;
+
+  /** Of any later text: a summary of thousands of fields. */
+  private static final int MAX_TEXT_CHARS = 8 << 20;
+
+  private final PageConnection connection;
+  private final String origin;
+  private final Optional<IndexedDbException> refusal;
+  private final LinkAdmission admission;
+  private Scheduler.Timer helloTimer = () -> {};
+  private Optional<Link> link = Optional.empty();
+  private boolean helloReceived;
+  private boolean closed;
+
+  /**
+   * @param refusal why this page may not even say hello
+   */
+  public PageSession(
+      PageConnection connection,
+      String origin,
+      Optional<IndexedDbException> refusal,
+      LinkAdmission admission) {
+    this.connection = connection;
+    this.origin = origin;
+    this.refusal = refusal;
+    this.admission = admission;
+  }
+
+  public void onOpen(Scheduler scheduler) {
+    synchronized (this) {
+      helloTimer = scheduler.schedule(HELLO_TIMEOUT, this::onHelloTimeout);
+    }
+    refusal.ifPresent(this::refuse);
+  }
+
+  /** Most characters that a text may have now. */
+  public synchronized int maxTextChars() {
+    return link.isPresent() ? MAX_TEXT_CHARS : MAX_HELLO_CHARS;
+  }
+
+  public void onText(String text) {
+    refusingOnError(() -> onMessage(Message.fromText(text)));
+  }
+
+  public void onBytes(long id, ByteBuffer payload) {
+    refusingOnError(
+        () ->
+            currentLink()
+                .orElseThrow(() -> badMessage("it sent bytes before its hello"))
+                .onBytes(id, payload));
+  }
+
+  /** The page broke a rule: closes the line with the error's code. */
+  public void refuse(IndexedDbException error) {
+    Optional<Link> former;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      former = link;
+    }
+    helloTimer.cancel();
+    admission.onRefused(origin, error);
+    former.ifPresentOrElse(open -> open.close(error), () -> connection.close(error));
+  }
+
+  /** The line is gone. */
+  public void onClose() {
+    synchronized (this) {
+      closed = true;
+    }
+    helloTimer.cancel();
+    currentLink().ifPresent(Link::onClosed);
+  }
+
+  private void onMessage(Message message) {
+    Optional<Link> open = currentLink();
+    if (open.isPresent()) {
+      open.get().onMessage(message);
+      return;
+    }
+    markHelloReceived();
+    Link admitted = admission.admit(origin, message, connection);
+    synchronized (this) {
+      link = Optional.of(admitted);
+    }
+  }
+
+  /** From here on the hello is in time, however long it takes to admit the page. */
+  private synchronized void markHelloReceived() {
+    helloReceived = true;
+    helloTimer.cancel();
+  }
+
+  private synchronized Optional<Link> currentLink() {
+    return link;
+  }
+
+  private void refusingOnError(Runnable step) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+    }
+    try {
+      step.run();
+    } catch (IndexedDbException e) {
+      boolean unreadable = e.code() == ErrorCode.BAD_REQUEST;
+      refuse(unreadable ? new IndexedDbException(ErrorCode.BAD_MESSAGE, e.sentence()) : e);
+    } catch (RuntimeException e) {
+      AgentLog.LOG.error("a message of a page of {} failed", AgentLog.plain(origin), e);
+      refuse(badMessage("the agent failed over its message"));
+    }
+  }
+
+  private void onHelloTimeout() {
+    synchronized (this) {
+      if (helloReceived) {
+        return;
+      }
+    }
+    refuse(
+        new IndexedDbException(
+            ErrorCode.HELLO_TIMEOUT,
+            "Cannot link the page: it sent no hello within "
+                + HELLO_TIMEOUT.toSeconds()
+                + " s. Look into its console."));
+  }
+
+  private static IndexedDbException badMessage(String why) {
+    return new IndexedDbException(
+        ErrorCode.BAD_MESSAGE,
+        "Cannot go on with the page: " + why + ". Use page link and agent of one version.");
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.link;
+
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.time.Duration;
+
+/**
+ * Counts failures in a row and says whether it is worth to go on. Belongs to the one who holds the
+ * open ask.
+ */
+public final class RetryPolicy {
+  /** A link may be lost many times in a long read, but not so often on the same batch. */
+  private static final int MAX_LOST_LINKS = 10;
+
+  /** A page that breaks the protocol on a batch will do so again. */
+  private static final int MAX_BAD_MESSAGES = 3;
+
+  /** An app's upgrade takes seconds. A silent worker is not tried again: its page did so. */
+  private static final int MAX_ATTEMPTS = 5;
+
+  private static final Duration DELAY = Duration.ofSeconds(1);
+
+  private final int maxBadMessages;
+  private int lostLinks;
+  private int badMessages;
+  private int attempts;
+
+  /** What to do after a failure. */
+  public enum Decision {
+    RETRY,
+    RETRY_LATER,
+    GIVE_UP
+  }
+
+  public RetryPolicy() {
+    this(MAX_BAD_MESSAGES);
+  }
+
+  private RetryPolicy(int mostBreaches) {
+    this.maxBadMessages = mostBreaches;
+  }
+
+  /** For asks whose first answer must make sense. */
+  static RetryPolicy withoutBadMessages() {
+    return new RetryPolicy(0);
+  }
+
+  public Decision onFailure(IndexedDbException error) {
+    return switch (error.code()) {
+      case CLIENT_LOST, CLIENT_REPLACED ->
+          ++lostLinks < MAX_LOST_LINKS ? Decision.RETRY : Decision.GIVE_UP;
+      case BAD_MESSAGE, FRAME_TOO_LARGE ->
+          ++badMessages < maxBadMessages ? Decision.RETRY : Decision.GIVE_UP;
+      case DATABASE_BUSY -> ++attempts < MAX_ATTEMPTS ? Decision.RETRY_LATER : Decision.GIVE_UP;
+      default -> Decision.GIVE_UP;
+    };
+  }
+
+  public Duration delay() {
+    return DELAY.multipliedBy(attempts);
+  }
+
+  public void reset() {
+    lostLinks = 0;
+    badMessages = 0;
+    attempts = 0;
+  }
+}

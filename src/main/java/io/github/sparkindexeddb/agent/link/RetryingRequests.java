@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.link;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.agent.runtime.AgentErrors;
+import io.github.sparkindexeddb.agent.runtime.Scheduler;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Asks again what may succeed the next time: every ask names everything, so that it may be
+ * repeated. Thread-safe.
+ */
+public final class RetryingRequests {
+  /** A page that is reloaded is back by then. */
+  private static final Duration RELOAD_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Clients clients;
+  private final Scheduler scheduler;
+  private final Duration grace;
+
+  /** What is asked, and how long the client may be away each time. */
+  private record Call<T>(
+      ClientName client, WorkerRequest request, Function<JsonNode, T> read, Duration maxAbsence) {}
+
+  /**
+   * @param grace how long a client that went away is waited for
+   */
+  public RetryingRequests(Clients clients, Scheduler scheduler, Duration grace) {
+    this.clients = clients;
+    this.scheduler = scheduler;
+    this.grace = grace;
+  }
+
+  /** Waits for the client if it went away, and goes on when it is back. */
+  public <T> CompletableFuture<T> send(
+      ClientName client, WorkerRequest request, Function<JsonNode, T> read) {
+    return start(new Call<>(client, request, read, grace), new RetryPolicy());
+  }
+
+  /** For a client that is linked now: waits only as long as a reload takes, and for no better. */
+  public <T> CompletableFuture<T> sendToLinked(
+      ClientName client, WorkerRequest request, Function<JsonNode, T> read) {
+    return start(
+        new Call<>(client, request, read, RELOAD_TIMEOUT), RetryPolicy.withoutBadMessages());
+  }
+
+  private <T> CompletableFuture<T> start(Call<T> call, RetryPolicy policy) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    attempt(call, policy, result);
+    return result;
+  }
+
+  /** A client that stayed away is not waited for again; one whose link was lost is. */
+  private <T> void attempt(Call<T> call, RetryPolicy policy, CompletableFuture<T> result) {
+    clients
+        .awaitLink(call.client, call.maxAbsence)
+        .whenComplete(
+            (link, away) -> {
+              if (away == null) {
+                link.send(call.request, call.read)
+                    .whenComplete((value, error) -> onOutcome(call, policy, result, value, error));
+              } else {
+                result.completeExceptionally(AgentErrors.of(away));
+              }
+            });
+  }
+
+  private <T> void onOutcome(
+      Call<T> call, RetryPolicy policy, CompletableFuture<T> result, T value, Throwable thrown) {
+    if (thrown == null) {
+      result.complete(value);
+      return;
+    }
+    IndexedDbException error = AgentErrors.of(thrown);
+    Runnable again = () -> attempt(call, policy, result);
+    switch (policy.onFailure(error)) {
+      case RETRY -> again.run();
+      case RETRY_LATER -> scheduler.schedule(policy.delay(), again);
+      case GIVE_UP -> result.completeExceptionally(error);
+    }
+  }
+}

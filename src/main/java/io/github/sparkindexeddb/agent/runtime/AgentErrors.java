@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.runtime;
+
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** What a throwable means to a user. */
+public final class AgentErrors {
+  private AgentErrors() {}
+
+  /** Its own error, or {@code AGENT_FAILED} for a fault of the agent, which is logged. */
+  public static IndexedDbException of(Throwable thrown) {
+    Throwable cause = cause(thrown);
+    if (cause instanceof IndexedDbException error) {
+      return error;
+    }
+    AgentLog.LOG.error("the agent failed", cause);
+    return new IndexedDbException(
+        ErrorCode.AGENT_FAILED,
+        "Cannot answer the request: the agent failed. Its log says more; please report it.");
+  }
+
+  /** What failed a future, without the wrapping that futures add. */
+  public static Throwable cause(Throwable thrown) {
+    Throwable cause = thrown;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,270 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.agent.link.ResponseHandler;
+import io.github.sparkindexeddb.agent.link.RetryPolicy;
+import io.github.sparkindexeddb.agent.runtime.AgentErrors;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.Metrics;
+import io.github.sparkindexeddb.agent.spool.Seal;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.message.ScanProgress;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
+import io.github.sparkindexeddb.wire.message.WorkerResult;
+import io.github.sparkindexeddb.wire.query.PushedAggregation;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Asks the browser for a split, batch by batch: one ask at a time, only while someone reads and is
+ * near. A batch that is cut off is forgotten and asked again after the last key. The head comes
+ * with the first batch, so that a split that cannot be read is refused and not cut off.
+ *
+ * <p>{@code asking} is guarded by {@code this}; the rest belongs to whoever holds the one open ask.
+ */
+final class SplitFetcher implements ResponseHandler {
+  /** Most bytes that a browser runs ahead of the furthest reader. */
+  static final long MAX_BYTES_AHEAD = 16L << 20;
+
+  private static final int MAX_BATCH_BYTES = Protocol.MAX_RECORD_BYTES + Protocol.MAX_FRAME_BYTES;
+  private static final int MAX_BATCH_RECORDS = 100_000;
+
+  private final Split split;
+  private final SplitTask task;
+  private final ScanContext context;
+  private final RetryPolicy policy = new RetryPolicy();
+  private Optional<WorkerResult.ResumeKey> resumeKey = Optional.empty();
+  private int count = Protocol.FIRST_FETCH_RECORDS;
+  private WorkerResult.Batch batch;
+  private Optional<IndexedDbException> spoolError = Optional.empty();
+  private boolean requesting;
+
+  /**
+   * Whether a browser sent rows whatever the limit, so that they say nothing of what is left of it.
+   */
+  private boolean unlimited;
+
+  /**
+   * What stands before and after the batches of a split. Of splits that are read as one body the
+   * first has the head and the last the tail.
+   */
+  record Framing(byte[] head, byte[] tail) {}
+
+  /** What every ask of a split repeats. */
+  record SplitTask(
+      WorkerRequest.StoreName store,
+      WorkerResult.PlannedSplit planned,
+      WorkerRequest.ReadSpec spec,
+      Framing framing) {
+    /** The same when so many rows have come. */
+    WorkerRequest.ReadSpec remaining(long rows) {
+      OptionalLong limit = spec.query().limit();
+      return limit.isEmpty()
+          ? spec
+          : limitedTo(OptionalLong.of(Math.max(1, limit.getAsLong() - rows)));
+    }
+
+    WorkerRequest.ReadSpec limitedTo(OptionalLong rows) {
+      return new WorkerRequest.ReadSpec(spec.projection(), spec.query().withLimit(rows));
+    }
+
+    /**
+     * Whether no more rows are wanted. In an order only the browser knows: one whose keys are not
+     * in that order sends all rows, whatever the limit.
+     */
+    boolean isComplete(long rows) {
+      OptionalLong limit = spec.query().limit();
+      return limit.isPresent() && spec.query().order().isEmpty() && rows >= limit.getAsLong();
+    }
+
+    /** Whether a row comes of no records too. */
+    boolean isTotal() {
+      return spec.query().aggregation().filter(PushedAggregation::isTotal).isPresent();
+    }
+  }
+
+  SplitFetcher(Split split, SplitTask task, ScanContext context) {
+    this.split = split;
+    this.task = task;
+    this.context = context;
+  }
+
+  /** To be called whenever a reader came or moved on: asks for the next batch if it is wanted. */
+  void requestMore() {
+    synchronized (this) {
+      if (requesting || !split.wantsMore(MAX_BYTES_AHEAD)) {
+        return;
+      }
+      requesting = true;
+    }
+    requestBatch();
+  }
+
+  @Override
+  public int onResponse(JsonNode body) {
+    batch = checked(WorkerResult.Batch.fromJson(body));
+    if (split.file().committed() == 0) {
+      append(ByteBuffer.wrap(task.framing.head()));
+    }
+    return batch.bytes();
+  }
+
+  @Override
+  public void onBytes(ByteBuffer payload) {
+    append(payload);
+    payload.position(payload.limit());
+  }
+
+  @Override
+  public void onComplete() {
+    if (spoolError.isPresent()) {
+      fail(spoolError.get());
+      return;
+    }
+    split.file().commit();
+    context.metrics().increment(Metrics.Counter.BATCHES);
+    context.metrics().add(Metrics.Counter.BYTES_RECEIVED, batch.bytes());
+    policy.reset();
+    unlimited |= batch.unlimited();
+    resumeKey = batch.progress().last().or(() -> resumeKey);
+    count = Math.max(1, Math.min(batch.progress().count(), MAX_BATCH_RECORDS));
+    split.onBatch(batch);
+    if (batch.progress().done() || task.isComplete(split.totals().rows())) {
+      context.workers().execute(this::seal);
+    } else {
+      markIdle();
+      requestMore();
+    }
+  }
+
+  @Override
+  public void onError(IndexedDbException error) {
+    try {
+      split.file().rollback();
+    } catch (IndexedDbException damaged) {
+      fail(damaged);
+      return;
+    }
+    count = Protocol.FIRST_FETCH_RECORDS;
+    switch (policy.onFailure(error)) {
+      case RETRY -> retry();
+      case RETRY_LATER -> context.scheduler().schedule(policy.delay(), this::retry);
+      case GIVE_UP -> fail(error);
+    }
+  }
+
+  private void retry() {
+    markIdle();
+    requestMore();
+  }
+
+  private synchronized void markIdle() {
+    requesting = false;
+  }
+
+  private void requestBatch() {
+    context
+        .clients()
+        .awaitLink(split.facts().client(), context.grace())
+        .whenComplete(
+            (link, lost) -> {
+              if (lost != null) {
+                fail(AgentErrors.of(lost));
+              } else if (split.isFinished()) {
+                markIdle();
+              } else {
+                split.markStarted();
+                link.send(next(), this);
+              }
+            });
+  }
+
+  private WorkerRequest.Read next() {
+    return new WorkerRequest.Read(
+        task.store,
+        new WorkerRequest.Position(task.planned.range(), task.planned.index(), resumeKey),
+        unlimited ? task.limitedTo(OptionalLong.empty()) : task.remaining(split.totals().rows()),
+        new WorkerRequest.BatchSize(count, Protocol.BATCH_TARGET_BYTES));
+  }
+
+  /** Readers are told before the device is waited for, which takes a tenth of a read. */
+  private void seal() {
+    try {
+      Seal seal = split.file().seal(task.framing.tail(), split.totals());
+      split.onSealed(seal);
+      context.metrics().increment(Metrics.Counter.SPLITS_SEALED);
+      AgentLog.LOG.info(
+          "split {} of {} sealed: {} rows, {} bytes",
+          split.facts().n(),
+          AgentLog.describe(split.facts().client()),
+          seal.rows(),
+          seal.bytes());
+      split.file().sync();
+      markIdle();
+    } catch (IndexedDbException e) {
+      fail(e);
+    }
+  }
+
+  /** What has come and what was to come tells a user whether to repeat or to look at the page. */
+  private void fail(IndexedDbException cause) {
+    ScanProgress.SplitProgress progress = split.progress();
+    long received = progress.received().records();
+    ObjectNode details = ((ObjectNode) cause.details());
+    details.put("received", received).put("expected", progress.expected());
+    details.put("client", split.facts().client().id());
+    details.put("origin", split.facts().client().origin());
+    boolean lost = cause.code() == ErrorCode.CLIENT_LOST;
+    String counts = " Received " + received + " of " + progress.expected() + " records.";
+    context.metrics().increment(Metrics.Counter.SPLITS_FAILED);
+    split.fail(
+        new IndexedDbException(cause.code(), cause.sentence() + (lost ? counts : ""), details));
+    AgentLog.LOG.warn(
+        "split {} of {} failed: {}",
+        split.facts().n(),
+        AgentLog.describe(split.facts().client()),
+        AgentLog.plain(cause.getMessage()));
+    markIdle();
+  }
+
+  private void append(ByteBuffer bytes) {
+    if (spoolError.isEmpty()) {
+      try {
+        split.file().append(bytes);
+      } catch (IndexedDbException e) {
+        spoolError = Optional.of(e);
+      }
+    }
+  }
+
+  /** A batch that makes no sense would make rows that make none, or an endless split. */
+  private WorkerResult.Batch checked(WorkerResult.Batch told) {
+    WorkerResult.Progress progress = told.progress();
+    boolean sized = told.bytes() >= 0 && told.bytes() <= MAX_BATCH_BYTES;
+    boolean ofRead = told.records() <= progress.read() || task.isTotal() && told.records() == 1;
+    boolean counted = told.records() >= 0 && ofRead && progress.read() >= 0;
+    boolean present = told.bytes() > 0 == told.records() > 0;
+    boolean onward = progress.done() || progress.read() > 0;
+    boolean placed = progress.read() == 0 || progress.last().isPresent();
+    if (!(sized && counted && present && onward && placed)) {
+      throw new IndexedDbException(
+          ErrorCode.BAD_MESSAGE,
+          "Cannot take a batch of "
+              + AgentLog.describe(split.facts().client())
+              + ": its numbers contradict each other ("
+              + told.bytes()
+              + " bytes, "
+              + told.records()
+              + " rows of "
+              + progress.read()
+              + " records). Use page link and agent of one version.");
+    }
+    return told;
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.scan;
+
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.schema.FieldNames;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
+import io.github.sparkindexeddb.wire.query.FieldReference;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What stands before the batches of a split: which columns they have. */
+final class SplitHeader {
+  /**
+   * Names that would be others, or none, without quotes: readers may trim spaces, and take U+FEFF
+   * for the mark of a byte order. The same as of values, which {@code columns/csv.js} writes.
+   */
+  private static final Pattern QUOTED =
+      Pattern.compile("[\",\\r\\n]|^[\\s\\p{Z}\\ufeff]|[\\s\\p{Z}\\ufeff]\\z|^\\z");
+
+  private SplitHeader() {}
+
+  /**
+   * @return empty if the format has no head
+   * @throws IndexedDbException {@code BAD_REQUEST} if an aggregation is of fields that are not in
+   *     the columns
+   */
+  static byte[] of(WorkerRequest.ReadSpec spec) {
+    return switch (spec.projection().format()) {
+      case ARROW -> ArrowSchema.message(columns(spec));
+      case CSV -> names(columns(spec)).getBytes(StandardCharsets.UTF_8);
+      case NDJSON -> new byte[0];
+    };
+  }
+
+  private static List<Column> columns(WorkerRequest.ReadSpec spec) {
+    List<Column> columns = spec.projection().columns();
+    return spec.query()
+        .aggregation()
+        .map(aggregation -> aggregation.columns(field -> type(field, columns)))
+        .orElse(columns);
+  }
+
+  private static Type type(FieldReference field, List<Column> columns) {
+    return field
+        .typeIn(columns)
+        .orElseThrow(
+            () ->
+                new IndexedDbException(
+                    ErrorCode.BAD_REQUEST,
+                    "Cannot aggregate '"
+                        + AgentLog.plain(field.toString())
+                        + "': it is in no column of the scan. Name its column among 'columns'."));
+  }
+
+  private static String names(List<Column> columns) {
+    return columns.stream()
+        .map(column -> quoted(FieldNames.wellFormed(column.name())))
+        .collect(Collectors.joining(",", "", "\n"));
+  }
+
+  private static String quoted(String name) {
+    return QUOTED.matcher(name).find() ? '"' + name.replace("\"", "\"\"") + '"' : name;
+  }
+}

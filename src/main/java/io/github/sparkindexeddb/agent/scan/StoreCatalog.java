@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.scan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.agent.link.Client;
+import io.github.sparkindexeddb.agent.link.Clients;
+import io.github.sparkindexeddb.agent.runtime.Futures;
+import io.github.sparkindexeddb.agent.runtime.Scheduler;
+import io.github.sparkindexeddb.wire.message.Catalog;
+import io.github.sparkindexeddb.wire.message.DatabasesResponse;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** What all connected clients allow, asked afresh. Thread-safe. */
+public final class StoreCatalog {
+  /** A client that does not answer in time is shown with what it said last. */
+  private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Clients clients;
+  private final Scheduler scheduler;
+
+  /** One client's catalog. */
+  record ClientCatalog(ClientName client, Catalog catalog) {
+    String origin() {
+      return client.origin();
+    }
+  }
+
+  /** Databases of one name and version at an origin are shown as one. */
+  private record DatabaseName(String origin, String name, long version) {
+    static final Comparator<DatabaseName> ORDER =
+        Comparator.comparing(DatabaseName::origin)
+            .thenComparing(DatabaseName::name)
+            .thenComparing(DatabaseName::version);
+  }
+
+  /** A store and one client that has it. */
+  private record StoreCopy(Catalog.Store store, String client) {}
+
+  public StoreCatalog(Clients clients, Scheduler scheduler) {
+    this.clients = clients;
+    this.scheduler = scheduler;
+  }
+
+  /** In the order of origins and client ids. Never fails. */
+  CompletableFuture<List<ClientCatalog>> all() {
+    return Futures.all(clients.connected().stream().map(this::ask).toList());
+  }
+
+  /** As {@code GET /v1/databases} answers. */
+  public CompletableFuture<ObjectNode> json() {
+    return all().thenApply(clientCatalog -> reply(clientCatalog).json());
+  }
+
+  private CompletableFuture<ClientCatalog> ask(Client client) {
+    Catalog last = client.catalog().orElse(Catalog.EMPTY);
+    CompletableFuture<Catalog> told = new CompletableFuture<>();
+    Scheduler.Timer timer = scheduler.schedule(RESPONSE_TIMEOUT, () -> told.complete(last));
+    clients
+        .requestCatalog(client.link().orElseThrow())
+        .whenComplete((catalog, error) -> told.complete(error == null ? catalog : last));
+    return told.thenApply(
+        catalog -> {
+          timer.cancel();
+          return new ClientCatalog(client.name(), catalog);
+        });
+  }
+
+  private static DatabasesResponse reply(List<ClientCatalog> all) {
+    Map<DatabaseName, Map<String, List<StoreCopy>>> databases = new TreeMap<>(DatabaseName.ORDER);
+    for (ClientCatalog clientCatalog : all) {
+      for (Catalog.Database database : clientCatalog.catalog().databases()) {
+        DatabaseName name =
+            new DatabaseName(clientCatalog.origin(), database.name(), database.version());
+        Map<String, List<StoreCopy>> stores =
+            databases.computeIfAbsent(name, any -> new TreeMap<>());
+        for (Catalog.Store store : database.stores()) {
+          stores
+              .computeIfAbsent(store.name(), any -> new ArrayList<>())
+              .add(new StoreCopy(store, clientCatalog.client().id()));
+        }
+      }
+    }
+    List<DatabasesResponse.Database> list = new ArrayList<>();
+    databases.forEach((name, stores) -> list.add(database(name, stores)));
+    return new DatabasesResponse(list);
+  }
+
+  private static DatabasesResponse.Database database(
+      DatabaseName name, Map<String, List<StoreCopy>> stores) {
+    return new DatabasesResponse.Database(
+        name.origin(),
+        name.name(),
+        name.version(),
+        stores.values().stream().map(StoreCatalog::store).toList());
+  }
+
+  private static DatabasesResponse.Store store(List<StoreCopy> storeCopies) {
+    Catalog.Store first = storeCopies.get(0).store();
+    long records = storeCopies.stream().mapToLong(storeCopy -> storeCopy.store().records()).sum();
+    return new DatabasesResponse.Store(
+        new Catalog.Store(
+            first.name(), first.keyPath(), first.autoIncrement(), records, first.indexes()),
+        storeCopies.stream().map(StoreCopy::client).toList());
+  }
+}

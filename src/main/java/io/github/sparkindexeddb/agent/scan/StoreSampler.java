@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.scan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.agent.link.RetryingRequests;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.message.StoreClient.StoreKeys;
+import io.github.sparkindexeddb.wire.message.SummaryRequest;
+import io.github.sparkindexeddb.wire.message.Target;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
+import io.github.sparkindexeddb.wire.message.WorkerResult;
+import io.github.sparkindexeddb.wire.value.KeyRange;
+import io.github.sparkindexeddb.wire.value.Summary;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The sample of one client: a few records from the start of each of many blocks of the key range,
+ * or all records if they are few enough. The same data give the same sample.
+ *
+ * <p>Some blocks are asked for at once. Answers come from any thread; state is guarded by {@code
+ * this}.
+ */
+final class StoreSampler {
+  private static final int BLOCKS = 100;
+
+  /** Most records there can be, within what a JavaScript number holds. */
+  private static final long ALL = (1L << 53) - 1;
+
+  private final StoreResolver stores;
+  private final RetryingRequests requests;
+  private final SummaryRequest request;
+  private final StoreResolver.PlannedClient plannedClient;
+  private final long wanted;
+  private final CompletableFuture<Summary> result = new CompletableFuture<>();
+  private final Queue<Block> queued = new ArrayDeque<>();
+  private Summary summary = Summary.EMPTY;
+  private int inFlight;
+  private int count = Protocol.FIRST_FETCH_RECORDS;
+  private boolean answered;
+  private boolean guessed;
+
+  /**
+   * Where to go on in a block.
+   *
+   * @param left how many more of its records to look at
+   * @param ordinal records of this client that are looked at before
+   */
+  private record Block(
+      KeyRange range, Optional<WorkerResult.ResumeKey> after, long left, long ordinal) {
+    Block behind(WorkerResult.Progress progress) {
+      return new Block(
+          range,
+          progress.last().or(() -> after),
+          left - progress.read(),
+          ordinal + progress.read());
+    }
+  }
+
+  StoreSampler(
+      StoreResolver stores,
+      RetryingRequests requests,
+      SummaryRequest request,
+      StoreResolver.PlannedClient plannedClient) {
+    this.stores = stores;
+    this.requests = requests;
+    this.request = request;
+    this.plannedClient = plannedClient;
+    this.wanted = request.sampleSize().orElse(ALL);
+  }
+
+  CompletableFuture<Summary> run() {
+    StoreKeys keys = plannedClient.plan().keys();
+    int size = (int) Math.min(BLOCKS, wanted);
+    if (keys.records() <= wanted) {
+      start(List.of(KeyRange.ALL));
+    } else {
+      Optional<List<KeyRange>> guess = EvenRanges.between(keys.first(), keys.last(), size);
+      guessed = guess.isPresent();
+      guess.ifPresentOrElse(this::start, this::plan);
+    }
+    return result;
+  }
+
+  /** Blocks of as many records each; the browser walks over all keys for them. */
+  private void plan() {
+    int size = (int) Math.min(BLOCKS, wanted);
+    stores
+        .plan(
+            client(),
+            request.target(),
+            new WorkerRequest.SplitSizes(size, ALL, size, OptionalLong.empty()))
+        .whenComplete(
+            (plan, error) -> {
+              if (error != null) {
+                result.completeExceptionally(error);
+              } else {
+                start(plan.splits().stream().map(WorkerResult.PlannedSplit::range).toList());
+              }
+            });
+  }
+
+  private void start(List<KeyRange> blocks) {
+    synchronized (this) {
+      summary = Summary.EMPTY;
+      long ordinal = 0;
+      for (int i = 0; i < blocks.size(); i++) {
+        long share = wanted / blocks.size() + (i < wanted % blocks.size() ? 1 : 0);
+        queued.add(new Block(blocks.get(i), Optional.empty(), share, ordinal));
+        ordinal += share;
+      }
+    }
+    sendQueued();
+  }
+
+  /** Asks for as many blocks at once as a link allows, once the first answer told their size. */
+  private void sendQueued() {
+    List<Block> next = new ArrayList<>();
+    boolean finished;
+    synchronized (this) {
+      int most = answered ? Protocol.MAX_REQUESTS_AT_ONCE : 1;
+      while (inFlight < most && !queued.isEmpty()) {
+        inFlight++;
+        next.add(queued.remove());
+      }
+      finished = inFlight == 0;
+    }
+    next.forEach(this::send);
+    if (finished) {
+      finish();
+    }
+  }
+
+  private void send(Block block) {
+    Target target = request.target();
+    WorkerRequest.Summarize ask =
+        new WorkerRequest.Summarize(
+            new WorkerRequest.StoreName(target.database(), target.store()),
+            WorkerRequest.Position.of(block.range, block.after),
+            new WorkerRequest.Amount(block.left, count(), block.ordinal));
+    requests
+        .send(client(), ask, StoreSampler::checked)
+        .whenComplete(
+            (answer, error) -> {
+              if (error != null) {
+                result.completeExceptionally(error);
+              } else {
+                onSummarized(block, answer);
+              }
+            });
+  }
+
+  private void onSummarized(Block block, WorkerResult.SummaryResult answer) {
+    WorkerResult.Progress progress = answer.progress();
+    Block next = block.behind(progress);
+    boolean over = progress.done() || next.left <= 0;
+    synchronized (this) {
+      summary = summary.and(answer.summary());
+      count = Math.max(1, progress.count());
+      answered = true;
+      inFlight -= over ? 1 : 0;
+    }
+    if (over) {
+      sendQueued();
+    } else {
+      send(next);
+    }
+  }
+
+  /** Where keys lie in heaps, blocks between guessed keys miss most of the records. */
+  private void finish() {
+    Summary whole;
+    boolean missed;
+    synchronized (this) {
+      whole = summary;
+      missed = guessed && whole.records() + whole.corrupt().count() < wanted - wanted / 10;
+      guessed = false;
+    }
+    if (missed) {
+      plan();
+    } else {
+      result.complete(whole);
+    }
+  }
+
+  private synchronized int count() {
+    return count;
+  }
+
+  private ClientName client() {
+    return plannedClient.client().name();
+  }
+
+  private static WorkerResult.SummaryResult checked(JsonNode json) {
+    WorkerResult.SummaryResult answer = WorkerResult.SummaryResult.fromJson(json);
+    WorkerResult.Progress progress = answer.progress();
+    boolean onward = progress.done() || progress.read() > 0 && progress.last().isPresent();
+    if (!onward || progress.read() < 0) {
+      throw new IndexedDbException(
+          ErrorCode.BAD_MESSAGE,
+          "Cannot take a summary: it saw no records and is not done. Use page link and agent of"
+              + " one version.");
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.hadoop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.config.HadoopOptions;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Suggestion;
+import io.github.sparkindexeddb.wire.query.FieldReference;
+import io.github.sparkindexeddb.wire.query.PushedLiteral;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
+import io.github.sparkindexeddb.wire.query.PushedPredicate.ComparisonOperator;
+import io.github.sparkindexeddb.wire.query.PushedPredicate.Place;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * From a predicate as a user gives it, whose literals know nothing of columns, to the protocol's,
+ * whose literals are those of the column's type. Confined to one thread.
+ */
+final class PredicateBinder {
+  private final String text;
+  private final List<Column> table;
+  private final Set<Column> tested = new LinkedHashSet<>();
+
+  private PredicateBinder(String text, List<Column> table) {
+    this.text = text;
+    this.table = table;
+  }
+
+  /** A predicate, and the columns that it names. */
+  record BoundPredicate(PushedPredicate predicate, List<Column> tested) {}
+
+  /**
+   * @param text of option {@code predicate}
+   * @throws IndexedDbException {@code OPTION_INVALID}
+   */
+  static BoundPredicate of(String text, List<Column> table) {
+    PredicateBinder typing = new PredicateBinder(text, table);
+    PushedPredicate predicate = typing.typed(parse(text));
+    return new BoundPredicate(predicate, List.copyOf(typing.tested));
+  }
+
+  /** The names of all columns in it, as far as it is a predicate. */
+  static Collection<String> names(String text) {
+    return parse(text).findValues("column").stream().map(path -> path.path(0).asText()).toList();
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return Json.parse(text);
+    } catch (IndexedDbException e) {
+      throw invalid(text, "it is not JSON");
+    }
+  }
+
+  private PushedPredicate typed(JsonNode json) {
+    String op = json.path("op").asText();
+    return switch (op) {
+      case "and" -> new PushedPredicate.And(operands(json));
+      case "or" -> new PushedPredicate.Or(operands(json));
+      case "not" -> new PushedPredicate.Not(typed(json.path("of").path(0)));
+      case "isNull" -> new PushedPredicate.IsNull(reference(json));
+      case "isNotNull" -> new PushedPredicate.IsNotNull(reference(json));
+      case "in" -> in(json);
+      default -> onValue(op, json);
+    };
+  }
+
+  private List<PushedPredicate> operands(JsonNode json) {
+    List<PushedPredicate> operands = Json.list(json.path("of"), this::typed);
+    if (operands.size() < 2) {
+      throw invalid(text, "'" + json.path("op").asText() + "' has fewer than two operands in 'of'");
+    }
+    return operands;
+  }
+
+  private PushedPredicate in(JsonNode json) {
+    FieldReference column = reference(json);
+    LiteralBinder literal = new LiteralBinder(column, type(column));
+    List<PushedLiteral> values = new ArrayList<>();
+    for (JsonNode value : json.path("values")) {
+      literal.exact(value, this::mismatch).ifPresent(values::add);
+    }
+    return values.isEmpty() ? literal.never() : new PushedPredicate.In(column, values);
+  }
+
+  private PushedPredicate onValue(String op, JsonNode json) {
+    Optional<ComparisonOperator> operator =
+        ComparisonOperator.of(op).filter(each -> each != ComparisonOperator.SAME);
+    if (operator.isPresent()) {
+      FieldReference column = reference(json);
+      return new LiteralBinder(column, type(column))
+          .compared(operator.get(), json.path("value"), this::mismatch);
+    }
+    Place place =
+        switch (op) {
+          case "startsWith" -> Place.START;
+          case "endsWith" -> Place.END;
+          case "contains" -> Place.ANYWHERE;
+          default -> throw invalid(text, "there is no operator '" + op + "'");
+        };
+    FieldReference column = reference(json);
+    if (!LiteralBinder.isText(type(column)) || !json.path("value").isTextual()) {
+      throw mismatch(column, json.path("value"));
+    }
+    return new PushedPredicate.HasText(place, column, json.path("value").asText());
+  }
+
+  private FieldReference reference(JsonNode json) {
+    List<String> names = Json.list(json.path("column"), JsonNode::asText);
+    if (names.isEmpty()) {
+      throw invalid(text, "'column' is not an array of names");
+    }
+    FieldReference reference = new FieldReference(names);
+    type(reference);
+    return reference;
+  }
+
+  private Type type(FieldReference reference) {
+    Column column =
+        table.stream()
+            .filter(each -> each.name().equals(reference.column()))
+            .findFirst()
+            .orElseThrow(
+                () -> unknown(reference.column(), table.stream().map(Column::name).toList()));
+    tested.add(column);
+    Type type = column.type();
+    for (String name : reference.names().subList(1, reference.names().size())) {
+      List<Type.Field> fields = type instanceof Type.Struct struct ? struct.fields() : List.of();
+      type =
+          fields.stream()
+              .filter(field -> field.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      unknown(reference.toString(), fields.stream().map(Type.Field::name).toList()))
+              .type();
+    }
+    return type;
+  }
+
+  private IndexedDbException unknown(String name, List<String> choices) {
+    String nearest =
+        Suggestion.nearest(name, choices)
+            .map(choice -> "the nearest is '" + choice + "', ")
+            .orElse("");
+    return invalid(text, "there is no column '" + name + "'; " + nearest + "all are " + choices);
+  }
+
+  private IndexedDbException mismatch(FieldReference column, JsonNode value) {
+    return invalid(
+        text,
+        "column '"
+            + column
+            + "' of type "
+            + type(column).json()
+            + " cannot be compared with "
+            + value);
+  }
+
+  private static IndexedDbException invalid(String text, String why) {
+    return HadoopOptions.PREDICATE.invalid(
+        text, why, "Correct it, or write it with IndexedDbInputFormat.configure(…).where(…).");
+  }
+}

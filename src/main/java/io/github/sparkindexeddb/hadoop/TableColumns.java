@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.hadoop;
+
+import io.github.sparkindexeddb.config.HadoopOptions;
+import io.github.sparkindexeddb.config.Option;
+import io.github.sparkindexeddb.config.Options;
+import io.github.sparkindexeddb.hadoop.ColumnParser.RequestedColumn;
+import io.github.sparkindexeddb.schema.Inference;
+import io.github.sparkindexeddb.schema.InferredTable;
+import io.github.sparkindexeddb.schema.InferredTable.KeyPlace;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Suggestion;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
+import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Column.Source;
+import io.github.sparkindexeddb.wire.value.Mode;
+import io.github.sparkindexeddb.wire.value.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The columns of a store, and those of them that a job reads.
+ *
+ * @param columns all that are known, without the corrupt one
+ * @param selected in the order of the records
+ */
+record TableColumns(List<Column> columns, List<Column> selected) {
+  TableColumns {
+    columns = List.copyOf(columns);
+    selected = List.copyOf(selected);
+  }
+
+  /**
+   * @param summary asked only if a type is to be inferred
+   * @param glance asked only if a name may mean the key or the whole record
+   * @throws IndexedDbException {@code OPTION_INVALID}, {@code TYPE_NOT_SUPPORTED}, {@code
+   *     COLUMN_NAMES_COLLIDE}, or what asking throws
+   */
+  static TableColumns of(
+      HadoopOptions options, Supplier<SummaryResponse> summary, Supplier<SummaryResponse> glance) {
+    Optional<String> corrupt = options.read().columnNameOfCorruptRecord();
+    List<RequestedColumn> requestedColumn =
+        parsed(HadoopOptions.COLUMNS, options.columns()).stream()
+            .filter(each -> corrupt.filter(each.name()::equals).isEmpty())
+            .toList();
+    TableColumns tableColumns =
+        isGiven(options, requestedColumn)
+            ? given(requestedColumn, glance)
+            : inferred(options, requestedColumn, Inference.infer(summary.get(), true));
+    return corrupt.map(tableColumns::withCorrupt).orElse(tableColumns);
+  }
+
+  /** Whether the user has given the type of everything that is named. */
+  private static boolean isGiven(HadoopOptions options, List<RequestedColumn> requestedColumn) {
+    Set<String> typed = new HashSet<>();
+    requestedColumn.stream()
+        .filter(each -> each.type().isPresent())
+        .forEach(each -> typed.add(each.name()));
+    Optional<String> predicate = options.predicate();
+    return !requestedColumn.isEmpty()
+        && requestedColumn.stream().allMatch(each -> each.type().isPresent())
+        && predicate.map(PredicateBinder::names).map(typed::containsAll).orElse(true);
+  }
+
+  private static TableColumns given(
+      List<RequestedColumn> requestedColumn, Supplier<SummaryResponse> glance) {
+    boolean special =
+        requestedColumn.stream()
+            .anyMatch(
+                each -> each.name().equals(Inference.KEY) || each.name().equals(Inference.VALUE));
+    Optional<InferredTable> seen =
+        special ? Optional.of(Inference.infer(glance.get(), true)) : Optional.empty();
+    List<Column> columns =
+        requestedColumn.stream()
+            .map(each -> new Column(each.name(), each.type().orElseThrow(), source(each, seen)))
+            .toList();
+    return new TableColumns(columns, columns);
+  }
+
+  private static Source source(RequestedColumn requestedColumn, Optional<InferredTable> seen) {
+    return seen.flatMap(table -> named(withKey(table), requestedColumn.name()))
+        .map(Column::source)
+        .orElse(Source.FIELD);
+  }
+
+  private static TableColumns inferred(
+      HadoopOptions options, List<RequestedColumn> requestedColumn, InferredTable table) {
+    List<RequestedColumn> hints = parsed(Options.SCHEMA_HINTS, options.read().schemaHints());
+    hints.stream().filter(hint -> hint.type().isEmpty()).forEach(TableColumns::refuseBare);
+    List<Column> columns = amended(withKey(table), hints);
+    List<Column> whole = amended(columns, requestedColumn);
+    if (!requestedColumn.isEmpty()) {
+      return new TableColumns(
+          whole, requestedColumn.stream().map(each -> required(whole, each.name())).toList());
+    }
+    List<Column> shown =
+        table.keyPlace() == KeyPlace.METADATA
+            ? columns.stream().filter(column -> column.source() != Source.KEY).toList()
+            : columns;
+    return new TableColumns(columns, shown);
+  }
+
+  private static void refuseBare(RequestedColumn hint) {
+    throw Options.SCHEMA_HINTS.invalid(
+        hint.name(), "it has no type", "Write it as in CREATE TABLE, for example 'note string'.");
+  }
+
+  /** With the key, wherever engines show it; not if a field hides it. */
+  private static List<Column> withKey(InferredTable table) {
+    List<Column> columns = new ArrayList<>(table.columns());
+    if (table.keyPlace() == KeyPlace.METADATA) {
+      columns.add(0, table.key());
+    }
+    return columns;
+  }
+
+  /** Columns with the types that the user gives; new ones come last. */
+  private static List<Column> amended(List<Column> columns, List<RequestedColumn> types) {
+    List<Column> amended = new ArrayList<>(columns);
+    for (RequestedColumn requestedColumn : types) {
+      if (requestedColumn.type().isEmpty()) {
+        continue;
+      }
+      Type type = requestedColumn.type().get();
+      Optional<Column> known = named(columns, requestedColumn.name());
+      known.ifPresentOrElse(
+          column ->
+              amended.set(
+                  amended.indexOf(column), new Column(column.name(), type, column.source())),
+          () -> amended.add(Column.field(requestedColumn.name(), type)));
+    }
+    return amended;
+  }
+
+  private static Column required(List<Column> columns, String name) {
+    return named(columns, name)
+        .orElseThrow(
+            () -> {
+              List<String> names = columns.stream().map(Column::name).toList();
+              String nearest =
+                  Suggestion.nearest(name, names)
+                      .map(choice -> "the nearest is '" + choice + "', ")
+                      .orElse("");
+              return HadoopOptions.COLUMNS.invalid(
+                  name,
+                  "the sampled records have no such field; " + nearest + "all are " + names,
+                  "Correct it, or give its type to read it anyway.");
+            });
+  }
+
+  private static Optional<Column> named(List<Column> columns, String name) {
+    return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  private static List<RequestedColumn> parsed(Option<String> option, Optional<String> text) {
+    return text.map(given -> ColumnParser.parse(option, given)).orElse(List.of());
+  }
+
+  /** The last column; a field of its name is not read. */
+  private TableColumns withCorrupt(String name) {
+    List<Column> more = new ArrayList<>(selected);
+    more.removeIf(column -> column.name().equals(name));
+    more.add(new Column(name, Type.Scalar.STRING, Source.CORRUPT));
+    return new TableColumns(
+        columns.stream().filter(column -> !column.name().equals(name)).toList(), more);
+  }
+
+  /**
+   * What a record is judged by: all columns, if it is dropped or shown as corrupt, so that the same
+   * are whatever a job selects; otherwise what is read of it.
+   */
+  Optional<List<Column>> judged(Mode mode) {
+    boolean whole =
+        mode == Mode.DROPMALFORMED
+            || selected.stream().anyMatch(column -> column.source() == Source.CORRUPT);
+    return whole ? Optional.of(columns) : Optional.empty();
+  }
+}

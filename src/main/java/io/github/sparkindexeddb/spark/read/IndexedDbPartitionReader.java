@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark.read;
+
+import io.github.sparkindexeddb.client.CancelWatch;
+import io.github.sparkindexeddb.client.SplitAddress;
+import io.github.sparkindexeddb.client.SplitReceipt;
+import io.github.sparkindexeddb.client.SplitStream;
+import io.github.sparkindexeddb.spark.arrow.ArrowBatches;
+import io.github.sparkindexeddb.spark.arrow.BatchLayout;
+import io.github.sparkindexeddb.spark.read.ReadMetrics.Measure;
+import io.github.sparkindexeddb.wire.value.Format;
+import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+
+/**
+ * Reads one split. It is complete only if its rows are as many as the agent sealed.
+ *
+ * <p>Owns the stream and all memory of its batches; a batch is valid until the next one is asked
+ * for. Confined to the task thread.
+ */
+public final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
+  private final SplitAddress address;
+  private final BatchLayout layout;
+  private final SplitStream stream;
+  private final CancelWatch watch;
+
+  /** Null until the first batch is asked for, so that an unread split costs the browser nothing. */
+  private ArrowBatches batches;
+
+  private long rows;
+  private long batchesRead;
+
+  /** Null until the split has been read to its end. */
+  private SplitReceipt receipt;
+
+  public IndexedDbPartitionReader(SplitAddress address, BatchLayout layout) {
+    this.address = address;
+    this.layout = layout;
+    this.stream = SplitStream.open(address, Format.ARROW);
+    TaskContext task = TaskContext.get();
+    this.watch = CancelWatch.begin(() -> task != null && task.isInterrupted(), stream::close);
+  }
+
+  @Override
+  public boolean next() throws InterruptedIOException {
+    if (batches == null) {
+      batches = ArrowBatches.open(address, layout, stream);
+    }
+    if (batches.next()) {
+      rows += batches.current().numRows();
+      batchesRead++;
+      return true;
+    }
+    finish();
+    return false;
+  }
+
+  @Override
+  public ColumnarBatch get() {
+    return batches.current();
+  }
+
+  /** What only the whole split tells is 0 until its end, and for who leaves before. */
+  @Override
+  public CustomTaskMetric[] currentMetricsValues() {
+    long skipped = receipt == null ? 0 : Math.max(0, receipt.examined() - receipt.rows());
+    return new CustomTaskMetric[] {
+      Measure.RECORDS_READ.of(rows),
+      Measure.RECORDS_SKIPPED.of(skipped),
+      Measure.BYTES_READ.of(stream.bytesRead()),
+      Measure.MILLIS_WAITING.of(TimeUnit.NANOSECONDS.toMillis(stream.nanosWaiting())),
+      Measure.BATCHES_READ.of(batchesRead),
+      Measure.RESUMES.of(stream.resumes()),
+      Measure.RECORDS_CORRUPT.of(receipt == null ? 0 : receipt.malformed().count())
+    };
+  }
+
+  @Override
+  public void close() {
+    try (stream;
+        watch) {
+      if (batches != null) {
+        batches.close();
+      }
+    }
+  }
+
+  private void finish() {
+    receipt = stream.receipt().requireRows(address, rows);
+  }
+}

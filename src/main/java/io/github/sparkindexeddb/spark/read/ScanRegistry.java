@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark.read;
+
+import io.github.sparkindexeddb.client.FleetScan;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
+
+/** The scans that an application has open; it releases them when it ends. Safe for all threads. */
+final class ScanRegistry extends SparkListener {
+  private static final Map<SparkContext, ScanRegistry> BY_APPLICATION =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private static final long FAREWELL_MILLIS = 1_000;
+
+  private final Set<FleetScan> scans = ConcurrentHashMap.newKeySet();
+
+  /** Those of the one application that a JVM can run. */
+  static ScanRegistry active() {
+    return BY_APPLICATION.computeIfAbsent(SparkContext.getOrCreate(), ScanRegistry::listening);
+  }
+
+  private static ScanRegistry listening(SparkContext context) {
+    ScanRegistry scans = new ScanRegistry();
+    context.addSparkListener(scans);
+    return scans;
+  }
+
+  void add(FleetScan scan) {
+    scans.add(scan);
+  }
+
+  /** Once for each scan, however often it is called. */
+  void release(FleetScan scan) {
+    if (scans.remove(scan)) {
+      scan.release();
+    }
+  }
+
+  /** On Spark's thread, which stops with the application: it does not wait for agents for long. */
+  @Override
+  public void onApplicationEnd(SparkListenerApplicationEnd end) {
+    Thread farewell =
+        new Thread(() -> List.copyOf(scans).forEach(this::release), "indexeddb-release");
+    farewell.setDaemon(true);
+    farewell.start();
+    try {
+      farewell.join(FAREWELL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

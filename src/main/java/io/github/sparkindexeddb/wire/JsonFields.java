@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Strict reading of one JSON object: a missing, misspelt or wrong-typed member is an error that
+ * names it.
+ *
+ * <p>Confined to one thread.
+ */
+public final class JsonFields {
+  private static final String SECRET = "token";
+
+  /** Most characters of a value in a message. */
+  private static final int SHOWN = 100;
+
+  private final JsonNode object;
+  private final String noun;
+  private final Set<String> read = new HashSet<>();
+
+  private JsonFields(JsonNode object, String noun) {
+    this.object = object;
+    this.noun = noun;
+  }
+
+  public static JsonFields of(JsonNode object, String noun) {
+    if (!object.isObject()) {
+      throw bad(
+          "Cannot read a "
+              + noun
+              + ": it is "
+              + object.getNodeType()
+              + ", not an object. Send a JSON object.");
+    }
+    return new JsonFields(object, noun);
+  }
+
+  public String text(String name) {
+    return optionalText(name).orElseThrow(() -> missing(name));
+  }
+
+  public Optional<String> optionalText(String name) {
+    return present(name).map(node -> require(node.isTextual(), name, node, "a string").asText());
+  }
+
+  public long integer(String name) {
+    return optionalInteger(name).orElseThrow(() -> missing(name));
+  }
+
+  public OptionalLong optionalInteger(String name) {
+    Optional<JsonNode> node = present(name);
+    return node.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            require(
+                    node.get().canConvertToLong() && node.get().isIntegralNumber(),
+                    name,
+                    node.get(),
+                    "an integer")
+                .asLong());
+  }
+
+  public boolean flag(String name) {
+    return present(name)
+        .map(node -> require(node.isBoolean(), name, node, "true or false").asBoolean())
+        .orElse(false);
+  }
+
+  public <T> List<T> list(String name, Function<JsonNode, T> value) {
+    return optionalList(name, value).orElseThrow(() -> missing(name));
+  }
+
+  public <T> Optional<List<T>> optionalList(String name, Function<JsonNode, T> value) {
+    return present(name)
+        .map(node -> Json.list(require(node.isArray(), name, node, "an array"), value));
+  }
+
+  public JsonNode node(String name) {
+    return present(name).orElseThrow(() -> missing(name));
+  }
+
+  /** The member, which may be null but not absent. */
+  public JsonNode nullable(String name) {
+    read.add(name);
+    if (!object.has(name)) {
+      throw missing(name);
+    }
+    return object.get(name);
+  }
+
+  /** The member, unless it is absent or null. */
+  public Optional<JsonNode> present(String name) {
+    read.add(name);
+    JsonNode node = object.path(name);
+    return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(node);
+  }
+
+  /** Called last: a member that nobody asked for is a misspelt one, or one of a later version. */
+  public void end() {
+    object
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!read.contains(name)) {
+                throw bad(
+                    "Cannot read a "
+                        + noun
+                        + ": it has an unknown member '"
+                        + name
+                        + "'. Leave it out, or compare versions.");
+              }
+            });
+  }
+
+  public IndexedDbException invalid(String name, Object value, String wanted) {
+    return bad(
+        "Cannot read a "
+            + noun
+            + ": its '"
+            + name
+            + "' is "
+            + shown(name, value)
+            + "not "
+            + wanted
+            + ". Correct it.");
+  }
+
+  /** Messages reach logs: no secrets, and nothing as long as a peer likes. */
+  private static String shown(String name, Object value) {
+    boolean secret =
+        name.equals(SECRET) || value instanceof JsonNode node && node.findValue(SECRET) != null;
+    return secret ? "" : "'" + shortened(value.toString()) + "', ";
+  }
+
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= SHOWN
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN - 1)) + "…";
+  }
+
+  private JsonNode require(boolean fits, String name, JsonNode value, String wanted) {
+    if (!fits) {
+      throw invalid(name, value, wanted);
+    }
+    return value;
+  }
+
+  private IndexedDbException missing(String name) {
+    return bad("Cannot read a " + noun + ": it has no '" + name + "'. Add it.");
+  }
+
+  private static IndexedDbException bad(String message) {
+    return new IndexedDbException(ErrorCode.BAD_REQUEST, message);
+  }
+}

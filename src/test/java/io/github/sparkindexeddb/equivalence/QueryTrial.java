@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.equivalence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One store, to be asked three ways.
+ *
+ * @param local Spark's own table of the generator's values
+ */
+record QueryTrial(StoreCase store, Dataset<Row> local, Dataset<Row> plain, Dataset<Row> pushing) {
+  private static final Pattern NUMBER = Pattern.compile(": \\[(\\d+),");
+
+  /**
+   * What came of a query.
+   *
+   * @param plan how it was pushed
+   * @param failure what is wrong, if anything is
+   */
+  record Outcome(String plan, Optional<String> failure) {}
+
+  Outcome of(Query query) {
+    // Where Spark 4 looks for the settings that say of which class dates are.
+    SparkSession.setActiveSession(pushing.sparkSession());
+    Query.Expected expected;
+    try {
+      expected = query.expected(local);
+    } catch (RuntimeException e) {
+      throw new AssertionError("Spark itself fails on " + query.text() + " of " + store, e);
+    }
+    Dataset<Row> pushed = query.asked().apply(pushing);
+    List<String> failures = new ArrayList<>();
+    failure("pushdown=false", query, expected, query.asked().apply(plain)).ifPresent(failures::add);
+    failure("pushdown=true", query, expected, pushed).ifPresent(failures::add);
+    String plan = pushed.queryExecution().executedPlan().toString();
+    return new Outcome(
+        plan,
+        failures.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                store + "\n" + query.text() + "\n" + String.join("\n", failures) + "\n" + plan));
+  }
+
+  private Optional<String> failure(
+      String way, Query query, Query.Expected expected, Dataset<Row> asked) {
+    try {
+      return query
+          .difference(expected, query.rows(asked))
+          .map(difference -> "  " + way + ": " + difference + records(difference));
+    } catch (RuntimeException e) {
+      return Optional.of("  " + way + ": " + messages(e));
+    }
+  }
+
+  private static String messages(Throwable e) {
+    List<String> messages = new ArrayList<>();
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      messages.add(cause.toString());
+    }
+    return String.join("\n    caused by ", messages);
+  }
+
+  /** The records that a difference names by their numbers. */
+  private String records(String difference) {
+    StringBuilder records = new StringBuilder();
+    Matcher numbers = NUMBER.matcher(difference);
+    while (numbers.find() && records.length() < 2000) {
+      store
+          .numbered(Long.parseLong(numbers.group(1)))
+          .ifPresent(
+              entry ->
+                  records
+                      .append("\n    record ")
+                      .append(entry.record().code())
+                      .append(" with key ")
+                      .append(entry.key().code()));
+    }
+    return records.toString();
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.spark.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sparkindexeddb.client.Endpoint;
+import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.spark.FakeAgent;
+import io.github.sparkindexeddb.spark.FakeStore;
+import io.github.sparkindexeddb.wire.message.Participants;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ScanRegistryTest {
+  private final ScanRegistry scans = new ScanRegistry();
+  private FakeAgent agent;
+
+  @BeforeEach
+  void start() throws IOException {
+    agent = new FakeAgent(FakeStore.of("{}", List.of()));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    agent.close();
+  }
+
+  @Test
+  void areReleasedWhenTheApplicationEnds() {
+    scans.add(scan("s1"));
+    scans.add(scan("s2"));
+
+    scans.onApplicationEnd(null);
+
+    assertThat(agent.released).containsExactlyInAnyOrder("s1", "s2");
+  }
+
+  @Test
+  void areReleasedOnce() {
+    FleetScan scan = scan("s1");
+    scans.add(scan);
+
+    scans.release(scan);
+    scans.release(scan);
+    scans.onApplicationEnd(null);
+
+    assertThat(agent.released).containsExactly("s1");
+  }
+
+  private FleetScan scan(String id) {
+    Endpoint endpoint = Endpoint.parse(agent.endpoint(), Optional.empty()).get(0);
+    return new FleetScan(
+        new Participants(List.of(), List.of(), List.of()),
+        List.of(new FleetScan.Part(endpoint, id, List.of())));
+  }
+}

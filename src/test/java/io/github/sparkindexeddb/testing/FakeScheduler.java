@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.testing;
+
+import io.github.sparkindexeddb.agent.runtime.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/** Time that stands still until a test moves it. Thread-safe; alarms run on the mover's thread. */
+public final class FakeScheduler implements Scheduler {
+  private final PriorityQueue<Due> alarms = new PriorityQueue<>(Comparator.comparing(Due::at));
+  private Instant now = Instant.parse("2026-11-22T17:00:00Z");
+
+  private record Due(Instant at, Optional<Duration> period, Runnable task) {}
+
+  @Override
+  public synchronized Instant now() {
+    return now;
+  }
+
+  @Override
+  public Timer schedule(Duration delay, Runnable task) {
+    return add(new Due(now().plus(delay), Optional.empty(), task));
+  }
+
+  @Override
+  public Timer scheduleEvery(Duration period, Runnable task) {
+    return add(new Due(now().plus(period), Optional.of(period), task));
+  }
+
+  @Override
+  public void close() {}
+
+  /** Lets the time pass, and every alarm in it go off in order. */
+  public void pass(Duration duration) {
+    Instant end = now().plus(duration);
+    Optional<Due> due = next(end);
+    while (due.isPresent()) {
+      due.get().task().run();
+      due = next(end);
+    }
+    synchronized (this) {
+      now = end;
+    }
+  }
+
+  /** Alarms that are set. */
+  public synchronized int waiting() {
+    return alarms.size();
+  }
+
+  private synchronized Timer add(Due due) {
+    alarms.add(due);
+    return () -> cancel(due);
+  }
+
+  private synchronized void cancel(Due due) {
+    alarms.remove(due);
+  }
+
+  private synchronized Optional<Due> next(Instant end) {
+    Due due = alarms.peek();
+    if (due == null || due.at().isAfter(end)) {
+      return Optional.empty();
+    }
+    alarms.remove();
+    now = due.at();
+    due.period().ifPresent(p -> alarms.add(new Due(due.at().plus(p), due.period(), due.task())));
+    return Optional.of(due);
+  }
+}
