@@ -82,6 +82,11 @@ public record AgentOptions(
     return with(new Timeouts(timeouts.grace, scanTtl));
   }
 
+  /** Returns the token that engines give, if they must give one. */
+  public Optional<String> readerToken() {
+    return access.secrets().reader();
+  }
+
   private AgentOptions with(HttpOptions changed) {
     return new AgentOptions(changed, access, spool, timeouts);
   }

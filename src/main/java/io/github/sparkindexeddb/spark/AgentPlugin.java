@@ -80,7 +80,7 @@ public final class AgentPlugin implements SparkPlugin {
     if (running == null) {
       AgentOptions options = AgentCommand.options(settings);
       running = Agent.start(options);
-      EmbeddedAgent.isAt(running.uri().toString(), options.access().secrets().reader());
+      EmbeddedAgent.isAt(running.uri().toString(), options.readerToken());
       Runtime.getRuntime().addShutdownHook(new Thread(AgentPlugin::stop, "indexeddb-agent-stop"));
       LOG.info("An agent runs in this driver, at {}.", running.uri());
     }
