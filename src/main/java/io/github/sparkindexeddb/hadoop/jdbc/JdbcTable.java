@@ -81,7 +81,7 @@ record JdbcTable(String url, String user, String table, List<String> columns, St
         conf.get(PREFIX + "batch", ""));
   }
 
-  /** The job, which is the same for each application master that works on it, and the output. */
+  /** Returns the job, whichever of its application masters asks, and the output. */
   static String run(JobContext context) {
     Configuration conf = context.getConfiguration();
     return conf.get(DAG, context.getJobID().toString()) + "/" + conf.get(OUTPUT);

@@ -28,7 +28,7 @@ public final class JdbcWriteBuilder {
   }
 
   /**
-   * The database, as {@code jdbc:postgresql://db.example/shop}; without a password, since
+   * Sets the database, as {@code jdbc:postgresql://db.example/shop}; without a password, since
    * configurations are shown in histories and user interfaces.
    */
   public JdbcWriteBuilder url(String url) {
@@ -36,14 +36,14 @@ public final class JdbcWriteBuilder {
     return this;
   }
 
-  /** Who logs in; the password goes into the credentials. */
+  /** Sets who logs in; the password goes into the credentials. */
   public JdbcWriteBuilder user(String user, String password) {
     this.user = user;
     this.password = password;
     return this;
   }
 
-  /** The table, which exists, with its schema if need be, and the columns that rows fill. */
+  /** Sets the table, which exists, with its schema if need be, and the columns that rows fill. */
   public JdbcWriteBuilder table(String table, String... columns) {
     this.table = table;
     this.columns = List.of(columns);
@@ -51,8 +51,8 @@ public final class JdbcWriteBuilder {
   }
 
   /**
-   * The name of what the rows are, such as {@code revenue of 2026-11-22}: a batch is added once,
-   * however often it is submitted.
+   * Sets the name of what the rows are, such as {@code revenue of 2026-11-22}: a batch is added
+   * once, however often it is submitted.
    */
   public JdbcWriteBuilder batch(String batch) {
     this.batch = batch;
@@ -60,7 +60,7 @@ public final class JdbcWriteBuilder {
   }
 
   /**
-   * The configuration that was given, with all that was set since.
+   * Returns the configuration that was given, with all that was set since.
    *
    * @throws IllegalArgumentException if a part is missing or not allowed
    */

@@ -56,7 +56,7 @@ record StagingTables(JdbcTable target, String run) {
         """);
   }
 
-  /** An insert whose parameters are the columns, and then who stages them. */
+  /** Returns an insert whose parameters are the columns, and then who stages them. */
   PreparedStatement insert(Connection connection) throws SQLException {
     String values = String.join(", ", Collections.nCopies(target.columns().size() + 5, "?"));
     return prepare(
@@ -125,7 +125,7 @@ record StagingTables(JdbcTable target, String run) {
     execute(connection, "UPDATE {batches} SET row_count = ? WHERE batch = ?", rows, target.batch());
   }
 
-  /** Tasks that staged rows under this master and were never elected. */
+  /** Returns the tasks that staged rows under this master and were never elected. */
   List<Integer> uncommitted(Connection connection, int master) throws SQLException {
     String query =
         """
@@ -142,7 +142,7 @@ record StagingTables(JdbcTable target, String run) {
     return tasks;
   }
 
-  /** What the ledger says of the batch. */
+  /** Returns what the ledger says of the batch. */
   Optional<Receipt> receipt(Connection connection) throws SQLException {
     String query = "SELECT run, committed_at, row_count FROM {batches} WHERE batch = ?";
     try (PreparedStatement select = prepare(connection, query, target.batch());

@@ -6,34 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.io.LongWritable;
-import org.apache.hadoop.io.NullWritable;
-import org.apache.hadoop.io.Text;
-import org.apache.hadoop.mapreduce.Job;
-import org.apache.hadoop.mapreduce.Mapper;
-import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import revenue.RevenueRow;
 
 /** A batch is added once, however often and however its job ends. */
 class JdbcJobCommitIT {
   private static RevenueTable table;
-
-  @TempDir private Path folder;
 
   @BeforeAll
   static void start() {
@@ -148,34 +134,14 @@ class JdbcJobCommitIT {
   }
 
   @Test
-  void addsABatchOfMapReduceOnce() throws Exception {
-    assertThat(runMapReduce(List.of("Austria", "Brazil"))).isTrue();
-    assertThat(runMapReduce(List.of("Austria", "Brazil", "Canada"))).isTrue();
+  void tellsJobsOfMapReduceApartByTheirIds() throws Exception {
+    write(table.outputOfMapReduce("monday", 1), "Austria");
+    write(table.outputOfMapReduce("monday", 2), "Austria", "Brazil");
+    assertThat(table.rows()).containsExactly("Austria");
+    write(table.outputOfMapReduce("tuesday", 3), "Brazil");
+    assertThatThrownBy(() -> write(table.outputOfMapReduce("tuesday", 3), "Canada"))
+        .hasMessageContaining("another sink of this DAG did.");
     assertThat(table.rows()).containsExactly("Austria", "Brazil");
-    assertThat(table.batches()).containsExactly("monday\t2");
-    assertThat(table.leftovers()).isEmpty();
-  }
-
-  private boolean runMapReduce(List<String> countries) throws Exception {
-    Path input = Files.write(folder.resolve("countries"), countries);
-    Job job = Job.getInstance(new Configuration());
-    job.getConfiguration().set("mapreduce.cluster.local.dir", folder.resolve("local").toString());
-    job.getConfiguration().set("hadoop.tmp.dir", folder.resolve("hadoop").toString());
-    table.configure(job.getConfiguration(), job.getCredentials(), "monday");
-    FileInputFormat.addInputPath(job, new org.apache.hadoop.fs.Path(input.toUri()));
-    job.setMapperClass(Rows.class);
-    job.setNumReduceTasks(0);
-    job.setOutputFormatClass(JdbcOutputFormat.class);
-    return job.waitForCompletion(false);
-  }
-
-  /** Lines to rows. */
-  static final class Rows extends Mapper<LongWritable, Text, RevenueRow, NullWritable> {
-    @Override
-    protected void map(LongWritable offset, Text country, Context context)
-        throws IOException, InterruptedException {
-      context.write(TestOutput.row(country.toString()), NullWritable.get());
-    }
   }
 
   /** Runs a job that writes its rows without trouble. */

@@ -21,7 +21,7 @@ class JdbcWriteBuilderTest {
     complete(conf, conf.getCredentials()).configuration();
     assertThat(conf).noneMatch(entry -> entry.getValue().contains(PASSWORD));
     conf.setCredentials(new Credentials());
-    TestOutput output = new TestOutput(conf);
+    TestOutput output = new TestOutput(conf, 1);
     assertThatThrownBy(() -> output.setup(1))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("the credentials hold no password of user 'shop'");

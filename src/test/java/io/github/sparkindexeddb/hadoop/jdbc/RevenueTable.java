@@ -6,7 +6,6 @@ import io.github.sparkindexeddb.testing.TestPostgres;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.JobConf;
-import org.apache.hadoop.security.Credentials;
 import revenue.RevenueRow;
 
 /** The table {@code revenue} in a server of its own, and what stands beside it. */
@@ -28,19 +27,25 @@ record RevenueTable(TestPostgres postgres) implements AutoCloseable {
   }
 
   TestOutput output(String batch, String dag) {
-    JobConf conf = new JobConf(new Configuration(false));
-    configure(conf, conf.getCredentials(), batch);
+    JobConf conf = configuration(batch);
     conf.set("job.committer.uuid", dag);
-    return new TestOutput(conf);
+    return new TestOutput(conf, 1);
   }
 
-  void configure(Configuration conf, Credentials credentials, String batch) {
-    JdbcOutputFormat.configure(conf, credentials)
+  /** An output to it of a job of MapReduce. */
+  TestOutput outputOfMapReduce(String batch, int job) {
+    return new TestOutput(configuration(batch), job);
+  }
+
+  private JobConf configuration(String batch) {
+    JobConf conf = new JobConf(new Configuration(false));
+    JdbcOutputFormat.configure(conf, conf.getCredentials())
         .url(postgres.url())
         .user(TestPostgres.USER, TestPostgres.PASSWORD)
         .table("revenue", RevenueRow.COLUMNS)
         .batch(batch)
         .configuration();
+    return conf;
   }
 
   /** The countries of its rows, in order. */

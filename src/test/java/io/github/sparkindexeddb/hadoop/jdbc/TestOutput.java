@@ -17,11 +17,15 @@ import org.apache.hadoop.mapreduce.task.JobContextImpl;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import revenue.RevenueRow;
 
-/** One output of one DAG, called as Tez's application masters and tasks call it. */
-record TestOutput(JobConf conf) {
+/**
+ * One output of one job, called as application masters and tasks call it.
+ *
+ * @param job the number of the job
+ */
+record TestOutput(JobConf conf, int job) {
   private static final JdbcOutputFormat<RevenueRow, Object> FORMAT = new JdbcOutputFormat<>();
 
-  static RevenueRow row(String country) {
+  private static RevenueRow row(String country) {
     return new RevenueRow(country, LocalDate.EPOCH, 1, 1);
   }
 
@@ -63,7 +67,7 @@ record TestOutput(JobConf conf) {
   }
 
   private TaskAttemptContext attempt(int master, int task, int number) {
-    TaskAttemptID id = new TaskAttemptID("1", 1, TaskType.REDUCE, task, number);
+    TaskAttemptID id = new TaskAttemptID("1", job, TaskType.REDUCE, task, number);
     return new TaskAttemptContextImpl(withMaster(master), id);
   }
 
