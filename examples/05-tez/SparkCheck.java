@@ -26,7 +26,7 @@ class SparkCheck {
                 + " sum(CAST(round(total * 100) AS bigint)) AS cents"
                 + " FROM orders JOIN customers ON customer = customers.id GROUP BY country, day");
 
-    requireSame("the files", revenue, tabbed(spark, args[1] + "/files.tsv"));
+    requireSame("the files", revenue, tabbed(spark, args[1] + "/files"));
     requireSame("the table", revenue, tabbed(spark, args[1] + "/table.tsv"));
     requireSame("the Parquet files", orders, spark.read().parquet(args[1] + "/orders.parquet"));
     System.out.printf(

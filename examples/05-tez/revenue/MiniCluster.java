@@ -27,19 +27,12 @@ public final class MiniCluster implements AutoCloseable {
     this.yarn = yarn;
   }
 
-  /** Runs the example. Arguments: see {@link Report}. */
-  public static void main(String[] args) throws Exception {
-    try (MiniCluster cluster = start(Path.of(args[2]), new Configuration())) {
-      Report.run(cluster.conf(), System.out, "/shop", args);
-    }
-  }
-
   /**
    * Starts one that writes to a folder, and to {@code target/} of the folder it was started in.
    *
    * @param conf of its servers: it is changed
    */
-  static MiniCluster start(Path folder, Configuration conf) throws IOException {
+  public static MiniCluster start(Path folder, Configuration conf) throws IOException {
     conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
     MiniDFSCluster hdfs = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
     MiniTezCluster yarn = new MiniTezCluster("shop", 1, 1, 1);
@@ -52,7 +45,7 @@ public final class MiniCluster implements AutoCloseable {
   }
 
   /** For sessions: application masters and tasks small enough for one machine. */
-  Configuration conf() {
+  public Configuration conf() {
     Configuration conf = new Configuration(yarn.getConfig());
     conf.set(TezConfiguration.TEZ_AM_STAGING_DIR, "/tez");
     conf.set(TezConfiguration.TEZ_AM_LAUNCH_CLUSTER_DEFAULT_CMD_OPTS, "-server " + JAVA_17);

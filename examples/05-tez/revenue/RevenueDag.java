@@ -4,6 +4,7 @@ package revenue;
 
 import io.github.sparkindexeddb.hadoop.RecordWritable;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,11 +41,11 @@ import org.apache.tez.runtime.library.processor.SimpleProcessor;
  * customers ──broadcast──▶ orders ──shuffle, combined──▶ revenue ──▶ any number of sinks
  * </pre>
  */
-final class RevenueDag {
+public final class RevenueDag {
   /** Each vertex that reads a store is named after it. */
-  static final String ORDERS = "orders";
+  public static final String ORDERS = "orders";
 
-  static final String CUSTOMERS = "customers";
+  public static final String CUSTOMERS = "customers";
   static final String REVENUE = "revenue";
 
   /** The source of a vertex that reads a store. */
@@ -58,7 +59,7 @@ final class RevenueDag {
    * @param sources of the stores {@link #ORDERS} and {@link #CUSTOMERS}
    * @param sinks by their names; each gets every {@link RevenueRow} as a key, without a value
    */
-  static DAG of(
+  public static DAG create(
       String name,
       Configuration conf,
       Map<String, DataSourceDescriptor> sources,
@@ -99,9 +100,7 @@ final class RevenueDag {
             Combiner.class.getName());
     OrderedPartitionedKVEdgeConfig edge =
         OrderedPartitionedKVEdgeConfig.newBuilder(
-                CountryDay.class.getName(),
-                Takings.class.getName(),
-                HashPartitioner.class.getName())
+                Text.class.getName(), RevenueRow.class.getName(), HashPartitioner.class.getName())
             .setFromConfiguration(conf)
             .configureOutput()
             .setCombiner(MRCombiner.class.getName(), combiner)
@@ -128,7 +127,7 @@ final class RevenueDag {
     }
   }
 
-  /** Orders to what their customer's country took in on their day. */
+  /** Orders to rows of their customer's country and their day. */
   public static final class Join extends SimpleProcessor {
     public Join(ProcessorContext context) {
       super(context);
@@ -138,12 +137,13 @@ final class RevenueDag {
     public void run() throws Exception {
       Map<Long, String> countries = countries();
       KeyValueReader orders = (KeyValueReader) getInputs().get(STORE).getReader();
-      KeyValueWriter takings = (KeyValueWriter) getOutputs().get(REVENUE).getWriter();
+      KeyValueWriter rows = (KeyValueWriter) getOutputs().get(REVENUE).getWriter();
       while (orders.next()) {
         RecordWritable order = (RecordWritable) orders.getCurrentValue();
         String country = countries.get(order.getLong("customer"));
         if (country != null) {
-          takings.write(key(country, order), new Takings(1, cents(order)));
+          RevenueRow row = new RevenueRow(country, day(order), 1, cents(order));
+          rows.write(row.key(), row);
         }
       }
     }
@@ -158,9 +158,8 @@ final class RevenueDag {
       return countries;
     }
 
-    private static CountryDay key(String country, RecordWritable order) {
-      return new CountryDay(
-          country, order.getInstant("placed").atOffset(ZoneOffset.UTC).toLocalDate());
+    private static LocalDate day(RecordWritable order) {
+      return order.getInstant("placed").atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
     private static long cents(RecordWritable order) {
@@ -169,11 +168,11 @@ final class RevenueDag {
   }
 
   /** Adds up what leaves one task of {@link Join}. */
-  static final class Combiner extends Reducer<CountryDay, Takings, CountryDay, Takings> {
+  static final class Combiner extends Reducer<Text, RevenueRow, Text, RevenueRow> {
     @Override
-    protected void reduce(CountryDay key, Iterable<Takings> values, Context context)
+    protected void reduce(Text key, Iterable<RevenueRow> rows, Context context)
         throws IOException, InterruptedException {
-      context.write(key, Takings.sum(values));
+      context.write(key, RevenueRow.sum(rows));
     }
   }
 
@@ -185,16 +184,15 @@ final class RevenueDag {
 
     @Override
     public void run() throws Exception {
-      KeyValuesReader takings = (KeyValuesReader) getInputs().get(ORDERS).getReader();
+      KeyValuesReader rows = (KeyValuesReader) getInputs().get(ORDERS).getReader();
       List<KeyValueWriter> sinks = new ArrayList<>();
       for (LogicalOutput sink : getOutputs().values()) {
         sinks.add((KeyValueWriter) sink.getWriter());
       }
-      while (takings.next()) {
-        CountryDay key = (CountryDay) takings.getCurrentKey();
-        RevenueRow row = new RevenueRow(key, Takings.sum(takings.getCurrentValues()));
+      while (rows.next()) {
+        RevenueRow sum = RevenueRow.sum(rows.getCurrentValues());
         for (KeyValueWriter sink : sinks) {
-          sink.write(row, NullWritable.get());
+          sink.write(sum, NullWritable.get());
         }
       }
     }

@@ -2,31 +2,77 @@
 // SPDX-License-Identifier: Apache-2.0
 package revenue;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.List;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.io.Writable;
 import org.apache.hadoop.mapreduce.lib.db.DBWritable;
 
-/** One row of the result: a line of a text file, or a row of a table. */
-final class RevenueRow implements DBWritable {
-  static final List<String> COLUMNS = List.of("country", "day", "orders", "cents");
+/**
+ * A country's orders of a day and what they came to: a value on an edge, a line of a text file, a
+ * row of a table. Cents, since sums of doubles depend on their order.
+ */
+public final class RevenueRow implements Writable, DBWritable {
+  public static final String[] COLUMNS = {"country", "day", "orders", "cents"};
 
-  private final CountryDay key;
-  private final Takings takings;
+  private String country = "";
+  private LocalDate day = LocalDate.EPOCH;
+  private long orders;
+  private long cents;
 
-  RevenueRow(CountryDay key, Takings takings) {
-    this.key = key;
-    this.takings = takings;
+  /** For Tez, which fills it with {@link #readFields(DataInput)}. */
+  public RevenueRow() {}
+
+  public RevenueRow(String country, LocalDate day, long orders, long cents) {
+    this.country = country;
+    this.day = day;
+    this.orders = orders;
+    this.cents = cents;
+  }
+
+  /** What rows are summed by. */
+  Text key() {
+    return new Text(country + "\t" + day);
+  }
+
+  /** Adds up rows of one key. */
+  static RevenueRow sum(Iterable<?> rows) {
+    RevenueRow sum = new RevenueRow();
+    for (Object value : rows) {
+      RevenueRow row = (RevenueRow) value;
+      long cents = Math.addExact(sum.cents, row.cents);
+      sum = new RevenueRow(row.country, row.day, sum.orders + row.orders, cents);
+    }
+    return sum;
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    Text.writeString(out, country);
+    out.writeLong(day.toEpochDay());
+    out.writeLong(orders);
+    out.writeLong(cents);
+  }
+
+  @Override
+  public void readFields(DataInput in) throws IOException {
+    country = Text.readString(in);
+    day = LocalDate.ofEpochDay(in.readLong());
+    orders = in.readLong();
+    cents = in.readLong();
   }
 
   @Override
   public void write(PreparedStatement insert) throws SQLException {
-    insert.setString(1, key.country());
-    insert.setObject(2, key.day());
-    insert.setLong(3, takings.orders());
-    insert.setLong(4, takings.cents());
+    insert.setString(1, country);
+    insert.setObject(2, day);
+    insert.setLong(3, orders);
+    insert.setLong(4, cents);
   }
 
   @Override
@@ -37,8 +83,6 @@ final class RevenueRow implements DBWritable {
   /** The columns, tabs between them. */
   @Override
   public String toString() {
-    LocalDate day = key.day();
-    return String.join(
-        "\t", key.country(), day.toString(), "" + takings.orders(), "" + takings.cents());
+    return String.join("\t", country, day.toString(), "" + orders, "" + cents);
   }
 }

@@ -2,19 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package revenue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.sparkindexeddb.hadoop.IndexedDbInputFormat;
-import java.io.BufferedReader;
+import io.github.sparkindexeddb.hadoop.jdbc.JdbcOutputFormat;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.lib.output.TextOutputFormat;
 import org.apache.hadoop.security.Credentials;
@@ -29,90 +22,62 @@ import org.apache.tez.mapreduce.output.MROutput;
  *
  * @param conf of the session
  * @param endpoint of the agent
+ * @param credentials of the DAGs
  */
-record Shop(Configuration conf, String endpoint) {
-  /** With their types, so that no browser is asked for samples to infer them from. */
-  private static final String[] ORDERS = {"customer bigint", "placed timestamp", "total double"};
-
-  private static final String[] CUSTOMERS = {"id bigint", "country string"};
+record Shop(Configuration conf, String endpoint, Credentials credentials) {
 
   /** Revenue to text files. */
   DAG revenueToFiles(String folder) throws IOException {
-    Credentials credentials = new Credentials();
-    return revenue("revenue to files", credentials, Map.of("files", files(folder)));
+    requireAbsent(folder);
+    return revenue(
+        "revenue to files",
+        MROutput.createConfigBuilder(new Configuration(conf), TextOutputFormat.class, folder)
+            .build());
   }
 
   /** Revenue to a table, once for each batch; the DAG is named after it. */
-  DAG revenueToTable(SinkTable table, String password) {
-    Credentials credentials = new Credentials();
-    Configuration sink =
-        StagedOutputFormat.configure(new Configuration(conf), credentials, table, password);
+  DAG revenueToTable(String url, String password, String batch) {
+    Configuration table =
+        JdbcOutputFormat.configure(new Configuration(conf), credentials)
+            .url(url)
+            .user("shop", password)
+            .table("revenue", RevenueRow.COLUMNS)
+            .batch(batch)
+            .configuration();
     return revenue(
-        table.batch(), credentials, Map.of("table", table(sink, StagedOutputFormat.class)));
+        batch,
+        MROutput.createConfigBuilder(table, JdbcOutputFormat.class)
+            .getCredentialsForSinkFileSystem(false)
+            .build());
   }
 
   /** Whole orders to Parquet files. */
   DAG ordersToParquet(String folder) throws IOException {
     requireAbsent(folder);
-    Credentials credentials = new Credentials();
-    DataSourceDescriptor orders =
-        source(
-            read(credentials, RevenueDag.ORDERS, OrderParquet.COLUMNS), IndexedDbInputFormat.class);
-    return OrderParquet.dag("orders to Parquet", conf, orders, folder).setCredentials(credentials);
+    return OrdersDag.create("orders to Parquet", conf, store("orders", OrdersDag.COLUMNS), folder)
+        .setCredentials(credentials);
   }
 
-  private DAG revenue(String name, Credentials credentials, Map<String, DataSinkDescriptor> sinks) {
+  /** The columns with their types, so that no browser is asked for samples to infer them from. */
+  private DAG revenue(String name, DataSinkDescriptor sink) {
     Map<String, DataSourceDescriptor> sources =
         Map.of(
-            RevenueDag.ORDERS, source(orders(credentials), IndexedDbInputFormat.class),
-            RevenueDag.CUSTOMERS, source(customers(credentials), IndexedDbInputFormat.class));
-    return RevenueDag.of(name, conf, sources, sinks).setCredentials(credentials);
+            RevenueDag.ORDERS,
+            store("orders", "customer bigint", "placed timestamp", "total double"),
+            RevenueDag.CUSTOMERS,
+            store("customers", "id bigint", "country string"));
+    return RevenueDag.create(name, conf, sources, Map.of("rows", sink)).setCredentials(credentials);
   }
 
-  Configuration orders(Credentials credentials) {
-    return read(credentials, RevenueDag.ORDERS, ORDERS);
-  }
-
-  Configuration customers(Credentials credentials) {
-    return read(credentials, RevenueDag.CUSTOMERS, CUSTOMERS);
-  }
-
-  private Configuration read(Credentials credentials, String store, String... columns) {
-    return IndexedDbInputFormat.configure(new Configuration(conf), credentials)
-        .endpoint(endpoint)
-        .store("shop", store)
-        .columns(columns)
-        .configuration();
-  }
-
-  static DataSourceDescriptor source(Configuration read, Class<?> format) {
-    return MRInput.createConfigBuilder(read, format)
+  private DataSourceDescriptor store(String store, String... columns) {
+    Configuration read =
+        IndexedDbInputFormat.configure(new Configuration(conf), credentials)
+            .endpoint(endpoint)
+            .store("shop", store)
+            .columns(columns)
+            .configuration();
+    return MRInput.createConfigBuilder(read, IndexedDbInputFormat.class)
         .getCredentialsForSourceFileSystem(false)
-        .build();
-  }
-
-  DataSinkDescriptor files(String folder) throws IOException {
-    requireAbsent(folder);
-    return MROutput.createConfigBuilder(new Configuration(conf), TextOutputFormat.class, folder)
-        .build();
-  }
-
-  /** Of the text files that a DAG left in a folder, in no order. */
-  List<String> lines(String folder) throws IOException {
-    FileSystem files = FileSystem.get(conf);
-    List<String> lines = new ArrayList<>();
-    for (FileStatus file : files.globStatus(new Path(folder, "part-*"))) {
-      try (BufferedReader reader =
-          new BufferedReader(new InputStreamReader(files.open(file.getPath()), UTF_8))) {
-        reader.lines().forEach(lines::add);
-      }
-    }
-    return lines;
-  }
-
-  static DataSinkDescriptor table(Configuration sink, Class<?> format) {
-    return MROutput.createConfigBuilder(sink, format)
-        .getCredentialsForSinkFileSystem(false)
         .build();
   }
 

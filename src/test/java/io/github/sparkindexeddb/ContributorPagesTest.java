@@ -25,7 +25,8 @@ class ContributorPagesTest {
   private static final Path PAGES = Path.of("connector-docs");
 
   /** A class or a member of one, alone in code style: {@code `Split`}, {@code `Link.send`}. */
-  private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z0-9]+)(?:\\.([A-Za-z]\\w*))?`");
+  private static final Pattern NAME =
+      Pattern.compile("`([A-Z][A-Za-z0-9]+)(?:\\.([A-Za-z]\\w*))?`");
 
   /** A file by its path within one of the two languages' trees. */
   private static final Pattern FILE =
@@ -71,7 +72,8 @@ class ContributorPagesTest {
     assertThat(inNode).isNotEmpty();
     assertThat(inNode)
         .allMatch(
-            test -> Files.exists(Path.of("src/main/javascript").resolve(test.group(1)).normalize()));
+            test ->
+                Files.exists(Path.of("src/main/javascript").resolve(test.group(1)).normalize()));
   }
 
   private static boolean exists(String type, String member) {

@@ -82,6 +82,7 @@ class LayeringTest {
     onWire(doors, "spark", "client", "config", "schema", "spark.schema", "spark.read");
 
     onWire(doors, "hadoop", "client", "config", "schema");
+    room(doors, "hadoop.jdbc");
     return doors;
   }
 

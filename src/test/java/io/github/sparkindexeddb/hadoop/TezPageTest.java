@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.hadoop;
 import static io.github.sparkindexeddb.hadoop.Condition.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkindexeddb.hadoop.jdbc.JdbcOutputFormat;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Mode;
 import io.github.sparkindexeddb.wire.value.Type;
@@ -15,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
 import org.junit.jupiter.api.Test;
 
-/** The lines that connector-docs/tez.md shows of options and records. */
+/** The lines that connector-docs/tez.md shows of options, tables and records. */
 class TezPageTest {
   @Test
   void configures() {
@@ -31,6 +32,28 @@ class TezPageTest {
         .option("sampleSize", "all");
     assertThat(HadoopConfig.read(conf).columns()).contains("id, total decimal(10,2), customer");
     assertThat(HadoopConfig.read(conf).read().sampleSize()).isEmpty();
+  }
+
+  @Test
+  void configuresATable() {
+    Configuration conf = new Configuration(false);
+    Credentials credentials = new Credentials();
+    String password = "the-password";
+    Configuration table =
+        JdbcOutputFormat.configure(new Configuration(conf), credentials)
+            .url("jdbc:postgresql://db.example:5432/shop?sslmode=verify-full")
+            .user("shop", password)
+            .table("revenue", "country", "day", "orders", "cents")
+            .batch("revenue of 2026-11-22")
+            .configuration();
+    assertThat(table.get("jdbc.output.url"))
+        .isEqualTo("jdbc:postgresql://db.example:5432/shop?sslmode=verify-full");
+    assertThat(table.get("jdbc.output.user")).isEqualTo("shop");
+    assertThat(table.get("jdbc.output.table")).isEqualTo("revenue");
+    assertThat(table.get("jdbc.output.columns")).isEqualTo("country,day,orders,cents");
+    assertThat(table.get("jdbc.output.batch")).isEqualTo("revenue of 2026-11-22");
+    assertThat(table.get("jdbc.output.id")).isNotEmpty();
+    assertThat(credentials.numberOfSecretKeys()).isEqualTo(1);
   }
 
   @Test

@@ -14,9 +14,7 @@ import org.apache.parquet.hadoop.example.ExampleOutputFormat;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
-import org.apache.parquet.schema.Type;
 import org.apache.tez.dag.api.DAG;
-import org.apache.tez.dag.api.DataSinkDescriptor;
 import org.apache.tez.dag.api.DataSourceDescriptor;
 import org.apache.tez.dag.api.ProcessorDescriptor;
 import org.apache.tez.dag.api.Vertex;
@@ -27,8 +25,8 @@ import org.apache.tez.runtime.library.api.KeyValueReader;
 import org.apache.tez.runtime.library.api.KeyValueWriter;
 
 /** Orders as they are, nested values included, to Parquet: one vertex, which reads and writes. */
-final class OrderParquet {
-  static final MessageType SCHEMA =
+final class OrdersDag {
+  private static final MessageType SCHEMA =
       MessageTypeParser.parseMessageType(
           """
           message order {
@@ -66,23 +64,23 @@ final class OrderParquet {
     "delivery struct<street:string,floor:bigint>"
   };
 
+  private static final String STORE = "store";
   private static final String FILES = "files";
 
-  private OrderParquet() {}
+  private OrdersDag() {}
 
-  static DAG dag(String name, Configuration conf, DataSourceDescriptor orders, String folder) {
+  static DAG create(String name, Configuration conf, DataSourceDescriptor orders, String folder) {
+    Configuration files = new Configuration(conf);
+    files.set("parquet.example.schema", SCHEMA.toString());
+    files.set(ParquetOutputFormat.JOB_SUMMARY_LEVEL, "NONE");
+    files.set(ParquetOutputFormat.COMPRESSION, CompressionCodecName.SNAPPY.name());
     Vertex vertex =
-        Vertex.create(RevenueDag.ORDERS, ProcessorDescriptor.create(Ingest.class.getName()))
-            .addDataSource(RevenueDag.STORE, orders)
-            .addDataSink(FILES, files(new Configuration(conf), folder));
+        Vertex.create("orders", ProcessorDescriptor.create(Ingest.class.getName()))
+            .addDataSource(STORE, orders)
+            .addDataSink(
+                FILES,
+                MROutput.createConfigBuilder(files, ExampleOutputFormat.class, folder).build());
     return DAG.create(name).addVertex(vertex);
-  }
-
-  private static DataSinkDescriptor files(Configuration conf, String folder) {
-    conf.set("parquet.example.schema", SCHEMA.toString());
-    conf.set(ParquetOutputFormat.JOB_SUMMARY_LEVEL, "NONE");
-    conf.set(ParquetOutputFormat.COMPRESSION, CompressionCodecName.SNAPPY.name());
-    return MROutput.createConfigBuilder(conf, ExampleOutputFormat.class, folder).build();
   }
 
   /** Copies what it reads, and commits at the end. */
@@ -93,7 +91,7 @@ final class OrderParquet {
 
     @Override
     public void run() throws Exception {
-      KeyValueReader orders = (KeyValueReader) getInputs().get(RevenueDag.STORE).getReader();
+      KeyValueReader orders = (KeyValueReader) getInputs().get(STORE).getReader();
       KeyValueWriter files = (KeyValueWriter) getOutputs().get(FILES).getWriter();
       SimpleGroupFactory groups = new SimpleGroupFactory(SCHEMA);
       while (orders.next()) {
@@ -110,32 +108,21 @@ final class OrderParquet {
   /** Adds one value of a record to the field of its name; null adds nothing. */
   private static void add(Group group, String field, Object value) {
     if (value instanceof Map<?, ?> object) {
-      fill(group.addGroup(field), object);
+      Group fields = group.addGroup(field);
+      object.forEach((name, part) -> add(fields, (String) name, part));
     } else if (value instanceof List<?> list) {
       Group elements = group.addGroup(field);
       list.forEach(element -> add(elements.addGroup("list"), "element", element));
-    } else if (value instanceof Number number) {
-      addNumber(group, field, number);
+    } else if (value instanceof Long number) {
+      group.add(field, number);
+    } else if (value instanceof Double number) {
+      group.add(field, number);
     } else if (value instanceof Instant date) {
       group.add(field, date.toEpochMilli());
     } else if (value instanceof Boolean truth) {
       group.add(field, truth);
     } else if (value != null) {
       group.add(field, value.toString());
-    }
-  }
-
-  private static void fill(Group group, Map<?, ?> object) {
-    for (Type field : group.getType().getFields()) {
-      add(group, field.getName(), object.get(field.getName()));
-    }
-  }
-
-  /** IndexedDB has one type of numbers, Parquet has more: the schema says which. */
-  private static void addNumber(Group group, String field, Number number) {
-    switch (group.getType().getType(field).asPrimitiveType().getPrimitiveTypeName()) {
-      case INT64 -> group.add(field, number.longValue());
-      default -> group.add(field, number.doubleValue());
     }
   }
 }

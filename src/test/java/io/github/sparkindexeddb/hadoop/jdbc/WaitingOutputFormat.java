@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package revenue;
+package io.github.sparkindexeddb.hadoop.jdbc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,16 +12,20 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.OutputCommitter;
+import org.apache.hadoop.mapreduce.OutputFormat;
 import org.apache.hadoop.mapreduce.RecordWriter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import revenue.RevenueRow;
 
 /**
  * The staged output, which waits at one place until a test has killed the application master. It
  * creates a file when it is there, and does not wait where that file exists.
  */
-public final class WaitingOutputFormat extends StagedOutputFormat<RevenueRow, Object> {
+public final class WaitingOutputFormat extends OutputFormat<RevenueRow, Object> {
   private static final String PLACE = "test.output.place";
   private static final String REACHED = "test.output.reached";
+
+  private final JdbcOutputFormat<RevenueRow, Object> whole = new JdbcOutputFormat<>();
 
   enum Place {
     NOWHERE,
@@ -61,14 +65,19 @@ public final class WaitingOutputFormat extends StagedOutputFormat<RevenueRow, Ob
 
   @Override
   public RecordWriter<RevenueRow, Object> getRecordWriter(TaskAttemptContext context) {
-    RecordWriter<RevenueRow, Object> writer = super.getRecordWriter(context);
+    RecordWriter<RevenueRow, Object> writer = whole.getRecordWriter(context);
     boolean second = context.getTaskAttemptID().getTaskID().getId() == 1;
     return second ? new Writer(writer, context.getConfiguration()) : writer;
   }
 
   @Override
+  public void checkOutputSpecs(JobContext context) {
+    whole.checkOutputSpecs(context);
+  }
+
+  @Override
   public OutputCommitter getOutputCommitter(TaskAttemptContext context) {
-    return new StagedCommitter() {
+    return new StagedOutputCommitter(JdbcStagedOutput::of) {
       @Override
       public void commitJob(JobContext job) throws IOException {
         super.commitJob(job);

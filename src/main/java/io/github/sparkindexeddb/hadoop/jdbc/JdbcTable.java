@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package revenue;
+package io.github.sparkindexeddb.hadoop.jdbc;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -11,11 +11,11 @@ import java.util.Properties;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.security.Credentials;
-import org.apache.tez.mapreduce.hadoop.MRJobConfig;
 
 /**
- * Where a sink's rows go, as it stands in the configuration of the sink.
+ * Where an output's rows go, as it stands in the configuration of the output.
  *
  * @param url of JDBC; without a password, since configurations are shown in histories and user
  *     interfaces
@@ -23,25 +23,34 @@ import org.apache.tez.mapreduce.hadoop.MRJobConfig;
  * @param columns that rows fill, in their order
  * @param batch what these rows are: they are added once, however often they are submitted
  */
-record SinkTable(String url, String user, String table, List<String> columns, String batch) {
-  private static final String PREFIX = "staged.jdbc.";
+record JdbcTable(String url, String user, String table, List<String> columns, String batch) {
+  /** Not the prefix of reads: MapReduce has both in one configuration, and a read knows its own. */
+  private static final String PREFIX = "jdbc.output.";
 
-  /** One sink of one DAG: two sinks of a DAG may have the same number of tasks. */
-  private static final String SINK = PREFIX + "sink";
+  /** One output of one DAG: two outputs of a DAG may have the same number of tasks. */
+  private static final String OUTPUT = PREFIX + "id";
 
-  SinkTable {
+  /** Tez's name of the DAG, which all its application masters share. MapReduce sets none. */
+  private static final String DAG = "job.committer.uuid";
+
+  JdbcTable {
     if (url.contains("password=")) {
-      throw new IllegalArgumentException(
-          "Cannot write to table '"
-              + table
-              + "': its URL holds a password, and configurations are shown. Give the password apart.");
+      throw refused(
+          table,
+          "its URL holds a password, and configurations are shown. Give the password apart.");
     }
     requireName("table", table);
     columns.forEach(column -> requireName("column", column));
     if (columns.isEmpty() || batch.isBlank()) {
-      throw new IllegalArgumentException(
-          "Cannot write to table '" + table + "': it needs columns, and a batch that is not ''.");
+      throw refused(table, "it needs columns, and a batch that is not ''.");
     }
+    if (url.isBlank() || user.isBlank()) {
+      throw refused(table, "it needs the URL of a database, and a user.");
+    }
+  }
+
+  private static IllegalArgumentException refused(String table, String why) {
+    return new IllegalArgumentException("Cannot write to table '" + table + "': " + why);
   }
 
   /** Names stand in statements, where nothing can be bound to them. */
@@ -59,12 +68,12 @@ record SinkTable(String url, String user, String table, List<String> columns, St
     conf.set(PREFIX + "table", table);
     conf.setStrings(PREFIX + "columns", columns.toArray(String[]::new));
     conf.set(PREFIX + "batch", batch);
-    conf.set(SINK, UUID.randomUUID().toString());
+    conf.set(OUTPUT, UUID.randomUUID().toString());
     credentials.addSecretKey(passwordName(), password.getBytes(StandardCharsets.UTF_8));
   }
 
-  static SinkTable read(Configuration conf) {
-    return new SinkTable(
+  static JdbcTable read(Configuration conf) {
+    return new JdbcTable(
         conf.get(PREFIX + "url", ""),
         conf.get(PREFIX + "user", ""),
         conf.get(PREFIX + "table", ""),
@@ -72,9 +81,10 @@ record SinkTable(String url, String user, String table, List<String> columns, St
         conf.get(PREFIX + "batch", ""));
   }
 
-  /** The DAG, which is the same one for each application master that works on it, and the sink. */
-  static String run(Configuration conf) {
-    return conf.get(MRJobConfig.JOB_COMMITTER_UUID) + "/" + conf.get(SINK);
+  /** Returns the job, whichever of its application masters asks, and the output. */
+  static String run(JobContext context) {
+    Configuration conf = context.getConfiguration();
+    return conf.get(DAG, context.getJobID().toString()) + "/" + conf.get(OUTPUT);
   }
 
   /** Connects, without commits that were not asked for. */

@@ -21,24 +21,24 @@ import org.apache.tez.dag.api.client.Progress;
 import org.apache.tez.dag.api.client.StatusGetOpts;
 
 /** One application master that runs DAGs one after the other. Confined to the caller's thread. */
-final class Session implements AutoCloseable {
+public final class TezSession implements AutoCloseable {
   private static final long POLL_MILLIS = 200;
 
   private final TezClient client;
   private final PrintStream out;
 
-  private Session(TezClient client, PrintStream out) {
+  private TezSession(TezClient client, PrintStream out) {
     this.client = client;
     this.out = out;
   }
 
   /** Starts the application master and waits until it takes DAGs. */
-  static Session open(Configuration conf, PrintStream out)
+  public static TezSession open(Configuration conf, PrintStream out)
       throws IOException, TezException, InterruptedException {
     TezClient client = TezClient.create("shop", new TezConfiguration(conf), true);
     client.start();
     client.waitTillReady();
-    return new Session(client, out);
+    return new TezSession(client, out);
   }
 
   /**
@@ -46,18 +46,18 @@ final class Session implements AutoCloseable {
    *
    * @throws IllegalStateException with Tez's diagnostics if it does not succeed
    */
-  TezCounters run(DAG dag) throws IOException, TezException, InterruptedException {
+  public TezCounters run(DAG dag) throws IOException, TezException, InterruptedException {
     DAGClient running = client.submitDAG(dag);
     String shown = "";
-    DAGStatus status = running.getDAGStatus(EnumSet.noneOf(StatusGetOpts.class), POLL_MILLIS);
-    while (!status.isCompleted()) {
+    DAGStatus status;
+    do {
+      status = running.getDAGStatus(EnumSet.noneOf(StatusGetOpts.class), POLL_MILLIS);
       String progress = progress(status);
       if (!progress.equals(shown)) {
         out.println("tez: " + dag.getName() + ": " + progress);
       }
       shown = progress;
-      status = running.getDAGStatus(EnumSet.noneOf(StatusGetOpts.class), POLL_MILLIS);
-    }
+    } while (!status.isCompleted());
     status = running.getDAGStatus(EnumSet.of(StatusGetOpts.GET_COUNTERS));
     if (status.getState() != DAGStatus.State.SUCCEEDED) {
       throw new IllegalStateException(

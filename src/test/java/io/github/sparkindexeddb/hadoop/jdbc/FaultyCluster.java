@@ -1,15 +1,23 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package revenue;
+package io.github.sparkindexeddb.hadoop.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.sparkindexeddb.hadoop.IndexedDbInputFormat;
+import io.github.sparkindexeddb.testing.TestTez;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.mapreduce.lib.output.TextOutputFormat;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.tez.common.counters.DAGCounter;
@@ -18,6 +26,11 @@ import org.apache.tez.dag.api.DAG;
 import org.apache.tez.dag.api.DataSinkDescriptor;
 import org.apache.tez.dag.api.DataSourceDescriptor;
 import org.apache.tez.dag.api.TezConfiguration;
+import org.apache.tez.mapreduce.output.MROutput;
+import revenue.MiniCluster;
+import revenue.RevenueDag;
+import revenue.RevenueRow;
+import revenue.TezSession;
 
 /**
  * A cluster with one session, in a JVM without Spark, that runs the revenue DAG with faults as it
@@ -27,14 +40,14 @@ import org.apache.tez.dag.api.TezConfiguration;
  */
 public final class FaultyCluster {
   private final Configuration conf;
-  private final Shop shop;
+  private final String endpoint;
   private final String database;
   private final String password;
   private final Path folder;
 
   private FaultyCluster(Configuration conf, String[] arguments) {
     this.conf = conf;
-    this.shop = new Shop(conf, arguments[0]);
+    this.endpoint = arguments[0];
     this.database = arguments[1];
     this.password = arguments[2];
     this.folder = Path.of(arguments[3]);
@@ -50,7 +63,7 @@ public final class FaultyCluster {
       // Each event at once, so that the next master knows which task has committed.
       conf.setInt(TezConfiguration.DAG_RECOVERY_MAX_UNFLUSHED_EVENTS, 1);
       FaultyCluster faulty = new FaultyCluster(conf, args);
-      try (Session session = Session.open(conf, System.out);
+      try (TezSession session = TezSession.open(conf, System.out);
           BufferedReader input = new BufferedReader(new InputStreamReader(System.in))) {
         for (String line = input.readLine(); line != null; line = input.readLine()) {
           faulty.run(session, line.split(" "));
@@ -59,7 +72,7 @@ public final class FaultyCluster {
     }
   }
 
-  private void run(Session session, String[] words) throws Exception {
+  private void run(TezSession session, String[] words) throws Exception {
     String name = words[0];
     Path results = Files.createDirectory(folder.resolve(name));
     DAG dag =
@@ -75,32 +88,66 @@ public final class FaultyCluster {
     } catch (IllegalStateException e) {
       Files.writeString(results.resolve("failure"), e.getMessage());
     }
-    Files.write(results.resolve("rows"), shop.lines("/" + name));
+    Files.write(results.resolve("rows"), lines("/" + name));
     System.out.println("ended " + name);
   }
 
   private DAG dag(
-      String name, String batch, FaultyInputFormat.Fault fault, WaitingOutputFormat.Place place)
-      throws IOException {
+      String name, String batch, FaultyInputFormat.Fault fault, WaitingOutputFormat.Place place) {
     Credentials credentials = new Credentials();
-    Configuration orders = shop.orders(credentials);
+    Configuration orders =
+        read(credentials, "orders", "customer bigint", "placed timestamp", "total double");
     FaultyInputFormat.configure(orders, fault);
-    Configuration rows =
-        StagedOutputFormat.configure(
-            new Configuration(conf),
-            credentials,
-            new SinkTable(database, "shop", "revenue", RevenueRow.COLUMNS, batch),
-            password);
-    WaitingOutputFormat.configure(rows, place, folder.resolve(name).resolve("reached"));
+    Configuration customers = read(credentials, "customers", "id bigint", "country string");
+    Configuration table = table(credentials, batch);
+    WaitingOutputFormat.configure(table, place, folder.resolve(name).resolve("reached"));
     Map<String, DataSourceDescriptor> sources =
         Map.of(
-            RevenueDag.ORDERS, Shop.source(orders, FaultyInputFormat.class),
-            RevenueDag.CUSTOMERS,
-                Shop.source(shop.customers(credentials), IndexedDbInputFormat.class));
+            RevenueDag.ORDERS, TestTez.source(orders, FaultyInputFormat.class),
+            RevenueDag.CUSTOMERS, TestTez.source(customers, IndexedDbInputFormat.class));
     Map<String, DataSinkDescriptor> sinks =
-        Map.of(
-            "files", shop.files("/" + name),
-            "table", Shop.table(rows, WaitingOutputFormat.class));
-    return RevenueDag.of(name, conf, sources, sinks).setCredentials(credentials);
+        Map.of("files", files("/" + name), "table", sink(table));
+    return RevenueDag.create(name, conf, sources, sinks).setCredentials(credentials);
+  }
+
+  private Configuration read(Credentials credentials, String store, String... columns) {
+    return IndexedDbInputFormat.configure(new Configuration(conf), credentials)
+        .endpoint(endpoint)
+        .store("shop", store)
+        .columns(columns)
+        .configuration();
+  }
+
+  private Configuration table(Credentials credentials, String batch) {
+    return JdbcOutputFormat.configure(new Configuration(conf), credentials)
+        .url(database)
+        .user("shop", password)
+        .table("revenue", RevenueRow.COLUMNS)
+        .batch(batch)
+        .configuration();
+  }
+
+  private static DataSinkDescriptor sink(Configuration table) {
+    return MROutput.createConfigBuilder(table, WaitingOutputFormat.class)
+        .getCredentialsForSinkFileSystem(false)
+        .build();
+  }
+
+  private DataSinkDescriptor files(String path) {
+    return MROutput.createConfigBuilder(new Configuration(conf), TextOutputFormat.class, path)
+        .build();
+  }
+
+  /** Returns what a DAG left in a folder of HDFS, in no order. */
+  private List<String> lines(String path) throws IOException {
+    FileSystem files = FileSystem.get(conf);
+    List<String> lines = new ArrayList<>();
+    for (FileStatus file : files.globStatus(new org.apache.hadoop.fs.Path(path, "part-*"))) {
+      try (BufferedReader reader =
+          new BufferedReader(new InputStreamReader(files.open(file.getPath()), UTF_8))) {
+        reader.lines().forEach(lines::add);
+      }
+    }
+    return lines;
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package revenue;
+package io.github.sparkindexeddb.hadoop.jdbc;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.mapreduce.JobContext;
 
 /**
  * The three tables beside a target table, and every statement on them. For PostgreSQL.
@@ -20,18 +21,19 @@ import java.util.Optional;
  *   <li>{@code <table>__batches}: the ledger, a row for each batch that is in the target table
  * </ul>
  *
- * @param run one sink of one DAG
+ * @param run one output of one job
  */
-record Staging(SinkTable sink, String run) {
-  /** Who staged a row. Application masters number their tasks' attempts from 0, each anew. */
-  record Attempt(int master, int task, int number) {}
-
+record StagingTables(JdbcTable target, String run) {
   /** What became of a batch: by which run it was added, when, and with how many rows. */
   record Receipt(String run, String time, long rows) {}
 
-  /** Creates what is missing; one DAG at a time, as PostgreSQL's IF NOT EXISTS is not enough. */
+  static StagingTables of(JobContext context) {
+    return new StagingTables(JdbcTable.read(context.getConfiguration()), JdbcTable.run(context));
+  }
+
+  /** Creates what is missing; one job at a time, as PostgreSQL's IF NOT EXISTS is not enough. */
   void create(Connection connection) throws SQLException {
-    execute(connection, "SELECT pg_advisory_xact_lock(hashtext(?))", sink.table());
+    execute(connection, "SELECT pg_advisory_xact_lock(hashtext(?))", target.table());
     execute(
         connection,
         """
@@ -54,9 +56,9 @@ record Staging(SinkTable sink, String run) {
         """);
   }
 
-  /** An insert whose parameters are the columns, and then who stages them. */
+  /** Returns an insert whose parameters are the columns, and then who stages them. */
   PreparedStatement insert(Connection connection) throws SQLException {
-    String values = String.join(", ", Collections.nCopies(sink.columns().size() + 5, "?"));
+    String values = String.join(", ", Collections.nCopies(target.columns().size() + 5, "?"));
     return prepare(
         connection,
         """
@@ -67,8 +69,18 @@ record Staging(SinkTable sink, String run) {
             .formatted(values));
   }
 
+  /** Binds what follows the columns of such an insert. */
+  void bind(PreparedStatement insert, TaskAttempt attempt) throws SQLException {
+    int columns = target.columns().size();
+    insert.setString(columns + 1, target.batch());
+    insert.setString(columns + 2, run);
+    insert.setInt(columns + 3, attempt.master());
+    insert.setInt(columns + 4, attempt.task());
+    insert.setInt(columns + 5, attempt.number());
+  }
+
   /** Makes the attempt's rows those of its task. */
-  void elect(Connection connection, Attempt attempt) throws SQLException {
+  void elect(Connection connection, TaskAttempt attempt) throws SQLException {
     execute(
         connection,
         """
@@ -93,7 +105,7 @@ record Staging(SinkTable sink, String run) {
   /** Enters the batch into the ledger; false if it is there. Waits for others that are at it. */
   boolean enter(Connection connection) throws SQLException {
     String insert = "INSERT INTO {batches} (batch, run) VALUES (?, ?) ON CONFLICT DO NOTHING";
-    return execute(connection, insert, sink.batch(), run) == 1;
+    return execute(connection, insert, target.batch(), run) == 1;
   }
 
   /** Copies what was elected under this master to the target, and its number to the ledger. */
@@ -110,10 +122,10 @@ record Staging(SinkTable sink, String run) {
             """,
             run,
             master);
-    execute(connection, "UPDATE {batches} SET row_count = ? WHERE batch = ?", rows, sink.batch());
+    execute(connection, "UPDATE {batches} SET row_count = ? WHERE batch = ?", rows, target.batch());
   }
 
-  /** Tasks that staged rows under this master and were never elected. */
+  /** Returns the tasks that staged rows under this master and were never elected. */
   List<Integer> uncommitted(Connection connection, int master) throws SQLException {
     String query =
         """
@@ -130,10 +142,10 @@ record Staging(SinkTable sink, String run) {
     return tasks;
   }
 
-  /** What the ledger says of the batch. */
+  /** Returns what the ledger says of the batch. */
   Optional<Receipt> receipt(Connection connection) throws SQLException {
     String query = "SELECT run, committed_at, row_count FROM {batches} WHERE batch = ?";
-    try (PreparedStatement select = prepare(connection, query, sink.batch());
+    try (PreparedStatement select = prepare(connection, query, target.batch());
         ResultSet row = select.executeQuery()) {
       return row.next()
           ? Optional.of(new Receipt(row.getString(1), row.getString(2), row.getLong(3)))
@@ -150,7 +162,7 @@ record Staging(SinkTable sink, String run) {
   /** Deletes what any run staged for the batch: those that come later will add nothing. */
   void clearBatch(Connection connection) throws SQLException {
     clear(connection);
-    execute(connection, "DELETE FROM {staged} WHERE staged_batch = ?", sink.batch());
+    execute(connection, "DELETE FROM {staged} WHERE staged_batch = ?", target.batch());
   }
 
   private int execute(Connection connection, String sql, Object... parameters) throws SQLException {
@@ -163,11 +175,11 @@ record Staging(SinkTable sink, String run) {
       throws SQLException {
     PreparedStatement statement =
         connection.prepareStatement(
-            sql.replace("{target}", sink.table())
-                .replace("{staged}", sink.table() + "__staged")
-                .replace("{elected}", sink.table() + "__elected")
-                .replace("{batches}", sink.table() + "__batches")
-                .replace("{columns}", String.join(", ", sink.columns())));
+            sql.replace("{target}", target.table())
+                .replace("{staged}", target.table() + "__staged")
+                .replace("{elected}", target.table() + "__elected")
+                .replace("{batches}", target.table() + "__batches")
+                .replace("{columns}", String.join(", ", target.columns())));
     for (int at = 0; at < parameters.length; at++) {
       statement.setObject(at + 1, parameters[at]);
     }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package revenue;
+package io.github.sparkindexeddb.hadoop.jdbc;
 
 import io.github.sparkindexeddb.hadoop.IndexedDbInputFormat;
 import io.github.sparkindexeddb.hadoop.KeyWritable;
