@@ -67,7 +67,7 @@ connector_jar() {
 # Sets $jar and $agent_jar, and builds them if they are not there or older than their sources.
 build() {
   jar="$(connector_jar)"
-  if [[ -z "$jar" || -n "$(find pom.xml src/main -path '*/node_modules' -prune -o -newer "${jar%.jar}-agent.jar" -type f -print -quit 2>&1)" ]]; then
+  if [[ -z "$jar" || -n "$(find pom.xml src/build src/main -path '*/node_modules' -prune -o -newer "${jar%.jar}-agent.jar" -type f -print -quit 2>&1)" ]]; then
     say 'building the jars'
     quiet_mvn -DskipTests -Dmaven.test.skip package || fail 'the build' 'mvn -DskipTests package did not succeed (see above).'
     jar="$(connector_jar)"

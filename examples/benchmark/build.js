@@ -54,7 +54,8 @@ function isCurrent() {
   const built = changed(agentOf(jar));
   const sources = readdirSync('src/main', { recursive: true, withFileTypes: true });
   const newest = sources.filter((file) => file.isFile() && !(file.parentPath ?? file.path).includes('node_modules'));
-  return changed('pom.xml') < built && newest.every((file) => changed(join(file.parentPath ?? file.path, file.name)) < built);
+  const poms = ['pom.xml', 'src/build/engines.xml'];
+  return poms.every((file) => changed(file) < built) && newest.every((file) => changed(join(file.parentPath ?? file.path, file.name)) < built);
 }
 
 function changed(file) {

@@ -61,7 +61,7 @@ class ReadmeTest {
   @Test
   void theFirstVersionOfSparkIsTheOneThatAllTestsRunOn() throws IOException {
     SparkLine first = SparkLine.ALL.get(0);
-    assertThat(Path.of("pom.xml"))
+    assertThat(Path.of("src/build/engines.xml"))
         .content()
         .contains("<spark.version>" + first.spark() + "</spark.version>")
         .contains("<scala.binary>" + first.scala() + "</scala.binary>");
