@@ -146,12 +146,11 @@ public final class Agent implements AutoCloseable {
             && options.access().secrets().reader().isPresent()
             && options.access().secrets().browser().isPresent();
     if (!guarded && !isLoopback(bind)) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.OPTION_MISSING,
-          "Cannot start the agent: '--bind' is '"
-              + bind
-              + "', which others can reach. Give '--tls-cert', '--tls-key', '--token' and"
-              + " '--browser-token' as well, or leave '--bind' out.");
+          "Cannot start the agent: '--bind' is '%s', which others can reach. Give '--tls-cert',"
+              + " '--tls-key', '--token' and '--browser-token' as well, or leave '--bind' out.",
+          bind);
     }
   }
 
@@ -159,11 +158,11 @@ public final class Agent implements AutoCloseable {
     try {
       return InetAddress.getByName(bind).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: '--bind' is '"
-              + AgentLog.plain(bind)
-              + "', which is no address of this machine. Correct it.");
+          "Cannot start the agent: '--bind' is '%s', which is no address of this machine. Correct"
+              + " it.",
+          AgentLog.plain(bind));
     }
   }
 }

@@ -31,7 +31,7 @@ public record AccessOptions(Secrets secrets, List<String> origins, List<String> 
       reader.ifPresent(token -> requireToken("--token", token));
       browser.ifPresent(token -> requireToken("--browser-token", token));
       if (reader.isPresent() && reader.equals(browser)) {
-        throw new IndexedDbException(
+        throw IndexedDbException.of(
             ErrorCode.OPTION_INVALID,
             "Cannot start the agent: '--token' and '--browser-token' are the same, so that every"
                 + " page could read all data. Choose two.");
@@ -48,11 +48,11 @@ public record AccessOptions(Secrets secrets, List<String> origins, List<String> 
   private static void requireToken(String option, String token) {
     boolean fits = !token.isEmpty() && token.chars().allMatch(c -> c > ' ' && c < 127);
     if (!fits) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: the value of '"
-              + option
-              + "' is empty or holds other than visible ASCII characters. Choose another token.");
+          "Cannot start the agent: the value of '%s' is empty or holds other than visible ASCII"
+              + " characters. Choose another token.",
+          option);
     }
   }
 }

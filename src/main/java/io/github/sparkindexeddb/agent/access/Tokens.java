@@ -58,20 +58,24 @@ public final class Tokens {
     boolean ofOtherKind = same(presented, other);
     boolean right = same(presented, own);
     if (ofOtherKind) {
-      throw refused(ErrorCode.TOKEN_WRONG_KIND, "its token is of the other kind", kind);
+      throw IndexedDbException.of(
+          ErrorCode.TOKEN_WRONG_KIND,
+          "Cannot accept the request: its token is of the other kind. Give %s.",
+          kind.remedy);
     }
     if (own.isPresent() && presented.isEmpty()) {
-      throw refused(ErrorCode.TOKEN_MISSING, "it came without a token", kind);
+      throw IndexedDbException.of(
+          ErrorCode.TOKEN_MISSING,
+          "Cannot accept the request: it came without a token. Give %s.",
+          kind.remedy);
     }
     if (own.isPresent() && !right) {
-      throw refused(
-          ErrorCode.TOKEN_WRONG, "its token is not the agent's " + kind.word + " token", kind);
+      throw IndexedDbException.of(
+          ErrorCode.TOKEN_WRONG,
+          "Cannot accept the request: its token is not the agent's %s token. Give %s.",
+          kind.word,
+          kind.remedy);
     }
-  }
-
-  private static IndexedDbException refused(ErrorCode code, String why, Kind kind) {
-    return new IndexedDbException(
-        code, "Cannot accept the request: " + why + ". Give " + kind.remedy + ".");
   }
 
   /** In time that does not depend on where two tokens differ. */

@@ -202,10 +202,9 @@ public final class AgentCommand implements Callable<Integer> {
     try {
       line.parseArgs();
     } catch (CommandLine.ParameterException e) {
-      throw new IndexedDbException(
-          ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: " + e.getMessage() + ". Correct it.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.OPTION_INVALID, "Cannot start the agent: %s. Correct it.", e.getMessage())
+          .causedBy(e);
     }
     return line.<AgentCommand>getCommand().options();
   }
@@ -242,7 +241,7 @@ public final class AgentCommand implements Callable<Integer> {
 
   private AgentOptions withTls(AgentOptions options) {
     if (tlsCert.isPresent() != tlsKey.isPresent()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.OPTION_MISSING,
           "Cannot start the agent: of '--tls-cert' and '--tls-key' only one is given. Give both.");
     }
@@ -260,13 +259,11 @@ public final class AgentCommand implements Callable<Integer> {
    */
   static Optional<String> secret(String option, Optional<String> given, Optional<Path> file) {
     if (file.isPresent() && given.isPresent()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: both '"
-              + option
-              + "' and '"
-              + option
-              + "-file' are given. Leave one out.");
+          "Cannot start the agent: both '%s' and '%s-file' are given. Leave one out.",
+          option,
+          option);
     }
     return file.map(path -> content(option, path)).or(() -> given);
   }
@@ -275,14 +272,13 @@ public final class AgentCommand implements Callable<Integer> {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw new IndexedDbException(
-          ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: the file '"
-              + file
-              + "' of '"
-              + option
-              + "-file' cannot be read. Check its name and rights.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.OPTION_INVALID,
+              "Cannot start the agent: the file '%s' of '%s-file' cannot be read. Check its name"
+                  + " and rights.",
+              file,
+              option)
+          .causedBy(e);
     }
   }
 }

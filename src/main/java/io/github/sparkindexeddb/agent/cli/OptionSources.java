@@ -5,7 +5,6 @@ package io.github.sparkindexeddb.agent.cli;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Suggestion;
 import java.io.IOException;
 import java.io.Reader;
@@ -74,14 +73,12 @@ record OptionSources(Map<String, String> environment, Map<String, String> settin
     try (Reader text = Files.newBufferedReader(Path.of(file))) {
       properties.load(text);
     } catch (IOException | IllegalArgumentException e) {
-      throw new IndexedDbException(
-          ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: the file '"
-              + AgentLog.plain(file)
-              + "' of '"
-              + CONFIG
-              + "' cannot be read. Check its name and rights.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.OPTION_INVALID,
+              "Cannot start the agent: the file '%s' of '--config' cannot be read. Check its name"
+                  + " and rights.",
+              AgentLog.plain(file))
+          .causedBy(e);
     }
     return properties.stringPropertyNames().stream()
         .collect(Collectors.toMap(key -> key, key -> properties.getProperty(key).strip()));
@@ -96,21 +93,31 @@ record OptionSources(Map<String, String> environment, Map<String, String> settin
             .toList();
     for (String key : settings.keySet()) {
       if (!names.contains(key)) {
-        String nearest =
-            Suggestion.nearest(key, names)
-                .map(name -> "The nearest is '" + name + "'; all are ")
-                .orElse("Use one of ");
-        throw new IndexedDbException(
-            ErrorCode.OPTION_UNKNOWN,
-            "Cannot start the agent: there is no option '"
-                + AgentLog.plain(key)
-                + "'. "
-                + nearest
-                + String.join(", ", names)
-                + ".",
-            Json.object().put("option", key));
+        throw unknown(key, names);
       }
     }
+  }
+
+  private static IndexedDbException unknown(String key, List<String> names) {
+    String all = String.join(", ", names);
+    return Suggestion.nearest(key, names)
+        .map(
+            nearest ->
+                IndexedDbException.of(
+                    ErrorCode.OPTION_UNKNOWN,
+                    "Cannot start the agent: there is no option '%s'. The nearest is '%s'; all are"
+                        + " %s.",
+                    AgentLog.plain(key),
+                    nearest,
+                    all))
+        .orElseGet(
+            () ->
+                IndexedDbException.of(
+                    ErrorCode.OPTION_UNKNOWN,
+                    "Cannot start the agent: there is no option '%s'. Use one of %s.",
+                    AgentLog.plain(key),
+                    all))
+        .with("option", key);
   }
 
   private static String bare(String flag) {

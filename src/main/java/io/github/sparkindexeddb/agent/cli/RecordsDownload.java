@@ -126,14 +126,13 @@ public final class RecordsDownload {
         .map(RecordsDownload::refusal)
         .orElseGet(
             () ->
-                new IndexedDbException(
-                    ErrorCode.OPTION_INVALID,
-                    "Cannot write '"
-                        + out
-                        + "': "
-                        + cause
-                        + ". Check the folder, its space and the agent, and try again.",
-                    cause));
+                IndexedDbException.of(
+                        ErrorCode.OPTION_INVALID,
+                        "Cannot write '%s': %s. Check the folder, its space and the agent, and try"
+                            + " again.",
+                        out,
+                        cause)
+                    .causedBy(cause));
   }
 
   private static IndexedDbException refusal(JsonNode error) {
@@ -141,17 +140,13 @@ public final class RecordsDownload {
   }
 
   private IndexedDbException unreachable(Exception cause) {
-    return new IndexedDbException(
-        ErrorCode.AGENT_UNREACHABLE,
-        "Cannot reach the agent at '" + endpoint + "': " + cause + ". " + remedy(cause),
-        cause);
-  }
-
-  private static String remedy(Exception cause) {
-    return cause instanceof SSLException
-        ? "Check that '--endpoint' begins as the agent was started (http:// or https://) and that this JVM"
-            + " trusts its certificate."
-        : "Start it, or correct '--endpoint'.";
+    String template =
+        cause instanceof SSLException
+            ? "Cannot reach the agent at '%s': %s. Check that '--endpoint' begins as the agent was"
+                + " started (http:// or https://) and that this JVM trusts its certificate."
+            : "Cannot reach the agent at '%s': %s. Start it, or correct '--endpoint'.";
+    return IndexedDbException.of(ErrorCode.AGENT_UNREACHABLE, template, endpoint, cause)
+        .causedBy(cause);
   }
 
   private static void delete(Path partial) {

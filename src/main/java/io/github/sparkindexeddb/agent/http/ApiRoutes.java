@@ -141,14 +141,13 @@ public final class ApiRoutes {
   }
 
   private static IndexedDbException tooFar(long offset, long end) {
-    return new IndexedDbException(
-        ErrorCode.BAD_REQUEST,
-        "Cannot read the split from byte '"
-            + offset
-            + "': only "
-            + end
-            + " bytes have come. Ask for at most that offset.",
-        Json.object().put("bytes", end));
+    return IndexedDbException.of(
+            ErrorCode.BAD_REQUEST,
+            "Cannot read the split from byte '%s': only %s bytes have come. Ask for at most that"
+                + " offset.",
+            offset,
+            end)
+        .with("bytes", end);
   }
 
   private static long number(String text, String name, long most) {
@@ -160,12 +159,10 @@ public final class ApiRoutes {
     } catch (NumberFormatException e) {
       AgentLog.LOG.debug("no number", e);
     }
-    throw new IndexedDbException(
+    throw IndexedDbException.of(
         ErrorCode.BAD_REQUEST,
-        "Cannot answer the request: its "
-            + name
-            + " is '"
-            + AgentLog.plain(text)
-            + "', not a number of 0 or more. Correct it.");
+        "Cannot answer the request: its %s is '%s', not a number of 0 or more. Correct it.",
+        name,
+        AgentLog.plain(text));
   }
 }

@@ -59,8 +59,9 @@ public final class BrowserFilesRoute {
   }
 
   private static IndexedDbException missing(String name) {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.ROUTE_NOT_FOUND,
-        "Cannot send '" + name + "': this build of the agent does not hold it. Build with npm.");
+        "Cannot send '%s': this build of the agent does not hold it. Build with npm.",
+        name);
   }
 }

@@ -59,7 +59,7 @@ public final class ConnectRoute {
     if (!upgraded) {
       throw refusal.orElseGet(
           () ->
-              new IndexedDbException(
+              IndexedDbException.of(
                   ErrorCode.BAD_REQUEST,
                   "Cannot answer the request: this route is a WebSocket for page links. Use"
                       + " connect() of page-link.js."));

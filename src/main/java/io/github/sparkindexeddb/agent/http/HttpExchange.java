@@ -85,11 +85,10 @@ final class HttpExchange {
     Map<String, String> query = new TreeMap<>();
     for (Fields.Field field : Request.extractQueryParameters(request)) {
       if (field.getValues().size() > 1) {
-        throw new IndexedDbException(
+        throw IndexedDbException.of(
             ErrorCode.BAD_REQUEST,
-            "Cannot answer the request: '"
-                + AgentLog.plain(field.getName())
-                + "' is in its URL more than once. Give it once.");
+            "Cannot answer the request: '%s' is in its URL more than once. Give it once.",
+            AgentLog.plain(field.getName()));
       }
       query.put(field.getName(), field.getValue());
     }
@@ -161,7 +160,7 @@ final class HttpExchange {
     try {
       return Json.parse(bytes);
     } catch (IndexedDbException e) {
-      throw new IndexedDbException(ErrorCode.BAD_REQUEST, e.sentence());
+      throw IndexedDbException.of(ErrorCode.BAD_REQUEST, "%s", e.sentence());
     }
   }
 
@@ -172,17 +171,16 @@ final class HttpExchange {
   }
 
   private static IndexedDbException tooLarge() {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.BODY_TOO_LARGE,
-        "Cannot accept the request: its body is larger than "
-            + BODY_BYTES
-            + " bytes. Name fewer columns.");
+        "Cannot accept the request: its body is larger than %s bytes. Name fewer columns.",
+        BODY_BYTES);
   }
 
   private static IndexedDbException cutOff(Throwable error) {
-    return new IndexedDbException(
-        ErrorCode.BAD_REQUEST,
-        "Cannot accept the request: its body did not come whole. Send it again.",
-        error);
+    return IndexedDbException.of(
+            ErrorCode.BAD_REQUEST,
+            "Cannot accept the request: its body did not come whole. Send it again.")
+        .causedBy(error);
   }
 }

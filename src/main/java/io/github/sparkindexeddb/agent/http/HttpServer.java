@@ -61,16 +61,14 @@ public final class HttpServer implements AutoCloseable {
       server.start();
     } catch (Exception e) {
       close();
-      throw new IndexedDbException(
-          ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: it cannot listen at '"
-              + options.bind()
-              + "', port "
-              + options.port()
-              + " ("
-              + reason(e)
-              + "). Choose another '--port' or '--bind'.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.OPTION_INVALID,
+              "Cannot start the agent: it cannot listen at '%s', port %s (%s). Choose another"
+                  + " '--port' or '--bind'.",
+              options.bind(),
+              options.port(),
+              reason(e))
+          .causedBy(e);
     }
   }
 

@@ -58,7 +58,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
   @Override
   public void onWebSocketPartialText(String part, boolean last) {
     if (text.length() + part.length() > page.maxTextChars()) {
-      page.refuse(tooLarge("a text of more than " + page.maxTextChars() + " characters"));
+      page.refuse(textTooLarge(page.maxTextChars()));
     }
     if (!closing) {
       text.append(part);
@@ -120,7 +120,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
     }
     payload += part.remaining();
     if (payload > Protocol.MAX_FRAME_BYTES) {
-      page.refuse(tooLarge("a frame of more than 1 MiB of payload"));
+      page.refuse(frameTooLarge());
       return;
     }
     if (part.hasRemaining()) {
@@ -134,18 +134,25 @@ public final class PageSocket implements Session.Listener, PageConnection {
   private void endFrame() {
     if (payload == 0) {
       page.refuse(
-          new IndexedDbException(
+          IndexedDbException.of(
               ErrorCode.BAD_MESSAGE, "Cannot go on with the page: it sent an empty frame."));
     }
     head.clear();
     payload = 0;
   }
 
-  private static IndexedDbException tooLarge(String what) {
-    return new IndexedDbException(
+  private static IndexedDbException textTooLarge(int maxChars) {
+    return IndexedDbException.of(
         ErrorCode.FRAME_TOO_LARGE,
-        "Cannot go on with the page: it sent "
-            + what
-            + ". Use page link and agent of one version.");
+        "Cannot go on with the page: it sent a text of more than %s characters. Use page link and"
+            + " agent of one version.",
+        maxChars);
+  }
+
+  private static IndexedDbException frameTooLarge() {
+    return IndexedDbException.of(
+        ErrorCode.FRAME_TOO_LARGE,
+        "Cannot go on with the page: it sent a frame of more than 1 MiB of payload. Use page link"
+            + " and agent of one version.");
   }
 }

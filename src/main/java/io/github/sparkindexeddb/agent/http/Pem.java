@@ -95,8 +95,11 @@ final class Pem {
   }
 
   private static IndexedDbException invalid(String option, Path file, String why) {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.OPTION_INVALID,
-        "Cannot start the agent: the file '" + file + "' of '" + option + "' " + why + ".");
+        "Cannot start the agent: the file '%s' of '%s' %s.",
+        file,
+        option,
+        why);
   }
 }

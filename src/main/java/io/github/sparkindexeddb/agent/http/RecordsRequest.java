@@ -94,9 +94,8 @@ record RecordsRequest(
       case "csv" -> Format.CSV;
       default ->
           throw bad(
-              "Cannot read records as '"
-                  + AgentLog.plain(text)
-                  + "': the formats are arrows, ndjson and csv. Choose one.");
+              "Cannot read records as '%s': the formats are arrows, ndjson and csv. Choose one.",
+              AgentLog.plain(text));
     };
   }
 
@@ -112,7 +111,7 @@ record RecordsRequest(
     try {
       return Json.parse(text);
     } catch (IndexedDbException e) {
-      throw bad("Cannot read records: '" + AgentLog.plain(text) + "' is not JSON. Correct it.");
+      throw bad("Cannot read records: '%s' is not JSON. Correct it.", AgentLog.plain(text));
     }
   }
 
@@ -129,28 +128,28 @@ record RecordsRequest(
         .orElseThrow(
             () ->
                 bad(
-                    "Cannot read records: the URL has no '"
-                        + name
-                        + "'. Ask as in "
-                        + Protocol.RECORDS
-                        + "?database=shop&store=orders&format=ndjson."));
+                    "Cannot read records: the URL has no '%s'. Ask as in"
+                        + " %s?database=shop&store=orders&format=ndjson.",
+                    name, Protocol.RECORDS));
   }
 
   private static void refuseUnknown(String name) {
-    String nearest =
-        Suggestion.nearest(name, PARAMETERS)
-            .map(near -> "The nearest is '" + near + "'; all are ")
-            .orElse("Use ");
-    throw bad(
-        "Cannot read records: there is no parameter '"
-            + AgentLog.plain(name)
-            + "'. "
-            + nearest
-            + String.join(", ", PARAMETERS)
-            + ".");
+    String all = String.join(", ", PARAMETERS);
+    throw Suggestion.nearest(name, PARAMETERS)
+        .map(
+            nearest ->
+                bad(
+                    "Cannot read records: there is no parameter '%s'. The nearest is '%s'; all are"
+                        + " %s.",
+                    AgentLog.plain(name), nearest, all))
+        .orElseGet(
+            () ->
+                bad(
+                    "Cannot read records: there is no parameter '%s'. Use %s.",
+                    AgentLog.plain(name), all));
   }
 
-  private static IndexedDbException bad(String message) {
-    return new IndexedDbException(ErrorCode.BAD_REQUEST, message);
+  private static IndexedDbException bad(String template, Object... args) {
+    return IndexedDbException.of(ErrorCode.BAD_REQUEST, template, args);
   }
 }

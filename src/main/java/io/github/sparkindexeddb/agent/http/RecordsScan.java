@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.schema.InferredTable;
 import io.github.sparkindexeddb.schema.InferredTable.KeyPlace;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Suggestion;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
@@ -116,23 +114,26 @@ final class RecordsScan {
 
   private IndexedDbException unknown(String name) {
     Set<String> names = new TreeSet<>(named.keySet());
-    String nearest =
-        Suggestion.nearest(name, names)
-            .map(near -> "Did you mean '" + AgentLog.plain(near) + "'? ")
-            .orElse("");
-    var details = Json.object();
-    details.set("columns", Json.array(names, TextNode::valueOf));
-    return new IndexedDbException(
-        ErrorCode.BAD_REQUEST,
-        "Cannot read "
-            + request.target()
-            + ": its records have no column '"
-            + AgentLog.plain(name)
-            + "'. "
-            + nearest
-            + "There are: "
-            + AgentLog.plain(String.join(", ", names))
-            + ".",
-        details);
+    String all = AgentLog.plain(String.join(", ", names));
+    return Suggestion.nearest(name, names)
+        .map(
+            nearest ->
+                IndexedDbException.of(
+                    ErrorCode.BAD_REQUEST,
+                    "Cannot read %s: its records have no column '%s'. Did you mean '%s'? There are:"
+                        + " %s.",
+                    request.target(),
+                    AgentLog.plain(name),
+                    AgentLog.plain(nearest),
+                    all))
+        .orElseGet(
+            () ->
+                IndexedDbException.of(
+                    ErrorCode.BAD_REQUEST,
+                    "Cannot read %s: its records have no column '%s'. There are: %s.",
+                    request.target(),
+                    AgentLog.plain(name),
+                    all))
+        .with("columns", List.copyOf(names));
   }
 }

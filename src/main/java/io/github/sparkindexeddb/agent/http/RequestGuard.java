@@ -91,7 +91,7 @@ public final class RequestGuard {
     String query = Optional.ofNullable(exchange.request().getHttpURI().getQuery()).orElse("");
     boolean user = exchange.request().getHttpURI().getUser() != null;
     if (user || TOKEN_PARAMETER.matcher(query).find()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.TOKEN_IN_URL,
           "Cannot accept the request: its URL holds a token or a user, which logs and histories"
               + " would keep. Send 'Authorization: Bearer …', and choose a new token.");
@@ -102,13 +102,11 @@ public final class RequestGuard {
     try {
       ProtocolVersion.check(Integer.parseInt(value.trim()));
     } catch (NumberFormatException e) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.PROTOCOL_VERSION,
-          "Cannot talk to this peer: its '"
-              + Protocol.VERSION_HEADER
-              + "' is no number. Send "
-              + Protocol.PROTOCOL_VERSION
-              + ".");
+          "Cannot talk to this peer: its '%s' is no number. Send %s.",
+          Protocol.VERSION_HEADER,
+          Protocol.PROTOCOL_VERSION);
     }
   }
 }

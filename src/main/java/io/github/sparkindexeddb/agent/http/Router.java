@@ -7,7 +7,6 @@ import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,20 +104,18 @@ public final class Router extends Handler.Abstract {
   }
 
   private static IndexedDbException notFound() {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.ROUTE_NOT_FOUND,
         "Cannot answer the request: the agent has no such route. See protocol.md for its routes.");
   }
 
   private static IndexedDbException notAllowed(HttpExchange exchange, Route route) {
     String methods = String.join(", ", new TreeSet<>(route.methods().keySet()));
-    return new IndexedDbException(
-        ErrorCode.METHOD_NOT_ALLOWED,
-        "Cannot answer the request: the route does not take '"
-            + AgentLog.plain(exchange.method())
-            + "'. Use "
-            + methods
-            + ".",
-        Json.object().put("allowed", methods));
+    return IndexedDbException.of(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            "Cannot answer the request: the route does not take '%s'. Use %s.",
+            AgentLog.plain(exchange.method()),
+            methods)
+        .with("allowed", methods);
   }
 }

@@ -109,12 +109,11 @@ final class SplitResponse extends IteratingCallback {
   private void requireChunks() {
     HttpVersion version = exchange.request().getConnectionMetaData().getHttpVersion();
     if (version.getVersion() < HttpVersion.HTTP_1_1.getVersion()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.BAD_REQUEST,
-          "Cannot answer in "
-              + version.asString()
-              + ": a reader could not tell a body that was cut from a whole one. Use HTTP/1.1; in"
-              + " nginx say 'proxy_http_version 1.1'.");
+          "Cannot answer in %s: a reader could not tell a body that was cut from a whole one. Use"
+              + " HTTP/1.1; in nginx say 'proxy_http_version 1.1'.",
+          version.asString());
     }
   }
 

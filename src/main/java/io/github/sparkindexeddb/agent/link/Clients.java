@@ -147,14 +147,13 @@ public final class Clients {
           });
     }
     future.completeExceptionally(
-        new IndexedDbException(
-            ErrorCode.CLIENT_LOST,
-            "Cannot go on with "
-                + AgentLog.describe(name)
-                + ": it went away and was not back within "
-                + waited.toSeconds()
-                + " s. Open its page again and repeat, or raise '--grace'.",
-            name.json()));
+        IndexedDbException.of(
+                ErrorCode.CLIENT_LOST,
+                "Cannot go on with %s: it went away and was not back within %s s. Open its page"
+                    + " again and repeat, or raise '--grace'.",
+                AgentLog.describe(name),
+                waited.toSeconds())
+            .with(name.json()));
   }
 
   private static Link linkOf(Client client) {
@@ -162,11 +161,11 @@ public final class Clients {
   }
 
   private static IndexedDbException replaced(ClientName name) {
-    return new IndexedDbException(
-        ErrorCode.CLIENT_REPLACED,
-        "Cannot go on with this link of "
-            + AgentLog.describe(name)
-            + ": the client opened a newer one. Nothing is to be done.",
-        name.json());
+    return IndexedDbException.of(
+            ErrorCode.CLIENT_REPLACED,
+            "Cannot go on with this link of %s: the client opened a newer one. Nothing is to be"
+                + " done.",
+            AgentLog.describe(name))
+        .with(name.json());
   }
 }

@@ -34,7 +34,7 @@ final class FutureResponse<T> implements ResponseHandler {
 
   @Override
   public void onBytes(ByteBuffer payload) {
-    throw new IndexedDbException(ErrorCode.AGENT_FAILED, "An answer without payload got bytes.");
+    throw IndexedDbException.of(ErrorCode.AGENT_FAILED, "An answer without payload got bytes.");
   }
 
   @Override

@@ -109,8 +109,7 @@ public final class Link {
         } else if (message instanceof Message.Failure failure) {
           onFailure(failure);
         } else if (!(message instanceof Message.Pong)) {
-          throw errors.badMessage(
-              "a page does not send '" + message.json().path("type").asText() + "'");
+          throw errors.unexpectedMessage(message.json().path("type").asText());
         }
       }
     }
@@ -142,7 +141,7 @@ public final class Link {
       inFlight.values().stream().filter(this::isTimedOut).forEach(silent::add);
     }
     if (dead) {
-      close(errors.lost("it has not answered for " + MAX_MISSED_PINGS + " pings"));
+      close(errors.pingsUnanswered(MAX_MISSED_PINGS));
       return;
     }
     connection.send(Json.write(new Message.Ping().json()));
@@ -158,12 +157,12 @@ public final class Link {
   /** Ends the link because the agent stops. */
   void goAway() {
     connection.goAway();
-    terminate(errors.lost("the agent stops"));
+    terminate(errors.agentStopped());
   }
 
   /** The line is gone. */
   void onClosed() {
-    terminate(errors.lost("its page was closed, reloaded or cut off"));
+    terminate(errors.pageClosed());
   }
 
   private void onResult(Message.Result result) {
@@ -182,7 +181,7 @@ public final class Link {
       sendQueued();
     }
     if (request == null) {
-      throw errors.badMessage("it answers request " + failure.id() + ", which is not open");
+      throw errors.requestNotOpen(failure.id());
     }
     request.handler().onError(failure.error());
   }
@@ -204,7 +203,7 @@ public final class Link {
   private synchronized PendingRequest awaitingResult(long id) {
     PendingRequest request = inFlight.get(id);
     if (request == null || request.isAnswered()) {
-      throw errors.badMessage("it answers request " + id + ", which is not open");
+      throw errors.requestNotOpen(id);
     }
     request.touch(scheduler.now());
     return request;
@@ -213,8 +212,7 @@ public final class Link {
   private synchronized PendingRequest awaitingBytes(long id, int bytes) {
     PendingRequest request = inFlight.get(id);
     if (request == null || !request.accepts(bytes)) {
-      throw errors.badMessage(
-          "it sent " + bytes + " bytes to request " + id + ", more than announced");
+      throw errors.unannouncedBytes(id, bytes);
     }
     request.touch(scheduler.now());
     request.consume(bytes);

@@ -34,7 +34,7 @@ public final class LinkAdmission {
    */
   Link admit(String origin, Message first, PageConnection connection) {
     if (!(first instanceof Message.Hello hello)) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.BAD_MESSAGE, "Cannot link the page: its first message is no hello. Send one.");
     }
     ProtocolVersion.check(hello.protocol());
@@ -52,7 +52,7 @@ public final class LinkAdmission {
 
   private static Message.Page checked(Message.Page page) {
     if (!CLIENT_ID.matcher(page.client()).matches()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.BAD_MESSAGE,
           "Cannot link the page: its client id is not 1 to 64 letters, digits, '-' or '_'."
               + " Let the page link choose one.");

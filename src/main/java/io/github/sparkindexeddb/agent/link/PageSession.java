@@ -131,7 +131,7 @@ public final class PageSession {
       step.run();
     } catch (IndexedDbException e) {
       boolean unreadable = e.code() == ErrorCode.BAD_REQUEST;
-      refuse(unreadable ? new IndexedDbException(ErrorCode.BAD_MESSAGE, e.sentence()) : e);
+      refuse(unreadable ? IndexedDbException.of(ErrorCode.BAD_MESSAGE, "%s", e.sentence()) : e);
     } catch (RuntimeException e) {
       AgentLog.LOG.error("a message of a page of {} failed", AgentLog.plain(origin), e);
       refuse(badMessage("the agent failed over its message"));
@@ -145,16 +145,16 @@ public final class PageSession {
       }
     }
     refuse(
-        new IndexedDbException(
+        IndexedDbException.of(
             ErrorCode.HELLO_TIMEOUT,
-            "Cannot link the page: it sent no hello within "
-                + HELLO_TIMEOUT.toSeconds()
-                + " s. Look into its console."));
+            "Cannot link the page: it sent no hello within %s s. Look into its console.",
+            HELLO_TIMEOUT.toSeconds()));
   }
 
   private static IndexedDbException badMessage(String why) {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.BAD_MESSAGE,
-        "Cannot go on with the page: " + why + ". Use page link and agent of one version.");
+        "Cannot go on with the page: %s. Use page link and agent of one version.",
+        why);
   }
 }

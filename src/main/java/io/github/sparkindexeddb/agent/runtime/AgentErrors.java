@@ -18,7 +18,7 @@ public final class AgentErrors {
       return error;
     }
     AgentLog.LOG.error("the agent failed", cause);
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.AGENT_FAILED,
         "Cannot answer the request: the agent failed. Its log says more; please report it.");
   }

@@ -17,16 +17,12 @@ public final class OptionCheck {
    */
   public static void require(boolean fits, String option, Object value, String wanted) {
     if (!fits) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: '"
-              + option
-              + "' is '"
-              + value
-              + "', not "
-              + wanted
-              + "."
-              + " Correct it.");
+          "Cannot start the agent: '%s' is '%s', not %s. Correct it.",
+          option,
+          value,
+          wanted);
     }
   }
 }

@@ -5,7 +5,6 @@ package io.github.sparkindexeddb.agent.scan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.message.ScanProgress;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.Target;
@@ -58,15 +57,18 @@ public final class Scan {
    */
   public Part part(int n) {
     if (body == Body.OF_ALL_SPLITS) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.SPLIT_NOT_FOUND,
-          "Cannot read split '" + n + "': another request reads the scan as a whole. Scan again.");
+          "Cannot read split '%s': another request reads the scan as a whole. Scan again.",
+          n);
     }
     if (n < 0 || n >= parts.size()) {
-      throw new IndexedDbException(
-          ErrorCode.SPLIT_NOT_FOUND,
-          "Cannot read split '" + n + "': the scan has " + parts.size() + " splits. Count from 0.",
-          Json.object().put("splits", parts.size()));
+      throw IndexedDbException.of(
+              ErrorCode.SPLIT_NOT_FOUND,
+              "Cannot read split '%s': the scan has %s splits. Count from 0.",
+              n,
+              parts.size())
+          .with("splits", parts.size());
     }
     return parts.get(n);
   }

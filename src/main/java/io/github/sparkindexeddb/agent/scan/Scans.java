@@ -7,7 +7,6 @@ import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.agent.spool.Spool;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
@@ -217,21 +216,20 @@ public final class Scans {
   }
 
   private IndexedDbException expired() {
-    return new IndexedDbException(
-        ErrorCode.SCAN_EXPIRED,
-        "Cannot read the scan: nothing of it was read for "
-            + ttl.toSeconds()
-            + " s, so it expired. Run the query again, or raise '--scan-ttl'.",
-        Json.object().put("ttlSeconds", ttl.toSeconds()));
+    return IndexedDbException.of(
+            ErrorCode.SCAN_EXPIRED,
+            "Cannot read the scan: nothing of it was read for %s s, so it expired. Run the query"
+                + " again, or raise '--scan-ttl'.",
+            ttl.toSeconds())
+        .with("ttlSeconds", ttl.toSeconds());
   }
 
   private static IndexedDbException lost(String id) {
-    return new IndexedDbException(
-        ErrorCode.SCAN_LOST,
-        "Cannot read scan '"
-            + AgentLog.plain(id)
-            + "': this agent does not know it. It was released, or the agent was restarted; run"
-            + " the query again.",
-        Json.object().put("scan", AgentLog.plain(id)));
+    return IndexedDbException.of(
+            ErrorCode.SCAN_LOST,
+            "Cannot read scan '%s': this agent does not know it. It was released, or the agent was"
+                + " restarted; run the query again.",
+            AgentLog.plain(id))
+        .with("scan", AgentLog.plain(id));
   }
 }

@@ -216,15 +216,23 @@ final class SplitFetcher implements ResponseHandler {
   private void fail(IndexedDbException cause) {
     ScanProgress.SplitProgress progress = split.progress();
     long received = progress.received().records();
-    ObjectNode details = ((ObjectNode) cause.details());
-    details.put("received", received).put("expected", progress.expected());
-    details.put("client", split.facts().client().id());
-    details.put("origin", split.facts().client().origin());
-    boolean lost = cause.code() == ErrorCode.CLIENT_LOST;
-    String counts = " Received " + received + " of " + progress.expected() + " records.";
+    IndexedDbException error =
+        cause.code() == ErrorCode.CLIENT_LOST
+            ? IndexedDbException.of(
+                    cause.code(),
+                    "%s Received %s of %s records.",
+                    cause.sentence(),
+                    received,
+                    progress.expected())
+                .with((ObjectNode) cause.details())
+            : cause;
     context.metrics().increment(Metrics.Counter.SPLITS_FAILED);
     split.fail(
-        new IndexedDbException(cause.code(), cause.sentence() + (lost ? counts : ""), details));
+        error
+            .with("received", received)
+            .with("expected", progress.expected())
+            .with("client", split.facts().client().id())
+            .with("origin", split.facts().client().origin()));
     AgentLog.LOG.warn(
         "split {} of {} failed: {}",
         split.facts().n(),
@@ -253,17 +261,14 @@ final class SplitFetcher implements ResponseHandler {
     boolean onward = progress.done() || progress.read() > 0;
     boolean placed = progress.read() == 0 || progress.last().isPresent();
     if (!(sized && counted && present && onward && placed)) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.BAD_MESSAGE,
-          "Cannot take a batch of "
-              + AgentLog.describe(split.facts().client())
-              + ": its numbers contradict each other ("
-              + told.bytes()
-              + " bytes, "
-              + told.records()
-              + " rows of "
-              + progress.read()
-              + " records). Use page link and agent of one version.");
+          "Cannot take a batch of %s: its numbers contradict each other (%s bytes, %s rows of %s"
+              + " records). Use page link and agent of one version.",
+          AgentLog.describe(split.facts().client()),
+          told.bytes(),
+          told.records(),
+          progress.read());
     }
     return told;
   }

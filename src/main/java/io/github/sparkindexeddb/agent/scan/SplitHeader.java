@@ -52,11 +52,11 @@ final class SplitHeader {
         .typeIn(columns)
         .orElseThrow(
             () ->
-                new IndexedDbException(
+                IndexedDbException.of(
                     ErrorCode.BAD_REQUEST,
-                    "Cannot aggregate '"
-                        + AgentLog.plain(field.toString())
-                        + "': it is in no column of the scan. Name its column among 'columns'."));
+                    "Cannot aggregate '%s': it is in no column of the scan. Name its column among"
+                        + " 'columns'.",
+                    AgentLog.plain(field.toString())));
   }
 
   private static String names(List<Column> columns) {

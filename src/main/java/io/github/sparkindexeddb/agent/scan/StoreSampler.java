@@ -205,7 +205,7 @@ final class StoreSampler {
     WorkerResult.Progress progress = answer.progress();
     boolean onward = progress.done() || progress.read() > 0 && progress.last().isPresent();
     if (!onward || progress.read() < 0) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.BAD_MESSAGE,
           "Cannot take a summary: it saw no records and is not done. Use page link and agent of"
               + " one version.");

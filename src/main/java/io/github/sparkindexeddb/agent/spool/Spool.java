@@ -6,7 +6,6 @@ import io.github.sparkindexeddb.agent.disk.Disk;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,14 +60,12 @@ public final class Spool implements AutoCloseable {
               : Files.createTempDirectory("spark-indexeddb-spool-");
       return new Spool(disk, options, directory);
     } catch (IOException e) {
-      throw new IndexedDbException(
-          ErrorCode.SPOOL_FAILED,
-          "Cannot use the spool directory '"
-              + options.directory().map(Path::toString).orElse("(temporary)")
-              + "': "
-              + e
-              + ". Name another with '--spool'.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.SPOOL_FAILED,
+              "Cannot use the spool directory '%s': %s. Name another with '--spool'.",
+              options.directory().map(Path::toString).orElse("(temporary)"),
+              e)
+          .causedBy(e);
     }
   }
 
@@ -100,14 +97,13 @@ public final class Spool implements AutoCloseable {
   void reserve(long bytes) {
     if (used.addAndGet(bytes) > limit) {
       used.addAndGet(-bytes);
-      throw new IndexedDbException(
-          ErrorCode.SPOOL_FULL,
-          "Cannot spool the split: the spool holds "
-              + used.get()
-              + " of at most "
-              + limit
-              + " bytes. Raise '--spool-limit', read fewer columns, or lower '--scan-ttl'.",
-          Json.object().put("limit", limit));
+      throw IndexedDbException.of(
+              ErrorCode.SPOOL_FULL,
+              "Cannot spool the split: the spool holds %s of at most %s bytes. Raise"
+                  + " '--spool-limit', read fewer columns, or lower '--scan-ttl'.",
+              used.get(),
+              limit)
+          .with("limit", limit);
     }
   }
 
@@ -119,21 +115,19 @@ public final class Spool implements AutoCloseable {
   IndexedDbException failed(IOException cause) {
     AgentLog.LOG.error("the spool failed in {}", directory, cause);
     if (isFull(cause)) {
-      return new IndexedDbException(
-          ErrorCode.SPOOL_FULL,
-          "Cannot spool the split: the disk of '"
-              + directory
-              + "' is full. Free space on it or name another with '--spool'.",
-          cause);
+      return IndexedDbException.of(
+              ErrorCode.SPOOL_FULL,
+              "Cannot spool the split: the disk of '%s' is full. Free space on it or name another"
+                  + " with '--spool'.",
+              directory)
+          .causedBy(cause);
     }
-    return new IndexedDbException(
-        ErrorCode.SPOOL_FAILED,
-        "Cannot spool the split: the disk of '"
-            + directory
-            + "' failed ("
-            + cause.getMessage()
-            + "). Check the disk.",
-        cause);
+    return IndexedDbException.of(
+            ErrorCode.SPOOL_FAILED,
+            "Cannot spool the split: the disk of '%s' failed (%s). Check the disk.",
+            directory,
+            cause.getMessage())
+        .causedBy(cause);
   }
 
   @Override
@@ -170,13 +164,12 @@ public final class Spool implements AutoCloseable {
             .sorted()
             .toList();
     if (!foreign.isEmpty()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.SPOOL_FAILED,
-          "Cannot use the spool directory '"
-              + directory
-              + "': it holds other files, as '"
-              + AgentLog.plain(foreign.get(0))
-              + "', and a spool is emptied. Name an empty directory with '--spool'.");
+          "Cannot use the spool directory '%s': it holds other files, as '%s', and a spool is"
+              + " emptied. Name an empty directory with '--spool'.",
+          directory,
+          AgentLog.plain(foreign.get(0)));
     }
   }
 
@@ -189,10 +182,10 @@ public final class Spool implements AutoCloseable {
   }
 
   private IndexedDbException locked() {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.SPOOL_FAILED,
-        "Cannot use the spool directory '"
-            + directory
-            + "': another agent uses it. Stop that one or name another with '--spool'.");
+        "Cannot use the spool directory '%s': another agent uses it. Stop that one or name another"
+            + " with '--spool'.",
+        directory);
   }
 }

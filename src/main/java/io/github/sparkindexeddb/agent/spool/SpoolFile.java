@@ -6,7 +6,6 @@ import io.github.sparkindexeddb.agent.disk.Disk;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -159,19 +158,18 @@ public final class SpoolFile {
   }
 
   public IndexedDbException damaged(String how) {
-    return new IndexedDbException(
-        ErrorCode.SPLIT_DAMAGED,
-        "Cannot read the split: "
-            + how
-            + " in the agent's spool. Check the disk of '"
-            + path.getParent()
-            + "' and run the query again.",
-        Json.object().put("file", path.getFileName().toString()));
+    return IndexedDbException.of(
+            ErrorCode.SPLIT_DAMAGED,
+            "Cannot read the split: %s in the agent's spool. Check the disk of '%s' and run the"
+                + " query again.",
+            how,
+            path.getParent())
+        .with("file", path.getFileName().toString());
   }
 
   private void requireOpen() {
     if (sealed || deleted) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.SCAN_LOST, "Cannot spool the split: its scan was released. Scan again.");
     }
   }
