@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
+import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -67,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
                   + " '--port' or '--bind'.",
               options.bind(),
               options.port(),
-              reason(e))
+              AgentErrors.rootCause(e))
           .causedBy(e);
     }
   }
@@ -107,13 +107,5 @@ public final class HttpServer implements AutoCloseable {
         1,
         new SslConnectionFactory(Pem.context(certificate, tls.get().key()), plain.getProtocol()),
         plain);
-  }
-
-  private static String reason(Exception e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return List.of(cause.toString().split(": ")).get(cause.toString().split(": ").length - 1);
   }
 }

@@ -103,7 +103,8 @@ public final class Link {
    */
   void onMessage(Message message) {
     synchronized (handlerLock) {
-      if (markAlive()) {
+      markAlive();
+      if (isOpen()) {
         if (message instanceof Message.Result result) {
           onResult(result);
         } else if (message instanceof Message.Failure failure) {
@@ -122,9 +123,10 @@ public final class Link {
    */
   void onBytes(long id, ByteBuffer payload) {
     synchronized (handlerLock) {
-      if (markAlive()) {
+      markAlive();
+      if (isOpen()) {
         int size = payload.remaining();
-        PendingRequest request = awaitingBytes(id, size);
+        PendingRequest request = acceptBytes(id, size);
         request.handler().onBytes(payload);
         completeIfWhole(id, request);
       }
@@ -166,7 +168,7 @@ public final class Link {
   }
 
   private void onResult(Message.Result result) {
-    PendingRequest request = awaitingResult(result.id());
+    PendingRequest request = requireAwaitingResult(result.id());
     int bytes = request.handler().onResponse(result.body());
     synchronized (this) {
       request.onResponse(bytes);
@@ -200,7 +202,8 @@ public final class Link {
     }
   }
 
-  private synchronized PendingRequest awaitingResult(long id) {
+  /** Returns the request with that id, which has no result yet. */
+  private synchronized PendingRequest requireAwaitingResult(long id) {
     PendingRequest request = inFlight.get(id);
     if (request == null || request.isAnswered()) {
       throw errors.requestNotOpen(id);
@@ -209,7 +212,10 @@ public final class Link {
     return request;
   }
 
-  private synchronized PendingRequest awaitingBytes(long id, int bytes) {
+  /**
+   * Returns the request with that id, whose result announced the bytes, and counts them as come.
+   */
+  private synchronized PendingRequest acceptBytes(long id, int bytes) {
     PendingRequest request = inFlight.get(id);
     if (request == null || !request.accepts(bytes)) {
       throw errors.unannouncedBytes(id, bytes);
@@ -220,8 +226,11 @@ public final class Link {
   }
 
   /** Any message is a sign of life: a pong may stand behind many megabytes. */
-  private synchronized boolean markAlive() {
+  private synchronized void markAlive() {
     unansweredPings = 0;
+  }
+
+  private synchronized boolean isOpen() {
     return closeReason.isEmpty();
   }
 
