@@ -50,6 +50,16 @@ public final class RetryingRequests {
         new Call<>(client, request, read, RELOAD_TIMEOUT), RetryPolicy.withoutBadMessages());
   }
 
+  /** Returns the client's link as soon as it has one; fails if it is away for too long. */
+  public CompletableFuture<Link> awaitLink(ClientName client) {
+    return clients.awaitLink(client, grace);
+  }
+
+  /** Runs the attempt again after the time that its policy says. */
+  public void retryLater(RetryPolicy policy, Runnable attempt) {
+    scheduler.schedule(policy.delay(), attempt);
+  }
+
   private <T> CompletableFuture<T> start(Call<T> call, RetryPolicy policy) {
     CompletableFuture<T> result = new CompletableFuture<>();
     attempt(call, policy, result);
@@ -81,7 +91,7 @@ public final class RetryingRequests {
     Runnable again = () -> attempt(call, policy, result);
     switch (policy.onFailure(error)) {
       case RETRY -> again.run();
-      case RETRY_LATER -> scheduler.schedule(policy.delay(), again);
+      case RETRY_LATER -> retryLater(policy, again);
       case GIVE_UP -> result.completeExceptionally(error);
     }
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.agent.link.ResponseHandler;
 import io.github.sparkindexeddb.agent.link.RetryPolicy;
+import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
@@ -20,6 +21,7 @@ import io.github.sparkindexeddb.wire.query.PushedAggregation;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 
 /**
  * Asks the browser for a split, batch by batch: one ask at a time, only while someone reads and is
@@ -37,7 +39,9 @@ final class SplitFetcher implements ResponseHandler {
 
   private final Split split;
   private final SplitTask task;
-  private final ScanContext context;
+  private final RetryingRequests requests;
+  private final Executor workers;
+  private final Metrics metrics;
   private final RetryPolicy policy = new RetryPolicy();
   private Optional<WorkerResult.ResumeKey> resumeKey = Optional.empty();
   private int count = Protocol.FIRST_FETCH_RECORDS;
@@ -89,10 +93,16 @@ final class SplitFetcher implements ResponseHandler {
     }
   }
 
-  SplitFetcher(Split split, SplitTask task, ScanContext context) {
+  /**
+   * @param workers for what blocks or is long; never the thread of a link
+   */
+  SplitFetcher(
+      Split split, SplitTask task, RetryingRequests requests, Executor workers, Metrics metrics) {
     this.split = split;
     this.task = task;
-    this.context = context;
+    this.requests = requests;
+    this.workers = workers;
+    this.metrics = metrics;
   }
 
   /** To be called whenever a reader came or moved on: asks for the next batch if it is wanted. */
@@ -128,15 +138,15 @@ final class SplitFetcher implements ResponseHandler {
       return;
     }
     split.file().commit();
-    context.metrics().increment(Metrics.Counter.BATCHES);
-    context.metrics().add(Metrics.Counter.BYTES_RECEIVED, batch.bytes());
+    metrics.increment(Metrics.Counter.BATCHES);
+    metrics.add(Metrics.Counter.BYTES_RECEIVED, batch.bytes());
     policy.reset();
     unlimited |= batch.unlimited();
     resumeKey = batch.progress().last().or(() -> resumeKey);
     count = Math.max(1, Math.min(batch.progress().count(), MAX_BATCH_RECORDS));
     split.onBatch(batch);
     if (batch.progress().done() || task.isComplete(split.totals().rows())) {
-      context.workers().execute(this::seal);
+      workers.execute(this::seal);
     } else {
       markIdle();
       requestMore();
@@ -154,7 +164,7 @@ final class SplitFetcher implements ResponseHandler {
     count = Protocol.FIRST_FETCH_RECORDS;
     switch (policy.onFailure(error)) {
       case RETRY -> retry();
-      case RETRY_LATER -> context.scheduler().schedule(policy.delay(), this::retry);
+      case RETRY_LATER -> requests.retryLater(policy, this::retry);
       case GIVE_UP -> fail(error);
     }
   }
@@ -169,9 +179,8 @@ final class SplitFetcher implements ResponseHandler {
   }
 
   private void requestBatch() {
-    context
-        .clients()
-        .awaitLink(split.facts().client(), context.grace())
+    requests
+        .awaitLink(split.facts().client())
         .whenComplete(
             (link, lost) -> {
               if (lost != null) {
@@ -198,7 +207,7 @@ final class SplitFetcher implements ResponseHandler {
     try {
       Seal seal = split.file().seal(task.framing.tail(), split.totals());
       split.onSealed(seal);
-      context.metrics().increment(Metrics.Counter.SPLITS_SEALED);
+      metrics.increment(Metrics.Counter.SPLITS_SEALED);
       AgentLog.LOG.info(
           "split {} of {} sealed: {} rows, {} bytes",
           split.facts().n(),
@@ -226,7 +235,7 @@ final class SplitFetcher implements ResponseHandler {
                     progress.expected())
                 .with((ObjectNode) cause.details())
             : cause;
-    context.metrics().increment(Metrics.Counter.SPLITS_FAILED);
+    metrics.increment(Metrics.Counter.SPLITS_FAILED);
     split.fail(
         error
             .with("received", received)
