@@ -38,7 +38,7 @@ public record AccessOptions(Secrets secrets, List<String> origins, List<String> 
       }
     }
 
-    /** Without the secrets: a record's own would print them. */
+    /** Returns no secret: a record's own method would print them. */
     @Override
     public String toString() {
       return "Secrets[reader=" + reader.isPresent() + ", browser=" + browser.isPresent() + "]";

@@ -32,6 +32,8 @@ public final class Hosts {
   }
 
   /**
+   * Refuses a request that addresses the agent by another name.
+   *
    * @param host the header as it came, with or without a port
    * @throws IndexedDbException {@code HOST_REFUSED}
    */

@@ -21,7 +21,7 @@ public final class Origins {
   private static final Pattern THIS_MACHINE =
       Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
 
-  /** Browsers leave it out. */
+  /** Matches an origin with the port of its scheme, which browsers leave out. */
   private static final Pattern DEFAULT_PORT =
       Pattern.compile("^(http(?=:.*:80$)|https(?=:.*:443$))(://.+):[0-9]+$");
 
@@ -32,7 +32,7 @@ public final class Origins {
    */
   public Origins(List<String> allowed) {
     this.allowed = new TreeSet<>();
-    allowed.forEach(origin -> this.allowed.add(checked(origin)));
+    allowed.forEach(origin -> this.allowed.add(normalized(origin)));
   }
 
   public boolean allows(String origin) {
@@ -40,6 +40,8 @@ public final class Origins {
   }
 
   /**
+   * Refuses pages of other origins.
+   *
    * @throws IndexedDbException {@code ORIGIN_REFUSED}
    */
   public void check(String origin) {
@@ -55,7 +57,7 @@ public final class Origins {
     }
   }
 
-  private static String checked(String origin) {
+  private static String normalized(String origin) {
     String lower = origin.toLowerCase(Locale.ROOT);
     if (!ORIGIN.matcher(lower).matches()) {
       throw IndexedDbException.of(

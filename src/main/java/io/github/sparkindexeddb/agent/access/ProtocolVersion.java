@@ -12,7 +12,7 @@ public final class ProtocolVersion {
   private ProtocolVersion() {}
 
   /**
-   * Returns if the peer speaks the agent's protocol.
+   * Refuses a peer that speaks another protocol.
    *
    * @throws IndexedDbException {@code PROTOCOL_VERSION} with both numbers
    */

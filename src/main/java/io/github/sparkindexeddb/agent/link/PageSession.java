@@ -15,8 +15,8 @@ import java.util.Optional;
  * One connection of a page from its first byte to its last: first a hello within five seconds, then
  * a link. Whatever a page does wrong ends here with a close code.
  *
- * <p>Called by the line's thread, one call after the other; the hello's alarm comes from another,
- * so the state is guarded by {@code this}.
+ * <p>Called by the connection's thread, one call after the other; the hello's timer fires on
+ * another, so the state is guarded by {@code this}.
  */
 public final class PageSession {
   static final Duration HELLO_TIMEOUT = Duration.ofSeconds(5);
@@ -37,7 +37,7 @@ public final class PageSession {
   private boolean closed;
 
   /**
-   * @param refusal why this page may not even say hello
+   * @param refusal why this page may not even send its hello
    */
   public PageSession(
       PageConnection connection,
@@ -57,39 +57,39 @@ public final class PageSession {
     refusal.ifPresent(this::refuse);
   }
 
-  /** Most characters that a text may have now. */
+  /** Returns how many characters a text may have now. */
   public synchronized int maxTextChars() {
     return link.isPresent() ? MAX_TEXT_CHARS : MAX_HELLO_CHARS;
   }
 
   public void onText(String text) {
-    refusingOnError(() -> onMessage(Message.fromText(text)));
+    runOrRefuse(() -> onMessage(Message.fromText(text)));
   }
 
   public void onBytes(long id, ByteBuffer payload) {
-    refusingOnError(
+    runOrRefuse(
         () ->
             currentLink()
                 .orElseThrow(() -> badMessage("it sent bytes before its hello"))
                 .onBytes(id, payload));
   }
 
-  /** The page broke a rule: closes the line with the error's code. */
+  /** Closes the connection of a page that broke a rule, with the error's code. */
   public void refuse(IndexedDbException error) {
-    Optional<Link> former;
+    Optional<Link> linked;
     synchronized (this) {
       if (closed) {
         return;
       }
       closed = true;
-      former = link;
+      linked = link;
     }
     helloTimer.cancel();
     admission.onRefused(origin, error);
-    former.ifPresentOrElse(open -> open.close(error), () -> connection.close(error));
+    linked.ifPresentOrElse(open -> open.close(error), () -> connection.close(error));
   }
 
-  /** The line is gone. */
+  /** Ends the link because the connection is gone. */
   public void onClose() {
     synchronized (this) {
       closed = true;
@@ -121,14 +121,14 @@ public final class PageSession {
     return link;
   }
 
-  private void refusingOnError(Runnable step) {
+  private void runOrRefuse(Runnable task) {
     synchronized (this) {
       if (closed) {
         return;
       }
     }
     try {
-      step.run();
+      task.run();
     } catch (IndexedDbException e) {
       boolean unreadable = e.code() == ErrorCode.BAD_REQUEST;
       refuse(unreadable ? IndexedDbException.of(ErrorCode.BAD_MESSAGE, "%s", e.sentence()) : e);

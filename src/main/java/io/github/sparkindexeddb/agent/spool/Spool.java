@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * The directory of split files: the only way from the agent to the disk. Locked by one agent,
- * emptied at start and end; names are made here and hold no data.
+ * emptied at start and end; names of files are made here and hold no data.
  *
  * <p>Thread-safe.
  */
@@ -42,13 +42,15 @@ public final class Spool implements AutoCloseable {
     this.limit = options.limit();
     this.temporary = options.directory().isEmpty();
     disk.createDirectory(directory);
-    refuseForeign();
+    refuseForeignFiles();
     disk.protect(directory);
-    this.lock = disk.lock(directory.resolve(LOCK)).orElseThrow(this::locked);
+    this.lock = disk.lock(directory.resolve(LOCK)).orElseThrow(this::lockedByOther);
     clear();
   }
 
   /**
+   * Locks and empties the directory.
+   *
    * @throws IndexedDbException {@code SPOOL_FAILED} if the directory is another agent's, holds
    *     other files or cannot be used
    */
@@ -73,7 +75,7 @@ public final class Spool implements AutoCloseable {
     return directory;
   }
 
-  /** Bytes of all split files. */
+  /** Returns the bytes of all split files. */
   public long used() {
     return used.get();
   }
@@ -82,7 +84,7 @@ public final class Spool implements AutoCloseable {
     return limit;
   }
 
-  /** An empty file for the body of a split. */
+  /** Returns an empty file for the body of a split. */
   public SpoolFile create() {
     return new SpoolFile(this, directory.resolve(files.incrementAndGet() + ".split"));
   }
@@ -92,6 +94,8 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
+   * Counts bytes that are going to be written.
+   *
    * @throws IndexedDbException {@code SPOOL_FULL} if the bytes would go over the limit
    */
   void reserve(long bytes) {
@@ -111,7 +115,7 @@ public final class Spool implements AutoCloseable {
     used.addAndGet(-bytes);
   }
 
-  /** What a failed access means. */
+  /** Returns the error that a failed access to the disk means, and logs it. */
   IndexedDbException failed(IOException cause) {
     AgentLog.LOG.error("the spool failed in {}", directory, cause);
     if (isFull(cause)) {
@@ -157,7 +161,7 @@ public final class Spool implements AutoCloseable {
   }
 
   /** Emptying a directory that someone named by mistake would be worse than not starting. */
-  private void refuseForeign() throws IOException {
+  private void refuseForeignFiles() throws IOException {
     List<String> foreign =
         disk.list(directory).stream()
             .filter(name -> !name.equals(LOCK) && !SPLIT.matcher(name).matches())
@@ -181,7 +185,7 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  private IndexedDbException locked() {
+  private IndexedDbException lockedByOther() {
     return IndexedDbException.of(
         ErrorCode.SPOOL_FAILED,
         "Cannot use the spool directory '%s': another agent uses it. Stop that one or name another"
