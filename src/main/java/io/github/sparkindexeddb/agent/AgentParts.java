@@ -104,7 +104,7 @@ final class AgentParts {
     LinkAdmission admission = new LinkAdmission(guard.tokens(), clients, metrics);
     List<Router.Route> routes = new ArrayList<>(new BrowserFilesRoute(guard).routes());
     routes.add(new StatusRoute().route());
-    routes.add(new ConnectRoute(server.server(), guard, admission, scheduler).route());
+    routes.add(new ConnectRoute(server, guard, admission, scheduler).route());
     routes.add(new MetricsRoute(metrics).route());
     routes.add(new RecordsRoute(summaries, scans).route());
     routes.addAll(new ApiRoutes(clients, catalog, summaries, scans).routes());

@@ -128,19 +128,19 @@ public final class ApiRoutes {
               throw error;
             });
     if (offset > view.end()) {
-      throw tooFar(offset, view.end());
+      throw offsetBeyondEnd(offset, view.end());
     }
-    SplitResponse reader =
+    SplitResponse response =
         new SplitResponse(
             List.of(part),
             exchange,
             offset,
             bytes -> scans.touch(scan, bytes),
             () -> scans.touch(scan, 0));
-    reader.start(scan.format().mediaType(), scans.ttl());
+    response.start(scan.format().mediaType(), scans.ttl());
   }
 
-  private static IndexedDbException tooFar(long offset, long end) {
+  private static IndexedDbException offsetBeyondEnd(long offset, long end) {
     return IndexedDbException.of(
             ErrorCode.BAD_REQUEST,
             "Cannot read the split from byte '%s': only %s bytes have come. Ask for at most that"
@@ -150,10 +150,10 @@ public final class ApiRoutes {
         .with("bytes", end);
   }
 
-  private static long number(String text, String name, long most) {
+  private static long number(String text, String name, long max) {
     try {
       long number = Long.parseLong(text);
-      if (number >= 0 && number <= most) {
+      if (number >= 0 && number <= max) {
         return number;
       }
     } catch (NumberFormatException e) {

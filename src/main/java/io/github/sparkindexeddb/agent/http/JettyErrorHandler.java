@@ -10,7 +10,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What Jetty itself refuses, as broken HTTP, in the one form of errors and without a stack trace.
+ * Sends what Jetty itself refuses, as broken HTTP, in the one form of errors and without a stack
+ * trace.
  */
 final class JettyErrorHandler extends ErrorHandler {
   @Override

@@ -36,6 +36,8 @@ final class Pem {
   private Pem() {}
 
   /**
+   * Returns the TLS context of a server with that certificate.
+   *
    * @throws IndexedDbException {@code OPTION_INVALID} if a file cannot be read or does not hold
    *     what it should
    */

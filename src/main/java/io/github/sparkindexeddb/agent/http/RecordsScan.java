@@ -27,28 +27,30 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The scan that a request for records comes to, once the types in the store are known. */
+/** Makes the scan of a request for records, once the types in the store are known. */
 final class RecordsScan {
   private final RecordsRequest request;
   private final InferredTable table;
 
-  /** Every column that can be named. */
-  private final Map<String, Column> named = new LinkedHashMap<>();
+  /** Every column that a request can name. */
+  private final Map<String, Column> byName = new LinkedHashMap<>();
 
   private RecordsScan(RecordsRequest request, InferredTable table) {
     this.request = request;
     this.table = table;
     if (table.keyPlace() == KeyPlace.METADATA) {
-      named.put(Inference.KEY, table.key());
+      byName.put(Inference.KEY, table.key());
     }
-    table.columns().forEach(column -> named.put(column.name(), column));
+    table.columns().forEach(column -> byName.put(column.name(), column));
   }
 
   /**
+   * Returns the scan.
+   *
    * @throws IndexedDbException {@code BAD_REQUEST}, {@code COLUMN_NAMES_COLLIDE}
    */
-  static ScanRequest of(RecordsRequest request, SummaryResponse seen) {
-    return new RecordsScan(request, Inference.infer(seen, true)).request();
+  static ScanRequest of(RecordsRequest request, SummaryResponse summary) {
+    return new RecordsScan(request, Inference.infer(summary, true)).request();
   }
 
   private ScanRequest request() {
@@ -59,12 +61,13 @@ final class RecordsScan {
             .orElse(table.columns());
     return new ScanRequest(
         request.target(),
-        new Projection(columns, judged(), request.rendering().mode(), request.rendering().format()),
+        new Projection(
+            columns, judgedColumns(), request.rendering().mode(), request.rendering().format()),
         query(),
         Splitting.DEFAULT);
   }
 
-  private Optional<List<Column>> judged() {
+  private Optional<List<Column>> judgedColumns() {
     return request.rendering().mode() == Mode.DROPMALFORMED
         ? Optional.of(table.columns())
         : Optional.empty();
@@ -80,7 +83,7 @@ final class RecordsScan {
         .map(PushedPredicate::columns)
         .orElse(Set.of())
         .forEach(name -> tested.add(column(name)));
-    Column key = new Column(freeName(), table.key().type(), Column.Source.KEY);
+    Column key = new Column(freeKeyName(), table.key().type(), Column.Source.KEY);
     List<PushedPredicate> bounds = KeyBounds.of(request.selection(), key);
     if (!bounds.isEmpty()) {
       conditions.addAll(bounds);
@@ -99,21 +102,24 @@ final class RecordsScan {
         OptionalLong.empty());
   }
 
-  /** A name for the primary key that is no column's: records may have a field of its usual one. */
-  private String freeName() {
+  /**
+   * Returns a name for the primary key that no column has: records may have a field of its usual
+   * one.
+   */
+  private String freeKeyName() {
     String name = Inference.KEY;
-    while (named.containsKey(name) && named.get(name).source() != Column.Source.KEY) {
+    while (byName.containsKey(name) && byName.get(name).source() != Column.Source.KEY) {
       name += "_";
     }
     return name;
   }
 
   private Column column(String name) {
-    return Optional.ofNullable(named.get(name)).orElseThrow(() -> unknown(name));
+    return Optional.ofNullable(byName.get(name)).orElseThrow(() -> unknownColumn(name));
   }
 
-  private IndexedDbException unknown(String name) {
-    Set<String> names = new TreeSet<>(named.keySet());
+  private IndexedDbException unknownColumn(String name) {
+    Set<String> names = new TreeSet<>(byName.keySet());
     String all = AgentLog.plain(String.join(", ", names));
     return Suggestion.nearest(name, names)
         .map(

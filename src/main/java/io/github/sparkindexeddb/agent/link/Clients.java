@@ -79,7 +79,7 @@ public final class Clients {
   /**
    * Returns the client's link as soon as it has one; fails with {@code CLIENT_LOST} after the time.
    */
-  public CompletableFuture<Link> awaitLink(ClientName name, Duration atMost) {
+  CompletableFuture<Link> awaitLink(ClientName name, Duration atMost) {
     CompletableFuture<Link> future = new CompletableFuture<>();
     synchronized (this) {
       Client client = known.get(name);

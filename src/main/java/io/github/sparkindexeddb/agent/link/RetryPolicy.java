@@ -59,7 +59,7 @@ public final class RetryPolicy {
   }
 
   /** Returns how long to wait after {@link Decision#RETRY_LATER}. */
-  public Duration delay() {
+  Duration delay() {
     return DELAY.multipliedBy(attempts);
   }
 

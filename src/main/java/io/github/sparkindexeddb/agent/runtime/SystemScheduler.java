@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's own time, and one daemon thread for all timers. Thread-loggingErrors. */
+/** The machine's own time, and one daemon thread for all timers. Thread-safe. */
 public final class SystemScheduler implements Scheduler {
   private final ScheduledThreadPoolExecutor executor;
 

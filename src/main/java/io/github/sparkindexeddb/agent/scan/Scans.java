@@ -69,13 +69,15 @@ public final class Scans {
             resolved -> response(create(request, resolved, Scan.Body.OF_EACH_SPLIT), resolved));
   }
 
-  /** Plans splits that one reader takes one after the other, as one body. */
+  /** Plans splits that one reader reads one after the other, as one body. */
   public CompletableFuture<Scan> createWhole(ScanRequest request) {
     return resolve(request)
         .thenApply(resolved -> create(request, resolved, Scan.Body.OF_ALL_SPLITS));
   }
 
   /**
+   * Returns the scan with that id.
+   *
    * @throws IndexedDbException {@code SCAN_EXPIRED} or {@code SCAN_LOST}
    */
   public Scan scan(String id) {
@@ -93,12 +95,12 @@ public final class Scans {
     return scan;
   }
 
-  /** How long a scan lives after the last byte read. */
+  /** Returns how long a scan lives after the last byte read. */
   public Duration ttl() {
     return ttl;
   }
 
-  /** Bytes of it were read, or a reader left. */
+  /** Lets the scan live on, as bytes of it were read or a reader left. */
   public void touch(Scan scan, long bytes) {
     scan.touch(scheduler.now());
     metrics.add(Metrics.Counter.BYTES_SENT, bytes);
@@ -132,7 +134,7 @@ public final class Scans {
     return new ScanResponse(
         scan.id(),
         resolved.participants(),
-        scan.parts().stream().map(part -> part.split().facts()).toList());
+        scan.parts().stream().map(part -> part.split().description()).toList());
   }
 
   private Scan create(ScanRequest request, StoreResolver.ResolvedStore resolved, Scan.Body body) {

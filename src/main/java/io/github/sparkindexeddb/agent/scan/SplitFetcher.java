@@ -24,11 +24,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 
 /**
- * Asks the browser for a split, batch by batch: one ask at a time, only while someone reads and is
- * near. A batch that is cut off is forgotten and asked again after the last key. The head comes
- * with the first batch, so that a split that cannot be read is refused and not cut off.
+ * Fetches a split from the browser, batch by batch: one request at a time, only while someone reads
+ * and is near. A batch that is cut off is forgotten and requested again after the last key. The
+ * head comes with the first batch, so that a split that cannot be read is refused and not cut off.
  *
- * <p>{@code asking} is guarded by {@code this}; the rest belongs to whoever holds the one open ask.
+ * <p>{@code requesting} is guarded by {@code this}; the other fields belong to whoever holds the
+ * one open request.
  */
 final class SplitFetcher implements ResponseHandler {
   /** Most bytes that a browser runs ahead of the furthest reader. */
@@ -55,18 +56,18 @@ final class SplitFetcher implements ResponseHandler {
   private boolean unlimited;
 
   /**
-   * What stands before and after the batches of a split. Of splits that are read as one body the
+   * The bytes before and after the batches of a split. Of splits that are read as one body the
    * first has the head and the last the tail.
    */
   record Framing(byte[] head, byte[] tail) {}
 
-  /** What every ask of a split repeats. */
+  /** What every request of a split repeats. */
   record SplitTask(
       WorkerRequest.StoreName store,
       WorkerResult.PlannedSplit planned,
       WorkerRequest.ReadSpec spec,
       Framing framing) {
-    /** The same when so many rows have come. */
+    /** Returns what is still to be read when so many rows have come. */
     WorkerRequest.ReadSpec remaining(long rows) {
       OptionalLong limit = spec.query().limit();
       return limit.isEmpty()
@@ -79,15 +80,15 @@ final class SplitFetcher implements ResponseHandler {
     }
 
     /**
-     * Whether no more rows are wanted. In an order only the browser knows: one whose keys are not
-     * in that order sends all rows, whatever the limit.
+     * Returns whether no more rows are wanted. In an order only the browser knows: one whose keys
+     * are not in that order sends all rows, whatever the limit.
      */
     boolean isComplete(long rows) {
       OptionalLong limit = spec.query().limit();
       return limit.isPresent() && spec.query().order().isEmpty() && rows >= limit.getAsLong();
     }
 
-    /** Whether a row comes of no records too. */
+    /** Returns whether a row comes of no records too. */
     boolean isTotal() {
       return spec.query().aggregation().filter(PushedAggregation::isTotal).isPresent();
     }
@@ -105,7 +106,7 @@ final class SplitFetcher implements ResponseHandler {
     this.metrics = metrics;
   }
 
-  /** To be called whenever a reader came or moved on: asks for the next batch if it is wanted. */
+  /** Requests the next batch if it is wanted; to be called whenever a reader came or moved on. */
   void requestMore() {
     synchronized (this) {
       if (requesting || !split.wantsMore(MAX_BYTES_AHEAD)) {
@@ -118,7 +119,7 @@ final class SplitFetcher implements ResponseHandler {
 
   @Override
   public int onResponse(JsonNode body) {
-    batch = checked(WorkerResult.Batch.fromJson(body));
+    batch = validated(WorkerResult.Batch.fromJson(body));
     if (split.file().committed() == 0) {
       append(ByteBuffer.wrap(task.framing.head()));
     }
@@ -180,21 +181,21 @@ final class SplitFetcher implements ResponseHandler {
 
   private void requestBatch() {
     requests
-        .awaitLink(split.facts().client())
+        .awaitLink(split.description().client())
         .whenComplete(
-            (link, lost) -> {
-              if (lost != null) {
-                fail(AgentErrors.of(lost));
+            (link, unavailable) -> {
+              if (unavailable != null) {
+                fail(AgentErrors.of(unavailable));
               } else if (split.isFinished()) {
                 markIdle();
               } else {
                 split.markStarted();
-                link.send(next(), this);
+                link.send(nextRequest(), this);
               }
             });
   }
 
-  private WorkerRequest.Read next() {
+  private WorkerRequest.Read nextRequest() {
     return new WorkerRequest.Read(
         task.store,
         new WorkerRequest.Position(task.planned.range(), task.planned.index(), resumeKey),
@@ -202,7 +203,7 @@ final class SplitFetcher implements ResponseHandler {
         new WorkerRequest.BatchSize(count, Protocol.BATCH_TARGET_BYTES));
   }
 
-  /** Readers are told before the device is waited for, which takes a tenth of a read. */
+  /** Notifies readers before it waits for the device, which takes a tenth of a read. */
   private void seal() {
     try {
       Seal seal = split.file().seal(task.framing.tail(), split.totals());
@@ -210,8 +211,8 @@ final class SplitFetcher implements ResponseHandler {
       metrics.increment(Metrics.Counter.SPLITS_SEALED);
       AgentLog.LOG.info(
           "split {} of {} sealed: {} rows, {} bytes",
-          split.facts().n(),
-          AgentLog.describe(split.facts().client()),
+          split.description().n(),
+          AgentLog.describe(split.description().client()),
           seal.rows(),
           seal.bytes());
       split.file().sync();
@@ -221,7 +222,7 @@ final class SplitFetcher implements ResponseHandler {
     }
   }
 
-  /** What has come and what was to come tells a user whether to repeat or to look at the page. */
+  /** Fails the split, saying how much came: users see whether to repeat or to look at the page. */
   private void fail(IndexedDbException cause) {
     ScanProgress.SplitProgress progress = split.progress();
     long received = progress.received().records();
@@ -240,12 +241,12 @@ final class SplitFetcher implements ResponseHandler {
         error
             .with("received", received)
             .with("expected", progress.expected())
-            .with("client", split.facts().client().id())
-            .with("origin", split.facts().client().origin()));
+            .with("client", split.description().client().id())
+            .with("origin", split.description().client().origin()));
     AgentLog.LOG.warn(
         "split {} of {} failed: {}",
-        split.facts().n(),
-        AgentLog.describe(split.facts().client()),
+        split.description().n(),
+        AgentLog.describe(split.description().client()),
         AgentLog.plain(cause.getMessage()));
     markIdle();
   }
@@ -260,25 +261,25 @@ final class SplitFetcher implements ResponseHandler {
     }
   }
 
-  /** A batch that makes no sense would make rows that make none, or an endless split. */
-  private WorkerResult.Batch checked(WorkerResult.Batch told) {
-    WorkerResult.Progress progress = told.progress();
-    boolean sized = told.bytes() >= 0 && told.bytes() <= MAX_BATCH_BYTES;
-    boolean ofRead = told.records() <= progress.read() || task.isTotal() && told.records() == 1;
-    boolean counted = told.records() >= 0 && ofRead && progress.read() >= 0;
-    boolean present = told.bytes() > 0 == told.records() > 0;
-    boolean onward = progress.done() || progress.read() > 0;
-    boolean placed = progress.read() == 0 || progress.last().isPresent();
-    if (!(sized && counted && present && onward && placed)) {
+  /** Refuses a batch that makes no sense: it would make such rows, or an endless split. */
+  private WorkerResult.Batch validated(WorkerResult.Batch batch) {
+    WorkerResult.Progress progress = batch.progress();
+    boolean sizeFits = batch.bytes() >= 0 && batch.bytes() <= MAX_BATCH_BYTES;
+    boolean rowsFit = batch.records() <= progress.read() || task.isTotal() && batch.records() == 1;
+    boolean countsFit = batch.records() >= 0 && rowsFit && progress.read() >= 0;
+    boolean bytesMatchRows = batch.bytes() > 0 == batch.records() > 0;
+    boolean advances = progress.done() || progress.read() > 0;
+    boolean hasResumeKey = progress.read() == 0 || progress.last().isPresent();
+    if (!(sizeFits && countsFit && bytesMatchRows && advances && hasResumeKey)) {
       throw IndexedDbException.of(
           ErrorCode.BAD_MESSAGE,
           "Cannot take a batch of %s: its numbers contradict each other (%s bytes, %s rows of %s"
               + " records). Use page link and agent of one version.",
-          AgentLog.describe(split.facts().client()),
-          told.bytes(),
-          told.records(),
+          AgentLog.describe(split.description().client()),
+          batch.bytes(),
+          batch.records(),
           progress.read());
     }
-    return told;
+    return batch;
   }
 }
