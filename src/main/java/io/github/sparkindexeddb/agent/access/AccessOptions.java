@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who may use an agent.
+ * The peers that may use an agent.
  *
  * @param origins of pages that may link, as {@code https://shop.example}; none: those of this
  *     machine

@@ -104,24 +104,11 @@ record OptionSources(Map<String, String> environment, Map<String, String> settin
   }
 
   private static IndexedDbException unknown(String key, List<String> names) {
-    String all = String.join(", ", names);
-    return Suggestion.nearest(key, names)
-        .map(
-            nearest ->
-                IndexedDbException.of(
-                    ErrorCode.OPTION_UNKNOWN,
-                    "Cannot start the agent: there is no option '%s'. The nearest is '%s'; all are"
-                        + " %s.",
-                    AgentLog.plain(key),
-                    nearest,
-                    all))
-        .orElseGet(
-            () ->
-                IndexedDbException.of(
-                    ErrorCode.OPTION_UNKNOWN,
-                    "Cannot start the agent: there is no option '%s'. Use one of %s.",
-                    AgentLog.plain(key),
-                    all))
+    return IndexedDbException.of(
+            ErrorCode.OPTION_UNKNOWN,
+            "Cannot start the agent: there is no option '%s'. %s",
+            AgentLog.plain(key),
+            Suggestion.of(key, names).sentence("Use one of", String.join(", ", names)))
         .with("option", key);
   }
 

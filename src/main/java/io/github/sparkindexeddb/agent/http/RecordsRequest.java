@@ -136,19 +136,10 @@ record RecordsRequest(
   }
 
   private static void refuseUnknown(String name) {
-    String all = String.join(", ", PARAMETERS);
-    throw Suggestion.nearest(name, PARAMETERS)
-        .map(
-            nearest ->
-                badRequest(
-                    "Cannot read records: there is no parameter '%s'. The nearest is '%s'; all are"
-                        + " %s.",
-                    AgentLog.plain(name), nearest, all))
-        .orElseGet(
-            () ->
-                badRequest(
-                    "Cannot read records: there is no parameter '%s'. Use %s.",
-                    AgentLog.plain(name), all));
+    throw badRequest(
+        "Cannot read records: there is no parameter '%s'. %s",
+        AgentLog.plain(name),
+        Suggestion.of(name, PARAMETERS).sentence("Use", String.join(", ", PARAMETERS)));
   }
 
   private static IndexedDbException badRequest(String template, Object... args) {

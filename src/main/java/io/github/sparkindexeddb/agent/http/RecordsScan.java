@@ -61,13 +61,12 @@ final class RecordsScan {
             .orElse(table.columns());
     return new ScanRequest(
         request.target(),
-        new Projection(
-            columns, judgedColumns(), request.rendering().mode(), request.rendering().format()),
+        new Projection(columns, judged(), request.rendering().mode(), request.rendering().format()),
         query(),
         Splitting.DEFAULT);
   }
 
-  private Optional<List<Column>> judgedColumns() {
+  private Optional<List<Column>> judged() {
     return request.rendering().mode() == Mode.DROPMALFORMED
         ? Optional.of(table.columns())
         : Optional.empty();
@@ -120,26 +119,13 @@ final class RecordsScan {
 
   private IndexedDbException unknownColumn(String name) {
     Set<String> names = new TreeSet<>(byName.keySet());
-    String all = AgentLog.plain(String.join(", ", names));
-    return Suggestion.nearest(name, names)
-        .map(
-            nearest ->
-                IndexedDbException.of(
-                    ErrorCode.BAD_REQUEST,
-                    "Cannot read %s: its records have no column '%s'. Did you mean '%s'? There are:"
-                        + " %s.",
-                    request.target(),
-                    AgentLog.plain(name),
-                    AgentLog.plain(nearest),
-                    all))
-        .orElseGet(
-            () ->
-                IndexedDbException.of(
-                    ErrorCode.BAD_REQUEST,
-                    "Cannot read %s: its records have no column '%s'. There are: %s.",
-                    request.target(),
-                    AgentLog.plain(name),
-                    all))
+    return IndexedDbException.of(
+            ErrorCode.BAD_REQUEST,
+            "Cannot read %s: its records have no column '%s'. %sThere are: %s.",
+            request.target(),
+            AgentLog.plain(name),
+            Suggestion.of(name, names, AgentLog::plain).question(),
+            AgentLog.plain(String.join(", ", names)))
         .with("columns", List.copyOf(names));
   }
 }

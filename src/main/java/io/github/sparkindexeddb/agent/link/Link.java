@@ -137,7 +137,7 @@ public final class Link {
     }
   }
 
-  /** To be called every ten seconds: pings, and gives up what has been silent for too long. */
+  /** Pings, and gives up requests that were silent for too long; to be called every ten seconds. */
   void tick() {
     boolean dead;
     List<PendingRequest> silent = new ArrayList<>();

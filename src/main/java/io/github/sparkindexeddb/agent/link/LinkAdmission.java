@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Decides whether a page may link, from its hello. Immutable. */
 public final class LinkAdmission {
-  /** As page links make them; other text has no business in logs and answers. */
+  /** Matches ids as page links make them; other text has no business in logs and responses. */
   private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private static final int MAX_BROWSER_CHARS = 512;

@@ -21,10 +21,10 @@ import java.util.Optional;
 public final class PageSession {
   static final Duration HELLO_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Of a text before the hello was accepted. */
+  /** The limit of a text before the hello was accepted. */
   private static final int MAX_HELLO_CHARS = 4 << 10;
 
-  /** Of any later text: a summary of thousands of fields. */
+  /** The limit of any later text: a summary of thousands of fields. */
   private static final int MAX_TEXT_CHARS = 8 << 20;
 
   private final PageConnection connection;
@@ -111,7 +111,7 @@ public final class PageSession {
     }
   }
 
-  /** From here on the hello is in time, however long it takes to admit the page. */
+  /** Notes that the hello is in time, however long it takes to admit the page. */
   private synchronized void markHelloReceived() {
     helloReceived = true;
     helloTimer.cancel();

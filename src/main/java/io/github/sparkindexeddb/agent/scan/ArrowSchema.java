@@ -43,7 +43,7 @@ import org.apache.arrow.flatbuf.TimeUnit;
  * Confined to one call.
  */
 public final class ArrowSchema {
-  /** What a message begins with, before the length of its metadata. */
+  /** The beginning of a message, before the length of its metadata. */
   private static final int CONTINUATION = -1;
 
   private static final int ALIGNMENT = 8;

@@ -61,17 +61,17 @@ final class LookupErrors {
   }
 
   static IndexedDbException originNotFound(Target target, String origin, List<Client> known) {
-    Nearest nearest = new Nearest(origin, origins(known));
+    Suggestion nearest = suggestion(origin, origins(known));
     return IndexedDbException.of(
             ErrorCode.ORIGIN_NOT_FOUND,
             "Cannot read %s: no connected browser is of origin '%s'%s. Connected: %s. Correct"
                 + " 'origin', or open a page of it.",
             target,
             AgentLog.plain(origin),
-            nearest.shown(),
+            nearest.remark(),
             listed(origins(connected(known))))
         .with(details(known))
-        .with(nearest.details());
+        .with(nearest.detail());
   }
 
   static IndexedDbException clientAway(Target target, String id, List<Client> known) {
@@ -87,17 +87,17 @@ final class LookupErrors {
   }
 
   static IndexedDbException clientNotFound(Target target, String id, List<Client> known) {
-    Nearest nearest = new Nearest(id, ids(known));
+    Suggestion nearest = suggestion(id, ids(known));
     return IndexedDbException.of(
             ErrorCode.CLIENT_NOT_FOUND,
             "Cannot read %s: client '%s' is unknown%s. Connected: %s. Correct 'client', or open"
                 + " its page.",
             target,
             AgentLog.plain(id),
-            nearest.shown(),
+            nearest.remark(),
             listed(ids(connected(known))))
         .with(details(known))
-        .with(nearest.details());
+        .with(nearest.detail());
   }
 
   static IndexedDbException ambiguousOrigin(Target target, Collection<String> origins) {
@@ -110,11 +110,11 @@ final class LookupErrors {
   }
 
   /**
-   * @param catalogs of the clients that were asked, as in the methods below
+   * @param catalogs of the connected clients, as in the methods below
    */
   static IndexedDbException databaseNotFound(Target target, List<ClientCatalog> catalogs) {
     Offer offer = Offer.of(target, catalogs);
-    Nearest nearest = new Nearest(target.database(), offer.databases);
+    Suggestion nearest = suggestion(target.database(), offer.databases);
     return IndexedDbException.of(
             ErrorCode.DATABASE_NOT_FOUND,
             "Cannot read %s: no connected browser has a database '%s' that it allows%s. Connected:"
@@ -122,62 +122,47 @@ final class LookupErrors {
                 + " the app.",
             target,
             target.database(),
-            nearest.shown(),
+            nearest.remark(),
             listed(offer.clients),
             listed(offer.paths))
         .with(offer.details(catalogs))
-        .with(nearest.details());
+        .with(nearest.detail());
   }
 
   static IndexedDbException storeNotFound(Target target, List<ClientCatalog> catalogs) {
     Offer offer = Offer.of(target, catalogs);
-    Nearest nearest = new Nearest(target.store(), offer.stores);
+    Suggestion nearest = suggestion(target.store(), offer.stores);
     return IndexedDbException.of(
             ErrorCode.STORE_NOT_FOUND,
             "Cannot read %s: its database has no store '%s'%s. Connected: %s; they allow: %s."
                 + " Correct the name, or add it to SparkIndexedDB.allow(…) in the app.",
             target,
             target.store(),
-            nearest.shown(),
+            nearest.remark(),
             listed(offer.clients),
             listed(offer.paths))
         .with(offer.details(catalogs))
-        .with(nearest.details());
+        .with(nearest.detail());
   }
 
   static IndexedDbException storeNotAllowed(Target target, List<ClientCatalog> catalogs) {
     Offer offer = Offer.of(target, catalogs);
-    Nearest nearest = new Nearest(target.store(), offer.stores);
+    Suggestion nearest = suggestion(target.store(), offer.stores);
     return IndexedDbException.of(
             ErrorCode.STORE_NOT_ALLOWED,
             "Cannot read %s: the web app does not allow this store to be exported%s. Connected:"
                 + " %s; they allow: %s. Correct the name, or add it to SparkIndexedDB.allow(…) in"
                 + " the app.",
             target,
-            nearest.shown(),
+            nearest.remark(),
             listed(offer.clients),
             listed(offer.paths))
         .with(offer.details(catalogs))
-        .with(nearest.details());
-  }
-
-  /** The choice that was probably meant by a name that is not among the choices. */
-  private record Nearest(String name, Set<String> choices) {
-    String shown() {
-      return Suggestion.nearest(name, choices)
-          .map(nearest -> " (nearest: '" + AgentLog.plain(nearest) + "')")
-          .orElse("");
-    }
-
-    ObjectNode details() {
-      ObjectNode details = Json.object();
-      Suggestion.nearest(name, choices).ifPresent(nearest -> details.put("nearest", nearest));
-      return details;
-    }
+        .with(nearest.detail());
   }
 
   /**
-   * What there is instead.
+   * The databases and stores that there are instead.
    *
    * @param paths databases with their stores, as {@code shop/orders}
    * @param stores of the database that was asked for
@@ -209,6 +194,10 @@ final class LookupErrors {
       details.set("clients", Json.array(catalogs, catalog -> catalog.client().json()));
       return details;
     }
+  }
+
+  private static Suggestion suggestion(String name, Set<String> choices) {
+    return Suggestion.of(name, choices, AgentLog::plain);
   }
 
   private static ObjectNode details(List<Client> known) {

@@ -61,7 +61,7 @@ final class SplitFetcher implements ResponseHandler {
    */
   record Framing(byte[] head, byte[] tail) {}
 
-  /** What every request of a split repeats. */
+  /** The members that every request of a split repeats. */
   record SplitTask(
       WorkerRequest.StoreName store,
       WorkerResult.PlannedSplit planned,

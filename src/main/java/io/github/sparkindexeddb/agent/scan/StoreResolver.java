@@ -39,7 +39,7 @@ public final class StoreResolver {
   /** A client that has the store, and its plan. */
   record PlannedClient(StoreClient client, WorkerResult.PlanResult plan) {}
 
-  /** Who takes part, in the order of origins and ids. */
+  /** The clients that take part, in the order of origins and ids. */
   record ResolvedStore(
       List<PlannedClient> plannedClients, List<ClientName> away, List<ClientName> without) {
     Participants participants() {
@@ -213,7 +213,7 @@ public final class StoreResolver {
         .toList();
   }
 
-  /** Known, not connected, and may have the store; and those that left while they were asked. */
+  /** Returns the clients that may have the store and are not connected, or left meanwhile. */
   private List<ClientName> away(Target target, Set<String> origins, List<PlanResponse> responses) {
     List<ClientName> answered =
         responses.stream()
@@ -241,7 +241,7 @@ public final class StoreResolver {
     return target.origin().map(client.name().origin()::equals).orElse(true);
   }
 
-  /** Whether the target is this client, or any. */
+  /** Returns whether the target names this client, or none. */
   private static boolean isNamed(Client client, Target target) {
     return target.client().map(client.name().id()::equals).orElse(true);
   }

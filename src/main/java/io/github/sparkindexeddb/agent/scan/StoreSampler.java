@@ -177,7 +177,10 @@ final class StoreSampler {
     }
   }
 
-  /** Where keys lie in heaps, blocks between guessed keys miss most of the records. */
+  /**
+   * Ends, or plans blocks: where keys lie in heaps, blocks between guessed keys miss most of the
+   * records.
+   */
   private void finish() {
     Summary whole;
     boolean missed;
