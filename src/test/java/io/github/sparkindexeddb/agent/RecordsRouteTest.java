@@ -15,6 +15,7 @@ import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -73,7 +74,7 @@ class RecordsRouteTest {
   }
 
   @Test
-  void writesLinesUnlessAnotherFormatIsAskedFor() {
+  void writesLinesUnlessAnotherFormatIsRequested() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       Http.Answer records = agent.http().get(PATH);
       assertThat(records.headers().get("Content-Type")).isEqualTo("application/x-ndjson");
@@ -108,7 +109,7 @@ class RecordsRouteTest {
           });
       try (Response response = agent.http().open(PATH, request -> request)) {
         assertThat(response.code()).isEqualTo(200);
-        assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(java.io.IOException.class);
+        assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(IOException.class);
         JsonNode scan = agent.progress(response.header("Spark-IndexedDB-Scan"));
         assertThat(scan.path("splits").get(1).path("error").path("code").asText())
             .isEqualTo("VALUE_DOES_NOT_FIT");
