@@ -76,11 +76,11 @@ public final class Router extends Handler.Abstract {
       IndexedDbException error = AgentErrors.of(e);
       metrics.increment(Metrics.Counter.REQUESTS_REFUSED);
       AgentLog.logRefused(
-          exchange.method()
-              + " "
-              + request.getHttpURI().getPath()
-              + " from "
-              + Request.getRemoteAddr(request),
+          "%s %s from %s"
+              .formatted(
+                  exchange.method(),
+                  request.getHttpURI().getPath(),
+                  Request.getRemoteAddr(request)),
           error);
       exchange.fail(error);
     }

@@ -232,7 +232,7 @@ class AgentCommandTest {
       value = {
         "--bind 0.0.0.0|OPTION_MISSING|'--tls-cert', '--tls-key', '--token' and '--browser-token'",
         "--bind 0.0.0.0 --token a --browser-token b|OPTION_MISSING|which others can reach",
-        "--tls-cert a|OPTION_MISSING|only one is fromLine",
+        "--tls-cert a|OPTION_MISSING|only one is given",
         "--tls-cert a --tls-key b|OPTION_INVALID|the file 'a' of '--tls-cert' cannot be read",
         "--token a --browser-token a|OPTION_INVALID|are the same",
         "--token a --token-file b|OPTION_INVALID|both '--token' and '--token-file'",

@@ -114,12 +114,12 @@ class LinkTest {
   @Test
   void refusesResponsesToRequestsThatAreNotOpen() {
     assertThatThrownBy(() -> link.onMessage(new Message.Result(7, NO_DATABASES)))
-        .hasMessageContaining("results request 7, which is not open");
+        .hasMessageContaining("answers request 7, which is not open");
     assertThatThrownBy(
             () ->
                 link.onMessage(
                     new Message.Failure(7, new IndexedDbException(ErrorCode.WORKER_FAILED, "x"))))
-        .hasMessageContaining("results request 7, which is not open");
+        .hasMessageContaining("answers request 7, which is not open");
     assertThatThrownBy(() -> link.onBytes(7, ByteBuffer.allocate(1)))
         .hasMessageContaining("to request 7");
     assertThatThrownBy(() -> link.onMessage(new Message.Welcome(1, "1")))
@@ -131,7 +131,7 @@ class LinkTest {
     link.send(new WorkerRequest.ListStores(), new RecordingHandler());
     link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
     assertThatThrownBy(() -> link.onMessage(new Message.Result(0, Json.object().put("bytes", 4))))
-        .hasMessageContaining("results request 0, which is not open");
+        .hasMessageContaining("answers request 0, which is not open");
   }
 
   @Test

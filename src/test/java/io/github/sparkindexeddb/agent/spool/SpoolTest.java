@@ -145,7 +145,7 @@ class SpoolTest {
   void saysThatTheDiskIsFull() {
     try (Spool spool = open()) {
       SpoolFile file = spool.create();
-      disk.failWrites("No options left on device");
+      disk.failWrites("No space left on device");
       assertFails(ErrorCode.SPOOL_FULL, () -> file.append(bytes("x")))
           .hasMessageContaining("the disk of '" + directory + "' is full");
     }
