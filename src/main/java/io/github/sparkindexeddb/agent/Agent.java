@@ -2,38 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent;
 
+import io.github.sparkindexeddb.agent.access.AccessOptions.Secrets;
 import io.github.sparkindexeddb.agent.disk.Disk;
 import io.github.sparkindexeddb.agent.disk.LocalDisk;
-import io.github.sparkindexeddb.agent.http.ApiRoutes;
-import io.github.sparkindexeddb.agent.http.BrowserFilesRoute;
-import io.github.sparkindexeddb.agent.http.ConnectRoute;
-import io.github.sparkindexeddb.agent.http.HttpServer;
-import io.github.sparkindexeddb.agent.http.MetricsRoute;
-import io.github.sparkindexeddb.agent.http.RecordsRoute;
-import io.github.sparkindexeddb.agent.http.RequestGuard;
-import io.github.sparkindexeddb.agent.http.Router;
-import io.github.sparkindexeddb.agent.http.StatusRoute;
-import io.github.sparkindexeddb.agent.link.Clients;
-import io.github.sparkindexeddb.agent.link.LinkAdmission;
-import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
-import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.agent.runtime.SystemScheduler;
-import io.github.sparkindexeddb.agent.scan.LookupErrors;
-import io.github.sparkindexeddb.agent.scan.ScanContext;
-import io.github.sparkindexeddb.agent.scan.Scans;
-import io.github.sparkindexeddb.agent.scan.StoreCatalog;
-import io.github.sparkindexeddb.agent.scan.StoreResolver;
-import io.github.sparkindexeddb.agent.scan.Summaries;
-import io.github.sparkindexeddb.agent.spool.Spool;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -44,11 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * spool.
  */
 public final class Agent implements AutoCloseable {
-  private final HttpServer server;
-  private final Spool spool;
-  private final Scheduler scheduler;
-  private final Clients clients;
-  private final Scans scans;
+  private final AgentParts parts;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** The world outside; tests bring their own. */
@@ -58,32 +33,8 @@ public final class Agent implements AutoCloseable {
     }
   }
 
-  private Agent(AgentOptions options, RequestGuard guard, Surroundings surroundings) {
-    scheduler = surroundings.scheduler();
-    server = new HttpServer(options.http());
-    spool = Spool.open(surroundings.disk(), options.spool());
-    clients = new Clients(scheduler);
-    Metrics metrics = new Metrics();
-    ScanContext context =
-        new ScanContext(clients, scheduler, server.threads(), options.timeouts().grace(), metrics);
-    StoreCatalog catalog = new StoreCatalog(clients, scheduler);
-    RetryingRequests requests =
-        new RetryingRequests(clients, scheduler, options.timeouts().grace());
-    StoreResolver stores =
-        new StoreResolver(clients, requests, new LookupErrors(() -> uri().toString(), catalog));
-    scans = new Scans(stores, spool, context, options.timeouts().scanTtl());
-    Summaries summaries = new Summaries(stores, requests);
-    List<Router.Route> routes = publicRoutes(guard, metrics);
-    routes.add(new MetricsRoute(gauges(metrics)).route());
-    routes.add(new RecordsRoute(summaries, scans).route());
-    routes.addAll(new ApiRoutes(clients, catalog, summaries, scans).routes());
-    try {
-      server.start(new Router(guard, routes, metrics));
-    } catch (IndexedDbException e) {
-      spool.close();
-      scheduler.close();
-      throw e;
-    }
+  private Agent(AgentParts parts) {
+    this.parts = parts;
   }
 
   /**
@@ -97,16 +48,16 @@ public final class Agent implements AutoCloseable {
   }
 
   static Agent start(AgentOptions options, Surroundings surroundings) {
-    refuseToBeOpen(options);
-    Agent agent =
-        new Agent(options, new RequestGuard(options.http().bind(), options.access()), surroundings);
-    AgentLog.LOG.info("listening at {}, spool in {}", agent.uri(), agent.spool.directory());
-    return agent;
+    requireProtection(options);
+    AgentParts parts = new AgentParts(options, surroundings);
+    parts.start();
+    AgentLog.LOG.info("listening at {}, spool in {}", parts.uri(), parts.spoolDirectory());
+    return new Agent(parts);
   }
 
-  /** Where engines and page links reach it: scheme, host and port. */
+  /** Returns where engines and page links reach the agent: scheme, host and port. */
   public URI uri() {
-    return server.uri();
+    return parts.uri();
   }
 
   @Override
@@ -114,44 +65,24 @@ public final class Agent implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    clients.goAway();
-    scans.close();
-    server.close();
-    scheduler.close();
-    spool.close();
+    parts.stop();
     AgentLog.LOG.info("stopped");
   }
 
-  private List<Router.Route> publicRoutes(RequestGuard guard, Metrics metrics) {
-    LinkAdmission admission = new LinkAdmission(guard.tokens(), clients, metrics);
-    List<Router.Route> routes = new ArrayList<>(new BrowserFilesRoute(guard).routes());
-    routes.add(new StatusRoute().route());
-    routes.add(new ConnectRoute(server.server(), guard, admission, scheduler).route());
-    return routes;
-  }
-
-  private Metrics gauges(Metrics metrics) {
-    return metrics
-        .gauge("clients_connected", "Linked clients.", () -> clients.connected().size())
-        .gauge("clients_known", "Linked clients and those away.", () -> clients.known().size())
-        .gauge("scans", "Scans that can be read.", () -> scans.all().size())
-        .gauge("spool_bytes", "Bytes in the spool.", spool::used)
-        .gauge("spool_limit_bytes", "Most bytes in the spool.", spool::limit);
-  }
-
-  private static void refuseToBeOpen(AgentOptions options) {
+  /** Beyond this machine an agent is reached through TLS and with both tokens only. */
+  private static void requireProtection(AgentOptions options) {
     String bind = options.http().bind();
-    boolean guarded =
+    Secrets secrets = options.access().secrets();
+    boolean isProtected =
         options.http().tls().isPresent()
-            && options.access().secrets().reader().isPresent()
-            && options.access().secrets().browser().isPresent();
-    if (!guarded && !isLoopback(bind)) {
-      throw new IndexedDbException(
+            && secrets.reader().isPresent()
+            && secrets.browser().isPresent();
+    if (!isProtected && !isLoopback(bind)) {
+      throw IndexedDbException.of(
           ErrorCode.OPTION_MISSING,
-          "Cannot start the agent: '--bind' is '"
-              + bind
-              + "', which others can reach. Give '--tls-cert', '--tls-key', '--token' and"
-              + " '--browser-token' as well, or leave '--bind' out.");
+          "Cannot start the agent: '--bind' is '%s', which others can reach. Give '--tls-cert',"
+              + " '--tls-key', '--token' and '--browser-token' as well, or leave '--bind' out.",
+          bind);
     }
   }
 
@@ -159,11 +90,11 @@ public final class Agent implements AutoCloseable {
     try {
       return InetAddress.getByName(bind).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: '--bind' is '"
-              + AgentLog.plain(bind)
-              + "', which is no address of this machine. Correct it.");
+          "Cannot start the agent: '--bind' is '%s', which is no address of this machine. Correct"
+              + " it.",
+          AgentLog.plain(bind));
     }
   }
 }

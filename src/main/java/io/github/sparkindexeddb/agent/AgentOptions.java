@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How an agent is to run. Immutable; start from {@link #DEFAULT} and change single values with the
+ * The options of an agent. Immutable; start from {@link #DEFAULT} and change single values with the
  * {@code with…} methods, which throw {@code OPTION_INVALID} for a value out of range.
  */
 public record AgentOptions(
@@ -28,6 +28,8 @@ public record AgentOptions(
           new Timeouts(Duration.ofSeconds(120), Duration.ofMinutes(30)));
 
   /**
+   * How long the agent waits, and how long it keeps what it has.
+   *
    * @param grace how long a reader waits for a client that went away
    * @param scanTtl how long a scan lives after the last byte read
    */
@@ -38,46 +40,60 @@ public record AgentOptions(
     }
   }
 
+  /**
+   * Returns options with another address to listen at; other than loopback needs TLS and both
+   * tokens.
+   */
   public AgentOptions withBind(String bind) {
     return with(new HttpOptions(bind, http.port(), http.tls()));
   }
 
+  /** Returns options with another port to listen at, from 0 (any free one) to 65535. */
   public AgentOptions withPort(int port) {
     return with(new HttpOptions(http.bind(), port, http.tls()));
   }
 
+  /** Returns options with TLS, from PEM files: a certificate chain and its PKCS #8 key. */
   public AgentOptions withTls(Path certificate, Path key) {
     return with(new HttpOptions(http.bind(), http.port(), Optional.of(new Tls(certificate, key))));
   }
 
+  /** Returns options with a token of visible ASCII characters that engines must send. */
   public AgentOptions withToken(String token) {
     return with(new Secrets(Optional.of(token), access.secrets().browser()));
   }
 
+  /** Returns options with a token of visible ASCII characters that page links must send. */
   public AgentOptions withBrowserToken(String token) {
     return with(new Secrets(access.secrets().reader(), Optional.of(token)));
   }
 
+  /** Returns options with the origins whose pages may link, as {@code https://shop.example}. */
   public AgentOptions withAllowedOrigins(List<String> origins) {
     return with(new AccessOptions(access.secrets(), origins, access.hosts()));
   }
 
+  /** Returns options with further names, without port, by which the agent may be addressed. */
   public AgentOptions withAllowedHosts(List<String> hosts) {
     return with(new AccessOptions(access.secrets(), access.origins(), hosts));
   }
 
+  /** Returns options with a directory of split files: new, empty, or of an earlier agent. */
   public AgentOptions withSpool(Path directory) {
     return with(new SpoolOptions(Optional.of(directory), spool.limit()));
   }
 
+  /** Returns options with another limit of bytes in the spool, 1 MiB or more. */
   public AgentOptions withSpoolLimit(long bytes) {
     return with(new SpoolOptions(spool.directory(), bytes));
   }
 
+  /** Returns options with another time that a read waits for a client that went away. */
   public AgentOptions withGrace(Duration grace) {
     return with(new Timeouts(grace, timeouts.scanTtl));
   }
 
+  /** Returns options with another time that a scan is kept after the last byte read of it. */
   public AgentOptions withScanTtl(Duration scanTtl) {
     return with(new Timeouts(timeouts.grace, scanTtl));
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
@@ -23,7 +24,7 @@ final class Http {
   private final URI agent;
   private final OkHttpClient client;
 
-  /** An answer read to its end. */
+  /** A response that was read to its end. */
   record Answer(int status, byte[] body, Headers headers, Headers trailers) {
     JsonNode json() {
       return Json.parse(body);
@@ -51,7 +52,7 @@ final class Http {
     this.client = client;
   }
 
-  /** Projects nothing in particular: the agent does not look. */
+  /** Returns a scan request with any column: the agent does not look at it. */
   static ObjectNode scan(String database, String store) {
     ObjectNode scan = Json.object().put("database", database).put("store", store);
     scan.putArray("columns").addObject().put("name", "id").put("type", "bigint");
@@ -76,16 +77,33 @@ final class Http {
     }
   }
 
-  /** An answer whose body the test reads, and closes. */
+  /** Returns a response whose body the test reads, and closes. */
   Response open(String path, UnaryOperator<Request.Builder> how) throws IOException {
     return call(path, how).execute();
   }
 
   /**
-   * For a reader that leaves: closing an answer first drains it for a while, cancelling does not.
+   * Returns a call for a reader that leaves: closing a response first drains it for a while,
+   * cancelling does not.
    */
   Call call(String path, UnaryOperator<Request.Builder> how) {
     Request.Builder request = new Request.Builder().url(agent + path);
     return client.newCall(how.apply(request).build());
+  }
+
+  String raw(String head) throws IOException {
+    return raw(head, "");
+  }
+
+  /** Returns what the agent answers to these very bytes, and closes the connection. */
+  String raw(String head, String body) throws IOException {
+    try (Socket socket = new Socket(agent.getHost(), agent.getPort())) {
+      socket.setSoTimeout(5000);
+      byte[] request =
+          (head + "Connection: close\r\n\r\n" + body).getBytes(StandardCharsets.ISO_8859_1);
+      socket.getOutputStream().write(request);
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

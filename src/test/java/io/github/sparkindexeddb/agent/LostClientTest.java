@@ -15,6 +15,7 @@ import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,10 +48,10 @@ class LostClientTest {
     CompletableFuture<Http.Answer> split =
         CompletableFuture.supplyAsync(() -> agent.split(scan, 0));
     awaitAway();
-    agent.clockwork().pass(Duration.ofSeconds(119));
+    agent.scheduler().pass(Duration.ofSeconds(119));
     try (FakeBrowser again = agent.link("one", ORDERS)) {
       assertThat(split.join().body()).isEqualTo(TestAgent.sealed(ORDERS));
-      WorkerRequest.Read resumed = again.asks(WorkerRequest.Read.class).get(0);
+      WorkerRequest.Read resumed = again.requests(WorkerRequest.Read.class).get(0);
       assertThat(resumed.position().after()).isPresent();
       assertThat(resumed.size().count()).isEqualTo(2);
     }
@@ -66,7 +67,7 @@ class LostClientTest {
     assertWholeThoughCutAt(1);
   }
 
-  /** The n-th batch is cut off in the middle. */
+  /** Cuts the n-th batch off in the middle. */
   private void assertWholeThoughCutAt(int n) {
     FakeBrowser first = agent.link("one", ORDERS);
     String scan = agent.scan(ORDERS);
@@ -104,7 +105,7 @@ class LostClientTest {
     await()
         .untilAsserted(
             () -> {
-              agent.clockwork().pass(Duration.ofSeconds(121));
+              agent.scheduler().pass(Duration.ofSeconds(121));
               assertThat(split).isCompletedExceptionally();
             });
     assertThatThrownBy(split::join)
@@ -134,7 +135,7 @@ class LostClientTest {
     atRead(older, 3, (page, request) -> {});
     CompletableFuture<Http.Answer> split =
         CompletableFuture.supplyAsync(() -> agent.split(scan, 0));
-    await().until(() -> older.asks(WorkerRequest.Read.class).size() == 3);
+    await().until(() -> older.requests(WorkerRequest.Read.class).size() == 3);
     try (FakeBrowser newer = agent.link("one", ORDERS)) {
       assertThat(split.join().body()).isEqualTo(TestAgent.sealed(ORDERS));
     }
@@ -160,7 +161,7 @@ class LostClientTest {
   }
 
   @Test
-  void failsTheSplitAfterThreeBreachesOnOneBatch() {
+  void failsTheSplitAfterThreeBadMessagesOnOneBatch() {
     FakeBrowser.Behaviour bad =
         (page, request) -> {
           if (request.request() instanceof WorkerRequest.Read) {
@@ -199,7 +200,7 @@ class LostClientTest {
       await()
           .untilAsserted(
               () -> {
-                agent.clockwork().pass(Duration.ofSeconds(1));
+                agent.scheduler().pass(Duration.ofSeconds(1));
                 assertThat(split).isCompleted();
               });
       assertThat(split.join().body()).isEqualTo(TestAgent.sealed(ORDERS));
@@ -218,11 +219,11 @@ class LostClientTest {
       await()
           .untilAsserted(
               () -> {
-                agent.clockwork().pass(Duration.ofSeconds(5));
+                agent.scheduler().pass(Duration.ofSeconds(5));
                 assertThat(split).isCompleted();
               });
       assertThat(split.join().code()).isEqualTo("DATABASE_BUSY");
-      assertThat(browser.asks(WorkerRequest.Read.class)).hasSize(5);
+      assertThat(browser.requests(WorkerRequest.Read.class)).hasSize(5);
     }
   }
 
@@ -247,15 +248,15 @@ class LostClientTest {
     }
   }
 
-  /** Honest until the n-th read. */
+  /** Lets the browser answer honestly until the n-th read, and then do that. */
   private static void atRead(
-      FakeBrowser browser, int n, BiConsumer<FakeBrowser, Message.Request> deed) {
+      FakeBrowser browser, int n, BiConsumer<FakeBrowser, Message.Request> action) {
     browser.behave(
         (page, request) -> {
-          if (page.asks(WorkerRequest.Read.class).size() < n) {
+          if (page.requests(WorkerRequest.Read.class).size() < n) {
             page.answerHonestly(request);
           } else {
-            deed.accept(page, request);
+            action.accept(page, request);
           }
         });
   }
@@ -278,8 +279,7 @@ class LostClientTest {
   }
 
   private long spooled() {
-    String metrics =
-        new String(agent.http().get("/metrics").body(), java.nio.charset.StandardCharsets.UTF_8);
+    String metrics = new String(agent.http().get("/metrics").body(), StandardCharsets.UTF_8);
     return metrics
         .lines()
         .filter(line -> line.startsWith("spark_indexeddb_agent_spool_bytes "))

@@ -65,16 +65,16 @@ class MetricsTest {
     row.matcher(Files.readString(Path.of("connector-docs/agent.md")))
         .results()
         .forEach(each -> documented.put(each.group(1), each.group(2).toLowerCase(Locale.ROOT)));
-    Map<String, String> told = new TreeMap<>();
+    Map<String, String> exported = new TreeMap<>();
     Pattern.compile("(?m)^# HELP " + PREFIX + "(\\w+) (.+)\\.$")
         .matcher(agent.http().get("/metrics").text())
         .results()
-        .forEach(each -> told.put(each.group(1), each.group(2).toLowerCase(Locale.ROOT)));
-    assertThat(documented).isEqualTo(told);
+        .forEach(each -> exported.put(each.group(1), each.group(2).toLowerCase(Locale.ROOT)));
+    assertThat(documented).isEqualTo(exported);
   }
 
   @Test
-  void answersInOpenMetricsWhereThatIsAsked() {
+  void answersInOpenMetricsWhereThatIsRequested() {
     Http.Answer answer =
         agent
             .http()

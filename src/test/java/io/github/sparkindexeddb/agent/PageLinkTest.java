@@ -78,13 +78,13 @@ class PageLinkTest {
   }
 
   @Test
-  void closesAPageThatSaysNoHelloInTime() {
+  void closesAPageThatSendsNoHelloInTime() {
     start(options -> options);
     try (FakeBrowser browser = open(Setup.of("one").silent())) {
       await()
           .untilAsserted(
               () -> {
-                agent.clockwork().pass(Duration.ofSeconds(5));
+                agent.scheduler().pass(Duration.ofSeconds(5));
                 assertThat(browser.closed()).isCompleted();
               });
       assertClosed(browser, 4408, "HELLO_TIMEOUT");
@@ -96,7 +96,7 @@ class PageLinkTest {
     start(options -> options);
     try (FakeBrowser browser =
         FakeBrowser.link(agent.agent().uri(), Setup.of("one").deaf(), (page, request) -> {})) {
-      agent.clockwork().pass(Duration.ofSeconds(31));
+      agent.scheduler().pass(Duration.ofSeconds(31));
       assertClosed(browser, 4400, "CLIENT_LOST");
       await().until(() -> !clients().at("/0/connected").asBoolean());
     }
@@ -222,7 +222,7 @@ class PageLinkTest {
   }
 
   @Test
-  void closesALinkWhoseAnswerIsNoAnswerToTheAsk() {
+  void closesALinkWhoseResultDoesNotFitTheRequest() {
     start(options -> options);
     FakeBrowser.Behaviour nonsense =
         (page, request) -> page.result(request, Json.object().put("databases", 5));
@@ -298,15 +298,15 @@ class PageLinkTest {
     }
   }
 
-  private void assertClosedAfter(Consumer<FakeBrowser> deed, int code, String reason) {
+  private void assertClosedAfter(Consumer<FakeBrowser> action, int code, String reason) {
     start(options -> options);
     try (FakeBrowser browser = open(Setup.of("one").silent())) {
-      deed.accept(browser);
+      action.accept(browser);
       assertClosed(browser, code, reason);
     }
   }
 
-  private void assertLinkClosedAfter(Consumer<FakeBrowser> deed, int code, String reason) {
+  private void assertLinkClosedAfter(Consumer<FakeBrowser> action, int code, String reason) {
     start(options -> options);
     try (FakeBrowser browser =
         FakeBrowser.link(
@@ -314,7 +314,7 @@ class PageLinkTest {
             Setup.of("one"),
             (page, request) -> {
               page.result(request, Catalog.EMPTY.json());
-              deed.accept(page);
+              action.accept(page);
             })) {
       assertClosed(browser, code, reason);
       await().until(() -> !clients().at("/0/connected").asBoolean());

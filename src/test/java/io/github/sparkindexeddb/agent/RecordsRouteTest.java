@@ -15,6 +15,7 @@ import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -54,8 +55,8 @@ class RecordsRouteTest {
       assertThat(records.trailers().get("Split-Rows")).isEqualTo("20000");
       assertThat(records.trailers().get("Split-Bytes")).isEqualTo("" + expected.length);
       assertThat(records.trailers().get("Split-Crc32c")).isEqualTo(TestAgent.crc(expected));
-      assertThat(one.asks(WorkerRequest.Read.class)).isNotEmpty();
-      assertThat(two.asks(WorkerRequest.Read.class)).isNotEmpty();
+      assertThat(one.requests(WorkerRequest.Read.class)).isNotEmpty();
+      assertThat(two.requests(WorkerRequest.Read.class)).isNotEmpty();
     }
   }
 
@@ -73,12 +74,12 @@ class RecordsRouteTest {
   }
 
   @Test
-  void writesLinesUnlessAnotherFormatIsAskedFor() {
+  void writesLinesUnlessAnotherFormatIsRequested() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       Http.Answer records = agent.http().get(PATH);
       assertThat(records.headers().get("Content-Type")).isEqualTo("application/x-ndjson");
       assertThat(records.body()).hasSize(10_000 * 500 + 1);
-      assertThat(browser.asks(WorkerRequest.Read.class).get(0).spec().projection().columns())
+      assertThat(browser.requests(WorkerRequest.Read.class).get(0).spec().projection().columns())
           .containsExactly(new Column("value", Type.Scalar.BIGINT, Column.Source.VALUE));
     }
   }
@@ -108,7 +109,7 @@ class RecordsRouteTest {
           });
       try (Response response = agent.http().open(PATH, request -> request)) {
         assertThat(response.code()).isEqualTo(200);
-        assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(java.io.IOException.class);
+        assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(IOException.class);
         JsonNode scan = agent.progress(response.header("Spark-IndexedDB-Scan"));
         assertThat(scan.path("splits").get(1).path("error").path("code").asText())
             .isEqualTo("VALUE_DOES_NOT_FIT");
@@ -131,7 +132,7 @@ class RecordsRouteTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       agent.http().get(PATH + "&from=5&to=9.5&predicate=" + encoded(predicate));
       WorkerRequest.ReadSpec spec =
-          browser.asks(WorkerRequest.Plan.class).stream()
+          browser.requests(WorkerRequest.Plan.class).stream()
               .flatMap(plan -> plan.spec().stream())
               .findFirst()
               .orElseThrow();
@@ -154,13 +155,19 @@ class RecordsRouteTest {
       agent.http().get(PATH + "&columns=" + encoded("[\"value\",\"_key\"]") + "&format=csv");
       agent.http().get(PATH + "&columns=_key,value&format=csv&mode=dropmalformed");
       assertThat(names(browser, 0)).containsExactly("value", "_key");
-      int last = browser.asks(WorkerRequest.Read.class).size() - 1;
+      int last = browser.requests(WorkerRequest.Read.class).size() - 1;
       assertThat(names(browser, last)).containsExactly("_key", "value");
     }
   }
 
   private static List<String> names(FakeBrowser browser, int ask) {
-    return browser.asks(WorkerRequest.Read.class).get(ask).spec().projection().columns().stream()
+    return browser
+        .requests(WorkerRequest.Read.class)
+        .get(ask)
+        .spec()
+        .projection()
+        .columns()
+        .stream()
         .map(Column::name)
         .toList();
   }

@@ -4,17 +4,11 @@ package io.github.sparkindexeddb.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import okhttp3.MediaType;
-import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,7 +108,7 @@ class RequestGuardTest {
       })
   void refusesForeignHosts(String host) throws IOException {
     start(options -> options);
-    assertThat(raw("GET /v1/health HTTP/1.1\r\nHost: " + host + "\r\n"))
+    assertThat(agent.http().raw("GET /v1/health HTTP/1.1\r\nHost: " + host + "\r\n"))
         .startsWith("HTTP/1.1 4")
         .containsAnyOf("HOST_REFUSED", "BAD_REQUEST")
         .doesNotContain("\"ok\"");
@@ -214,122 +208,11 @@ class RequestGuardTest {
     assertThat(same.headers().get(Protocol.VERSION_HEADER)).isEqualTo("1");
   }
 
-  @Test
-  void securesEveryAnswer() {
-    start(options -> options);
-    for (String path : List.of("/v1/health", "/v1/none", "/")) {
-      Http.Answer answer = agent.http().get(path);
-      assertThat(answer.headers().get("X-Content-Type-Options")).isEqualTo("nosniff");
-      assertThat(answer.headers().get("Cache-Control")).isEqualTo("no-store");
-      assertThat(answer.headers().get("Content-Security-Policy")).contains("default-src 'none'");
-      assertThat(answer.headers().get("Server")).isNull();
-    }
-  }
-
-  @Test
-  void letsTheStatusPageRunOnlyItsOwnScript() {
-    start(options -> options);
-    Http.Answer page = agent.http().get("/");
-    assertThat(page.headers().get("Content-Security-Policy"))
-        .contains("script-src 'sha256-", "style-src 'sha256-", "connect-src 'self'")
-        .doesNotContain("unsafe");
-  }
-
-  @Test
-  void namesRoutesAndMethodsThatDoNotExist() {
-    start(options -> options);
-    assertThat(agent.http().get("/v1/none").code()).isEqualTo("ROUTE_NOT_FOUND");
-    assertThat(agent.http().get("/v1/health/").code()).isEqualTo("ROUTE_NOT_FOUND");
-    Http.Answer method = agent.http().send("/v1/health", request -> request.delete());
-    assertThat(method.status()).isEqualTo(405);
-    assertThat(method.message()).contains("'DELETE'", "Use GET");
-  }
-
-  @Test
-  void refusesBodiesThatAreTooLargeOrNoJson() {
-    start(options -> options);
-    byte[] large = new byte[(8 << 20) + 1];
-    assertThat(posted(large).status()).isEqualTo(413);
-    assertThat(posted(large).code()).isEqualTo("BODY_TOO_LARGE");
-    assertThat(posted("{".getBytes(StandardCharsets.UTF_8)).code()).isEqualTo("BAD_REQUEST");
-    assertThat(posted(new byte[0]).code()).isEqualTo("BAD_REQUEST");
-    Http.Answer unknown =
-        posted(
-            "{\"database\":\"a\",\"store\":\"b\",\"colums\":[]}".getBytes(StandardCharsets.UTF_8));
-    assertThat(unknown.status()).isEqualTo(400);
-    assertThat(unknown.message()).contains("'columns'");
-  }
-
-  @Test
-  void refusesALargeBodyOfUnknownLength() throws IOException {
-    start(options -> options);
-    String chunk = "100000\r\n" + "x".repeat(1 << 20) + "\r\n";
-    assertThat(
-            raw(
-                "POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n",
-                chunk.repeat(9)))
-        .contains("BODY_TOO_LARGE");
-  }
-
-  @Test
-  void answersBrokenHttpInItsOneForm() throws IOException {
-    start(options -> options);
-    assertThat(raw("GET /v1/health HTTP/1.1\r\nHost: localhost\r\nHost: evil.test\r\n"))
-        .startsWith("HTTP/1.1 4");
-    assertThat(raw("GET /v1/%2e%2e%2fsecret HTTP/1.1\r\nHost: localhost\r\n"))
-        .startsWith("HTTP/1.1 4")
-        .doesNotContain("org.eclipse");
-    assertThat(
-            raw(
-                "POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n"
-                    + "Transfer-Encoding: chunked\r\n"))
-        .startsWith("HTTP/1.1 4")
-        .doesNotContain("org.eclipse");
-    assertThat(raw("GET http://user:pass@localhost/v1/health HTTP/1.1\r\nHost: localhost\r\n"))
-        .startsWith("HTTP/1.1 4");
-    assertThat(
-            raw("GET /v1/health HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20000) + "\r\n"))
-        .startsWith("HTTP/1.1 4")
-        .contains("BAD_REQUEST");
-  }
-
-  @Test
-  void keepsForeignTextOnOneLineOfTheLog() {
-    assertThat(AgentLog.plain("a\r\nb\u2028c\u001b[31md\u202ee")).isEqualTo("a??b?c?[31md?e");
-    assertThat(AgentLog.plain("x".repeat(300))).hasSize(201);
-    agent = TestAgent.start();
-  }
-
   private void start(UnaryOperator<AgentOptions> options) {
     agent = TestAgent.start(options);
   }
 
   private Http.Answer bearing(String token, String path) {
     return agent.http().send(path, request -> request.header("Authorization", "Bearer " + token));
-  }
-
-  private Http.Answer posted(byte[] body) {
-    return agent
-        .http()
-        .send(
-            "/v1/scans",
-            request -> request.post(RequestBody.create(body, MediaType.get("application/json"))));
-  }
-
-  private String raw(String head) throws IOException {
-    return raw(head, "");
-  }
-
-  /** What the agent answers to these very bytes. */
-  private String raw(String head, String body) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", agent.agent().uri().getPort())) {
-      socket.setSoTimeout(5000);
-      byte[] request =
-          (head + "Connection: close\r\n\r\n" + body).getBytes(StandardCharsets.ISO_8859_1);
-      socket.getOutputStream().write(request);
-      socket.getOutputStream().flush();
-      InputStream answer = socket.getInputStream();
-      return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

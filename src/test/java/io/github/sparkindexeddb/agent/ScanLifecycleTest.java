@@ -48,13 +48,13 @@ class ScanLifecycleTest {
   void expiresSomeTimeAfterTheLastByteRead() {
     String scan = agent.scan(ORDERS);
     assertThat(agent.split(scan, 0).status()).isEqualTo(200);
-    agent.clockwork().pass(Duration.ofMinutes(29));
+    agent.scheduler().pass(Duration.ofMinutes(29));
     assertThat(agent.split(scan, 0).status()).isEqualTo(200);
     // A reader is gone a moment after its last byte.
     await()
         .untilAsserted(
             () -> {
-              agent.clockwork().pass(Duration.ofMinutes(31));
+              agent.scheduler().pass(Duration.ofMinutes(31));
               assertThat(agent.http().get("/v1/scans").json().path("scans")).isEmpty();
             });
 
@@ -72,8 +72,8 @@ class ScanLifecycleTest {
       String scan = brief.scan(ORDERS);
       silent.behave((page, request) -> {});
       CompletableFuture.runAsync(() -> brief.split(scan, 0));
-      await().until(() -> silent.asks(WorkerRequest.Read.class).size() == 1);
-      brief.clockwork().pass(Duration.ofSeconds(25));
+      await().until(() -> silent.requests(WorkerRequest.Read.class).size() == 1);
+      brief.scheduler().pass(Duration.ofSeconds(25));
       assertThat(brief.progress(scan).path("scan").asText()).isEqualTo(scan);
     }
   }
@@ -181,12 +181,12 @@ class ScanLifecycleTest {
   }
 
   @Test
-  void asksForNoMoreRecordsInASplitThanJavaScriptCounts() {
+  void requestsNoMoreRecordsInASplitThanJavaScriptCounts() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       var body = Http.scan(ORDERS.database(), ORDERS.name());
       body.putObject("splits").put("recordsPerSplit", Long.MAX_VALUE);
       assertThat(agent.http().post("/v1/scans", body).status()).isEqualTo(200);
-      assertThat(browser.asks(WorkerRequest.Plan.class).get(0).sizes().recordsPerSplit())
+      assertThat(browser.requests(WorkerRequest.Plan.class).get(0).sizes().recordsPerSplit())
           .isEqualTo((1L << 53) - 1);
     }
   }
@@ -195,9 +195,9 @@ class ScanLifecycleTest {
   void sharesTheMostSplitsOverTheClientsButGivesEachOne() {
     try (FakeBrowser two = agent.link("two", ORDERS);
         FakeBrowser three = agent.link("three", ORDERS)) {
-      assertThat(splitsOf(agent.scanReply(ORDERS, 5)))
+      assertThat(splitsOf(agent.scanResponse(ORDERS, 5)))
           .containsExactly("one", "one", "three", "three", "two");
-      assertThat(splitsOf(agent.scanReply(ORDERS, 2))).containsExactly("one", "three", "two");
+      assertThat(splitsOf(agent.scanResponse(ORDERS, 2))).containsExactly("one", "three", "two");
       JsonNode scan = agent.http().post("/v1/scans", Http.scan("shop", "orders")).json();
       assertThat(splitsOf(scan)).hasSize(6);
     }

@@ -46,7 +46,7 @@ class SplitResponseTest {
   @Test
   void carriesEveryByteAndEndsWithTrailers() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
-      JsonNode scan = agent.scanReply(ORDERS, 2);
+      JsonNode scan = agent.scanResponse(ORDERS, 2);
       assertThat(scan.path("splits")).hasSize(2);
       for (int n = 0; n < 2; n++) {
         Http.Answer split = agent.split(scan.path("scan").asText(), n);
@@ -61,7 +61,7 @@ class SplitResponseTest {
         assertThat(split.trailers().get("Split-Crc32c")).isEqualTo(TestAgent.crc(expected));
         assertThat(split.trailers().get("Split-Malformed")).isNull();
       }
-      assertThat(browser.asks(WorkerRequest.Read.class).get(0).size().count()).isEqualTo(2);
+      assertThat(browser.requests(WorkerRequest.Read.class).get(0).size().count()).isEqualTo(2);
     }
   }
 
@@ -106,11 +106,11 @@ class SplitResponseTest {
               CompletableFuture.supplyAsync(() -> agent.split(scan, 0).body()));
       assertThat(twins).allSatisfy(t -> assertThat(t.join()).isEqualTo(TestAgent.sealed(ORDERS)));
       long read =
-          browser.asks(WorkerRequest.Read.class).stream()
-              .map(ask -> ask.position().after())
+          browser.requests(WorkerRequest.Read.class).stream()
+              .map(request -> request.position().after())
               .distinct()
               .count();
-      assertThat(browser.asks(WorkerRequest.Read.class)).hasSize((int) read);
+      assertThat(browser.requests(WorkerRequest.Read.class)).hasSize((int) read);
     }
   }
 
@@ -120,10 +120,10 @@ class SplitResponseTest {
       String scan = agent.scan(ORDERS);
       byte[] whole = agent.split(scan, 0).body();
       for (int offset : new int[] {0, 1, 10, 4_999_999, whole.length - 8, whole.length}) {
-        Http.Answer rest = agent.http().get(TestAgent.path(scan, 0) + "?offset=" + offset);
-        assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(whole, offset, whole.length));
-        assertThat(rest.trailers().get("Split-Crc32c")).isEqualTo(TestAgent.crc(whole));
-        assertThat(rest.trailers().get("Split-Bytes")).isEqualTo("" + whole.length);
+        Http.Answer resumed = agent.http().get(TestAgent.path(scan, 0) + "?offset=" + offset);
+        assertThat(resumed.body()).isEqualTo(Arrays.copyOfRange(whole, offset, whole.length));
+        assertThat(resumed.trailers().get("Split-Crc32c")).isEqualTo(TestAgent.crc(whole));
+        assertThat(resumed.trailers().get("Split-Bytes")).isEqualTo("" + whole.length);
       }
     }
   }
@@ -161,10 +161,10 @@ class SplitResponseTest {
   }
 
   @Test
-  void asksNothingBeforeTheFirstReader() {
+  void requestsNothingBeforeTheFirstReader() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       String scan = agent.scan(ORDERS);
-      assertThat(browser.asks(WorkerRequest.Read.class)).isEmpty();
+      assertThat(browser.requests(WorkerRequest.Read.class)).isEmpty();
       assertThat(agent.progress(scan).at("/splits/0/state").asText()).isEqualTo("waiting");
       assertThat(agent.progress(scan).at("/splits/0/expected").asLong()).isEqualTo(10_000);
     }
@@ -198,13 +198,13 @@ class SplitResponseTest {
   @Test
   void hasOneReadOpenForEachSplit() throws Exception {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
-      String scan = agent.scanReply(ORDERS, 2).path("scan").asText();
+      String scan = agent.scanResponse(ORDERS, 2).path("scan").asText();
       browser.behave((page, request) -> {});
       CompletableFuture.runAsync(() -> agent.split(scan, 0));
       CompletableFuture.runAsync(() -> agent.split(scan, 1));
-      await().until(() -> browser.asks(WorkerRequest.Read.class).size() == 2);
+      await().until(() -> browser.requests(WorkerRequest.Read.class).size() == 2);
       awaitQuiet(browser);
-      assertThat(browser.asks(WorkerRequest.Read.class)).hasSize(2);
+      assertThat(browser.requests(WorkerRequest.Read.class)).hasSize(2);
     }
   }
 
@@ -215,7 +215,7 @@ class SplitResponseTest {
       CompletableFuture<Runnable> failure = new CompletableFuture<>();
       browser.behave(
           (page, request) -> {
-            if (page.asks(WorkerRequest.Read.class).size() < 3) {
+            if (page.requests(WorkerRequest.Read.class).size() < 3) {
               page.answerHonestly(request);
             } else {
               failure.complete(
@@ -285,16 +285,18 @@ class SplitResponseTest {
     }
   }
 
-  /** Whether no ask came for a while: there is no event for what does not happen. */
-  /** Until no request has come for a while, however busy the machine is. */
+  /**
+   * Waits until no request has come for a while, however busy the machine is: there is no event for
+   * what does not happen.
+   */
   private static void awaitQuiet(FakeBrowser browser) {
-    AtomicInteger seen = new AtomicInteger(-1);
+    AtomicInteger before = new AtomicInteger(-1);
     await()
         .during(Duration.ofMillis(300))
         .until(
             () -> {
               int requests = browser.requests().size();
-              return seen.getAndSet(requests) == requests;
+              return before.getAndSet(requests) == requests;
             });
   }
 }

@@ -13,6 +13,7 @@ import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +82,7 @@ class StoreResolverTest {
   }
 
   @Test
-  void tellsThatAStoreIsNotAllowedRatherThanThatAnotherClientLacksIt() {
+  void saysThatAStoreIsNotAllowedRatherThanThatAnotherClientLacksIt() {
     try (FakeBrowser one = agent.link("one", NOTES);
         FakeBrowser two =
             FakeBrowser.link(
@@ -173,10 +174,7 @@ class StoreResolverTest {
     try (FakeBrowser one = agent.link("one", ORDERS)) {
       await()
           .until(
-              () ->
-                  !known()
-                      .findValuesAsText("connected")
-                      .equals(java.util.List.of("true", "true", "true")));
+              () -> !known().findValuesAsText("connected").equals(List.of("true", "true", "true")));
       await()
           .untilAsserted(
               () ->
@@ -211,7 +209,7 @@ class StoreResolverTest {
       await()
           .untilAsserted(
               () -> {
-                agent.clockwork().pass(Duration.ofSeconds(1));
+                agent.scheduler().pass(Duration.ofSeconds(1));
                 assertThat(scan).isDone();
               });
       assertThat(scan.join().path("clients").findValuesAsText("id")).containsExactly("one");
@@ -256,7 +254,7 @@ class StoreResolverTest {
       CompletableFuture<JsonNode> databases =
           CompletableFuture.supplyAsync(() -> agent.http().get("/v1/databases").json());
       await().until(() -> browser.requests().size() > before);
-      agent.clockwork().pass(Duration.ofSeconds(10));
+      agent.scheduler().pass(Duration.ofSeconds(10));
       assertThat(databases.join().at("/databases/0/stores/0/name").asText()).isEqualTo("orders");
     }
   }

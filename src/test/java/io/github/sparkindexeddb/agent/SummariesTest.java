@@ -41,21 +41,21 @@ class SummariesTest {
   void mergesTheSamplesOfAllClients() {
     try (FakeBrowser one = agent.link("one", ORDERS);
         FakeBrowser two = agent.link("two", ORDERS)) {
-      JsonNode reply = summary(request().put("sampleSize", 1000)).json();
-      assertThat(reply.at("/summary/records").asLong()).isEqualTo(2000);
-      assertThat(reply.at("/summary/root/kinds/integer").asLong()).isEqualTo(2000);
-      assertThat(reply.path("clients").findValuesAsText("id")).containsExactly("one", "two");
-      assertThat(reply.path("without")).isEmpty();
+      JsonNode response = summary(request().put("sampleSize", 1000)).json();
+      assertThat(response.at("/summary/records").asLong()).isEqualTo(2000);
+      assertThat(response.at("/summary/root/kinds/integer").asLong()).isEqualTo(2000);
+      assertThat(response.path("clients").findValuesAsText("id")).containsExactly("one", "two");
+      assertThat(response.path("without")).isEmpty();
     }
   }
 
   @Test
-  void looksAtTheStartOfAHundredBlocks() {
+  void samplesTheStartOfAHundredBlocks() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       summary(request().put("sampleSize", 1050));
       List<WorkerRequest.Summarize> asks =
-          browser.asks(WorkerRequest.Summarize.class).stream()
-              .filter(ask -> ask.position().after().isEmpty())
+          browser.requests(WorkerRequest.Summarize.class).stream()
+              .filter(request -> request.position().after().isEmpty())
               .toList();
       assertThat(asks).hasSize(100);
       assertThat(asks.get(0).amount().limit()).isEqualTo(11);
@@ -69,7 +69,7 @@ class SummariesTest {
   void walksOverNoKeysToFindTheBlocksOfEvenOnes() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       assertThat(sampled(1050)).isEqualTo(1050);
-      assertThat(browser.asks(WorkerRequest.Plan.class)).hasSize(1);
+      assertThat(browser.requests(WorkerRequest.Plan.class)).hasSize(1);
     }
   }
 
@@ -87,15 +87,15 @@ class SummariesTest {
             }
           });
       assertThat(sampled(1000)).isEqualTo(1000);
-      assertThat(browser.asks(WorkerRequest.Plan.class)).hasSize(2);
-      List<WorkerRequest.Summarize> asks = browser.asks(WorkerRequest.Summarize.class);
+      assertThat(browser.requests(WorkerRequest.Plan.class)).hasSize(2);
+      List<WorkerRequest.Summarize> asks = browser.requests(WorkerRequest.Summarize.class);
       assertThat(asks.get(asks.size() - 1).position().range().lower())
           .contains(new Key.NumberKey(9900));
     }
   }
 
   @Test
-  void asksForSeveralBlocksAtOnceWhenItKnowsHowLargeRecordsAre() throws Exception {
+  void requestsSeveralBlocksAtOnceWhenItKnowsHowLargeRecordsAre() throws Exception {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       Semaphore answers = new Semaphore(1);
       browser.behave(
@@ -108,12 +108,12 @@ class SummariesTest {
                     page.answerHonestly(request);
                   }));
       CompletableFuture<Long> sampled = CompletableFuture.supplyAsync(() -> sampled(1000));
-      await().until(() -> browser.asks(WorkerRequest.Summarize.class).size() == 2);
+      await().until(() -> browser.requests(WorkerRequest.Summarize.class).size() == 2);
       answers.release(1);
       await()
           .until(
               () ->
-                  browser.asks(WorkerRequest.Summarize.class).size()
+                  browser.requests(WorkerRequest.Summarize.class).size()
                       >= 2 + Protocol.MAX_REQUESTS_AT_ONCE - 1);
       answers.release(1000);
       assertThat(sampled.get()).isEqualTo(1000);
@@ -123,10 +123,10 @@ class SummariesTest {
   @Test
   void readsAllOfAStoreThatIsSmallerThanTheSample() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
-      JsonNode reply = summary(request().put("sampleSize", 10_000)).json();
-      assertThat(reply.at("/summary/records").asLong()).isEqualTo(10_000);
-      assertThat(browser.asks(WorkerRequest.Plan.class)).hasSize(1);
-      List<WorkerRequest.Summarize> asks = browser.asks(WorkerRequest.Summarize.class);
+      JsonNode response = summary(request().put("sampleSize", 10_000)).json();
+      assertThat(response.at("/summary/records").asLong()).isEqualTo(10_000);
+      assertThat(browser.requests(WorkerRequest.Plan.class)).hasSize(1);
+      List<WorkerRequest.Summarize> asks = browser.requests(WorkerRequest.Summarize.class);
       assertThat(asks.get(0).amount().count()).isEqualTo(2);
       assertThat(asks.get(1).amount().count()).isEqualTo(8);
       assertThat(asks.get(1).amount().ordinal()).isEqualTo(2);
@@ -138,16 +138,16 @@ class SummariesTest {
   @Test
   void readsAllOnRequest() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
-      JsonNode reply = summary(request().put("sampleSize", "all")).json();
-      assertThat(reply.at("/summary/records").asLong()).isEqualTo(10_000);
+      JsonNode response = summary(request().put("sampleSize", "all")).json();
+      assertThat(response.at("/summary/records").asLong()).isEqualTo(10_000);
     }
   }
 
   @Test
   void samplesFewerRecordsThanBlocks() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
-      JsonNode reply = summary(request().put("sampleSize", 3)).json();
-      assertThat(reply.at("/summary/records").asLong()).isEqualTo(3);
+      JsonNode response = summary(request().put("sampleSize", 3)).json();
+      assertThat(response.at("/summary/records").asLong()).isEqualTo(3);
     }
   }
 
@@ -155,9 +155,9 @@ class SummariesTest {
   void summarizesAnEmptyStore() {
     FakeStore empty = new FakeStore("shop", "orders", 0, 100);
     try (FakeBrowser browser = agent.link("one", empty)) {
-      JsonNode reply = summary(request().put("sampleSize", 10)).json();
-      assertThat(reply.at("/summary/records").asLong()).isZero();
-      assertThat(reply.at("/clients/0/first").isNull()).isTrue();
+      JsonNode response = summary(request().put("sampleSize", 10)).json();
+      assertThat(response.at("/summary/records").asLong()).isZero();
+      assertThat(response.at("/clients/0/first").isNull()).isTrue();
     }
   }
 
@@ -166,20 +166,21 @@ class SummariesTest {
     FakeBrowser first = agent.link("one", ORDERS);
     first.behave(
         (page, request) -> {
-          if (page.asks(WorkerRequest.Summarize.class).size() < 3) {
+          if (page.requests(WorkerRequest.Summarize.class).size() < 3) {
             page.answerHonestly(request);
           } else {
             page.cut();
           }
         });
-    CompletableFuture<JsonNode> reply =
+    CompletableFuture<JsonNode> response =
         CompletableFuture.supplyAsync(() -> summary(request().put("sampleSize", "all")).json());
     await()
         .until(
             () -> !agent.http().get("/v1/clients").json().at("/clients/0/connected").asBoolean());
     try (FakeBrowser again = agent.link("one", ORDERS)) {
-      assertThat(reply.join().at("/summary/records").asLong()).isEqualTo(10_000);
-      assertThat(again.asks(WorkerRequest.Summarize.class).get(0).amount().ordinal()).isPositive();
+      assertThat(response.join().at("/summary/records").asLong()).isEqualTo(10_000);
+      assertThat(again.requests(WorkerRequest.Summarize.class).get(0).amount().ordinal())
+          .isPositive();
     }
   }
 
@@ -194,17 +195,17 @@ class SummariesTest {
             page.answerHonestly(request);
           }
         });
-    CompletableFuture<Http.Answer> reply =
+    CompletableFuture<Http.Answer> response =
         CompletableFuture.supplyAsync(() -> summary(request().put("sampleSize", "all")));
-    int alarms = agent.clockwork().waiting();
+    int timers = agent.scheduler().waiting();
     await()
         .until(
             () -> !agent.http().get("/v1/clients").json().at("/clients/0/connected").asBoolean());
-    await().until(() -> agent.clockwork().waiting() > alarms);
-    agent.clockwork().pass(Duration.ofSeconds(121));
-    await().untilAsserted(() -> assertThat(reply).isDone());
-    assertThat(reply.join().code()).isEqualTo("CLIENT_LOST");
-    assertThat(reply.join().message()).contains("was not back within 120 s", "'--grace'");
+    await().until(() -> agent.scheduler().waiting() > timers);
+    agent.scheduler().pass(Duration.ofSeconds(121));
+    await().untilAsserted(() -> assertThat(response).isDone());
+    assertThat(response.join().code()).isEqualTo("CLIENT_LOST");
+    assertThat(response.join().message()).contains("was not back within 120 s", "'--grace'");
   }
 
   @Test
@@ -237,8 +238,8 @@ class SummariesTest {
   }
 
   private long sampled(int size) {
-    JsonNode reply = summary(request().put("sampleSize", size)).json();
-    return reply.at("/summary/records").asLong();
+    JsonNode response = summary(request().put("sampleSize", size)).json();
+    return response.at("/summary/records").asLong();
   }
 
   private Http.Answer summary(ObjectNode body) {

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 
-/** An agent on a free port, with a clock and a disk that a test holds in its hand. */
+/** An agent on a free port, with a clock and a disk that a test controls. */
 public final class TestAgent implements AutoCloseable {
-  private final FakeScheduler clockwork = new FakeScheduler();
+  private final FakeScheduler scheduler = new FakeScheduler();
   private final FakeDisk disk = new FakeDisk();
   private final Agent agent;
   private final Http http;
 
   private TestAgent(AgentOptions options) {
-    agent = Agent.start(options, new Agent.Surroundings(clockwork, disk));
+    agent = Agent.start(options, new Agent.Surroundings(scheduler, disk));
     http = new Http(agent.uri());
   }
 
@@ -36,8 +36,8 @@ public final class TestAgent implements AutoCloseable {
     return new TestAgent(options.apply(AgentOptions.DEFAULT.withPort(0)));
   }
 
-  FakeScheduler clockwork() {
-    return clockwork;
+  FakeScheduler scheduler() {
+    return scheduler;
   }
 
   FakeDisk disk() {
@@ -58,10 +58,10 @@ public final class TestAgent implements AutoCloseable {
 
   /** Creates a scan of one split per client. */
   String scan(FakeStore store) {
-    return scanReply(store, 1).path("scan").asText();
+    return scanResponse(store, 1).path("scan").asText();
   }
 
-  JsonNode scanReply(FakeStore store, int atMost) {
+  JsonNode scanResponse(FakeStore store, int atMost) {
     var body = Http.scan(store.database(), store.name());
     body.putObject("splits").put("atMost", atMost);
     Http.Answer answer = http.post("/v1/scans", body);
@@ -83,12 +83,12 @@ public final class TestAgent implements AutoCloseable {
     return "/v1/scans/" + scan + "/splits/" + n;
   }
 
-  /** The whole body of a split that holds these batches, of the columns of {@link Http#scan}. */
+  /** Returns the whole body of a split of these batches, of the columns of {@link Http#scan}. */
   static byte[] sealed(byte[] batches) {
     return sealed("id", batches);
   }
 
-  /** The same of another column of numbers. */
+  /** Returns the whole body of a split of these batches, of one column of numbers. */
   public static byte[] sealed(String column, byte[] batches) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(ArrowSchema.message(List.of(Column.field(column, Type.Scalar.BIGINT))));

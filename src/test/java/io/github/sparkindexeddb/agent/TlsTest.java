@@ -30,17 +30,18 @@ class TlsTest {
   private static final FakeStore ORDERS = new FakeStore("shop", "orders", 5_000, 1_000);
 
   @TempDir private static Path directory;
-  private static TestCertificate made;
+  private static TestCertificate certificate;
 
   @BeforeAll
   static void makeCertificate() throws Exception {
-    made = TestCertificate.madeIn(directory);
+    certificate = TestCertificate.madeIn(directory);
   }
 
   @Test
   void carriesSplitsOverTls() throws GeneralSecurityException {
     try (Agent agent =
-            Agent.start(AgentOptions.DEFAULT.withPort(0).withTls(made.chain(), made.key()));
+            Agent.start(
+                AgentOptions.DEFAULT.withPort(0).withTls(certificate.chain(), certificate.key()));
         FakeBrowser browser = link(agent.uri(), FakeBrowser.Setup.of("one", ORDERS))) {
       assertThat(agent.uri().getScheme()).isEqualTo("https");
       Http http = new Http(agent.uri(), client());
@@ -57,7 +58,7 @@ class TlsTest {
         AgentOptions.DEFAULT
             .withPort(0)
             .withBind("127.0.0.1")
-            .withTls(made.chain(), made.key())
+            .withTls(certificate.chain(), certificate.key())
             .withToken("reader")
             .withBrowserToken("browser");
     try (Agent agent = Agent.start(options)) {
@@ -69,7 +70,8 @@ class TlsTest {
   @Test
   void answersNoPlainHttpOnATlsPort() {
     try (Agent agent =
-        Agent.start(AgentOptions.DEFAULT.withPort(0).withTls(made.chain(), made.key()))) {
+        Agent.start(
+            AgentOptions.DEFAULT.withPort(0).withTls(certificate.chain(), certificate.key()))) {
       Http plain = new Http(URI.create(agent.uri().toString().replace("https", "http")));
       assertThatThrownBy(() -> plain.get("/v1/health")).hasMessageContaining("end of stream");
     }
@@ -79,25 +81,28 @@ class TlsTest {
   void saysWhatIsWrongWithAKeyOrCertificate() throws IOException {
     Path wrong =
         Files.writeString(directory.resolve("wrong.pem"), "-----BEGIN RSA PRIVATE KEY-----");
-    assertThatThrownBy(() -> Agent.start(AgentOptions.DEFAULT.withTls(made.chain(), wrong)))
+    assertThatThrownBy(() -> Agent.start(AgentOptions.DEFAULT.withTls(certificate.chain(), wrong)))
         .hasMessageContaining("OPTION_INVALID")
         .hasMessageContaining("'" + wrong + "' of '--tls-key' holds no 'BEGIN PRIVATE KEY'")
         .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt");
-    assertThatThrownBy(() -> Agent.start(AgentOptions.DEFAULT.withTls(made.key(), made.key())))
-        .hasMessageContaining("'" + made.key() + "' of '--tls-cert' holds no certificate chain");
+    assertThatThrownBy(
+            () -> Agent.start(AgentOptions.DEFAULT.withTls(certificate.key(), certificate.key())))
+        .hasMessageContaining(
+            "'" + certificate.key() + "' of '--tls-cert' holds no certificate chain");
     Path garbage = TestCertificate.pem(directory, "PRIVATE KEY", new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> Agent.start(AgentOptions.DEFAULT.withTls(made.chain(), garbage)))
+    assertThatThrownBy(
+            () -> Agent.start(AgentOptions.DEFAULT.withTls(certificate.chain(), garbage)))
         .hasMessageContaining("holds no key of RSA, EC or EdDSA");
   }
 
   @Test
   void exportSaysThatItMustTrustTheCertificate() {
     try (Agent agent =
-        Agent.start(AgentOptions.DEFAULT.withPort(0).withTls(made.chain(), made.key()))) {
-      RecordsDownload recordsDownload =
+        Agent.start(
+            AgentOptions.DEFAULT.withPort(0).withTls(certificate.chain(), certificate.key()))) {
+      RecordsDownload download =
           new RecordsDownload(agent.uri(), Optional.empty(), new PrintWriter(Writer.nullWriter()));
-      assertThatThrownBy(
-              () -> recordsDownload.write("/v1/records", directory.resolve("out"), false))
+      assertThatThrownBy(() -> download.write("/v1/records", directory.resolve("out"), false))
           .hasMessageContaining("AGENT_UNREACHABLE")
           .hasMessageContaining("unable to find valid certification path")
           .hasMessageEndingWith(
@@ -113,7 +118,7 @@ class TlsTest {
             .matcher(Files.readString(Path.of("connector-docs/proxy.md")));
     assertThat(recipe.find()).isTrue();
     Path folder = Files.createDirectory(directory.resolve("authority"));
-    Files.copy(made.chain(), folder.resolve("ca.pem"));
+    Files.copy(certificate.chain(), folder.resolve("ca.pem"));
     Process shell =
         new ProcessBuilder("bash", "-euc", recipe.group(1)).directory(folder.toFile()).start();
     assertThat(shell.waitFor()).isZero();
@@ -125,7 +130,7 @@ class TlsTest {
 
   private static FakeBrowser link(URI agent, FakeBrowser.Setup setup)
       throws GeneralSecurityException {
-    HttpClient http = HttpClient.newBuilder().sslContext(made.trusting()).build();
+    HttpClient http = HttpClient.newBuilder().sslContext(certificate.trusting()).build();
     FakeBrowser browser = FakeBrowser.open(agent, setup, http, FakeBrowser::answerHonestly);
     browser.welcomed().join();
     return browser;
@@ -133,7 +138,7 @@ class TlsTest {
 
   private static OkHttpClient client() throws GeneralSecurityException {
     return new OkHttpClient.Builder()
-        .sslSocketFactory(made.trusting().getSocketFactory(), made.trust())
+        .sslSocketFactory(certificate.trusting().getSocketFactory(), certificate.trust())
         .build();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who may use an agent.
+ * The peers that may use an agent.
  *
  * @param origins of pages that may link, as {@code https://shop.example}; none: those of this
  *     machine
@@ -31,14 +31,14 @@ public record AccessOptions(Secrets secrets, List<String> origins, List<String> 
       reader.ifPresent(token -> requireToken("--token", token));
       browser.ifPresent(token -> requireToken("--browser-token", token));
       if (reader.isPresent() && reader.equals(browser)) {
-        throw new IndexedDbException(
+        throw IndexedDbException.of(
             ErrorCode.OPTION_INVALID,
             "Cannot start the agent: '--token' and '--browser-token' are the same, so that every"
                 + " page could read all data. Choose two.");
       }
     }
 
-    /** Without the secrets: a record's own would print them. */
+    /** Returns no secret: a record's own method would print them. */
     @Override
     public String toString() {
       return "Secrets[reader=" + reader.isPresent() + ", browser=" + browser.isPresent() + "]";
@@ -48,11 +48,11 @@ public record AccessOptions(Secrets secrets, List<String> origins, List<String> 
   private static void requireToken(String option, String token) {
     boolean fits = !token.isEmpty() && token.chars().allMatch(c -> c > ' ' && c < 127);
     if (!fits) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: the value of '"
-              + option
-              + "' is empty or holds other than visible ASCII characters. Choose another token.");
+          "Cannot start the agent: the value of '%s' is empty or holds other than visible ASCII"
+              + " characters. Choose another token.",
+          option);
     }
   }
 }

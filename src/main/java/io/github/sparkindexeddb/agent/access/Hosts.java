@@ -5,7 +5,6 @@ package io.github.sparkindexeddb.agent.access;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -33,18 +32,21 @@ public final class Hosts {
   }
 
   /**
+   * Refuses a request that addresses the agent by another name.
+   *
    * @param host the header as it came, with or without a port
    * @throws IndexedDbException {@code HOST_REFUSED}
    */
   public void check(String host) {
     Matcher matcher = HOST.matcher(host);
     if (!matcher.matches() || !allowed.contains(matcher.group(1).toLowerCase(Locale.ROOT))) {
-      throw new IndexedDbException(
-          ErrorCode.HOST_REFUSED,
-          "Cannot accept the request: the agent is not known as '"
-              + AgentLog.plain(host)
-              + "'. Start it with '--allow-host' and the name if it is.",
-          Json.object().put("host", AgentLog.plain(host)));
+      String shown = AgentLog.plain(host);
+      throw IndexedDbException.of(
+              ErrorCode.HOST_REFUSED,
+              "Cannot accept the request: the agent is not known as '%s'. Start it with"
+                  + " '--allow-host' and the name if it is.",
+              shown)
+          .with("host", shown);
     }
   }
 

@@ -5,7 +5,6 @@ package io.github.sparkindexeddb.agent.access;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,7 +21,7 @@ public final class Origins {
   private static final Pattern THIS_MACHINE =
       Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
 
-  /** Browsers leave it out. */
+  /** Matches an origin with the port of its scheme, which browsers leave out. */
   private static final Pattern DEFAULT_PORT =
       Pattern.compile("^(http(?=:.*:80$)|https(?=:.*:443$))(://.+):[0-9]+$");
 
@@ -33,7 +32,7 @@ public final class Origins {
    */
   public Origins(List<String> allowed) {
     this.allowed = new TreeSet<>();
-    allowed.forEach(origin -> this.allowed.add(checked(origin)));
+    allowed.forEach(origin -> this.allowed.add(normalized(origin)));
   }
 
   public boolean allows(String origin) {
@@ -41,30 +40,31 @@ public final class Origins {
   }
 
   /**
+   * Refuses pages of other origins.
+   *
    * @throws IndexedDbException {@code ORIGIN_REFUSED}
    */
   public void check(String origin) {
     if (!allows(origin)) {
-      throw new IndexedDbException(
-          ErrorCode.ORIGIN_REFUSED,
-          "Cannot accept the request: pages of '"
-              + AgentLog.plain(origin)
-              + "' may not use this agent. Start it with '--allow-origin "
-              + AgentLog.plain(origin)
-              + "' if they should.",
-          Json.object().put("origin", AgentLog.plain(origin)));
+      String shown = AgentLog.plain(origin);
+      throw IndexedDbException.of(
+              ErrorCode.ORIGIN_REFUSED,
+              "Cannot accept the request: pages of '%s' may not use this agent. Start it with"
+                  + " '--allow-origin %s' if they should.",
+              shown,
+              shown)
+          .with("origin", shown);
     }
   }
 
-  private static String checked(String origin) {
+  private static String normalized(String origin) {
     String lower = origin.toLowerCase(Locale.ROOT);
     if (!ORIGIN.matcher(lower).matches()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: '--allow-origin' is '"
-              + AgentLog.plain(origin)
-              + "', not an origin. Write scheme, host and port as a browser does,"
-              + " for example 'https://shop.example:8443'.");
+          "Cannot start the agent: '--allow-origin' is '%s', not an origin. Write scheme, host and"
+              + " port as a browser does, for example 'https://shop.example:8443'.",
+          AgentLog.plain(origin));
     }
     return DEFAULT_PORT.matcher(lower).replaceFirst("$1$2");
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * so that a reader token in a page is noticed. Immutable.
  */
 public final class Tokens {
-  /** For whom a token is, and where it is written. */
+  /** Tells for whom a token is and where it is written. */
   private enum Kind {
     READER(
         "reader",
@@ -23,11 +23,11 @@ public final class Tokens {
         "browser",
         "what the agent was started with as '--browser-token': in the page as connect({ token })");
 
-    private final String word;
+    private final String noun;
     private final String remedy;
 
-    Kind(String word, String remedy) {
-      this.word = word;
+    Kind(String noun, String remedy) {
+      this.noun = noun;
       this.remedy = remedy;
     }
   }
@@ -41,6 +41,8 @@ public final class Tokens {
   }
 
   /**
+   * Checks the token of an engine.
+   *
    * @throws IndexedDbException {@code TOKEN_MISSING}, {@code TOKEN_WRONG} or {@code
    *     TOKEN_WRONG_KIND}
    */
@@ -48,34 +50,43 @@ public final class Tokens {
     check(presented, reader, browser, Kind.READER);
   }
 
-  /** As {@link #checkReader}, for page links. */
+  /**
+   * Checks the token of a page link.
+   *
+   * @throws IndexedDbException {@code TOKEN_MISSING}, {@code TOKEN_WRONG} or {@code
+   *     TOKEN_WRONG_KIND}
+   */
   public void checkBrowser(Optional<String> presented) {
     check(presented, browser, reader, Kind.BROWSER);
   }
 
   private static void check(
-      Optional<String> presented, Optional<String> own, Optional<String> other, Kind kind) {
-    boolean ofOtherKind = same(presented, other);
-    boolean right = same(presented, own);
+      Optional<String> presented, Optional<String> expected, Optional<String> other, Kind kind) {
+    boolean ofOtherKind = isSame(presented, other);
+    boolean matches = isSame(presented, expected);
     if (ofOtherKind) {
-      throw refused(ErrorCode.TOKEN_WRONG_KIND, "its token is of the other kind", kind);
+      throw IndexedDbException.of(
+          ErrorCode.TOKEN_WRONG_KIND,
+          "Cannot accept the request: its token is of the other kind. Give %s.",
+          kind.remedy);
     }
-    if (own.isPresent() && presented.isEmpty()) {
-      throw refused(ErrorCode.TOKEN_MISSING, "it came without a token", kind);
+    if (expected.isPresent() && presented.isEmpty()) {
+      throw IndexedDbException.of(
+          ErrorCode.TOKEN_MISSING,
+          "Cannot accept the request: it came without a token. Give %s.",
+          kind.remedy);
     }
-    if (own.isPresent() && !right) {
-      throw refused(
-          ErrorCode.TOKEN_WRONG, "its token is not the agent's " + kind.word + " token", kind);
+    if (expected.isPresent() && !matches) {
+      throw IndexedDbException.of(
+          ErrorCode.TOKEN_WRONG,
+          "Cannot accept the request: its token is not the agent's %s token. Give %s.",
+          kind.noun,
+          kind.remedy);
     }
   }
 
-  private static IndexedDbException refused(ErrorCode code, String why, Kind kind) {
-    return new IndexedDbException(
-        code, "Cannot accept the request: " + why + ". Give " + kind.remedy + ".");
-  }
-
-  /** In time that does not depend on where two tokens differ. */
-  private static boolean same(Optional<String> presented, Optional<String> configured) {
+  /** Compares in time that does not depend on where two tokens differ. */
+  private static boolean isSame(Optional<String> presented, Optional<String> configured) {
     return presented.isPresent()
         && configured.isPresent()
         && MessageDigest.isEqual(digest(presented.get()), digest(configured.get()));

@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
           + " wins over the environment, which wins over the file."
     })
 public final class AgentCommand implements Callable<Integer> {
-  /** As of a wrong command line, by convention. */
-  private static final int REFUSED = 2;
+  /** The exit code of a wrong command line, by convention. */
+  private static final int EXIT_REFUSED = 2;
 
   @Option(
       names = OptionSources.CONFIG,
@@ -156,7 +156,7 @@ public final class AgentCommand implements Callable<Integer> {
           "How long a scan is kept after the last byte read of it. Default: ${DEFAULT-VALUE}.")
   private Duration scanTtl;
 
-  /** What {@code --version} prints. */
+  /** Prints the version for {@code --version}. */
   static final class VersionLine implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -170,44 +170,43 @@ public final class AgentCommand implements Callable<Integer> {
     System.exit(execute(commandLine(), System.getenv(), arguments));
   }
 
-  static int execute(CommandLine line, Map<String, String> environment, String... arguments) {
+  static int execute(CommandLine command, Map<String, String> environment, String... arguments) {
     try {
       OptionSources defaults =
-          OptionSources.of(line.getCommandSpec(), environment, List.of(arguments));
-      return line.setDefaultValueProvider(defaults).execute(arguments);
+          OptionSources.of(command.getCommandSpec(), environment, List.of(arguments));
+      return command.setDefaultValueProvider(defaults).execute(arguments);
     } catch (IndexedDbException e) {
-      return refused(line, e);
+      return printError(command, e);
     }
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new AgentCommand())
-        .setExecutionExceptionHandler((failure, failed, parsed) -> refused(failed, failure));
+        .setExecutionExceptionHandler((failure, failed, parsed) -> printError(failed, failure));
   }
 
-  private static int refused(CommandLine line, Exception why) {
-    line.getErr().println(why.getMessage());
-    return REFUSED;
+  private static int printError(CommandLine command, Exception error) {
+    command.getErr().println(error.getMessage());
+    return EXIT_REFUSED;
   }
 
   /**
-   * The options in a map, by the names of the flags without dashes, as in a config file.
+   * Returns the options of a map, by the names of the flags without dashes, as in a config file.
    *
    * @throws IndexedDbException {@code OPTION_UNKNOWN}, {@code OPTION_INVALID} or {@code
    *     OPTION_MISSING}
    */
   public static AgentOptions options(Map<String, String> settings) {
-    CommandLine line = commandLine();
-    line.setDefaultValueProvider(OptionSources.of(line.getCommandSpec(), settings));
+    CommandLine command = commandLine();
+    command.setDefaultValueProvider(OptionSources.of(command.getCommandSpec(), settings));
     try {
-      line.parseArgs();
+      command.parseArgs();
     } catch (CommandLine.ParameterException e) {
-      throw new IndexedDbException(
-          ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: " + e.getMessage() + ". Correct it.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.OPTION_INVALID, "Cannot start the agent: %s. Correct it.", e.getMessage())
+          .causedBy(e);
     }
-    return line.<AgentCommand>getCommand().options();
+    return command.<AgentCommand>getCommand().options();
   }
 
   @Override
@@ -219,6 +218,8 @@ public final class AgentCommand implements Callable<Integer> {
   }
 
   /**
+   * Returns the options of the parsed command line.
+   *
    * @throws IndexedDbException {@code OPTION_INVALID} for a value or a combination that cannot be
    */
   AgentOptions options() {
@@ -229,8 +230,8 @@ public final class AgentCommand implements Callable<Integer> {
             .withSpoolLimit(spoolLimit)
             .withGrace(grace)
             .withScanTtl(scanTtl)
-            .withAllowedOrigins(listed(allowOrigin))
-            .withAllowedHosts(listed(allowHost));
+            .withAllowedOrigins(orEmpty(allowOrigin))
+            .withAllowedHosts(orEmpty(allowHost));
     options = spool.map(options::withSpool).orElse(options);
     options = secret("--token", token, tokenFile).map(options::withToken).orElse(options);
     options =
@@ -242,47 +243,44 @@ public final class AgentCommand implements Callable<Integer> {
 
   private AgentOptions withTls(AgentOptions options) {
     if (tlsCert.isPresent() != tlsKey.isPresent()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.OPTION_MISSING,
           "Cannot start the agent: of '--tls-cert' and '--tls-key' only one is given. Give both.");
     }
     return tlsCert.map(cert -> options.withTls(cert, tlsKey.orElseThrow())).orElse(options);
   }
 
-  private static List<String> listed(List<String> values) {
+  private static List<String> orEmpty(List<String> values) {
     return values == null ? List.of() : values;
   }
 
   /**
-   * What an option gives, or the file that another one names.
+   * Returns the value of an option, or of the file that another option names.
    *
    * @throws IndexedDbException {@code OPTION_INVALID}
    */
-  static Optional<String> secret(String option, Optional<String> given, Optional<Path> file) {
-    if (file.isPresent() && given.isPresent()) {
-      throw new IndexedDbException(
+  static Optional<String> secret(String option, Optional<String> value, Optional<Path> file) {
+    if (file.isPresent() && value.isPresent()) {
+      throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: both '"
-              + option
-              + "' and '"
-              + option
-              + "-file' are given. Leave one out.");
+          "Cannot start the agent: both '%s' and '%s-file' are given. Leave one out.",
+          option,
+          option);
     }
-    return file.map(path -> content(option, path)).or(() -> given);
+    return file.map(path -> content(option, path)).or(() -> value);
   }
 
   private static String content(String option, Path file) {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw new IndexedDbException(
-          ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: the file '"
-              + file
-              + "' of '"
-              + option
-              + "-file' cannot be read. Check its name and rights.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.OPTION_INVALID,
+              "Cannot start the agent: the file '%s' of '%s-file' cannot be read. Check its name"
+                  + " and rights.",
+              file,
+              option)
+          .causedBy(e);
     }
   }
 }

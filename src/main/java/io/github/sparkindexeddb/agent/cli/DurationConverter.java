@@ -7,7 +7,7 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code 500ms}, {@code 120s}, {@code 5m} or {@code 1h}. */
+/** Reads {@code 500ms}, {@code 120s}, {@code 5m} or {@code 1h}. */
 final class DurationConverter implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {

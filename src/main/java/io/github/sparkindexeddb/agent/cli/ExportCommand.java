@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A store as a file, from a running agent. */
+/** Writes a store to a file, from a running agent. */
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
@@ -113,20 +113,22 @@ final class ExportCommand implements Callable<Integer> {
   private Optional<Path> tokenFile;
 
   /**
+   * Downloads the store.
+   *
    * @throws IndexedDbException what the agent answered, or why the file could not be written
    */
   @Override
   public Integer call() {
-    CommandLine line = spec.commandLine();
+    CommandLine command = spec.commandLine();
     boolean terminal = System.console() != null;
-    RecordsDownload recordsDownload =
+    RecordsDownload download =
         new RecordsDownload(
-            endpoint, AgentCommand.secret("--token", token, tokenFile), line.getErr());
-    line.getOut().println(recordsDownload.write(path(), out, terminal));
+            endpoint, AgentCommand.secret("--token", token, tokenFile), command.getErr());
+    command.getOut().println(download.write(requestPath(), out, terminal));
     return 0;
   }
 
-  private String path() {
+  private String requestPath() {
     Map<String, Optional<String>> query = new LinkedHashMap<>();
     query.put("database", Optional.of(database));
     query.put("store", Optional.of(store));

@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.agent.cli;
 
 import java.util.Map;
 
-/** How the agent's own process logs; inside another one, that one's settings hold. */
+/** Sets up how the agent's own process logs; inside another one, that one's settings hold. */
 final class LogSetup {
   private static final String PREFIX = "org.slf4j.simpleLogger.";
   private static final Map<String, String> SETTINGS =
@@ -17,7 +17,7 @@ final class LogSetup {
 
   private LogSetup() {}
 
-  /** Before the first line is logged. */
+  /** Sets what nobody has set; to be called before the first line is logged. */
   static void configure() {
     SETTINGS.forEach(
         (name, value) -> {

@@ -5,7 +5,6 @@ package io.github.sparkindexeddb.agent.cli;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Suggestion;
 import java.io.IOException;
 import java.io.Reader;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * What flags are that the command line does not have: from the environment, else from a file.
+ * The values of flags that the command line does not have: from the environment, else from a file.
  *
  * @param environment by the names of its variables
  * @param settings by the names of flags without dashes
@@ -34,19 +33,22 @@ record OptionSources(Map<String, String> environment, Map<String, String> settin
     implements IDefaultValueProvider {
   static final String CONFIG = "--config";
 
-  private static final String VARIABLE = "SPARK_INDEXEDDB_";
+  private static final String VARIABLE_PREFIX = "SPARK_INDEXEDDB_";
 
-  /** That make no sense in a file. */
-  private static final List<String> LINE_ONLY = List.of(CONFIG, "--help", "--version");
+  /** Flags that make no sense in a file. */
+  private static final List<String> COMMAND_LINE_ONLY = List.of(CONFIG, "--help", "--version");
 
   /**
+   * Reads the file that {@code --config} names, if there is one.
+   *
    * @throws IndexedDbException {@code OPTION_UNKNOWN} or {@code OPTION_INVALID} for the file that
    *     arguments or environment name
    */
   static OptionSources of(
       CommandSpec command, Map<String, String> environment, List<String> arguments) {
     Optional<String> file =
-        argument(arguments).or(() -> Optional.ofNullable(environment.get(VARIABLE + "CONFIG")));
+        configArgument(arguments)
+            .or(() -> Optional.ofNullable(environment.get(VARIABLE_PREFIX + "CONFIG")));
     Map<String, String> settings = file.map(OptionSources::read).orElse(Map.of());
     requireKnown(command, settings);
     return new OptionSources(environment, settings);
@@ -57,11 +59,13 @@ record OptionSources(Map<String, String> environment, Map<String, String> settin
     return new OptionSources(Map.of(), settings);
   }
 
-  /** Looked up before the line is parsed, since parsing needs to know what is in the file. */
-  private static Optional<String> argument(List<String> arguments) {
-    int place = arguments.indexOf(CONFIG);
-    if (place >= 0 && place + 1 < arguments.size()) {
-      return Optional.of(arguments.get(place + 1));
+  /**
+   * Finds the file before the command line is parsed, since parsing needs to know what it holds.
+   */
+  private static Optional<String> configArgument(List<String> arguments) {
+    int index = arguments.indexOf(CONFIG);
+    if (index >= 0 && index + 1 < arguments.size()) {
+      return Optional.of(arguments.get(index + 1));
     }
     return arguments.stream()
         .filter(argument -> argument.startsWith(CONFIG + "="))
@@ -74,14 +78,12 @@ record OptionSources(Map<String, String> environment, Map<String, String> settin
     try (Reader text = Files.newBufferedReader(Path.of(file))) {
       properties.load(text);
     } catch (IOException | IllegalArgumentException e) {
-      throw new IndexedDbException(
-          ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: the file '"
-              + AgentLog.plain(file)
-              + "' of '"
-              + CONFIG
-              + "' cannot be read. Check its name and rights.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.OPTION_INVALID,
+              "Cannot start the agent: the file '%s' of '--config' cannot be read. Check its name"
+                  + " and rights.",
+              AgentLog.plain(file))
+          .causedBy(e);
     }
     return properties.stringPropertyNames().stream()
         .collect(Collectors.toMap(key -> key, key -> properties.getProperty(key).strip()));
@@ -91,29 +93,26 @@ record OptionSources(Map<String, String> environment, Map<String, String> settin
     List<String> names =
         command.options().stream()
             .map(OptionSpec::longestName)
-            .filter(name -> !LINE_ONLY.contains(name))
-            .map(OptionSources::bare)
+            .filter(name -> !COMMAND_LINE_ONLY.contains(name))
+            .map(OptionSources::withoutDashes)
             .toList();
     for (String key : settings.keySet()) {
       if (!names.contains(key)) {
-        String nearest =
-            Suggestion.nearest(key, names)
-                .map(name -> "The nearest is '" + name + "'; all are ")
-                .orElse("Use one of ");
-        throw new IndexedDbException(
-            ErrorCode.OPTION_UNKNOWN,
-            "Cannot start the agent: there is no option '"
-                + AgentLog.plain(key)
-                + "'. "
-                + nearest
-                + String.join(", ", names)
-                + ".",
-            Json.object().put("option", key));
+        throw unknown(key, names);
       }
     }
   }
 
-  private static String bare(String flag) {
+  private static IndexedDbException unknown(String key, List<String> names) {
+    return IndexedDbException.of(
+            ErrorCode.OPTION_UNKNOWN,
+            "Cannot start the agent: there is no option '%s'. %s",
+            AgentLog.plain(key),
+            Suggestion.of(key, names).sentence("Use one of", String.join(", ", names)))
+        .with("option", key);
+  }
+
+  private static String withoutDashes(String flag) {
     return flag.substring(2);
   }
 
@@ -122,8 +121,8 @@ record OptionSources(Map<String, String> environment, Map<String, String> settin
     if (!(argument instanceof OptionSpec option)) {
       return null;
     }
-    String name = bare(option.longestName());
-    String variable = VARIABLE + name.replace('-', '_').toUpperCase(Locale.ROOT);
+    String name = withoutDashes(option.longestName());
+    String variable = VARIABLE_PREFIX + name.replace('-', '_').toUpperCase(Locale.ROOT);
     return Stream.of(environment.get(variable), settings.get(name))
         .filter(Objects::nonNull)
         .findFirst()

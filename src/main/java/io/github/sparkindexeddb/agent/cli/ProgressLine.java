@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** How far a file is, in one line of a terminal that is written over. Confined to one thread. */
+/**
+ * Shows how far a download is, in one line of a terminal that is written over. Confined to one
+ * thread.
+ */
 final class ProgressLine {
   /** Small enough that a line of 100 million records fits a terminal of 80 columns. */
   private static final int WIDTH = 10;
@@ -33,7 +36,9 @@ final class ProgressLine {
   }
 
   /**
-   * @param scan what the agent says of it
+   * Shows how far the scan is.
+   *
+   * @param scan its progress as the agent answers it
    */
   void show(JsonNode scan) {
     if (!terminal) {
@@ -47,6 +52,7 @@ final class ProgressLine {
     screen.flush();
   }
 
+  /** Clears the line. */
   void end() {
     if (terminal) {
       screen.print("\r\u001b[K");
@@ -54,7 +60,7 @@ final class ProgressLine {
     }
   }
 
-  /** {@code [#####-----] 50 % · 1,500 of 3,000 records · 1.5 MB · 10,000/s}. */
+  /** Returns {@code [#####-----] 50 % · 1,500 of 3,000 records · 1.5 MB · 10,000/s}. */
   String line(long records, long expected) {
     double share = expected == 0 ? 0 : Math.min(1, (double) records / expected);
     int filled = (int) (share * WIDTH);

@@ -24,13 +24,13 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** Copies the answer of an agent to a file, whole or not at all. Confined to one thread. */
+/** Copies the response of an agent to a file, whole or not at all. Confined to one thread. */
 public final class RecordsDownload {
   private static final int BUFFER_BYTES = 128 << 10;
-  private static final Duration BETWEEN_LINES = Duration.ofMillis(500);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration REFRESH_PERIOD = Duration.ofMillis(500);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
   private final URI endpoint;
   private final Optional<String> token;
   private final PrintWriter screen;
@@ -45,6 +45,8 @@ public final class RecordsDownload {
   }
 
   /**
+   * Downloads the records that the path names.
+   *
    * @param path of the request for records
    * @param terminal whether a line of the screen can be written over
    * @return what was done, as a sentence
@@ -53,10 +55,10 @@ public final class RecordsDownload {
    */
   public String write(String path, Path out, boolean terminal) {
     Path partial = out.resolveSibling(out.getFileName() + ".part");
-    HttpResponse<InputStream> answer = ask(path);
-    String scan = answer.headers().firstValue(Protocol.SCAN_HEADER).orElse("");
+    HttpResponse<InputStream> response = get(path);
+    String scan = response.headers().firstValue(Protocol.SCAN_HEADER).orElse("");
     ProgressLine progress = new ProgressLine(screen, terminal);
-    try (InputStream body = answer.body();
+    try (InputStream body = response.body();
         OutputStream file = Files.newOutputStream(partial)) {
       copy(body, file, scan, progress);
       file.flush();
@@ -70,13 +72,13 @@ public final class RecordsDownload {
     return "Wrote " + ProgressLine.bytes(progress.bytes()) + " to " + out + ".";
   }
 
-  private HttpResponse<InputStream> ask(String path) {
+  private HttpResponse<InputStream> get(String path) {
     try {
-      HttpResponse<InputStream> answer = http.send(request(path), BodyHandlers.ofInputStream());
-      if (answer.statusCode() != 200) {
-        throw refusal(Json.parse(answer.body().readAllBytes()));
+      HttpResponse<InputStream> response = http.send(request(path), BodyHandlers.ofInputStream());
+      if (response.statusCode() != 200) {
+        throw refusal(Json.parse(response.body().readAllBytes()));
       }
-      return answer;
+      return response;
     } catch (IOException | IllegalArgumentException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {
@@ -94,23 +96,25 @@ public final class RecordsDownload {
   private void copy(InputStream body, OutputStream file, String scan, ProgressLine progress)
       throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
-    long next = System.nanoTime();
+    long nextRefresh = System.nanoTime();
     for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
       file.write(buffer, 0, n);
       progress.add(n);
-      if (System.nanoTime() - next >= 0) {
-        next = System.nanoTime() + BETWEEN_LINES.toNanos();
-        state(scan).ifPresent(progress::show);
+      if (System.nanoTime() - nextRefresh >= 0) {
+        nextRefresh = System.nanoTime() + REFRESH_PERIOD.toNanos();
+        scanProgress(scan).ifPresent(progress::show);
       }
     }
   }
 
-  /** What the agent knows of the scan, if it still knows it. */
-  private Optional<JsonNode> state(String scan) {
+  /** Returns the progress of the scan, if the agent still knows it. */
+  private Optional<JsonNode> scanProgress(String scan) {
     try {
-      HttpResponse<byte[]> answer =
+      HttpResponse<byte[]> response =
           http.send(request(Protocol.scanPath(scan)), BodyHandlers.ofByteArray());
-      return answer.statusCode() == 200 ? Optional.of(Json.parse(answer.body())) : Optional.empty();
+      return response.statusCode() == 200
+          ? Optional.of(Json.parse(response.body()))
+          : Optional.empty();
     } catch (IOException | IndexedDbException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -119,21 +123,20 @@ public final class RecordsDownload {
     }
   }
 
-  /** The agent cut the answer off and knows why, or the file is at fault. */
+  /** Returns why the agent cut the response off if it knows, else why the file failed. */
   private IndexedDbException failure(String scan, Path out, IOException cause) {
-    return state(scan)
-        .map(state -> state.findValue("error"))
+    return scanProgress(scan)
+        .map(scanned -> scanned.findValue("error"))
         .map(RecordsDownload::refusal)
         .orElseGet(
             () ->
-                new IndexedDbException(
-                    ErrorCode.OPTION_INVALID,
-                    "Cannot write '"
-                        + out
-                        + "': "
-                        + cause
-                        + ". Check the folder, its space and the agent, and try again.",
-                    cause));
+                IndexedDbException.of(
+                        ErrorCode.OPTION_INVALID,
+                        "Cannot write '%s': %s. Check the folder, its space and the agent, and try"
+                            + " again.",
+                        out,
+                        cause)
+                    .causedBy(cause));
   }
 
   private static IndexedDbException refusal(JsonNode error) {
@@ -141,17 +144,13 @@ public final class RecordsDownload {
   }
 
   private IndexedDbException unreachable(Exception cause) {
-    return new IndexedDbException(
-        ErrorCode.AGENT_UNREACHABLE,
-        "Cannot reach the agent at '" + endpoint + "': " + cause + ". " + remedy(cause),
-        cause);
-  }
-
-  private static String remedy(Exception cause) {
-    return cause instanceof SSLException
-        ? "Check that '--endpoint' begins as the agent was started (http:// or https://) and that this JVM"
-            + " trusts its certificate."
-        : "Start it, or correct '--endpoint'.";
+    String template =
+        cause instanceof SSLException
+            ? "Cannot reach the agent at '%s': %s. Check that '--endpoint' begins as the agent was"
+                + " started (http:// or https://) and that this JVM trusts its certificate."
+            : "Cannot reach the agent at '%s': %s. Start it, or correct '--endpoint'.";
+    return IndexedDbException.of(ErrorCode.AGENT_UNREACHABLE, template, endpoint, cause)
+        .causedBy(cause);
   }
 
   private static void delete(Path partial) {

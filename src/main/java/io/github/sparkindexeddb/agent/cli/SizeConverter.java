@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code 500MiB}, {@code 20GiB}, {@code 1TiB}, or plain bytes. */
+/** Reads {@code 500MiB}, {@code 20GiB}, {@code 1TiB}, or plain bytes. */
 final class SizeConverter implements ITypeConverter<Long> {
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})([KMGT]iB)|([0-9]{1,18})");
   private static final String UNITS = "KMGT";
-  private static final int BITS = 10;
+  private static final int BITS_PER_UNIT = 10;
 
   @Override
   public Long convert(String text) {
@@ -23,6 +23,6 @@ final class SizeConverter implements ITypeConverter<Long> {
       return Long.parseLong(matcher.group(3));
     }
     int unit = UNITS.indexOf(matcher.group(2).charAt(0)) + 1;
-    return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << BITS * unit);
+    return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << BITS_PER_UNIT * unit);
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What the spool asks of a file system; injected, so that tests can fill, break and slow it. */
+/** The file system of the spool; injected, so that tests can fill, break and slow it. */
 public interface Disk {
   /** Makes the directory if there is none. */
   void createDirectory(Path directory) throws IOException;
@@ -17,28 +17,28 @@ public interface Disk {
   /** Lets only the owner into the directory. */
   void protect(Path directory) throws IOException;
 
-  /** Names in the directory. */
+  /** Returns the names of the files in the directory. */
   List<String> list(Path directory) throws IOException;
 
-  /** The lock, or nothing if another agent holds it. */
+  /** Returns the lock, or nothing if another agent holds it. */
   Optional<Closeable> lock(Path file) throws IOException;
 
-  /** A new file that only the owner may read. */
+  /** Creates a file that only the owner may read. */
   Content create(Path file) throws IOException;
 
   Content open(Path file) throws IOException;
 
   void delete(Path file) throws IOException;
 
-  /** Bytes that can still be written where the directory is. */
+  /** Returns how many bytes can still be written where the directory is. */
   long free(Path directory) throws IOException;
 
   /** An open file. */
   interface Content extends Closeable {
-    /** All of the buffer. */
+    /** Writes all of the buffer. */
     void write(ByteBuffer bytes, long position) throws IOException;
 
-    /** At least one byte, or -1 at the end. */
+    /** Reads at least one byte and returns how many, or returns -1 at the end. */
     int read(ByteBuffer bytes, long position) throws IOException;
 
     void truncate(long size) throws IOException;

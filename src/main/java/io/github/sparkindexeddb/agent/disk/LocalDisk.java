@@ -66,7 +66,7 @@ public final class LocalDisk implements Disk {
 
   @Override
   public Content create(Path file) throws IOException {
-    return new Open(
+    return new LocalContent(
         channel(
             file,
             Set.of(
@@ -75,7 +75,8 @@ public final class LocalDisk implements Disk {
 
   @Override
   public Content open(Path file) throws IOException {
-    return new Open(channel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+    return new LocalContent(
+        channel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
   }
 
   @Override
@@ -88,22 +89,23 @@ public final class LocalDisk implements Disk {
     return Files.getFileStore(directory).getUsableSpace();
   }
 
-  private static FileChannel channel(Path file, Set<? extends OpenOption> how) throws IOException {
+  private static FileChannel channel(Path file, Set<? extends OpenOption> options)
+      throws IOException {
     boolean posix =
         Files.getFileAttributeView(file.getParent(), PosixFileAttributeView.class) != null;
-    return posix ? FileChannel.open(file, how, ownerOnly()) : FileChannel.open(file, how);
+    return posix ? FileChannel.open(file, options, ownerOnly()) : FileChannel.open(file, options);
   }
 
   private static FileAttribute<?> ownerOnly() {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_FILE));
   }
 
-  private record Open(FileChannel channel) implements Content {
+  private record LocalContent(FileChannel channel) implements Content {
     @Override
     public void write(ByteBuffer bytes, long position) throws IOException {
-      long at = position;
+      long next = position;
       while (bytes.hasRemaining()) {
-        at += channel.write(bytes, at);
+        next += channel.write(bytes, next);
       }
     }
 

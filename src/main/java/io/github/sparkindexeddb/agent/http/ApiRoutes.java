@@ -128,44 +128,41 @@ public final class ApiRoutes {
               throw error;
             });
     if (offset > view.end()) {
-      throw tooFar(offset, view.end());
+      throw offsetBeyondEnd(offset, view.end());
     }
-    SplitResponse reader =
+    SplitResponse response =
         new SplitResponse(
             List.of(part),
             exchange,
             offset,
             bytes -> scans.touch(scan, bytes),
             () -> scans.touch(scan, 0));
-    reader.start(scan.format().mediaType(), scans.ttl());
+    response.start(scan.format().mediaType(), scans.ttl());
   }
 
-  private static IndexedDbException tooFar(long offset, long end) {
-    return new IndexedDbException(
-        ErrorCode.BAD_REQUEST,
-        "Cannot read the split from byte '"
-            + offset
-            + "': only "
-            + end
-            + " bytes have come. Ask for at most that offset.",
-        Json.object().put("bytes", end));
+  private static IndexedDbException offsetBeyondEnd(long offset, long end) {
+    return IndexedDbException.of(
+            ErrorCode.BAD_REQUEST,
+            "Cannot read the split from byte '%s': only %s bytes have come. Ask for at most that"
+                + " offset.",
+            offset,
+            end)
+        .with("bytes", end);
   }
 
-  private static long number(String text, String name, long most) {
+  private static long number(String text, String name, long max) {
     try {
       long number = Long.parseLong(text);
-      if (number >= 0 && number <= most) {
+      if (number >= 0 && number <= max) {
         return number;
       }
     } catch (NumberFormatException e) {
       AgentLog.LOG.debug("no number", e);
     }
-    throw new IndexedDbException(
+    throw IndexedDbException.of(
         ErrorCode.BAD_REQUEST,
-        "Cannot answer the request: its "
-            + name
-            + " is '"
-            + AgentLog.plain(text)
-            + "', not a number of 0 or more. Correct it.");
+        "Cannot answer the request: its %s is '%s', not a number of 0 or more. Correct it.",
+        name,
+        AgentLog.plain(text));
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** The two JavaScript files, as a web app may load them from here while it is developed. */
+/** Serves the two JavaScript files, which a web app may load from here while it is developed. */
 public final class BrowserFilesRoute {
   private static final String DIRECTORY = "/io/github/sparkindexeddb/browser/";
   private static final List<String> NAMES = List.of("export-worker.js", "page-link.js");
@@ -49,7 +49,7 @@ public final class BrowserFilesRoute {
     exchange.send(200, "text/javascript; charset=utf-8", script);
   }
 
-  /** The bytes of a resource of the class path. */
+  /** Returns the bytes of a resource of the class path. */
   static Optional<byte[]> resource(String path) {
     try (InputStream in = BrowserFilesRoute.class.getResourceAsStream(path)) {
       return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
@@ -59,8 +59,9 @@ public final class BrowserFilesRoute {
   }
 
   private static IndexedDbException missing(String name) {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.ROUTE_NOT_FOUND,
-        "Cannot send '" + name + "': this build of the agent does not hold it. Build with npm.");
+        "Cannot send '%s': this build of the agent does not hold it. Build with npm.",
+        name);
   }
 }

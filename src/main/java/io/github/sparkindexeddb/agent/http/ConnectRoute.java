@@ -12,17 +12,16 @@ import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Protocol;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /**
- * Where page links connect. One that may not is taken in and closed with the reason, because
- * JavaScript cannot read an HTTP refusal.
+ * The WebSocket of page links. One that may not link is upgraded and closed with the reason,
+ * because JavaScript cannot read an HTTP refusal.
  */
 public final class ConnectRoute {
-  /** A batch comes in pieces of this size. */
-  private static final int PIECE_BYTES = 64 << 10;
+  /** A batch comes in fragments of this size. */
+  private static final int FRAGMENT_BYTES = 64 << 10;
 
   private final ServerWebSocketContainer container;
   private final RequestGuard guard;
@@ -30,16 +29,16 @@ public final class ConnectRoute {
   private final Scheduler scheduler;
 
   public ConnectRoute(
-      Server server, RequestGuard guard, LinkAdmission admission, Scheduler scheduler) {
+      HttpServer http, RequestGuard guard, LinkAdmission admission, Scheduler scheduler) {
     this.guard = guard;
     this.admission = admission;
     this.scheduler = scheduler;
-    WebSocketServerComponents.ensureWebSocketComponents(server)
+    WebSocketServerComponents.ensureWebSocketComponents(http.server())
         .getExtensionRegistry()
         .unregister("permessage-deflate");
-    container = ServerWebSocketContainer.ensure(server);
-    container.setInputBufferSize(PIECE_BYTES);
-    container.setMaxFrameSize(PIECE_BYTES);
+    container = ServerWebSocketContainer.ensure(http.server());
+    container.setInputBufferSize(FRAGMENT_BYTES);
+    container.setMaxFrameSize(FRAGMENT_BYTES);
     container.setAutoFragment(true);
   }
 
@@ -59,7 +58,7 @@ public final class ConnectRoute {
     if (!upgraded) {
       throw refusal.orElseGet(
           () ->
-              new IndexedDbException(
+              IndexedDbException.of(
                   ErrorCode.BAD_REQUEST,
                   "Cannot answer the request: this route is a WebSocket for page links. Use"
                       + " connect() of page-link.js."));

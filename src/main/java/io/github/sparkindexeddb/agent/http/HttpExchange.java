@@ -23,10 +23,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
-/** One request and its answer, which is given once. Confined to whoever answers. */
+/** One request and its response, which is sent once. Confined to the handler of the route. */
 final class HttpExchange {
   /** A scan of thousands of columns. */
-  private static final int BODY_BYTES = 8 << 20;
+  private static final int MAX_BODY_BYTES = 8 << 20;
 
   private final Request request;
   private final Response response;
@@ -57,7 +57,7 @@ final class HttpExchange {
     return request.getMethod();
   }
 
-  /** Its segments, {@code [""]} for the root. */
+  /** Returns the segments of the path, {@code [""]} for the root. */
   List<String> path() {
     return path;
   }
@@ -66,7 +66,7 @@ final class HttpExchange {
     return Optional.ofNullable(request.getHeaders().get(name));
   }
 
-  /** How often the header came. */
+  /** Returns how often the header came. */
   int headerCount(String name) {
     return request.getHeaders().getValuesList(name).size();
   }
@@ -77,7 +77,7 @@ final class HttpExchange {
   }
 
   /**
-   * All parameters of the URL.
+   * Returns all parameters of the URL.
    *
    * @throws IndexedDbException {@code BAD_REQUEST} if one is given twice
    */
@@ -85,29 +85,31 @@ final class HttpExchange {
     Map<String, String> query = new TreeMap<>();
     for (Fields.Field field : Request.extractQueryParameters(request)) {
       if (field.getValues().size() > 1) {
-        throw new IndexedDbException(
+        throw IndexedDbException.of(
             ErrorCode.BAD_REQUEST,
-            "Cannot answer the request: '"
-                + AgentLog.plain(field.getName())
-                + "' is in its URL more than once. Give it once.");
+            "Cannot answer the request: '%s' is in its URL more than once. Give it once.",
+            AgentLog.plain(field.getName()));
       }
       query.put(field.getName(), field.getValue());
     }
     return query;
   }
 
-  /** The body as JSON; fails with {@code BODY_TOO_LARGE}, {@code BAD_REQUEST}. */
-  <T> CompletableFuture<T> body(Function<JsonNode, T> read) {
-    if (request.getLength() > BODY_BYTES) {
-      return CompletableFuture.failedFuture(tooLarge());
+  /**
+   * Returns the body as the parser makes it; fails with {@code BODY_TOO_LARGE}, {@code
+   * BAD_REQUEST}.
+   */
+  <T> CompletableFuture<T> body(Function<JsonNode, T> parser) {
+    if (request.getLength() > MAX_BODY_BYTES) {
+      return CompletableFuture.failedFuture(bodyTooLarge());
     }
-    return Content.Source.asByteArrayAsync(request, BODY_BYTES)
+    return Content.Source.asByteArrayAsync(request, MAX_BODY_BYTES)
         .handle(
             (bytes, error) -> {
               if (error != null) {
-                throw refused(error);
+                throw bodyError(error);
               }
-              return read.apply(parse(bytes));
+              return parser.apply(parse(bytes));
             });
   }
 
@@ -115,7 +117,7 @@ final class HttpExchange {
     send(200, "application/json", Json.write(body).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Answers with the value as soon as it is there, or with what failed. */
+  /** Sends the value as soon as it is there, or the error that failed it. */
   void sendJson(CompletableFuture<? extends JsonNode> body) {
     body.whenComplete(
         (value, error) -> {
@@ -141,7 +143,8 @@ final class HttpExchange {
   }
 
   /**
-   * The error as JSON; a body that has begun is cut off instead, so that nobody takes it for whole.
+   * Sends the error as JSON; a body that has begun is cut off instead, so that nobody takes it for
+   * whole.
    */
   void fail(IndexedDbException error) {
     if (response.isCommitted()) {
@@ -161,28 +164,27 @@ final class HttpExchange {
     try {
       return Json.parse(bytes);
     } catch (IndexedDbException e) {
-      throw new IndexedDbException(ErrorCode.BAD_REQUEST, e.sentence());
+      throw IndexedDbException.of(ErrorCode.BAD_REQUEST, "%s", e.sentence());
     }
   }
 
   /** The server's word for a body over the limit is an IllegalStateException. */
-  private static IndexedDbException refused(Throwable error) {
+  private static IndexedDbException bodyError(Throwable error) {
     Throwable cause = AgentErrors.cause(error);
-    return cause instanceof IllegalStateException ? tooLarge() : cutOff(cause);
+    return cause instanceof IllegalStateException ? bodyTooLarge() : bodyCutOff(cause);
   }
 
-  private static IndexedDbException tooLarge() {
-    return new IndexedDbException(
+  private static IndexedDbException bodyTooLarge() {
+    return IndexedDbException.of(
         ErrorCode.BODY_TOO_LARGE,
-        "Cannot accept the request: its body is larger than "
-            + BODY_BYTES
-            + " bytes. Name fewer columns.");
+        "Cannot accept the request: its body is larger than %s bytes. Name fewer columns.",
+        MAX_BODY_BYTES);
   }
 
-  private static IndexedDbException cutOff(Throwable error) {
-    return new IndexedDbException(
-        ErrorCode.BAD_REQUEST,
-        "Cannot accept the request: its body did not come whole. Send it again.",
-        error);
+  private static IndexedDbException bodyCutOff(Throwable error) {
+    return IndexedDbException.of(
+            ErrorCode.BAD_REQUEST,
+            "Cannot accept the request: its body did not come whole. Send it again.")
+        .causedBy(error);
   }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where and how an agent listens.
+ * The address that an agent listens at, and its TLS.
  *
  * @param bind address to listen at; other than loopback needs TLS and both tokens
  * @param port 0 for any free one

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
+import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -19,11 +19,11 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
-/** The server: one connector, HTTP/1.1, with or without TLS. */
+/** The HTTP server: one connector, HTTP/1.1, with or without TLS. */
 public final class HttpServer implements AutoCloseable {
-  private static final int THREADS = 64;
-  private static final int HEADER_BYTES = 16 << 10;
-  private static final long IDLE_MILLIS = 30_000;
+  private static final int MAX_THREADS = 64;
+  private static final int MAX_HEADER_BYTES = 16 << 10;
+  private static final long IDLE_TIMEOUT_MILLIS = 30_000;
 
   private final HttpOptions options;
   private final Server server;
@@ -31,7 +31,7 @@ public final class HttpServer implements AutoCloseable {
 
   public HttpServer(HttpOptions options) {
     this.options = options;
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("agent");
     threads.setDaemon(true);
     // Daemons all: a program with an agent inside it ends when it wants to.
@@ -39,12 +39,12 @@ public final class HttpServer implements AutoCloseable {
     connector = connector(server, options.tls());
     connector.setHost(options.bind());
     connector.setPort(options.port());
-    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
     server.addConnector(connector);
     server.setErrorHandler(new JettyErrorHandler());
   }
 
-  public Server server() {
+  Server server() {
     return server;
   }
 
@@ -53,6 +53,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
+   * Starts to answer requests.
+   *
    * @throws IndexedDbException {@code OPTION_INVALID} if the address cannot be listened at
    */
   public void start(Router router) {
@@ -61,19 +63,18 @@ public final class HttpServer implements AutoCloseable {
       server.start();
     } catch (Exception e) {
       close();
-      throw new IndexedDbException(
-          ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: it cannot listen at '"
-              + options.bind()
-              + "', port "
-              + options.port()
-              + " ("
-              + reason(e)
-              + "). Choose another '--port' or '--bind'.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.OPTION_INVALID,
+              "Cannot start the agent: it cannot listen at '%s', port %s (%s). Choose another"
+                  + " '--port' or '--bind'.",
+              options.bind(),
+              options.port(),
+              AgentErrors.rootCause(e))
+          .causedBy(e);
     }
   }
 
+  /** Returns scheme, host and port; the port is known once the server has started. */
   public URI uri() {
     String scheme = options.tls().isPresent() ? "https" : "http";
     String bind = options.bind();
@@ -94,7 +95,7 @@ public final class HttpServer implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
-    http.setRequestHeaderSize(HEADER_BYTES);
+    http.setRequestHeaderSize(MAX_HEADER_BYTES);
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     if (tls.isEmpty()) {
       return new ServerConnector(server, 1, 1, plain);
@@ -109,13 +110,5 @@ public final class HttpServer implements AutoCloseable {
         1,
         new SslConnectionFactory(Pem.context(certificate, tls.get().key()), plain.getProtocol()),
         plain);
-  }
-
-  private static String reason(Exception e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return List.of(cause.toString().split(": ")).get(cause.toString().split(": ").length - 1);
   }
 }

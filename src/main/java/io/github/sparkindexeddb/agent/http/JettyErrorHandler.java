@@ -10,19 +10,21 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What Jetty itself refuses, as broken HTTP, in the one form of errors and without a stack trace.
+ * Sends what Jetty itself refuses, as broken HTTP, in the one form of errors and without a stack
+ * trace.
  */
 final class JettyErrorHandler extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    int status = response.getStatus();
-    ErrorCode code = status >= 500 ? ErrorCode.AGENT_FAILED : ErrorCode.BAD_REQUEST;
-    String why =
-        status >= 500
-            ? "the agent failed. Its log says more; please report it."
-            : "it is not HTTP as the agent takes it. Correct it.";
-    new HttpExchange(request, response, callback)
-        .fail(new IndexedDbException(code, "Cannot answer the request: " + why));
+    IndexedDbException error =
+        response.getStatus() >= 500
+            ? IndexedDbException.of(
+                ErrorCode.AGENT_FAILED,
+                "Cannot answer the request: the agent failed. Its log says more; please report it.")
+            : IndexedDbException.of(
+                ErrorCode.BAD_REQUEST,
+                "Cannot answer the request: it is not HTTP as the agent takes it. Correct it.");
+    new HttpExchange(request, response, callback).fail(error);
     return true;
   }
 }

@@ -18,11 +18,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A range of keys given as text, as conditions on the primary key. */
+/** Makes conditions on the primary key of a range of keys that is given as text. */
 final class KeyBounds {
   private KeyBounds() {}
 
   /**
+   * Returns the conditions, none for a range without bounds.
+   *
    * @param key the primary key in the type of the store's keys
    * @throws IndexedDbException {@code BAD_REQUEST} for a bound that is no such key
    */
@@ -55,22 +57,24 @@ final class KeyBounds {
       if (key.type() == Scalar.TIMESTAMP) {
         return PushedLiteral.of(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text)));
       }
-    } catch (NumberFormatException | DateTimeException e) {
-      throw bad(name, text, "the keys of this store are " + noun(key) + ". Correct it.");
+    } catch (NumberFormatException e) {
+      throw invalidBound(
+          "Cannot read records with '%s' = '%s': the keys of this store are numbers. Correct"
+              + " it.",
+          name, text);
+    } catch (DateTimeException e) {
+      throw invalidBound(
+          "Cannot read records with '%s' = '%s': the keys of this store are times, as"
+              + " 2026-01-31T00:00:00Z. Correct it.",
+          name, text);
     }
-    throw bad(
-        name,
-        text,
-        "keys of this store are of several types, binary or arrays. Use 'predicate' on a column.");
+    throw invalidBound(
+        "Cannot read records with '%s' = '%s': keys of this store are of several types, binary"
+            + " or arrays. Use 'predicate' on a column.",
+        name, text);
   }
 
-  private static String noun(Column key) {
-    return key.type() == Scalar.TIMESTAMP ? "times, as 2026-01-31T00:00:00Z" : "numbers";
-  }
-
-  private static IndexedDbException bad(String name, String text, String why) {
-    return new IndexedDbException(
-        ErrorCode.BAD_REQUEST,
-        "Cannot read records with '" + name + "' = '" + AgentLog.plain(text) + "': " + why);
+  private static IndexedDbException invalidBound(String template, String name, String text) {
+    return IndexedDbException.of(ErrorCode.BAD_REQUEST, template, name, AgentLog.plain(text));
   }
 }

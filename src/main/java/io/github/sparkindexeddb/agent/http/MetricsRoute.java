@@ -8,7 +8,7 @@ import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.wire.Protocol;
 import java.util.Map;
 
-/** Serves what Prometheus scrapes. Immutable. */
+/** Serves the metrics to Prometheus. Immutable. */
 public record MetricsRoute(Metrics metrics) {
   public Route route() {
     return Route.of(Protocol.METRICS, AccessLevel.READER, Map.of("GET", this::scrape));

@@ -16,23 +16,23 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
 /**
- * A page's WebSocket. Frames are counted and handed on in pieces as they come, never gathered, and
- * the next piece is demanded only when the last was consumed: a full disk or a slow one slows the
- * browser and fills no memory.
+ * A page's WebSocket. Frames are counted and handed on in fragments as they come, never gathered,
+ * and the next fragment is demanded only when the last was consumed: a full disk or a slow one
+ * slows the browser and fills no memory.
  *
  * <p>Public only because Jetty calls it through reflection. Called by Jetty, one call after the
  * other; sends may come from any thread.
  */
 public final class PageSocket implements Session.Listener, PageConnection {
-  private static final Duration IDLE = Duration.ofMinutes(2);
-  private static final Duration FAREWELL = Duration.ofSeconds(3);
-  private static final int GOING_AWAY = 1001;
+  private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+  private static final int CLOSE_GOING_AWAY = 1001;
 
   private final Scheduler scheduler;
   private final PageSession page;
   private final StringBuilder text = new StringBuilder();
-  private final ByteBuffer head = ByteBuffer.allocate(Protocol.FRAME_HEADER_BYTES);
-  private int payload;
+  private final ByteBuffer header = ByteBuffer.allocate(Protocol.FRAME_HEADER_BYTES);
+  private int payloadBytes;
 
   /** Set before the first call of another method. */
   private volatile Session session;
@@ -40,7 +40,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
   private volatile boolean closing;
 
   /**
-   * @param page makes the caller at the other end of this line
+   * @param page makes the session of this connection
    */
   PageSocket(Scheduler scheduler, Function<PageConnection, PageSession> page) {
     this.scheduler = scheduler;
@@ -50,7 +50,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
   @Override
   public void onWebSocketOpen(Session opened) {
     session = opened;
-    session.setIdleTimeout(IDLE);
+    session.setIdleTimeout(IDLE_TIMEOUT);
     page.onOpen(scheduler);
     session.demand();
   }
@@ -58,7 +58,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
   @Override
   public void onWebSocketPartialText(String part, boolean last) {
     if (text.length() + part.length() > page.maxTextChars()) {
-      page.refuse(tooLarge("a text of more than " + page.maxTextChars() + " characters"));
+      page.refuse(textTooLarge(page.maxTextChars()));
     }
     if (!closing) {
       text.append(part);
@@ -75,7 +75,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
   @Override
   public void onWebSocketPartialBinary(ByteBuffer part, boolean last, Callback callback) {
     if (!closing) {
-      binary(part, last);
+      onFragment(part, last);
     }
     callback.succeed();
     session.demand();
@@ -105,47 +105,54 @@ public final class PageSocket implements Session.Listener, PageConnection {
 
   @Override
   public void goAway() {
-    close(GOING_AWAY, "agent stops");
+    close(CLOSE_GOING_AWAY, "agent stops");
   }
 
   private void close(int code, String reason) {
     closing = true;
     session.close(code, reason, Callback.NOOP);
-    scheduler.schedule(FAREWELL, session::disconnect);
+    scheduler.schedule(CLOSE_TIMEOUT, session::disconnect);
   }
 
-  private void binary(ByteBuffer part, boolean last) {
-    while (head.hasRemaining() && part.hasRemaining()) {
-      head.put(part.get());
+  private void onFragment(ByteBuffer part, boolean last) {
+    while (header.hasRemaining() && part.hasRemaining()) {
+      header.put(part.get());
     }
-    payload += part.remaining();
-    if (payload > Protocol.MAX_FRAME_BYTES) {
-      page.refuse(tooLarge("a frame of more than 1 MiB of payload"));
+    payloadBytes += part.remaining();
+    if (payloadBytes > Protocol.MAX_FRAME_BYTES) {
+      page.refuse(frameTooLarge());
       return;
     }
     if (part.hasRemaining()) {
-      page.onBytes(Integer.toUnsignedLong(head.getInt(0)), part);
+      page.onBytes(Integer.toUnsignedLong(header.getInt(0)), part);
     }
     if (last) {
-      endFrame();
+      onFrameEnd();
     }
   }
 
-  private void endFrame() {
-    if (payload == 0) {
+  private void onFrameEnd() {
+    if (payloadBytes == 0) {
       page.refuse(
-          new IndexedDbException(
+          IndexedDbException.of(
               ErrorCode.BAD_MESSAGE, "Cannot go on with the page: it sent an empty frame."));
     }
-    head.clear();
-    payload = 0;
+    header.clear();
+    payloadBytes = 0;
   }
 
-  private static IndexedDbException tooLarge(String what) {
-    return new IndexedDbException(
+  private static IndexedDbException textTooLarge(int maxChars) {
+    return IndexedDbException.of(
         ErrorCode.FRAME_TOO_LARGE,
-        "Cannot go on with the page: it sent "
-            + what
-            + ". Use page link and agent of one version.");
+        "Cannot go on with the page: it sent a text of more than %s characters. Use page link and"
+            + " agent of one version.",
+        maxChars);
+  }
+
+  private static IndexedDbException frameTooLarge() {
+    return IndexedDbException.of(
+        ErrorCode.FRAME_TOO_LARGE,
+        "Cannot go on with the page: it sent a frame of more than 1 MiB of payload. Use page link"
+            + " and agent of one version.");
   }
 }

@@ -36,6 +36,8 @@ final class Pem {
   private Pem() {}
 
   /**
+   * Returns the TLS context of a server with that certificate.
+   *
    * @throws IndexedDbException {@code OPTION_INVALID} if a file cannot be read or does not hold
    *     what it should
    */
@@ -95,8 +97,11 @@ final class Pem {
   }
 
   private static IndexedDbException invalid(String option, Path file, String why) {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.OPTION_INVALID,
-        "Cannot start the agent: the file '" + file + "' of '" + option + "' " + why + ".");
+        "Cannot start the agent: the file '%s' of '%s' %s.",
+        file,
+        option,
+        why);
   }
 }

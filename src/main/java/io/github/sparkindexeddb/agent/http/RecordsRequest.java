@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What is asked of {@code GET /v1/records}: the query of its URL.
+ * The query of the URL of {@code GET /v1/records}.
  *
- * @param columns names in the order of the answer; absent: all
+ * @param columns names in the order of the response; absent: all
  */
 record RecordsRequest(
     Target target, Optional<List<String>> columns, Rendering rendering, Selection selection) {
@@ -43,14 +43,14 @@ record RecordsRequest(
           "predicate");
 
   /**
-   * What the answer is like.
+   * The form of the response.
    *
    * @param sampleSize records per client from which types are inferred; absent: all
    */
   record Rendering(Format format, Mode mode, OptionalLong sampleSize) {}
 
   /**
-   * Which records are wanted.
+   * The records that are requested.
    *
    * @param from the least key, as text
    * @param to the key above the greatest, as text
@@ -59,6 +59,8 @@ record RecordsRequest(
       Optional<String> from, Optional<String> to, Optional<PushedPredicate> predicate) {}
 
   /**
+   * Reads the parameters.
+   *
    * @throws IndexedDbException {@code BAD_REQUEST}, {@code OPTION_INVALID}
    */
   static RecordsRequest of(Map<String, String> query) {
@@ -72,7 +74,7 @@ record RecordsRequest(
             value(query, "client"),
             required(query, "database"),
             required(query, "store")),
-        value(query, "columns").map(RecordsRequest::names),
+        value(query, "columns").map(RecordsRequest::columnNames),
         new Rendering(
             format(query.getOrDefault("format", "ndjson")),
             option(query, Options.MODE),
@@ -83,7 +85,7 @@ record RecordsRequest(
             value(query, "predicate").map(RecordsRequest::json).map(PushedPredicate::fromJson)));
   }
 
-  SummaryRequest summary() {
+  SummaryRequest summaryRequest() {
     return new SummaryRequest(target, rendering.sampleSize);
   }
 
@@ -93,15 +95,14 @@ record RecordsRequest(
       case "ndjson" -> Format.NDJSON;
       case "csv" -> Format.CSV;
       default ->
-          throw bad(
-              "Cannot read records as '"
-                  + AgentLog.plain(text)
-                  + "': the formats are arrows, ndjson and csv. Choose one.");
+          throw badRequest(
+              "Cannot read records as '%s': the formats are arrows, ndjson and csv. Choose one.",
+              AgentLog.plain(text));
     };
   }
 
-  /** Names between commas, or in JSON if one has a comma. */
-  private static List<String> names(String text) {
+  /** Reads names between commas, or a JSON array if one has a comma. */
+  private static List<String> columnNames(String text) {
     if (!text.startsWith("[")) {
       return List.of(text.split(",", -1));
     }
@@ -112,7 +113,7 @@ record RecordsRequest(
     try {
       return Json.parse(text);
     } catch (IndexedDbException e) {
-      throw bad("Cannot read records: '" + AgentLog.plain(text) + "' is not JSON. Correct it.");
+      throw badRequest("Cannot read records: '%s' is not JSON. Correct it.", AgentLog.plain(text));
     }
   }
 
@@ -128,29 +129,20 @@ record RecordsRequest(
     return value(query, name)
         .orElseThrow(
             () ->
-                bad(
-                    "Cannot read records: the URL has no '"
-                        + name
-                        + "'. Ask as in "
-                        + Protocol.RECORDS
-                        + "?database=shop&store=orders&format=ndjson."));
+                badRequest(
+                    "Cannot read records: the URL has no '%s'. Ask as in"
+                        + " %s?database=shop&store=orders&format=ndjson.",
+                    name, Protocol.RECORDS));
   }
 
   private static void refuseUnknown(String name) {
-    String nearest =
-        Suggestion.nearest(name, PARAMETERS)
-            .map(near -> "The nearest is '" + near + "'; all are ")
-            .orElse("Use ");
-    throw bad(
-        "Cannot read records: there is no parameter '"
-            + AgentLog.plain(name)
-            + "'. "
-            + nearest
-            + String.join(", ", PARAMETERS)
-            + ".");
+    throw badRequest(
+        "Cannot read records: there is no parameter '%s'. %s",
+        AgentLog.plain(name),
+        Suggestion.of(name, PARAMETERS).sentence("Use", String.join(", ", PARAMETERS)));
   }
 
-  private static IndexedDbException bad(String message) {
-    return new IndexedDbException(ErrorCode.BAD_REQUEST, message);
+  private static IndexedDbException badRequest(String template, Object... args) {
+    return IndexedDbException.of(ErrorCode.BAD_REQUEST, template, args);
   }
 }

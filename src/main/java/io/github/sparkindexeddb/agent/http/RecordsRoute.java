@@ -13,7 +13,7 @@ import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.message.ScanProgress.State;
 import java.util.Map;
 
-/** A whole store as one body, for whatever reads files. Stateless. */
+/** Serves a whole store as one body, for whatever reads files. Stateless. */
 public final class RecordsRoute {
   private final Summaries summaries;
   private final Scans scans;
@@ -24,14 +24,14 @@ public final class RecordsRoute {
   }
 
   public Route route() {
-    return Route.of(Protocol.RECORDS, AccessLevel.READER, Map.of("GET", this::export));
+    return Route.of(Protocol.RECORDS, AccessLevel.READER, Map.of("GET", this::records));
   }
 
-  private void export(HttpExchange exchange) {
+  private void records(HttpExchange exchange) {
     RecordsRequest request = RecordsRequest.of(exchange.query());
     summaries
-        .create(request.summary())
-        .thenApply(seen -> RecordsScan.of(request, seen))
+        .create(request.summaryRequest())
+        .thenApply(summary -> RecordsScan.of(request, summary))
         .thenCompose(scans::createWhole)
         .whenComplete(
             (scan, error) -> {
@@ -45,11 +45,11 @@ public final class RecordsRoute {
 
   private void stream(Scan scan, HttpExchange exchange) {
     exchange.response().getHeaders().put(Protocol.SCAN_HEADER, scan.id());
-    SplitResponse reader =
+    SplitResponse response =
         new SplitResponse(
             scan.parts(), exchange, 0, bytes -> scans.touch(scan, bytes), () -> onEnd(scan));
     try {
-      reader.start(scan.format().mediaType(), scans.ttl());
+      response.start(scan.format().mediaType(), scans.ttl());
     } catch (IndexedDbException e) {
       scans.release(scan.id());
       exchange.fail(e);

@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.schema.InferredTable;
 import io.github.sparkindexeddb.schema.InferredTable.KeyPlace;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Suggestion;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
@@ -29,28 +27,30 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The scan that a request for records comes to, once the types in the store are known. */
+/** Makes the scan of a request for records, once the types in the store are known. */
 final class RecordsScan {
   private final RecordsRequest request;
   private final InferredTable table;
 
-  /** Every column that can be named. */
-  private final Map<String, Column> named = new LinkedHashMap<>();
+  /** Every column that a request can name. */
+  private final Map<String, Column> byName = new LinkedHashMap<>();
 
   private RecordsScan(RecordsRequest request, InferredTable table) {
     this.request = request;
     this.table = table;
     if (table.keyPlace() == KeyPlace.METADATA) {
-      named.put(Inference.KEY, table.key());
+      byName.put(Inference.KEY, table.key());
     }
-    table.columns().forEach(column -> named.put(column.name(), column));
+    table.columns().forEach(column -> byName.put(column.name(), column));
   }
 
   /**
+   * Returns the scan.
+   *
    * @throws IndexedDbException {@code BAD_REQUEST}, {@code COLUMN_NAMES_COLLIDE}
    */
-  static ScanRequest of(RecordsRequest request, SummaryResponse seen) {
-    return new RecordsScan(request, Inference.infer(seen, true)).request();
+  static ScanRequest of(RecordsRequest request, SummaryResponse summary) {
+    return new RecordsScan(request, Inference.infer(summary, true)).request();
   }
 
   private ScanRequest request() {
@@ -82,7 +82,7 @@ final class RecordsScan {
         .map(PushedPredicate::columns)
         .orElse(Set.of())
         .forEach(name -> tested.add(column(name)));
-    Column key = new Column(freeName(), table.key().type(), Column.Source.KEY);
+    Column key = new Column(freeKeyName(), table.key().type(), Column.Source.KEY);
     List<PushedPredicate> bounds = KeyBounds.of(request.selection(), key);
     if (!bounds.isEmpty()) {
       conditions.addAll(bounds);
@@ -101,38 +101,31 @@ final class RecordsScan {
         OptionalLong.empty());
   }
 
-  /** A name for the primary key that is no column's: records may have a field of its usual one. */
-  private String freeName() {
+  /**
+   * Returns a name for the primary key that no column has: records may have a field of its usual
+   * one.
+   */
+  private String freeKeyName() {
     String name = Inference.KEY;
-    while (named.containsKey(name) && named.get(name).source() != Column.Source.KEY) {
+    while (byName.containsKey(name) && byName.get(name).source() != Column.Source.KEY) {
       name += "_";
     }
     return name;
   }
 
   private Column column(String name) {
-    return Optional.ofNullable(named.get(name)).orElseThrow(() -> unknown(name));
+    return Optional.ofNullable(byName.get(name)).orElseThrow(() -> unknownColumn(name));
   }
 
-  private IndexedDbException unknown(String name) {
-    Set<String> names = new TreeSet<>(named.keySet());
-    String nearest =
-        Suggestion.nearest(name, names)
-            .map(near -> "Did you mean '" + AgentLog.plain(near) + "'? ")
-            .orElse("");
-    var details = Json.object();
-    details.set("columns", Json.array(names, TextNode::valueOf));
-    return new IndexedDbException(
-        ErrorCode.BAD_REQUEST,
-        "Cannot read "
-            + request.target()
-            + ": its records have no column '"
-            + AgentLog.plain(name)
-            + "'. "
-            + nearest
-            + "There are: "
-            + AgentLog.plain(String.join(", ", names))
-            + ".",
-        details);
+  private IndexedDbException unknownColumn(String name) {
+    Set<String> names = new TreeSet<>(byName.keySet());
+    return IndexedDbException.of(
+            ErrorCode.BAD_REQUEST,
+            "Cannot read %s: its records have no column '%s'. %sThere are: %s.",
+            request.target(),
+            AgentLog.plain(name),
+            Suggestion.of(name, names, AgentLog::plain).question(),
+            AgentLog.plain(String.join(", ", names)))
+        .with("columns", List.copyOf(names));
   }
 }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Who may ask for what. Checked before a request is routed. Immutable. */
+/** Checks who may send which request, before it is routed. Immutable. */
 public final class RequestGuard {
   private static final String BEARER = "bearer ";
   private static final Pattern TOKEN_PARAMETER =
@@ -38,7 +38,7 @@ public final class RequestGuard {
   }
 
   /**
-   * What holds for every request, public or not.
+   * Checks what holds for every request, public or not.
    *
    * @throws IndexedDbException {@code HOST_REFUSED}, {@code TOKEN_IN_URL}, {@code ORIGIN_REFUSED},
    *     {@code PROTOCOL_VERSION}
@@ -53,7 +53,7 @@ public final class RequestGuard {
   }
 
   /**
-   * A page link's connection, on top of {@link #checkRequest}: it always says its origin.
+   * Checks a page link's connection, on top of {@link #checkRequest}: it always sends its origin.
    *
    * @throws IndexedDbException {@code ORIGIN_REFUSED}
    */
@@ -62,6 +62,8 @@ public final class RequestGuard {
   }
 
   /**
+   * Checks the token of a request for data.
+   *
    * @throws IndexedDbException {@code TOKEN_MISSING}, {@code TOKEN_WRONG}, {@code TOKEN_WRONG_KIND}
    */
   void checkReader(HttpExchange exchange) {
@@ -72,12 +74,12 @@ public final class RequestGuard {
         bearer ? header.map(value -> value.substring(BEARER.length()).trim()) : Optional.empty());
   }
 
-  /** The request's origin, if it is one whose pages may read the answer. */
+  /** Returns the request's origin, if it is one whose pages may read the response. */
   Optional<String> allowedOrigin(HttpExchange exchange) {
     return exchange.header("Origin").filter(origins::allows);
   }
 
-  /** Pages of the agent itself send their own origin with some requests. */
+  /** Checks the origin; pages of the agent itself send their own with some requests. */
   private void checkOrigin(HttpExchange exchange) {
     String origin = exchange.headerCount("Origin") == 1 ? exchange.header("Origin").orElse("") : "";
     String scheme = exchange.request().isSecure() ? "https://" : "http://";
@@ -91,7 +93,7 @@ public final class RequestGuard {
     String query = Optional.ofNullable(exchange.request().getHttpURI().getQuery()).orElse("");
     boolean user = exchange.request().getHttpURI().getUser() != null;
     if (user || TOKEN_PARAMETER.matcher(query).find()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.TOKEN_IN_URL,
           "Cannot accept the request: its URL holds a token or a user, which logs and histories"
               + " would keep. Send 'Authorization: Bearer …', and choose a new token.");
@@ -102,13 +104,11 @@ public final class RequestGuard {
     try {
       ProtocolVersion.check(Integer.parseInt(value.trim()));
     } catch (NumberFormatException e) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.PROTOCOL_VERSION,
-          "Cannot talk to this peer: its '"
-              + Protocol.VERSION_HEADER
-              + "' is no number. Send "
-              + Protocol.PROTOCOL_VERSION
-              + ".");
+          "Cannot talk to this peer: its '%s' is no number. Send %s.",
+          Protocol.VERSION_HEADER,
+          Protocol.PROTOCOL_VERSION);
     }
   }
 }

@@ -7,7 +7,6 @@ import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,40 +16,42 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Checks each request and hands it to the resource at its path. Immutable. */
+/** Checks each request and hands it to the handler of its path. Immutable. */
 public final class Router extends Handler.Abstract {
   private final RequestGuard guard;
   private final List<Route> routes;
   private final Metrics metrics;
 
-  /** Who may use a route. */
+  /** The kinds of peers that a route is for. */
   enum AccessLevel {
     PUBLIC,
     READER,
     PAGE
   }
 
-  /** What answers at a path. */
+  /** Answers requests to a path. */
   interface RouteHandler {
-    /** May throw {@link IndexedDbException}, which becomes the answer. */
+    /** Answers the request; an {@link IndexedDbException} that it throws becomes the response. */
     void handle(HttpExchange exchange);
   }
 
   /**
+   * A path and its handlers.
+   *
    * @param path segments; one in braces stands for any
-   * @param methods and what answers to them
+   * @param methods of HTTP and their handlers
    */
   public record Route(List<String> path, AccessLevel level, Map<String, RouteHandler> methods) {
     static Route of(String path, AccessLevel level, Map<String, RouteHandler> methods) {
       return new Route(List.of(path.substring(1).split("/", -1)), level, methods);
     }
 
-    boolean matches(List<String> asked) {
-      if (asked.size() != path.size()) {
+    boolean matches(List<String> segments) {
+      if (segments.size() != path.size()) {
         return false;
       }
       for (int i = 0; i < path.size(); i++) {
-        if (!path.get(i).startsWith("{") && !path.get(i).equals(asked.get(i))) {
+        if (!path.get(i).startsWith("{") && !path.get(i).equals(segments.get(i))) {
           return false;
         }
       }
@@ -75,11 +76,11 @@ public final class Router extends Handler.Abstract {
       IndexedDbException error = AgentErrors.of(e);
       metrics.increment(Metrics.Counter.REQUESTS_REFUSED);
       AgentLog.logRefused(
-          exchange.method()
-              + " "
-              + request.getHttpURI().getPath()
-              + " from "
-              + Request.getRemoteAddr(request),
+          "%s %s from %s"
+              .formatted(
+                  exchange.method(),
+                  request.getHttpURI().getPath(),
+                  Request.getRemoteAddr(request)),
           error);
       exchange.fail(error);
     }
@@ -96,29 +97,27 @@ public final class Router extends Handler.Abstract {
     if (level == AccessLevel.READER) {
       guard.checkReader(exchange);
     }
-    Route found = route.orElseThrow(Router::notFound);
+    Route found = route.orElseThrow(Router::routeNotFound);
     RouteHandler handler = found.methods().get(exchange.method());
     if (handler == null) {
-      throw notAllowed(exchange, found);
+      throw methodNotAllowed(exchange, found);
     }
     handler.handle(exchange);
   }
 
-  private static IndexedDbException notFound() {
-    return new IndexedDbException(
+  private static IndexedDbException routeNotFound() {
+    return IndexedDbException.of(
         ErrorCode.ROUTE_NOT_FOUND,
         "Cannot answer the request: the agent has no such route. See protocol.md for its routes.");
   }
 
-  private static IndexedDbException notAllowed(HttpExchange exchange, Route route) {
+  private static IndexedDbException methodNotAllowed(HttpExchange exchange, Route route) {
     String methods = String.join(", ", new TreeSet<>(route.methods().keySet()));
-    return new IndexedDbException(
-        ErrorCode.METHOD_NOT_ALLOWED,
-        "Cannot answer the request: the route does not take '"
-            + AgentLog.plain(exchange.method())
-            + "'. Use "
-            + methods
-            + ".",
-        Json.object().put("allowed", methods));
+    return IndexedDbException.of(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            "Cannot answer the request: the route does not take '%s'. Use %s.",
+            AgentLog.plain(exchange.method()),
+            methods)
+        .with("allowed", methods);
   }
 }

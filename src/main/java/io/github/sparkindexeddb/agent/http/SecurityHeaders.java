@@ -7,11 +7,11 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 
-/** Headers of every answer. */
+/** The headers of every response. */
 final class SecurityHeaders {
   private SecurityHeaders() {}
 
-  /** Nothing is kept, framed, sniffed or passed on unless a resource says so. */
+  /** Says that nothing is kept, framed, sniffed or passed on; a route may say otherwise. */
   static void addTo(Response response) {
     HttpFields.Mutable headers = response.getHeaders();
     headers.put(Protocol.VERSION_HEADER, Protocol.PROTOCOL_VERSION);

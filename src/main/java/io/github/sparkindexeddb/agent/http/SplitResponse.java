@@ -39,16 +39,16 @@ final class SplitResponse extends IteratingCallback {
   /** The largest that the server's pool keeps; larger ones would be left to the collector. */
   private static final int BUFFER_BYTES = 64 << 10;
 
-  /** Answers of one line: Jetty's response header buffer is 8 KiB. */
-  private static final int MALFORMED_BYTES = 4 << 10;
+  /** A trailer is one line: Jetty's response header buffer is 8 KiB. */
+  private static final int MAX_MALFORMED_BYTES = 4 << 10;
 
   private final HttpExchange exchange;
   private final LongConsumer onRead;
   private final Runnable onEnd;
   private final Executor executor;
-  private final long idleTimeout;
+  private final long formerIdleTimeout;
 
-  /** The one being read first. */
+  /** The cursors that are not at their end; the first is being read. */
   private final Queue<SplitCursor> cursors = new ArrayDeque<>();
 
   private final CRC32C crc = new CRC32C();
@@ -72,21 +72,21 @@ final class SplitResponse extends IteratingCallback {
     this.onRead = onRead;
     this.onEnd = onEnd;
     this.executor = exchange.request().getComponents().getThreadPool();
-    this.idleTimeout = endPoint().getIdleTimeout();
+    this.formerIdleTimeout = endPoint().getIdleTimeout();
     for (Scan.Part part : parts) {
       cursors.add(new SplitCursor(part, cursors.isEmpty() ? offset : 0, this::resume));
     }
   }
 
   /**
-   * Begins; the rest follows by itself.
+   * Begins to send; the rest follows by itself.
    *
-   * @param patience how long a reader may leave its socket full
+   * @param idleTimeout how long a reader may leave its socket full
    * @throws IndexedDbException {@code BAD_REQUEST} if the reader could not tell a body that was cut
    *     from a whole one
    */
-  void start(String mediaType, Duration patience) {
-    requireChunks();
+  void start(String mediaType, Duration idleTimeout) {
+    requireChunkedEncoding();
     Response response = exchange.response();
     HttpFields.Mutable headers = response.getHeaders();
     headers.put(HttpHeader.CONTENT_TYPE, mediaType);
@@ -101,24 +101,23 @@ final class SplitResponse extends IteratingCallback {
             Protocol.MALFORMED_TRAILER));
     response.setTrailersSupplier(this::trailers);
     exchange.request().addIdleTimeoutListener(timeout -> false);
-    endPoint().setIdleTimeout(patience.toMillis());
+    endPoint().setIdleTimeout(idleTimeout.toMillis());
     cursors.element().start();
     iterate();
   }
 
-  private void requireChunks() {
+  private void requireChunkedEncoding() {
     HttpVersion version = exchange.request().getConnectionMetaData().getHttpVersion();
     if (version.getVersion() < HttpVersion.HTTP_1_1.getVersion()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.BAD_REQUEST,
-          "Cannot answer in "
-              + version.asString()
-              + ": a reader could not tell a body that was cut from a whole one. Use HTTP/1.1; in"
-              + " nginx say 'proxy_http_version 1.1'.");
+          "Cannot answer in %s: a reader could not tell a body that was cut from a whole one. Use"
+              + " HTTP/1.1; in nginx say 'proxy_http_version 1.1'.",
+          version.asString());
     }
   }
 
-  /** On a thread of the server: the caller is a browser's link, which must not wait for readers. */
+  /** Goes on, on a thread of the server: the thread of a link must not wait for readers. */
   private void resume() {
     executor.execute(this::iterate);
   }
@@ -129,22 +128,22 @@ final class SplitResponse extends IteratingCallback {
     if (complete) {
       return Action.SUCCEEDED;
     }
-    SplitCursor body = cursors.element();
+    SplitCursor cursor = cursors.element();
     buffer = exchange.request().getComponents().getByteBufferPool().acquire(BUFFER_BYTES, true);
     ByteBuffer bytes = buffer.getByteBuffer();
-    if (!body.read(bytes)) {
+    if (!cursor.read(bytes)) {
       release();
       return Action.IDLE;
     }
     crc.update(bytes.duplicate());
-    body.seal().ifPresent(this::onSeal);
+    cursor.seal().ifPresent(this::onSeal);
     onRead.accept(bytes.remaining());
     exchange.response().write(complete, bytes, this);
     cursors.element().requestMore();
     return Action.SCHEDULED;
   }
 
-  /** A body came to its end: the next one begins, if there is one. */
+  /** Ends a split and begins the next one, if there is one. */
   private void onSeal(Seal ended) {
     seal = seal == null ? ended : seal.and(ended, (int) crc.getValue());
     complete = cursors.size() == 1;
@@ -182,16 +181,16 @@ final class SplitResponse extends IteratingCallback {
       trailers.put(Protocol.CRC_TRAILER, whole.crcText());
       trailers.put(Protocol.EXAMINED_TRAILER, whole.examined());
       if (whole.malformed().count() > 0) {
-        trailers.put(Protocol.MALFORMED_TRAILER, shortened(whole.malformed()));
+        trailers.put(Protocol.MALFORMED_TRAILER, malformedText(whole.malformed()));
       }
     }
     return trailers;
   }
 
-  /** Long sentences are left out before the count is. */
-  private static String shortened(Malformed malformed) {
+  /** Returns the count alone where the sentences are too long. */
+  private static String malformedText(Malformed malformed) {
     String all = Json.write(malformed.json());
-    return all.length() <= MALFORMED_BYTES
+    return all.length() <= MAX_MALFORMED_BYTES
         ? all
         : Json.write(new Malformed(malformed.count(), Map.of()).json());
   }
@@ -209,7 +208,7 @@ final class SplitResponse extends IteratingCallback {
 
   private void end() {
     release();
-    endPoint().setIdleTimeout(idleTimeout);
+    endPoint().setIdleTimeout(formerIdleTimeout);
     cursors.element().close();
     onEnd.run();
   }

@@ -12,8 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The page at {@code /}: public, since it holds no data. It asks for the reader token and fetches
- * what it shows. Its policy lets run only the very script and style that are in the file.
+ * Serves the status page at {@code /}: public, since it holds no data. It asks for the reader token
+ * and fetches what it shows. Its policy lets run only the very script and style that are in the
+ * file.
  */
 public final class StatusRoute {
   private static final Pattern INLINE =

@@ -25,7 +25,7 @@ public record Client(
     return link.isPresent();
   }
 
-  /** Whether it may have the store: a client that never told is one that may. */
+  /** Returns whether it may have the store; one whose catalog is not known may. */
   public boolean mayHave(String database, String store) {
     return catalog
         .map(
@@ -37,8 +37,8 @@ public record Client(
         .orElse(true);
   }
 
-  Client withCatalog(Catalog told) {
-    return new Client(name, browser, since, link, Optional.of(told));
+  Client withCatalog(Catalog latest) {
+    return new Client(name, browser, since, link, Optional.of(latest));
   }
 
   Client unlinked(Instant now) {

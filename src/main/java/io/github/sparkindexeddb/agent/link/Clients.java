@@ -20,9 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Which clients are linked, and which were. Of two links with one client's name the newer holds.
+ * The clients that are linked, and those that were. Of two links of one client the newer holds.
  *
- * <p>Thread-safe: state is guarded by {@code this}; links and futures are completed outside of it.
+ * <p>Thread-safe: state is guarded by {@code this}; links are closed and futures completed outside
+ * of it.
  */
 public final class Clients {
   private static final Duration PING_PERIOD = Duration.ofSeconds(10);
@@ -44,38 +45,41 @@ public final class Clients {
         PING_PERIOD, () -> connected().forEach(client -> linkOf(client).tick()));
   }
 
-  /** Takes a page in and welcomes it; an older link of the same client is closed. */
+  /** Links a page and welcomes it; an older link of the same client is closed. */
   Link join(ClientName name, Message.Page page, PageConnection connection) {
     Link link = new Link(connection, name, scheduler, this::onLinkEnd);
     Optional<Link> older;
-    List<CompletableFuture<Link>> woken;
+    List<CompletableFuture<Link>> waiting;
     synchronized (this) {
-      Optional<Client> former = Optional.ofNullable(known.get(name));
-      older = former.flatMap(Client::link);
-      Optional<Catalog> catalog = former.flatMap(Client::catalog);
+      Optional<Client> earlier = Optional.ofNullable(known.get(name));
+      older = earlier.flatMap(Client::link);
+      Optional<Catalog> catalog = earlier.flatMap(Client::catalog);
       known.put(
           name, new Client(name, page.browser(), scheduler.now(), Optional.of(link), catalog));
-      woken = Optional.ofNullable(waiters.remove(name)).orElse(List.of());
+      waiting = Optional.ofNullable(waiters.remove(name)).orElse(List.of());
     }
     older.ifPresent(former -> former.close(replaced(name)));
     AgentLog.LOG.info("{} linked ({})", AgentLog.describe(name), AgentLog.plain(page.browser()));
     link.welcome();
     requestCatalog(link);
-    woken.forEach(waiter -> waiter.complete(link));
+    waiting.forEach(waiter -> waiter.complete(link));
     return link;
   }
 
-  /** Sorted by origin and id, as {@link #known}. */
+  /** Returns the linked clients, sorted by origin and id. */
   public List<Client> connected() {
     return known().stream().filter(Client::isConnected).toList();
   }
 
+  /** Returns the linked clients and those away, sorted by origin and id. */
   public synchronized List<Client> known() {
     return known.values().stream().sorted(ORDER).toList();
   }
 
-  /** The client's link as soon as it has one, or {@code CLIENT_LOST} after the time. */
-  public CompletableFuture<Link> awaitLink(ClientName name, Duration atMost) {
+  /**
+   * Returns the client's link as soon as it has one; fails with {@code CLIENT_LOST} after the time.
+   */
+  CompletableFuture<Link> awaitLink(ClientName name, Duration atMost) {
     CompletableFuture<Link> future = new CompletableFuture<>();
     synchronized (this) {
       Client client = known.get(name);
@@ -89,7 +93,7 @@ public final class Clients {
     return future;
   }
 
-  /** What the client allows now. */
+  /** Asks the client what it allows now. */
   public CompletableFuture<Catalog> requestCatalog(Link link) {
     return link.send(new WorkerRequest.ListStores(), Catalog::fromJson)
         .whenComplete(
@@ -113,16 +117,16 @@ public final class Clients {
   }
 
   private void onLinkEnd(Link link) {
-    boolean left;
+    boolean wasLinked;
     synchronized (this) {
       Client client = known.get(link.client());
-      left = client != null && client.link().equals(Optional.of(link));
-      if (left) {
+      wasLinked = client != null && client.link().equals(Optional.of(link));
+      if (wasLinked) {
         known.put(link.client(), client.unlinked(scheduler.now()));
         evictOldest();
       }
     }
-    if (left) {
+    if (wasLinked) {
       AgentLog.LOG.info("{} gone", AgentLog.describe(link.client()));
     }
   }
@@ -141,20 +145,19 @@ public final class Clients {
     synchronized (this) {
       waiters.computeIfPresent(
           name,
-          (any, each) -> {
-            each.remove(future);
-            return each.isEmpty() ? null : each;
+          (any, futures) -> {
+            futures.remove(future);
+            return futures.isEmpty() ? null : futures;
           });
     }
     future.completeExceptionally(
-        new IndexedDbException(
-            ErrorCode.CLIENT_LOST,
-            "Cannot go on with "
-                + AgentLog.describe(name)
-                + ": it went away and was not back within "
-                + waited.toSeconds()
-                + " s. Open its page again and repeat, or raise '--grace'.",
-            name.json()));
+        IndexedDbException.of(
+                ErrorCode.CLIENT_LOST,
+                "Cannot go on with %s: it went away and was not back within %s s. Open its page"
+                    + " again and repeat, or raise '--grace'.",
+                AgentLog.describe(name),
+                waited.toSeconds())
+            .with(name.json()));
   }
 
   private static Link linkOf(Client client) {
@@ -162,11 +165,11 @@ public final class Clients {
   }
 
   private static IndexedDbException replaced(ClientName name) {
-    return new IndexedDbException(
-        ErrorCode.CLIENT_REPLACED,
-        "Cannot go on with this link of "
-            + AgentLog.describe(name)
-            + ": the client opened a newer one. Nothing is to be done.",
-        name.json());
+    return IndexedDbException.of(
+            ErrorCode.CLIENT_REPLACED,
+            "Cannot go on with this link of %s: the client opened a newer one. Nothing is to be"
+                + " done.",
+            AgentLog.describe(name))
+        .with(name.json());
   }
 }

@@ -9,17 +9,17 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** The answer to an ask without payload, as a future. Confined to the link's thread. */
+/** The response to a request, without payload, as a future. Confined to the link's thread. */
 final class FutureResponse<T> implements ResponseHandler {
-  private final Function<JsonNode, T> read;
+  private final Function<JsonNode, T> parser;
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private T value;
 
   /**
-   * @param read makes the value of the answer's text, or throws
+   * @param parser makes the value of the response's text, or throws
    */
-  FutureResponse(Function<JsonNode, T> read) {
-    this.read = read;
+  FutureResponse(Function<JsonNode, T> parser) {
+    this.parser = parser;
   }
 
   CompletableFuture<T> future() {
@@ -28,13 +28,13 @@ final class FutureResponse<T> implements ResponseHandler {
 
   @Override
   public int onResponse(JsonNode body) {
-    value = read.apply(body);
+    value = parser.apply(body);
     return 0;
   }
 
   @Override
   public void onBytes(ByteBuffer payload) {
-    throw new IndexedDbException(ErrorCode.AGENT_FAILED, "An answer without payload got bytes.");
+    throw IndexedDbException.of(ErrorCode.AGENT_FAILED, "An answer without payload got bytes.");
   }
 
   @Override

@@ -25,16 +25,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One page's connection after its hello: sends asks, at most {@link Protocol#MAX_REQUESTS_AT_ONCE}
- * at a time and the rest in the order they came, and hands out the answers.
+ * One page's connection after its hello: sends requests, at most {@link
+ * Protocol#MAX_REQUESTS_AT_ONCE} at a time and the rest in the order they came, and hands out the
+ * responses.
  *
- * <p>Asks may come from any thread, messages come from the line's. State is guarded by {@code
- * this}; receivers are called under {@code receiving}, never under {@code this}.
+ * <p>Requests may come from any thread, messages come from the connection's. State is guarded by
+ * {@code this}; handlers are called under {@code handlerLock}, never under {@code this}.
  */
 public final class Link {
   /**
-   * The page itself sends an ask to a silent worker again and gives up after four minutes at most;
-   * one that is silent for longer has lost the ask.
+   * The page itself sends a request to a silent worker again and gives up after four minutes at
+   * most; one that is silent for longer has lost the request.
    */
   static final Duration RESPONSE_TIMEOUT = Duration.ofMinutes(5);
 
@@ -46,7 +47,7 @@ public final class Link {
   private final Scheduler scheduler;
   private final Consumer<Link> onEnd;
 
-  /** Held while a receiver is called, so that no answer's part comes after its end. */
+  /** Held while a handler is called, so that no part of a response comes after its end. */
   private final Object handlerLock = new Object();
 
   private final Map<Long, PendingRequest> inFlight = new HashMap<>();
@@ -57,7 +58,7 @@ public final class Link {
   private int unansweredPings;
 
   /**
-   * @param onEnd called once, before the asks that are open fail
+   * @param onEnd called once, before the requests that are open fail
    */
   Link(PageConnection connection, ClientName client, Scheduler scheduler, Consumer<Link> onEnd) {
     this.connection = connection;
@@ -71,7 +72,7 @@ public final class Link {
     return client;
   }
 
-  /** Tells the page that it is taken in; asks are held back until then. */
+  /** Tells the page that it is linked; requests are held back until then. */
   synchronized void welcome() {
     connection.send(
         Json.write(new Message.Welcome(Protocol.PROTOCOL_VERSION, Version.TEXT).json()));
@@ -79,13 +80,14 @@ public final class Link {
     sendQueued();
   }
 
-  /** The answer as {@code read} makes it; a link that ends fails it with the link's error. */
-  <T> CompletableFuture<T> send(WorkerRequest request, Function<JsonNode, T> read) {
-    FutureResponse<T> response = new FutureResponse<>(read);
+  /** Returns the response as {@code parser} makes it; fails with the link's error if it ends. */
+  <T> CompletableFuture<T> send(WorkerRequest request, Function<JsonNode, T> parser) {
+    FutureResponse<T> response = new FutureResponse<>(parser);
     send(request, response);
     return response.future();
   }
 
+  /** Sends the request when its turn comes; the handler may be called before this returns. */
   public void send(WorkerRequest request, ResponseHandler handler) {
     Optional<IndexedDbException> ended;
     synchronized (this) {
@@ -99,40 +101,43 @@ public final class Link {
   }
 
   /**
+   * Takes a message of the page.
+   *
    * @throws IndexedDbException if a page may not send this now; the link is to be closed then
    */
   void onMessage(Message message) {
     synchronized (handlerLock) {
-      if (markAlive()) {
+      markAlive();
+      if (isOpen()) {
         if (message instanceof Message.Result result) {
           onResult(result);
         } else if (message instanceof Message.Failure failure) {
           onFailure(failure);
         } else if (!(message instanceof Message.Pong)) {
-          throw errors.badMessage(
-              "a page does not send '" + message.json().path("type").asText() + "'");
+          throw errors.unexpectedMessage(message.json().path("type").asText());
         }
       }
     }
   }
 
   /**
-   * Payload of an answer.
+   * Takes a part of the payload of a response.
    *
    * @throws IndexedDbException if none is missing there; the link is to be closed then
    */
   void onBytes(long id, ByteBuffer payload) {
     synchronized (handlerLock) {
-      if (markAlive()) {
+      markAlive();
+      if (isOpen()) {
         int size = payload.remaining();
-        PendingRequest request = awaitingBytes(id, size);
+        PendingRequest request = acceptBytes(id, size);
         request.handler().onBytes(payload);
         completeIfWhole(id, request);
       }
     }
   }
 
-  /** To be called every ten seconds: pings, and gives up what has been silent for too long. */
+  /** Pings, and gives up requests that were silent for too long; to be called every ten seconds. */
   void tick() {
     boolean dead;
     List<PendingRequest> silent = new ArrayList<>();
@@ -142,14 +147,14 @@ public final class Link {
       inFlight.values().stream().filter(this::isTimedOut).forEach(silent::add);
     }
     if (dead) {
-      close(errors.lost("it has not answered for " + MAX_MISSED_PINGS + " pings"));
+      close(errors.pingsUnanswered(MAX_MISSED_PINGS));
       return;
     }
     connection.send(Json.write(new Message.Ping().json()));
     silent.forEach(this::abandon);
   }
 
-  /** Closes the line and fails every ask with the reason. */
+  /** Closes the connection and fails every request with the reason. */
   void close(IndexedDbException reason) {
     connection.close(reason);
     terminate(reason);
@@ -158,16 +163,16 @@ public final class Link {
   /** Ends the link because the agent stops. */
   void goAway() {
     connection.goAway();
-    terminate(errors.lost("the agent stops"));
+    terminate(errors.agentStopped());
   }
 
-  /** The line is gone. */
+  /** Ends the link because its connection is gone. */
   void onClosed() {
-    terminate(errors.lost("its page was closed, reloaded or cut off"));
+    terminate(errors.pageClosed());
   }
 
   private void onResult(Message.Result result) {
-    PendingRequest request = awaitingResult(result.id());
+    PendingRequest request = requireAwaitingResult(result.id());
     int bytes = request.handler().onResponse(result.body());
     synchronized (this) {
       request.onResponse(bytes);
@@ -182,7 +187,7 @@ public final class Link {
       sendQueued();
     }
     if (request == null) {
-      throw errors.badMessage("it answers request " + failure.id() + ", which is not open");
+      throw errors.requestNotOpen(failure.id());
     }
     request.handler().onError(failure.error());
   }
@@ -201,20 +206,23 @@ public final class Link {
     }
   }
 
-  private synchronized PendingRequest awaitingResult(long id) {
+  /** Returns the request with that id, which has no result yet. */
+  private synchronized PendingRequest requireAwaitingResult(long id) {
     PendingRequest request = inFlight.get(id);
     if (request == null || request.isAnswered()) {
-      throw errors.badMessage("it answers request " + id + ", which is not open");
+      throw errors.requestNotOpen(id);
     }
     request.touch(scheduler.now());
     return request;
   }
 
-  private synchronized PendingRequest awaitingBytes(long id, int bytes) {
+  /**
+   * Returns the request with that id, whose result announced the bytes, and counts them as come.
+   */
+  private synchronized PendingRequest acceptBytes(long id, int bytes) {
     PendingRequest request = inFlight.get(id);
     if (request == null || !request.accepts(bytes)) {
-      throw errors.badMessage(
-          "it sent " + bytes + " bytes to request " + id + ", more than announced");
+      throw errors.unannouncedBytes(id, bytes);
     }
     request.touch(scheduler.now());
     request.consume(bytes);
@@ -222,8 +230,11 @@ public final class Link {
   }
 
   /** Any message is a sign of life: a pong may stand behind many megabytes. */
-  private synchronized boolean markAlive() {
+  private synchronized void markAlive() {
     unansweredPings = 0;
+  }
+
+  private synchronized boolean isOpen() {
     return closeReason.isEmpty();
   }
 
@@ -266,19 +277,19 @@ public final class Link {
 
   private void terminate(IndexedDbException reason) {
     onEnd.accept(this);
-    List<PendingRequest> left;
+    List<PendingRequest> open;
     synchronized (this) {
       if (closeReason.isPresent()) {
         return;
       }
       closeReason = Optional.of(reason);
-      left = new ArrayList<>(inFlight.values());
-      left.addAll(queued);
+      open = new ArrayList<>(inFlight.values());
+      open.addAll(queued);
       inFlight.clear();
       queued.clear();
     }
     synchronized (handlerLock) {
-      left.forEach(request -> request.handler().onError(reason));
+      open.forEach(request -> request.handler().onError(reason));
     }
   }
 }

@@ -12,9 +12,9 @@ import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.util.regex.Pattern;
 
-/** Decides on a page's hello. Immutable. */
+/** Decides whether a page may link, from its hello. Immutable. */
 public final class LinkAdmission {
-  /** As page links make them; other text has no business in logs and answers. */
+  /** Matches ids as page links make them; other text has no business in logs and responses. */
   private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private static final int MAX_BROWSER_CHARS = 512;
@@ -30,29 +30,31 @@ public final class LinkAdmission {
   }
 
   /**
+   * Links the page that sent this first message.
+   *
    * @throws IndexedDbException if the page is refused
    */
   Link admit(String origin, Message first, PageConnection connection) {
     if (!(first instanceof Message.Hello hello)) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.BAD_MESSAGE, "Cannot link the page: its first message is no hello. Send one.");
     }
     ProtocolVersion.check(hello.protocol());
     tokens.checkBrowser(hello.token());
-    Message.Page page = checked(hello.page());
+    Message.Page page = validated(hello.page());
     metrics.increment(Metrics.Counter.LINKS_ACCEPTED);
     return clients.join(new ClientName(page.client(), origin), page, connection);
   }
 
-  /** A page was turned away, before its hello or after. */
+  /** Counts and logs a page that was refused, before its hello or after. */
   void onRefused(String origin, IndexedDbException error) {
     metrics.increment(Metrics.Counter.LINKS_REFUSED);
     AgentLog.logRefused("page of " + origin, error);
   }
 
-  private static Message.Page checked(Message.Page page) {
+  private static Message.Page validated(Message.Page page) {
     if (!CLIENT_ID.matcher(page.client()).matches()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.BAD_MESSAGE,
           "Cannot link the page: its client id is not 1 to 64 letters, digits, '-' or '_'."
               + " Let the page link choose one.");

@@ -5,11 +5,11 @@ package io.github.sparkindexeddb.agent.link;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 
 /**
- * The way to one page: what the agent needs of a WebSocket. Injected, so that links can be tested
- * without a network. Thread-safe; neither method blocks.
+ * The connection to one page: what the agent needs of a WebSocket. Injected, so that links can be
+ * tested without a network. Thread-safe; no method blocks.
  */
 public interface PageConnection {
-  /** Sends a text frame; a failure shows as the end of the line. */
+  /** Sends a text frame; a failure shows as the end of the connection. */
   void send(String text);
 
   /** Closes with the code and the name of the error. */

@@ -15,16 +15,16 @@ import java.util.Optional;
  * One connection of a page from its first byte to its last: first a hello within five seconds, then
  * a link. Whatever a page does wrong ends here with a close code.
  *
- * <p>Called by the line's thread, one call after the other; the hello's alarm comes from another,
- * so the state is guarded by {@code this}.
+ * <p>Called by the connection's thread, one call after the other; the hello's timer fires on
+ * another, so the state is guarded by {@code this}.
  */
 public final class PageSession {
   static final Duration HELLO_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Of a text before the hello was accepted. */
+  /** The limit of a text before the hello was accepted. */
   private static final int MAX_HELLO_CHARS = 4 << 10;
 
-  /** Of any later text: a summary of thousands of fields. */
+  /** The limit of any later text: a summary of thousands of fields. */
   private static final int MAX_TEXT_CHARS = 8 << 20;
 
   private final PageConnection connection;
@@ -37,7 +37,7 @@ public final class PageSession {
   private boolean closed;
 
   /**
-   * @param refusal why this page may not even say hello
+   * @param refusal why this page may not even send its hello
    */
   public PageSession(
       PageConnection connection,
@@ -57,39 +57,39 @@ public final class PageSession {
     refusal.ifPresent(this::refuse);
   }
 
-  /** Most characters that a text may have now. */
+  /** Returns how many characters a text may have now. */
   public synchronized int maxTextChars() {
     return link.isPresent() ? MAX_TEXT_CHARS : MAX_HELLO_CHARS;
   }
 
   public void onText(String text) {
-    refusingOnError(() -> onMessage(Message.fromText(text)));
+    runOrRefuse(() -> onMessage(Message.fromText(text)));
   }
 
   public void onBytes(long id, ByteBuffer payload) {
-    refusingOnError(
+    runOrRefuse(
         () ->
             currentLink()
                 .orElseThrow(() -> badMessage("it sent bytes before its hello"))
                 .onBytes(id, payload));
   }
 
-  /** The page broke a rule: closes the line with the error's code. */
+  /** Closes the connection of a page that broke a rule, with the error's code. */
   public void refuse(IndexedDbException error) {
-    Optional<Link> former;
+    Optional<Link> linked;
     synchronized (this) {
       if (closed) {
         return;
       }
       closed = true;
-      former = link;
+      linked = link;
     }
     helloTimer.cancel();
     admission.onRefused(origin, error);
-    former.ifPresentOrElse(open -> open.close(error), () -> connection.close(error));
+    linked.ifPresentOrElse(open -> open.close(error), () -> connection.close(error));
   }
 
-  /** The line is gone. */
+  /** Ends the link because the connection is gone. */
   public void onClose() {
     synchronized (this) {
       closed = true;
@@ -111,7 +111,7 @@ public final class PageSession {
     }
   }
 
-  /** From here on the hello is in time, however long it takes to admit the page. */
+  /** Notes that the hello is in time, however long it takes to admit the page. */
   private synchronized void markHelloReceived() {
     helloReceived = true;
     helloTimer.cancel();
@@ -121,17 +121,17 @@ public final class PageSession {
     return link;
   }
 
-  private void refusingOnError(Runnable step) {
+  private void runOrRefuse(Runnable task) {
     synchronized (this) {
       if (closed) {
         return;
       }
     }
     try {
-      step.run();
+      task.run();
     } catch (IndexedDbException e) {
       boolean unreadable = e.code() == ErrorCode.BAD_REQUEST;
-      refuse(unreadable ? new IndexedDbException(ErrorCode.BAD_MESSAGE, e.sentence()) : e);
+      refuse(unreadable ? IndexedDbException.of(ErrorCode.BAD_MESSAGE, "%s", e.sentence()) : e);
     } catch (RuntimeException e) {
       AgentLog.LOG.error("a message of a page of {} failed", AgentLog.plain(origin), e);
       refuse(badMessage("the agent failed over its message"));
@@ -145,16 +145,16 @@ public final class PageSession {
       }
     }
     refuse(
-        new IndexedDbException(
+        IndexedDbException.of(
             ErrorCode.HELLO_TIMEOUT,
-            "Cannot link the page: it sent no hello within "
-                + HELLO_TIMEOUT.toSeconds()
-                + " s. Look into its console."));
+            "Cannot link the page: it sent no hello within %s s. Look into its console.",
+            HELLO_TIMEOUT.toSeconds()));
   }
 
   private static IndexedDbException badMessage(String why) {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.BAD_MESSAGE,
-        "Cannot go on with the page: " + why + ". Use page link and agent of one version.");
+        "Cannot go on with the page: %s. Use page link and agent of one version.",
+        why);
   }
 }

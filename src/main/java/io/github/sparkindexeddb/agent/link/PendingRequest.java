@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
- * One ask on its way, from being queued to the last byte of its answer.
+ * One request on its way, from being queued to the last byte of its response.
  *
- * <p>Guarded by its link, but for the receiver's calls.
+ * <p>Guarded by its link, but for the calls of the handler.
  */
 final class PendingRequest {
   private final WorkerRequest request;
@@ -34,7 +34,7 @@ final class PendingRequest {
     return handler;
   }
 
-  /** Sent, or a part of its answer came. */
+  /** Notes that it was sent, or that a part of its response came. */
   void touch(Instant now) {
     lastActivity = now;
   }
@@ -68,16 +68,16 @@ final class PendingRequest {
     return answered && remaining == 0;
   }
 
-  /** Nobody waits any more; the answer may still come, and nothing of it counts. */
+  /** Returns the handler, which waits no longer; the response may still come and does not count. */
   ResponseHandler abandon() {
     ResponseHandler former = handler;
-    handler = new Discarding();
+    handler = new DiscardingHandler();
     abandoned = true;
     return former;
   }
 
-  /** Still measures the answer, so that its bytes can be told from garbage. */
-  private record Discarding() implements ResponseHandler {
+  /** Still measures the response, so that its bytes can be told from garbage. */
+  private record DiscardingHandler() implements ResponseHandler {
     @Override
     public int onResponse(JsonNode body) {
       return Math.max(0, body.path("bytes").asInt());

@@ -7,23 +7,24 @@ import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.nio.ByteBuffer;
 
 /**
- * Takes the answer to one ask. Called by the link's thread, one call after the other; exactly one
- * of {@link #onComplete} and {@link #onError} comes, and it comes last.
+ * Takes the response to one request. Called by the link's thread, one call after the other; exactly
+ * one of {@link #onComplete} and {@link #onError} comes, and it comes last.
  */
 public interface ResponseHandler {
   /**
-   * The answer's text.
+   * Takes the text of the response.
    *
    * @return how many bytes of payload belong to it
-   * @throws IndexedDbException if it is no answer to this ask; the link is closed then
+   * @throws IndexedDbException if it is no response to this request; the link is closed then
    */
   int onResponse(JsonNode body);
 
-  /** The next of the payload; it is consumed before this returns. Does not throw. */
+  /** Takes the next part of the payload and consumes all of it. Does not throw. */
   void onBytes(ByteBuffer payload);
 
+  /** Takes the end of the response. */
   void onComplete();
 
-  /** The page cannot answer, or the link ended. */
+  /** Takes why the page cannot answer, or why the link ended. */
   void onError(IndexedDbException error);
 }

@@ -6,8 +6,8 @@ import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.time.Duration;
 
 /**
- * Counts failures in a row and says whether it is worth to go on. Belongs to the one who holds the
- * open ask.
+ * Counts failures in a row and says whether it is worth to go on. Confined to the holder of the
+ * open request.
  */
 public final class RetryPolicy {
   /** A link may be lost many times in a long read, but not so often on the same batch. */
@@ -26,7 +26,7 @@ public final class RetryPolicy {
   private int badMessages;
   private int attempts;
 
-  /** What to do after a failure. */
+  /** The ways to go on after a failure. */
   public enum Decision {
     RETRY,
     RETRY_LATER,
@@ -37,15 +37,16 @@ public final class RetryPolicy {
     this(MAX_BAD_MESSAGES);
   }
 
-  private RetryPolicy(int mostBreaches) {
-    this.maxBadMessages = mostBreaches;
+  private RetryPolicy(int maxBadMessages) {
+    this.maxBadMessages = maxBadMessages;
   }
 
-  /** For asks whose first answer must make sense. */
+  /** Returns a policy for requests whose first response must make sense. */
   static RetryPolicy withoutBadMessages() {
     return new RetryPolicy(0);
   }
 
+  /** Counts the failure and returns how to go on. */
   public Decision onFailure(IndexedDbException error) {
     return switch (error.code()) {
       case CLIENT_LOST, CLIENT_REPLACED ->
@@ -57,10 +58,12 @@ public final class RetryPolicy {
     };
   }
 
-  public Duration delay() {
+  /** Returns how long to wait after {@link Decision#RETRY_LATER}. */
+  Duration delay() {
     return DELAY.multipliedBy(attempts);
   }
 
+  /** Forgets all failures after a success. */
   public void reset() {
     lostLinks = 0;
     badMessages = 0;

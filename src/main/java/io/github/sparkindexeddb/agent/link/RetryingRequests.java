@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Asks again what may succeed the next time: every ask names everything, so that it may be
- * repeated. Thread-safe.
+ * Sends requests again that may succeed the next time: every request names everything, so that it
+ * may be repeated. Thread-safe.
  */
 public final class RetryingRequests {
   /** A page that is reloaded is back by then. */
@@ -24,9 +24,12 @@ public final class RetryingRequests {
   private final Scheduler scheduler;
   private final Duration grace;
 
-  /** What is asked, and how long the client may be away each time. */
+  /** A request, and how long its client may be away each time. */
   private record Call<T>(
-      ClientName client, WorkerRequest request, Function<JsonNode, T> read, Duration maxAbsence) {}
+      ClientName client,
+      WorkerRequest request,
+      Function<JsonNode, T> parser,
+      Duration maxAbsence) {}
 
   /**
    * @param grace how long a client that went away is waited for
@@ -37,17 +40,27 @@ public final class RetryingRequests {
     this.grace = grace;
   }
 
-  /** Waits for the client if it went away, and goes on when it is back. */
+  /** Sends the request; waits for the client if it went away, and goes on when it is back. */
   public <T> CompletableFuture<T> send(
-      ClientName client, WorkerRequest request, Function<JsonNode, T> read) {
-    return start(new Call<>(client, request, read, grace), new RetryPolicy());
+      ClientName client, WorkerRequest request, Function<JsonNode, T> parser) {
+    return start(new Call<>(client, request, parser, grace), new RetryPolicy());
   }
 
-  /** For a client that is linked now: waits only as long as a reload takes, and for no better. */
+  /** Sends the request to a client that is linked now; waits only as long as a reload takes. */
   public <T> CompletableFuture<T> sendToLinked(
-      ClientName client, WorkerRequest request, Function<JsonNode, T> read) {
+      ClientName client, WorkerRequest request, Function<JsonNode, T> parser) {
     return start(
-        new Call<>(client, request, read, RELOAD_TIMEOUT), RetryPolicy.withoutBadMessages());
+        new Call<>(client, request, parser, RELOAD_TIMEOUT), RetryPolicy.withoutBadMessages());
+  }
+
+  /** Returns the client's link as soon as it has one; fails if it is away for too long. */
+  public CompletableFuture<Link> awaitLink(ClientName client) {
+    return clients.awaitLink(client, grace);
+  }
+
+  /** Runs the attempt again after the time that its policy says. */
+  public void retryLater(RetryPolicy policy, Runnable attempt) {
+    scheduler.schedule(policy.delay(), attempt);
   }
 
   private <T> CompletableFuture<T> start(Call<T> call, RetryPolicy policy) {
@@ -61,12 +74,12 @@ public final class RetryingRequests {
     clients
         .awaitLink(call.client, call.maxAbsence)
         .whenComplete(
-            (link, away) -> {
-              if (away == null) {
-                link.send(call.request, call.read)
+            (link, unavailable) -> {
+              if (unavailable == null) {
+                link.send(call.request, call.parser)
                     .whenComplete((value, error) -> onOutcome(call, policy, result, value, error));
               } else {
-                result.completeExceptionally(AgentErrors.of(away));
+                result.completeExceptionally(AgentErrors.of(unavailable));
               }
             });
   }
@@ -78,10 +91,10 @@ public final class RetryingRequests {
       return;
     }
     IndexedDbException error = AgentErrors.of(thrown);
-    Runnable again = () -> attempt(call, policy, result);
+    Runnable retry = () -> attempt(call, policy, result);
     switch (policy.onFailure(error)) {
-      case RETRY -> again.run();
-      case RETRY_LATER -> scheduler.schedule(policy.delay(), again);
+      case RETRY -> retry.run();
+      case RETRY_LATER -> retryLater(policy, retry);
       case GIVE_UP -> result.completeExceptionally(error);
     }
   }

@@ -7,23 +7,26 @@ import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** What a throwable means to a user. */
+/** Makes errors for users of what was thrown. */
 public final class AgentErrors {
   private AgentErrors() {}
 
-  /** Its own error, or {@code AGENT_FAILED} for a fault of the agent, which is logged. */
+  /**
+   * Returns the error that was thrown, or {@code AGENT_FAILED} for a fault of the agent, which is
+   * logged.
+   */
   public static IndexedDbException of(Throwable thrown) {
     Throwable cause = cause(thrown);
     if (cause instanceof IndexedDbException error) {
       return error;
     }
     AgentLog.LOG.error("the agent failed", cause);
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.AGENT_FAILED,
         "Cannot answer the request: the agent failed. Its log says more; please report it.");
   }
 
-  /** What failed a future, without the wrapping that futures add. */
+  /** Returns what failed a future, without the wrapping that futures add. */
   public static Throwable cause(Throwable thrown) {
     Throwable cause = thrown;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
@@ -31,5 +34,14 @@ public final class AgentErrors {
       cause = cause.getCause();
     }
     return cause;
+  }
+
+  /** Returns what the innermost cause says, or its class if it says nothing. */
+  public static String rootCause(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 }

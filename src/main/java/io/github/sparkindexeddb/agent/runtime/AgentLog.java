@@ -7,7 +7,7 @@ import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an operator reads: one line per event, free of secrets and of control characters. */
+/** The log that an operator reads: one line per event, free of secrets and control characters. */
 public final class AgentLog {
   /** One logger for all rooms of the agent, so that the lines of a plain logger read "agent". */
   public static final Logger LOG = LoggerFactory.getLogger("io.github.sparkindexeddb.agent");
@@ -17,15 +17,17 @@ public final class AgentLog {
 
   private AgentLog() {}
 
+  /** Returns {@code client <id> of <origin>}. */
   public static String describe(ClientName client) {
     return "client " + plain(client.id()) + " of " + plain(client.origin());
   }
 
+  /** Logs that a page or an engine was refused. */
   public static void logRefused(String who, IndexedDbException error) {
     LOG.info("refused {}: {} {}", plain(who), error.code(), plain(error.sentence()));
   }
 
-  /** The text on one line: a peer must not be able to write a line of its own into the log. */
+  /** Returns the text on one line: no peer may write a line of its own into the log. */
   public static String plain(String text) {
     StringBuilder shown = new StringBuilder(Math.min(text.length(), MAX_SHOWN_CHARS));
     text.codePoints()

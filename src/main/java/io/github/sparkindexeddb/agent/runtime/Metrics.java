@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Counters and gauges of one agent, in Prometheus's text format, or in OpenMetrics where that is
- * asked. Thread-safe.
+ * requested. Thread-safe.
  */
 public final class Metrics {
   private static final String PREFIX = "spark_indexeddb_agent_";
@@ -28,7 +28,7 @@ public final class Metrics {
   private final Map<Counter, io.prometheus.metrics.core.metrics.Counter> counters =
       new EnumMap<>(Counter.class);
 
-  /** What only grows. */
+  /** The values that only grow. */
   public enum Counter {
     BYTES_RECEIVED("Bytes of batches that browsers sent."),
     BYTES_SENT("Bytes of splits that readers were sent."),
@@ -72,6 +72,8 @@ public final class Metrics {
   }
 
   /**
+   * Adds a value that is read whenever all are.
+   *
    * @param name in Prometheus's way, without the prefix of the product
    */
   public Metrics gauge(String name, String help, LongSupplier value) {
@@ -86,7 +88,7 @@ public final class Metrics {
   /**
    * Returns all values as of now.
    *
-   * @param accept the media types that the asker takes, as in HTTP's header; empty for any
+   * @param accept the media types that the scraper takes, as in HTTP's header; empty for any
    */
   public Scrape scrape(String accept) {
     ExpositionFormatWriter format = formats.findWriter(accept);

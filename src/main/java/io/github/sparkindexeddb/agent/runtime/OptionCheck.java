@@ -5,28 +5,24 @@ package io.github.sparkindexeddb.agent.runtime;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 
-/** Refuses values out of range. */
+/** Refuses values of options that are out of range. */
 public final class OptionCheck {
   private OptionCheck() {}
 
   /**
-   * Returns if the value fits.
+   * Checks the value of an option.
    *
-   * @param wanted what fits, as {@code 1 MiB or more}
+   * @param expected what fits, as {@code 1 MiB or more}
    * @throws IndexedDbException {@code OPTION_INVALID}, naming the option as on the command line
    */
-  public static void require(boolean fits, String option, Object value, String wanted) {
+  public static void require(boolean fits, String option, Object value, String expected) {
     if (!fits) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: '"
-              + option
-              + "' is '"
-              + value
-              + "', not "
-              + wanted
-              + "."
-              + " Correct it.");
+          "Cannot start the agent: '%s' is '%s', not %s. Correct it.",
+          option,
+          value,
+          expected);
     }
   }
 }

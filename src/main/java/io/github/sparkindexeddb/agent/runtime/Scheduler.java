@@ -5,7 +5,9 @@ package io.github.sparkindexeddb.agent.runtime;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Time as the agent sees it: injected, so that tests move it instead of waiting. Thread-safe. */
+/**
+ * The agent's clock and timers: injected, so that tests move time instead of waiting. Thread-safe.
+ */
 public interface Scheduler extends AutoCloseable {
   Instant now();
 
@@ -15,13 +17,13 @@ public interface Scheduler extends AutoCloseable {
   /** Runs the task again and again, the first time after one period. */
   Timer scheduleEvery(Duration period, Runnable task);
 
-  /** No alarm goes off any more. */
+  /** Ends all timers. */
   @Override
   void close();
 
-  /** Something that is due. */
+  /** A task that is due. */
   interface Timer {
-    /** After this the task does not start any more. */
+    /** Keeps the task from starting again; one that runs is not interrupted. */
     void cancel();
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's own time, and one daemon thread for all alarms. Thread-safe. */
+/** The machine's own time, and one daemon thread for all timers. Thread-safe. */
 public final class SystemScheduler implements Scheduler {
   private final ScheduledThreadPoolExecutor executor;
 
@@ -31,13 +31,14 @@ public final class SystemScheduler implements Scheduler {
 
   @Override
   public Timer schedule(Duration delay, Runnable task) {
-    return alarm(executor.schedule(safe(task), delay.toNanos(), TimeUnit.NANOSECONDS));
+    return timer(executor.schedule(loggingErrors(task), delay.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   @Override
   public Timer scheduleEvery(Duration period, Runnable task) {
     long nanos = period.toNanos();
-    return alarm(executor.scheduleWithFixedDelay(safe(task), nanos, nanos, TimeUnit.NANOSECONDS));
+    return timer(
+        executor.scheduleWithFixedDelay(loggingErrors(task), nanos, nanos, TimeUnit.NANOSECONDS));
   }
 
   @Override
@@ -45,12 +46,12 @@ public final class SystemScheduler implements Scheduler {
     executor.shutdownNow();
   }
 
-  private static Timer alarm(Future<?> future) {
+  private static Timer timer(Future<?> future) {
     return () -> future.cancel(false);
   }
 
   /** A periodic task that throws would never run again. */
-  private static Runnable safe(Runnable task) {
+  private static Runnable loggingErrors(Runnable task) {
     return () -> {
       try {
         task.run();

@@ -39,11 +39,11 @@ import org.apache.arrow.flatbuf.Schema;
 import org.apache.arrow.flatbuf.TimeUnit;
 
 /**
- * The schema message of an Arrow stream, of the Arrow types that {@code protocol.md} states.
+ * Writes the schema message of an Arrow stream, of the Arrow types that {@code protocol.md} states.
  * Confined to one call.
  */
 public final class ArrowSchema {
-  /** What a message begins with, before the length of its metadata. */
+  /** The beginning of a message, before the length of its metadata. */
   private static final int CONTINUATION = -1;
 
   private static final int ALIGNMENT = 8;
@@ -53,6 +53,7 @@ public final class ArrowSchema {
 
   private ArrowSchema() {}
 
+  /** Returns the message with its length before it, padded to eight bytes. */
   public static byte[] message(List<Column> columns) {
     byte[] metadata = new ArrowSchema().metadata(columns);
     int size = (metadata.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -74,7 +75,7 @@ public final class ArrowSchema {
   }
 
   /**
-   * A type as a field names it.
+   * An Arrow type within a field.
    *
    * @param id of the member of the union Type
    * @param table that the member is
@@ -145,7 +146,7 @@ public final class ArrowSchema {
     return new ArrowType(Timestamp, createTimestamp(builder, TimeUnit.MICROSECOND, zone));
   }
 
-  /** The table of a type without parameters. */
+  /** Returns the table of a type without parameters. */
   private int empty() {
     builder.startTable(0);
     return builder.endTable();

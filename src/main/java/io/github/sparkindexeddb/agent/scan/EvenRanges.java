@@ -11,14 +11,14 @@ import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Ranges of the same width between two numbers or two dates. They hold about as many records each
- * only if the keys lie evenly, as those of a counter or a clock do, but nobody has to walk over the
- * keys to find them.
+ * Makes ranges of the same width between two numbers or two dates. They hold about as many records
+ * each only if the keys lie evenly, as those of a counter or a clock do, but nobody has to walk
+ * over the keys to find them.
  */
 final class EvenRanges {
   private EvenRanges() {}
 
-  /** All keys in so many disjoint ranges, in order; nothing for keys of other types. */
+  /** Returns all keys in so many disjoint ranges, in order; nothing for keys of other types. */
   static Optional<List<KeyRange>> between(Optional<Key> first, Optional<Key> last, int count) {
     if (first.orElse(null) instanceof Key.NumberKey from
         && last.orElse(null) instanceof Key.NumberKey to) {

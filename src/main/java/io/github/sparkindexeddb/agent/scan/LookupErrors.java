@@ -3,9 +3,9 @@
 package io.github.sparkindexeddb.agent.scan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sparkindexeddb.agent.link.Client;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.scan.StoreCatalog.ClientCatalog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -13,113 +13,168 @@ import io.github.sparkindexeddb.wire.Suggestion;
 import io.github.sparkindexeddb.wire.message.Catalog;
 import io.github.sparkindexeddb.wire.message.Target;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Errors about names: each says what is there, what was probably meant and what to do. */
-public final class LookupErrors {
+final class LookupErrors {
   /** A longer list would hide the sentence; the details hold all. */
-  private static final int LISTED = 20;
+  private static final int MAX_LISTED = 20;
 
-  /** What tells most comes first. */
-  private static final List<ErrorCode> TELLING =
-      List.of(ErrorCode.STORE_NOT_ALLOWED, ErrorCode.STORE_NOT_FOUND, ErrorCode.DATABASE_NOT_FOUND);
-
-  private final Supplier<String> endpoint;
-  private final StoreCatalog catalog;
+  private LookupErrors() {}
 
   /**
    * @param endpoint of this agent, as a page would write it
    */
-  public LookupErrors(Supplier<String> endpoint, StoreCatalog catalog) {
-    this.endpoint = endpoint;
-    this.catalog = catalog;
+  static IndexedDbException noClients(String endpoint, List<Client> known) {
+    IndexedDbException error =
+        known.isEmpty()
+            ? IndexedDbException.of(
+                ErrorCode.NO_CLIENTS,
+                "Cannot read: no browser is connected to the agent at %s. Open a page of the web"
+                    + " app that calls connect({ endpoint: '%s' }).",
+                endpoint,
+                endpoint)
+            : IndexedDbException.of(
+                ErrorCode.NO_CLIENTS,
+                "Cannot read: no browser is connected to the agent at %s (%s known, all away)."
+                    + " Open a page of the web app that calls connect({ endpoint: '%s' }).",
+                endpoint,
+                known.size(),
+                endpoint);
+    return error.with(details(known)).with("endpoint", endpoint);
   }
 
-  IndexedDbException noClients(List<Client> known) {
-    String away = known.isEmpty() ? "" : " (" + known.size() + " known, all away)";
-    return new IndexedDbException(
-        ErrorCode.NO_CLIENTS,
-        "Cannot read: no browser is connected to the agent at "
-            + endpoint.get()
-            + away
-            + ". Open a page of the web app that calls connect({ endpoint: '"
-            + endpoint.get()
-            + "' }).",
-        clientDetails(known).put("endpoint", endpoint.get()));
+  static IndexedDbException originAway(Target target, String origin, List<Client> known) {
+    return IndexedDbException.of(
+            ErrorCode.ORIGIN_NOT_FOUND,
+            "Cannot read %s: no connected browser is of origin '%s' any more: it is away."
+                + " Connected: %s. Correct 'origin', or open a page of it.",
+            target,
+            AgentLog.plain(origin),
+            listed(origins(connected(known))))
+        .with(details(known))
+        .with("nearest", origin);
   }
 
-  IndexedDbException noOrigin(Target target, List<Client> known) {
-    String origin = target.origin().orElse("");
-    Set<String> there = names(known, client -> client.name().origin());
-    return new IndexedDbException(
-        ErrorCode.ORIGIN_NOT_FOUND,
-        "Cannot read "
-            + target
-            + ": no connected browser is of origin '"
-            + AgentLog.plain(origin)
-            + "'"
-            + (there.contains(origin) ? " any more: it is away" : hint(origin, there))
-            + ". Connected: "
-            + list(names(connected(known), client -> client.name().origin()))
-            + ". Correct 'origin', or open a page of it.",
-        nearest(clientDetails(known), origin, there));
+  static IndexedDbException originNotFound(Target target, String origin, List<Client> known) {
+    Suggestion nearest = suggestion(origin, origins(known));
+    return IndexedDbException.of(
+            ErrorCode.ORIGIN_NOT_FOUND,
+            "Cannot read %s: no connected browser is of origin '%s'%s. Connected: %s. Correct"
+                + " 'origin', or open a page of it.",
+            target,
+            AgentLog.plain(origin),
+            nearest.remark(),
+            listed(origins(connected(known))))
+        .with(details(known))
+        .with(nearest.detail());
   }
 
-  IndexedDbException noClient(Target target, List<Client> known) {
-    String id = target.client().orElse("");
-    Set<String> there = names(known, client -> client.name().id());
-    return new IndexedDbException(
-        ErrorCode.CLIENT_NOT_FOUND,
-        "Cannot read "
-            + target
-            + ": client '"
-            + AgentLog.plain(id)
-            + "' is "
-            + (there.contains(id) ? "away" : "unknown" + hint(id, there))
-            + ". Connected: "
-            + list(names(connected(known), client -> client.name().id()))
-            + ". Correct 'client', or open its page.",
-        nearest(clientDetails(known), id, there));
+  static IndexedDbException clientAway(Target target, String id, List<Client> known) {
+    return IndexedDbException.of(
+            ErrorCode.CLIENT_NOT_FOUND,
+            "Cannot read %s: client '%s' is away. Connected: %s. Correct 'client', or open its"
+                + " page.",
+            target,
+            AgentLog.plain(id),
+            listed(ids(connected(known))))
+        .with(details(known))
+        .with("nearest", id);
   }
 
-  static IndexedDbException ambiguous(Target target, Collection<String> origins) {
-    ObjectNode details = Json.object();
-    details.set("origins", Json.array(origins, TextNode::valueOf));
-    return new IndexedDbException(
-        ErrorCode.AMBIGUOUS_ORIGIN,
-        "Cannot read "
-            + target
-            + ": more than one origin has such a store: "
-            + list(origins)
-            + ". Name one with 'origin'.",
-        details);
+  static IndexedDbException clientNotFound(Target target, String id, List<Client> known) {
+    Suggestion nearest = suggestion(id, ids(known));
+    return IndexedDbException.of(
+            ErrorCode.CLIENT_NOT_FOUND,
+            "Cannot read %s: client '%s' is unknown%s. Connected: %s. Correct 'client', or open"
+                + " its page.",
+            target,
+            AgentLog.plain(id),
+            nearest.remark(),
+            listed(ids(connected(known))))
+        .with(details(known))
+        .with(nearest.detail());
   }
 
-  /** Asks all clients what they have, and fails with the most telling refusal and that list. */
-  <T> CompletableFuture<T> noStore(Target target, List<IndexedDbException> refusals) {
-    ErrorCode code =
-        refusals.stream()
-            .map(IndexedDbException::code)
-            .min(Comparator.comparingInt(TELLING::indexOf))
-            .orElse(ErrorCode.STORE_NOT_FOUND);
-    return catalog
-        .all()
-        .thenCompose(there -> CompletableFuture.failedFuture(noStore(target, code, there)));
+  static IndexedDbException ambiguousOrigin(Target target, Collection<String> origins) {
+    return IndexedDbException.of(
+            ErrorCode.AMBIGUOUS_ORIGIN,
+            "Cannot read %s: more than one origin has such a store: %s. Name one with 'origin'.",
+            target,
+            listed(origins))
+        .with("origins", List.copyOf(origins));
   }
 
-  /** What there is instead, of the origin that was asked for. */
-  private record Offer(Set<String> databases, Set<String> paths, Set<String> beside) {
-    static Offer of(Target target, List<StoreCatalog.ClientCatalog> there) {
-      Offer offer = new Offer(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
-      there.stream()
-          .flatMap(clientCatalog -> clientCatalog.catalog().databases().stream())
+  /**
+   * @param catalogs of the connected clients, as in the methods below
+   */
+  static IndexedDbException databaseNotFound(Target target, List<ClientCatalog> catalogs) {
+    Offer offer = Offer.of(target, catalogs);
+    Suggestion nearest = suggestion(target.database(), offer.databases);
+    return IndexedDbException.of(
+            ErrorCode.DATABASE_NOT_FOUND,
+            "Cannot read %s: no connected browser has a database '%s' that it allows%s. Connected:"
+                + " %s; they allow: %s. Correct the name, or add it to SparkIndexedDB.allow(…) in"
+                + " the app.",
+            target,
+            target.database(),
+            nearest.remark(),
+            listed(offer.clients),
+            listed(offer.paths))
+        .with(offer.details(catalogs))
+        .with(nearest.detail());
+  }
+
+  static IndexedDbException storeNotFound(Target target, List<ClientCatalog> catalogs) {
+    Offer offer = Offer.of(target, catalogs);
+    Suggestion nearest = suggestion(target.store(), offer.stores);
+    return IndexedDbException.of(
+            ErrorCode.STORE_NOT_FOUND,
+            "Cannot read %s: its database has no store '%s'%s. Connected: %s; they allow: %s."
+                + " Correct the name, or add it to SparkIndexedDB.allow(…) in the app.",
+            target,
+            target.store(),
+            nearest.remark(),
+            listed(offer.clients),
+            listed(offer.paths))
+        .with(offer.details(catalogs))
+        .with(nearest.detail());
+  }
+
+  static IndexedDbException storeNotAllowed(Target target, List<ClientCatalog> catalogs) {
+    Offer offer = Offer.of(target, catalogs);
+    Suggestion nearest = suggestion(target.store(), offer.stores);
+    return IndexedDbException.of(
+            ErrorCode.STORE_NOT_ALLOWED,
+            "Cannot read %s: the web app does not allow this store to be exported%s. Connected:"
+                + " %s; they allow: %s. Correct the name, or add it to SparkIndexedDB.allow(…) in"
+                + " the app.",
+            target,
+            nearest.remark(),
+            listed(offer.clients),
+            listed(offer.paths))
+        .with(offer.details(catalogs))
+        .with(nearest.detail());
+  }
+
+  /**
+   * The databases and stores that there are instead.
+   *
+   * @param paths databases with their stores, as {@code shop/orders}
+   * @param stores of the database that was asked for
+   */
+  private record Offer(
+      List<String> clients, Set<String> databases, Set<String> paths, Set<String> stores) {
+    static Offer of(Target target, List<ClientCatalog> catalogs) {
+      List<String> clients =
+          catalogs.stream().map(catalog -> AgentLog.describe(catalog.client())).toList();
+      Offer offer = new Offer(clients, new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+      catalogs.stream()
+          .flatMap(catalog -> catalog.catalog().databases().stream())
           .forEach(database -> offer.add(target, database));
       return offer;
     }
@@ -129,67 +184,23 @@ public final class LookupErrors {
       for (Catalog.Store store : database.stores()) {
         paths.add(database.name() + "/" + store.name());
         if (database.name().equals(target.database())) {
-          beside.add(store.name());
+          stores.add(store.name());
         }
       }
     }
+
+    ObjectNode details(List<ClientCatalog> catalogs) {
+      ObjectNode details = Json.object().putPOJO("stores", List.copyOf(paths));
+      details.set("clients", Json.array(catalogs, catalog -> catalog.client().json()));
+      return details;
+    }
   }
 
-  private static IndexedDbException noStore(
-      Target target, ErrorCode code, List<StoreCatalog.ClientCatalog> all) {
-    List<StoreCatalog.ClientCatalog> there =
-        all.stream()
-            .filter(
-                clientCatalog -> target.origin().map(clientCatalog.origin()::equals).orElse(true))
-            .toList();
-    Offer offer = Offer.of(target, there);
-    boolean noDatabase = code == ErrorCode.DATABASE_NOT_FOUND;
-    String name = noDatabase ? target.database() : target.store();
-    Set<String> choices = noDatabase ? offer.databases : offer.beside;
-    ObjectNode details = Json.object();
-    details.set("stores", Json.array(offer.paths, TextNode::valueOf));
-    details.set("clients", Json.array(there, clientCatalog -> clientCatalog.client().json()));
-    String clients =
-        list(
-            there.stream()
-                .map(clientCatalog -> AgentLog.describe(clientCatalog.client()))
-                .toList());
-    return new IndexedDbException(
-        code,
-        "Cannot read "
-            + target
-            + ": "
-            + why(code, target)
-            + hint(name, choices)
-            + ". Connected: "
-            + clients
-            + "; they allow: "
-            + list(offer.paths)
-            + ". Correct the name, or add it to SparkIndexedDB.allow(…) in the app.",
-        nearest(details, name, choices));
+  private static Suggestion suggestion(String name, Set<String> choices) {
+    return Suggestion.of(name, choices, AgentLog::plain);
   }
 
-  private static String why(ErrorCode code, Target target) {
-    return switch (code) {
-      case DATABASE_NOT_FOUND ->
-          "no connected browser has a database '" + target.database() + "' that it allows";
-      case STORE_NOT_ALLOWED -> "the web app does not allow this store to be exported";
-      default -> "its database has no store '" + target.store() + "'";
-    };
-  }
-
-  private static String hint(String name, Collection<String> choices) {
-    return Suggestion.nearest(name, choices)
-        .map(choice -> " (nearest: '" + AgentLog.plain(choice) + "')")
-        .orElse("");
-  }
-
-  private static ObjectNode nearest(ObjectNode details, String name, Collection<String> choices) {
-    Suggestion.nearest(name, choices).ifPresent(choice -> details.put("nearest", choice));
-    return details;
-  }
-
-  private static ObjectNode clientDetails(List<Client> known) {
+  private static ObjectNode details(List<Client> known) {
     ObjectNode details = Json.object();
     details.set(
         "clients",
@@ -201,20 +212,28 @@ public final class LookupErrors {
     return known.stream().filter(Client::isConnected).toList();
   }
 
+  private static Set<String> origins(List<Client> clients) {
+    return names(clients, client -> client.name().origin());
+  }
+
+  private static Set<String> ids(List<Client> clients) {
+    return names(clients, client -> client.name().id());
+  }
+
   private static Set<String> names(List<Client> clients, Function<Client, String> name) {
     return clients.stream().map(name).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static String list(Collection<String> names) {
+  private static String listed(Collection<String> names) {
     if (names.isEmpty()) {
       return "nothing";
     }
     String shown =
         names.stream()
-            .limit(LISTED)
+            .limit(MAX_LISTED)
             .map(name -> "'" + AgentLog.plain(name) + "'")
             .collect(Collectors.joining(", "));
-    int more = names.size() - LISTED;
+    int more = names.size() - MAX_LISTED;
     return more > 0 ? shown + " and " + more + " more" : shown;
   }
 }

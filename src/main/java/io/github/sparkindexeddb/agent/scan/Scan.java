@@ -5,7 +5,6 @@ package io.github.sparkindexeddb.agent.scan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.message.ScanProgress;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.Target;
@@ -22,14 +21,14 @@ public final class Scan {
   private final List<Part> parts;
   private volatile Instant lastRead;
 
-  /** A split and what fills it. */
+  /** A split and the fetcher that fills it. */
   public record Part(Split split, SplitFetcher fetcher) {}
 
-  /** How its splits are read. */
+  /** The ways to read its splits. */
   enum Body {
-    /** Each by itself, by as many readers as like. */
+    /** Each split is read by itself, by as many readers as like. */
     OF_EACH_SPLIT,
-    /** One after the other by one reader. */
+    /** All splits are read one after the other, by one reader. */
     OF_ALL_SPLITS
   }
 
@@ -54,19 +53,24 @@ public final class Scan {
   }
 
   /**
+   * Returns the split with that number.
+   *
    * @throws IndexedDbException {@code SPLIT_NOT_FOUND}
    */
   public Part part(int n) {
     if (body == Body.OF_ALL_SPLITS) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.SPLIT_NOT_FOUND,
-          "Cannot read split '" + n + "': another request reads the scan as a whole. Scan again.");
+          "Cannot read split '%s': another request reads the scan as a whole. Scan again.",
+          n);
     }
     if (n < 0 || n >= parts.size()) {
-      throw new IndexedDbException(
-          ErrorCode.SPLIT_NOT_FOUND,
-          "Cannot read split '" + n + "': the scan has " + parts.size() + " splits. Count from 0.",
-          Json.object().put("splits", parts.size()));
+      throw IndexedDbException.of(
+              ErrorCode.SPLIT_NOT_FOUND,
+              "Cannot read split '%s': the scan has %s splits. Count from 0.",
+              n,
+              parts.size())
+          .with("splits", parts.size());
     }
     return parts.get(n);
   }
@@ -75,12 +79,13 @@ public final class Scan {
     return new ScanProgress(id, parts.stream().map(part -> part.split().progress()).toList());
   }
 
-  /** Its progress, and what is read. */
+  /** Returns its progress with the names of database and store. */
   public ObjectNode json() {
     Target target = request.target();
     return progress().json().put("database", target.database()).put("store", target.store());
   }
 
+  /** Lets the time to live begin again. */
   void touch(Instant now) {
     lastRead = now;
   }
@@ -90,7 +95,7 @@ public final class Scan {
         && lastRead.plus(ttl).isBefore(now);
   }
 
-  /** Ends all reading with the reason and frees the disk. */
+  /** Fails all readers with the reason and frees the disk. */
   void release(IndexedDbException reason) {
     parts.forEach(part -> part.split().fail(reason));
   }

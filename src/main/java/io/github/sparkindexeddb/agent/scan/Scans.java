@@ -4,18 +4,15 @@ package io.github.sparkindexeddb.agent.scan;
 
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
-import io.github.sparkindexeddb.agent.spool.Spool;
+import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
-import io.github.sparkindexeddb.wire.message.WorkerResult;
 import io.github.sparkindexeddb.wire.query.Query;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,16 +23,16 @@ import java.util.concurrent.CompletableFuture;
 /** The scans of this agent's life. Thread-safe: the maps are guarded by {@code this}. */
 public final class Scans {
   private static final int ID_BYTES = 16;
-  private static final byte[] NOTHING = {};
   private static final Duration MAX_SWEEP_PERIOD = Duration.ofSeconds(30);
 
   /** Ids of expired scans, kept to tell them from those of an earlier agent. */
   private static final int MAX_EXPIRED_IDS = 10_000;
 
   private final StoreResolver stores;
-  private final Spool spool;
-  private final ScanContext context;
+  private final SplitFactory splits;
+  private final Scheduler scheduler;
   private final Duration ttl;
+  private final Metrics metrics;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Scan> scans = new LinkedHashMap<>();
   private final Map<String, Boolean> expired =
@@ -46,31 +43,41 @@ public final class Scans {
         }
       };
 
-  public Scans(StoreResolver stores, Spool spool, ScanContext context, Duration ttl) {
+  /**
+   * @param ttl how long a scan lives after the last byte read
+   */
+  public Scans(
+      StoreResolver stores,
+      SplitFactory splits,
+      Scheduler scheduler,
+      Duration ttl,
+      Metrics metrics) {
     this.stores = stores;
-    this.spool = spool;
-    this.context = context;
+    this.splits = splits;
+    this.scheduler = scheduler;
     this.ttl = ttl;
-    Duration sweep = ttl.dividedBy(2);
-    context
-        .scheduler()
-        .scheduleEvery(
-            sweep.compareTo(MAX_SWEEP_PERIOD) < 0 ? sweep : MAX_SWEEP_PERIOD, this::sweep);
+    this.metrics = metrics;
+    Duration half = ttl.dividedBy(2);
+    scheduler.scheduleEvery(
+        half.compareTo(MAX_SWEEP_PERIOD) < 0 ? half : MAX_SWEEP_PERIOD, this::sweep);
   }
 
   /** Plans the splits with the browsers; nothing is read yet. */
   public CompletableFuture<ScanResponse> create(ScanRequest request) {
-    return turnout(request)
-        .thenApply(resolved -> reply(create(request, resolved, Scan.Body.OF_EACH_SPLIT), resolved));
+    return resolve(request)
+        .thenApply(
+            resolved -> response(create(request, resolved, Scan.Body.OF_EACH_SPLIT), resolved));
   }
 
-  /** Plans splits that one reader takes one after the other, as one body. */
+  /** Plans splits that one reader reads one after the other, as one body. */
   public CompletableFuture<Scan> createWhole(ScanRequest request) {
-    return turnout(request)
+    return resolve(request)
         .thenApply(resolved -> create(request, resolved, Scan.Body.OF_ALL_SPLITS));
   }
 
   /**
+   * Returns the scan with that id.
+   *
    * @throws IndexedDbException {@code SCAN_EXPIRED} or {@code SCAN_LOST}
    */
   public Scan scan(String id) {
@@ -81,22 +88,22 @@ public final class Scans {
         throw expired.containsKey(id) ? expired() : lost(id);
       }
     }
-    if (scan.isExpired(context.scheduler().now(), ttl)) {
+    if (scan.isExpired(scheduler.now(), ttl)) {
       sweep();
       throw expired();
     }
     return scan;
   }
 
-  /** How long a scan lives after the last byte read. */
+  /** Returns how long a scan lives after the last byte read. */
   public Duration ttl() {
     return ttl;
   }
 
-  /** Bytes of it were read, or a reader left. */
+  /** Lets the scan live on, as bytes of it were read or a reader left. */
   public void touch(Scan scan, long bytes) {
-    scan.touch(context.scheduler().now());
-    context.metrics().add(Metrics.Counter.BYTES_SENT, bytes);
+    scan.touch(scheduler.now());
+    metrics.add(Metrics.Counter.BYTES_SENT, bytes);
   }
 
   /** Frees the scan; one that is not there is as good as released. */
@@ -119,26 +126,25 @@ public final class Scans {
     all().forEach(scan -> release(scan.id()));
   }
 
-  private CompletableFuture<StoreResolver.ResolvedStore> turnout(ScanRequest request) {
-    return stores.resolve(
-        request.target(), SplitSizing.of(request.splitting()), narrowing(request));
+  private CompletableFuture<StoreResolver.ResolvedStore> resolve(ScanRequest request) {
+    return stores.resolve(request.target(), SplitSizing.of(request.splitting()), planSpec(request));
   }
 
-  private static ScanResponse reply(Scan scan, StoreResolver.ResolvedStore resolved) {
+  private static ScanResponse response(Scan scan, StoreResolver.ResolvedStore resolved) {
     return new ScanResponse(
         scan.id(),
         resolved.participants(),
-        scan.parts().stream().map(part -> part.split().facts()).toList());
+        scan.parts().stream().map(part -> part.split().description()).toList());
   }
 
   private Scan create(ScanRequest request, StoreResolver.ResolvedStore resolved, Scan.Body body) {
     String id = newId();
-    List<Scan.Part> parts = parts(request, resolved.plannedClients(), body);
-    Scan scan = new Scan(id, request, body, parts, context.scheduler().now());
+    List<Scan.Part> parts = splits.create(request, resolved.plannedClients(), body);
+    Scan scan = new Scan(id, request, body, parts, scheduler.now());
     synchronized (this) {
       scans.put(id, scan);
     }
-    context.metrics().increment(Metrics.Counter.SCANS_CREATED);
+    metrics.increment(Metrics.Counter.SCANS_CREATED);
     AgentLog.LOG.info(
         "scan {} of {}: {} splits over {} clients, {} known away, {} without the store",
         id,
@@ -150,62 +156,23 @@ public final class Scans {
     return scan;
   }
 
-  /** What the browsers may plan by; nothing if every record is wanted. */
-  private static Optional<WorkerRequest.ReadSpec> narrowing(ScanRequest request) {
-    return request.query().equals(Query.ALL) ? Optional.empty() : Optional.of(wanted(request));
-  }
-
-  private static WorkerRequest.ReadSpec wanted(ScanRequest request) {
-    return new WorkerRequest.ReadSpec(request.projection(), request.query());
-  }
-
-  private List<Scan.Part> parts(
-      ScanRequest request, List<StoreResolver.PlannedClient> plannedClients, Scan.Body body) {
-    WorkerRequest.StoreName store =
-        new WorkerRequest.StoreName(request.target().database(), request.target().store());
-    int last =
-        plannedClients.stream()
-                .mapToInt(plannedClient -> plannedClient.plan().splits().size())
-                .sum()
-            - 1;
-    boolean whole = body == Scan.Body.OF_ALL_SPLITS;
-    byte[] head = SplitHeader.of(wanted(request));
-    byte[] tail = request.projection().format().tail();
-    List<Scan.Part> parts = new ArrayList<>();
-    for (StoreResolver.PlannedClient plannedClient : plannedClients) {
-      for (WorkerResult.PlannedSplit planned : plannedClient.plan().splits()) {
-        int n = parts.size();
-        SplitFetcher.Framing framing =
-            new SplitFetcher.Framing(
-                !whole || n == 0 ? head : NOTHING, !whole || n == last ? tail : NOTHING);
-        SplitFetcher.SplitTask task =
-            new SplitFetcher.SplitTask(store, planned, wanted(request), framing);
-        Split split = new Split(facts(n, plannedClient, planned), spool.create());
-        parts.add(new Scan.Part(split, new SplitFetcher(split, task, context)));
-      }
-    }
-    return parts;
-  }
-
-  private static ScanResponse.Split facts(
-      int n, StoreResolver.PlannedClient plannedClient, WorkerResult.PlannedSplit planned) {
-    return new ScanResponse.Split(
-        n, plannedClient.client().name(), planned.records(), planned.how().orElse(""));
+  /** Returns what the browsers may plan by: nothing if every record is wanted. */
+  private static Optional<WorkerRequest.ReadSpec> planSpec(ScanRequest request) {
+    return request.query().equals(Query.ALL)
+        ? Optional.empty()
+        : Optional.of(new WorkerRequest.ReadSpec(request.projection(), request.query()));
   }
 
   private void sweep() {
     List<Scan> old;
     synchronized (this) {
-      old =
-          scans.values().stream()
-              .filter(scan -> scan.isExpired(context.scheduler().now(), ttl))
-              .toList();
+      old = scans.values().stream().filter(scan -> scan.isExpired(scheduler.now(), ttl)).toList();
       old.forEach(scan -> scans.remove(scan.id()));
       old.forEach(scan -> expired.put(scan.id(), true));
     }
     for (Scan scan : old) {
       scan.release(expired());
-      context.metrics().increment(Metrics.Counter.SCANS_EXPIRED);
+      metrics.increment(Metrics.Counter.SCANS_EXPIRED);
       AgentLog.LOG.info("scan {} expired", scan.id());
     }
   }
@@ -217,21 +184,20 @@ public final class Scans {
   }
 
   private IndexedDbException expired() {
-    return new IndexedDbException(
-        ErrorCode.SCAN_EXPIRED,
-        "Cannot read the scan: nothing of it was read for "
-            + ttl.toSeconds()
-            + " s, so it expired. Run the query again, or raise '--scan-ttl'.",
-        Json.object().put("ttlSeconds", ttl.toSeconds()));
+    return IndexedDbException.of(
+            ErrorCode.SCAN_EXPIRED,
+            "Cannot read the scan: nothing of it was read for %s s, so it expired. Run the query"
+                + " again, or raise '--scan-ttl'.",
+            ttl.toSeconds())
+        .with("ttlSeconds", ttl.toSeconds());
   }
 
   private static IndexedDbException lost(String id) {
-    return new IndexedDbException(
-        ErrorCode.SCAN_LOST,
-        "Cannot read scan '"
-            + AgentLog.plain(id)
-            + "': this agent does not know it. It was released, or the agent was restarted; run"
-            + " the query again.",
-        Json.object().put("scan", AgentLog.plain(id)));
+    return IndexedDbException.of(
+            ErrorCode.SCAN_LOST,
+            "Cannot read scan '%s': this agent does not know it. It was released, or the agent was"
+                + " restarted; run the query again.",
+            AgentLog.plain(id))
+        .with("scan", AgentLog.plain(id));
   }
 }

@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One split of a scan: what has come of it, and who reads it. The feed fills it, followers empty
+ * One split of a scan: what has come of it, and who reads it. The fetcher fills it, followers read
  * it.
  *
  * <p>Thread-safe: state is guarded by {@code this}, followers are woken outside of it.
  */
 public final class Split {
-  private final ScanResponse.Split facts;
+  private final ScanResponse.Split description;
   private final SpoolFile file;
   private final Set<Follower> followers = new LinkedHashSet<>();
   private boolean started;
@@ -35,27 +35,27 @@ public final class Split {
 
   /** A reader of the body. */
   interface Follower {
-    /** How far it has read. */
+    /** Returns how many bytes it has read. */
     long position();
 
-    /** There is more, or the split ended. Does not block. */
-    void wake();
+    /** Called when there is more, or when the split ended. Does not block. */
+    void onMore();
   }
 
   /**
-   * What a follower may do now.
+   * The state of the split as a follower sees it.
    *
    * @param end bytes that may be read
    */
   public record View(long end, Optional<Seal> seal, Optional<IndexedDbException> error) {}
 
-  Split(ScanResponse.Split facts, SpoolFile file) {
-    this.facts = facts;
+  Split(ScanResponse.Split description, SpoolFile file) {
+    this.description = description;
     this.file = file;
   }
 
-  ScanResponse.Split facts() {
-    return facts;
+  ScanResponse.Split description() {
+    return description;
   }
 
   SpoolFile file() {
@@ -78,10 +78,12 @@ public final class Split {
     return !followers.isEmpty();
   }
 
-  /** Whether the browser may go on: someone reads, and is less than so many bytes behind. */
-  synchronized boolean wantsMore(long ahead) {
+  /**
+   * Returns whether the browser may go on: someone reads, and is less than so many bytes behind.
+   */
+  synchronized boolean wantsMore(long maxBytesAhead) {
     long furthest = followers.stream().mapToLong(Follower::position).max().orElse(Long.MIN_VALUE);
-    return !isFinished() && !followers.isEmpty() && file.committed() - furthest < ahead;
+    return !isFinished() && !followers.isEmpty() && file.committed() - furthest < maxBytesAhead;
   }
 
   synchronized boolean isFinished() {
@@ -92,7 +94,7 @@ public final class Split {
     started = true;
   }
 
-  /** A whole batch came and is committed. */
+  /** Counts a whole batch that came and is committed. */
   void onBatch(WorkerResult.Batch batch) {
     synchronized (this) {
       rows += batch.records();
@@ -102,22 +104,23 @@ public final class Split {
     notifyFollowers();
   }
 
-  /** What has come so far, as a seal without its bytes. */
+  /** Returns what has come so far, as a seal without its bytes. */
   synchronized Seal totals() {
     return new Seal(rows, examined, 0, 0, malformed);
   }
 
-  void onSealed(Seal complete) {
+  void onSealed(Seal total) {
     synchronized (this) {
       if (error.isEmpty()) {
-        seal = Optional.of(complete);
+        seal = Optional.of(total);
       }
     }
     notifyFollowers();
   }
 
   /**
-   * The first failure stays. A sealed split can fail too: when its file turns out to be damaged.
+   * Ends the split with an error; the first one stays. A sealed split can fail too: when its file
+   * turns out to be damaged.
    */
   void fail(IndexedDbException cause) {
     synchronized (this) {
@@ -130,7 +133,7 @@ public final class Split {
   }
 
   synchronized SplitProgress progress() {
-    return new SplitProgress(facts, state(), new Received(rows, file.committed()), error);
+    return new SplitProgress(description, state(), new Received(rows, file.committed()), error);
   }
 
   private ScanProgress.State state() {
@@ -148,6 +151,6 @@ public final class Split {
     synchronized (this) {
       awake = List.copyOf(followers);
     }
-    awake.forEach(Follower::wake);
+    awake.forEach(Follower::onMore);
   }
 }

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a split as one reader takes them: what is there at once, then what comes, complete
- * only when every byte was read back as it was written.
+ * Reads the bytes of a split: what is there at once, then what comes, complete only when every byte
+ * was read back as it was written.
  *
  * <p>Confined to its reader, but for {@link #position}.
  */
 public final class SplitCursor implements Split.Follower {
   private final Scan.Part part;
-  private final Runnable onMore;
+  private final Runnable moreListener;
   private CRC32C crc = new CRC32C();
   private Disk.Content content;
   private Optional<Seal> seal = Optional.empty();
@@ -33,15 +33,16 @@ public final class SplitCursor implements Split.Follower {
   public SplitCursor(Scan.Part part, long offset, Runnable onMore) {
     this.part = part;
     this.position = offset;
-    this.onMore = onMore;
+    this.moreListener = onMore;
   }
 
+  /** Follows the split and lets the browser begin. */
   public void start() {
     part.split().follow(this);
     requestMore();
   }
 
-  /** Lets the browser go on, as this reader has. */
+  /** Lets the browser go on, as this reader did. */
   public void requestMore() {
     part.fetcher().requestMore();
   }
@@ -52,12 +53,12 @@ public final class SplitCursor implements Split.Follower {
   }
 
   @Override
-  public void wake() {
-    onMore.run();
+  public void onMore() {
+    moreListener.run();
   }
 
   /**
-   * Fills the buffer with what there is.
+   * Fills the buffer with the bytes that are there.
    *
    * @return false if there is nothing yet
    * @throws IndexedDbException if the split failed or is damaged
@@ -81,7 +82,7 @@ public final class SplitCursor implements Split.Follower {
     return true;
   }
 
-  /** Present when everything was read. */
+  /** Returns the totals of the split, present when all of it was read. */
   public Optional<Seal> seal() {
     return seal;
   }
@@ -97,7 +98,7 @@ public final class SplitCursor implements Split.Follower {
     }
   }
 
-  /** Frees the disk of what nobody will read again. */
+  /** Deletes the bytes, which nobody will read again. */
   public void delete() {
     part.split().file().delete();
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.agent.link.ResponseHandler;
 import io.github.sparkindexeddb.agent.link.RetryPolicy;
+import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
@@ -20,13 +21,15 @@ import io.github.sparkindexeddb.wire.query.PushedAggregation;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 
 /**
- * Asks the browser for a split, batch by batch: one ask at a time, only while someone reads and is
- * near. A batch that is cut off is forgotten and asked again after the last key. The head comes
- * with the first batch, so that a split that cannot be read is refused and not cut off.
+ * Fetches a split from the browser, batch by batch: one request at a time, only while someone reads
+ * and is near. A batch that is cut off is forgotten and requested again after the last key. The
+ * head comes with the first batch, so that a split that cannot be read is refused and not cut off.
  *
- * <p>{@code asking} is guarded by {@code this}; the rest belongs to whoever holds the one open ask.
+ * <p>{@code requesting} is guarded by {@code this}; the other fields belong to whoever holds the
+ * one open request.
  */
 final class SplitFetcher implements ResponseHandler {
   /** Most bytes that a browser runs ahead of the furthest reader. */
@@ -37,7 +40,9 @@ final class SplitFetcher implements ResponseHandler {
 
   private final Split split;
   private final SplitTask task;
-  private final ScanContext context;
+  private final RetryingRequests requests;
+  private final Executor workers;
+  private final Metrics metrics;
   private final RetryPolicy policy = new RetryPolicy();
   private Optional<WorkerResult.ResumeKey> resumeKey = Optional.empty();
   private int count = Protocol.FIRST_FETCH_RECORDS;
@@ -51,18 +56,18 @@ final class SplitFetcher implements ResponseHandler {
   private boolean unlimited;
 
   /**
-   * What stands before and after the batches of a split. Of splits that are read as one body the
+   * The bytes before and after the batches of a split. Of splits that are read as one body the
    * first has the head and the last the tail.
    */
   record Framing(byte[] head, byte[] tail) {}
 
-  /** What every ask of a split repeats. */
+  /** The members that every request of a split repeats. */
   record SplitTask(
       WorkerRequest.StoreName store,
       WorkerResult.PlannedSplit planned,
       WorkerRequest.ReadSpec spec,
       Framing framing) {
-    /** The same when so many rows have come. */
+    /** Returns what is still to be read when so many rows have come. */
     WorkerRequest.ReadSpec remaining(long rows) {
       OptionalLong limit = spec.query().limit();
       return limit.isEmpty()
@@ -75,27 +80,33 @@ final class SplitFetcher implements ResponseHandler {
     }
 
     /**
-     * Whether no more rows are wanted. In an order only the browser knows: one whose keys are not
-     * in that order sends all rows, whatever the limit.
+     * Returns whether no more rows are wanted. In an order only the browser knows: one whose keys
+     * are not in that order sends all rows, whatever the limit.
      */
     boolean isComplete(long rows) {
       OptionalLong limit = spec.query().limit();
       return limit.isPresent() && spec.query().order().isEmpty() && rows >= limit.getAsLong();
     }
 
-    /** Whether a row comes of no records too. */
+    /** Returns whether a row comes of no records too. */
     boolean isTotal() {
       return spec.query().aggregation().filter(PushedAggregation::isTotal).isPresent();
     }
   }
 
-  SplitFetcher(Split split, SplitTask task, ScanContext context) {
+  /**
+   * @param workers for what blocks or is long; never the thread of a link
+   */
+  SplitFetcher(
+      Split split, SplitTask task, RetryingRequests requests, Executor workers, Metrics metrics) {
     this.split = split;
     this.task = task;
-    this.context = context;
+    this.requests = requests;
+    this.workers = workers;
+    this.metrics = metrics;
   }
 
-  /** To be called whenever a reader came or moved on: asks for the next batch if it is wanted. */
+  /** Requests the next batch if it is wanted; to be called whenever a reader came or moved on. */
   void requestMore() {
     synchronized (this) {
       if (requesting || !split.wantsMore(MAX_BYTES_AHEAD)) {
@@ -108,7 +119,7 @@ final class SplitFetcher implements ResponseHandler {
 
   @Override
   public int onResponse(JsonNode body) {
-    batch = checked(WorkerResult.Batch.fromJson(body));
+    batch = validated(WorkerResult.Batch.fromJson(body));
     if (split.file().committed() == 0) {
       append(ByteBuffer.wrap(task.framing.head()));
     }
@@ -128,15 +139,15 @@ final class SplitFetcher implements ResponseHandler {
       return;
     }
     split.file().commit();
-    context.metrics().increment(Metrics.Counter.BATCHES);
-    context.metrics().add(Metrics.Counter.BYTES_RECEIVED, batch.bytes());
+    metrics.increment(Metrics.Counter.BATCHES);
+    metrics.add(Metrics.Counter.BYTES_RECEIVED, batch.bytes());
     policy.reset();
     unlimited |= batch.unlimited();
     resumeKey = batch.progress().last().or(() -> resumeKey);
     count = Math.max(1, Math.min(batch.progress().count(), MAX_BATCH_RECORDS));
     split.onBatch(batch);
     if (batch.progress().done() || task.isComplete(split.totals().rows())) {
-      context.workers().execute(this::seal);
+      workers.execute(this::seal);
     } else {
       markIdle();
       requestMore();
@@ -154,7 +165,7 @@ final class SplitFetcher implements ResponseHandler {
     count = Protocol.FIRST_FETCH_RECORDS;
     switch (policy.onFailure(error)) {
       case RETRY -> retry();
-      case RETRY_LATER -> context.scheduler().schedule(policy.delay(), this::retry);
+      case RETRY_LATER -> requests.retryLater(policy, this::retry);
       case GIVE_UP -> fail(error);
     }
   }
@@ -169,23 +180,22 @@ final class SplitFetcher implements ResponseHandler {
   }
 
   private void requestBatch() {
-    context
-        .clients()
-        .awaitLink(split.facts().client(), context.grace())
+    requests
+        .awaitLink(split.description().client())
         .whenComplete(
-            (link, lost) -> {
-              if (lost != null) {
-                fail(AgentErrors.of(lost));
+            (link, unavailable) -> {
+              if (unavailable != null) {
+                fail(AgentErrors.of(unavailable));
               } else if (split.isFinished()) {
                 markIdle();
               } else {
                 split.markStarted();
-                link.send(next(), this);
+                link.send(nextRequest(), this);
               }
             });
   }
 
-  private WorkerRequest.Read next() {
+  private WorkerRequest.Read nextRequest() {
     return new WorkerRequest.Read(
         task.store,
         new WorkerRequest.Position(task.planned.range(), task.planned.index(), resumeKey),
@@ -193,16 +203,16 @@ final class SplitFetcher implements ResponseHandler {
         new WorkerRequest.BatchSize(count, Protocol.BATCH_TARGET_BYTES));
   }
 
-  /** Readers are told before the device is waited for, which takes a tenth of a read. */
+  /** Notifies readers before it waits for the device, which takes a tenth of a read. */
   private void seal() {
     try {
       Seal seal = split.file().seal(task.framing.tail(), split.totals());
       split.onSealed(seal);
-      context.metrics().increment(Metrics.Counter.SPLITS_SEALED);
+      metrics.increment(Metrics.Counter.SPLITS_SEALED);
       AgentLog.LOG.info(
           "split {} of {} sealed: {} rows, {} bytes",
-          split.facts().n(),
-          AgentLog.describe(split.facts().client()),
+          split.description().n(),
+          AgentLog.describe(split.description().client()),
           seal.rows(),
           seal.bytes());
       split.file().sync();
@@ -212,23 +222,31 @@ final class SplitFetcher implements ResponseHandler {
     }
   }
 
-  /** What has come and what was to come tells a user whether to repeat or to look at the page. */
+  /** Fails the split, saying how much came: users see whether to repeat or to look at the page. */
   private void fail(IndexedDbException cause) {
     ScanProgress.SplitProgress progress = split.progress();
     long received = progress.received().records();
-    ObjectNode details = ((ObjectNode) cause.details());
-    details.put("received", received).put("expected", progress.expected());
-    details.put("client", split.facts().client().id());
-    details.put("origin", split.facts().client().origin());
-    boolean lost = cause.code() == ErrorCode.CLIENT_LOST;
-    String counts = " Received " + received + " of " + progress.expected() + " records.";
-    context.metrics().increment(Metrics.Counter.SPLITS_FAILED);
+    IndexedDbException error =
+        cause.code() == ErrorCode.CLIENT_LOST
+            ? IndexedDbException.of(
+                    cause.code(),
+                    "%s Received %s of %s records.",
+                    cause.sentence(),
+                    received,
+                    progress.expected())
+                .with((ObjectNode) cause.details())
+            : cause;
+    metrics.increment(Metrics.Counter.SPLITS_FAILED);
     split.fail(
-        new IndexedDbException(cause.code(), cause.sentence() + (lost ? counts : ""), details));
+        error
+            .with("received", received)
+            .with("expected", progress.expected())
+            .with("client", split.description().client().id())
+            .with("origin", split.description().client().origin()));
     AgentLog.LOG.warn(
         "split {} of {} failed: {}",
-        split.facts().n(),
-        AgentLog.describe(split.facts().client()),
+        split.description().n(),
+        AgentLog.describe(split.description().client()),
         AgentLog.plain(cause.getMessage()));
     markIdle();
   }
@@ -243,28 +261,25 @@ final class SplitFetcher implements ResponseHandler {
     }
   }
 
-  /** A batch that makes no sense would make rows that make none, or an endless split. */
-  private WorkerResult.Batch checked(WorkerResult.Batch told) {
-    WorkerResult.Progress progress = told.progress();
-    boolean sized = told.bytes() >= 0 && told.bytes() <= MAX_BATCH_BYTES;
-    boolean ofRead = told.records() <= progress.read() || task.isTotal() && told.records() == 1;
-    boolean counted = told.records() >= 0 && ofRead && progress.read() >= 0;
-    boolean present = told.bytes() > 0 == told.records() > 0;
-    boolean onward = progress.done() || progress.read() > 0;
-    boolean placed = progress.read() == 0 || progress.last().isPresent();
-    if (!(sized && counted && present && onward && placed)) {
-      throw new IndexedDbException(
+  /** Refuses a batch that makes no sense: it would make such rows, or an endless split. */
+  private WorkerResult.Batch validated(WorkerResult.Batch batch) {
+    WorkerResult.Progress progress = batch.progress();
+    boolean sizeFits = batch.bytes() >= 0 && batch.bytes() <= MAX_BATCH_BYTES;
+    boolean rowsFit = batch.records() <= progress.read() || task.isTotal() && batch.records() == 1;
+    boolean countsFit = batch.records() >= 0 && rowsFit && progress.read() >= 0;
+    boolean bytesMatchRows = batch.bytes() > 0 == batch.records() > 0;
+    boolean advances = progress.done() || progress.read() > 0;
+    boolean hasResumeKey = progress.read() == 0 || progress.last().isPresent();
+    if (!(sizeFits && countsFit && bytesMatchRows && advances && hasResumeKey)) {
+      throw IndexedDbException.of(
           ErrorCode.BAD_MESSAGE,
-          "Cannot take a batch of "
-              + AgentLog.describe(split.facts().client())
-              + ": its numbers contradict each other ("
-              + told.bytes()
-              + " bytes, "
-              + told.records()
-              + " rows of "
-              + progress.read()
-              + " records). Use page link and agent of one version.");
+          "Cannot take a batch of %s: its numbers contradict each other (%s bytes, %s rows of %s"
+              + " records). Use page link and agent of one version.",
+          AgentLog.describe(split.description().client()),
+          batch.bytes(),
+          batch.records(),
+          progress.read());
     }
-    return told;
+    return batch;
   }
 }

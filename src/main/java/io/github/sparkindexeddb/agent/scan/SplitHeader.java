@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What stands before the batches of a split: which columns they have. */
+/** Writes what stands before the batches of a split: which columns they have. */
 final class SplitHeader {
   /**
    * Names that would be others, or none, without quotes: readers may trim spaces, and take U+FEFF
-   * for the mark of a byte order. The same as of values, which {@code columns/csv.js} writes.
+   * for the mark of a byte order. {@code columns/csv.js} quotes the same values.
    */
   private static final Pattern QUOTED =
       Pattern.compile("[\",\\r\\n]|^[\\s\\p{Z}\\ufeff]|[\\s\\p{Z}\\ufeff]\\z|^\\z");
@@ -27,6 +27,8 @@ final class SplitHeader {
   private SplitHeader() {}
 
   /**
+   * Returns the head of a split.
+   *
    * @return empty if the format has no head
    * @throws IndexedDbException {@code BAD_REQUEST} if an aggregation is of fields that are not in
    *     the columns
@@ -52,11 +54,11 @@ final class SplitHeader {
         .typeIn(columns)
         .orElseThrow(
             () ->
-                new IndexedDbException(
+                IndexedDbException.of(
                     ErrorCode.BAD_REQUEST,
-                    "Cannot aggregate '"
-                        + AgentLog.plain(field.toString())
-                        + "': it is in no column of the scan. Name its column among 'columns'."));
+                    "Cannot aggregate '%s': it is in no column of the scan. Name its column among"
+                        + " 'columns'.",
+                    AgentLog.plain(field.toString())));
   }
 
   private static String names(List<Column> columns) {

@@ -7,14 +7,14 @@ import io.github.sparkindexeddb.wire.message.WorkerRequest.SplitSizes;
 import java.util.OptionalLong;
 
 /**
- * How many splits a store is cut into.
+ * The number of splits that a store is cut into.
  *
  * @param atMost over all clients together
- * @param enough as of {@link SplitSizes}
+ * @param enough up to how many records each client counts; absent: all
  */
 record SplitSizing(int atLeast, long recordsPerSplit, int atMost, OptionalLong enough) {
   private static final int MIN_SPLITS = 2;
-  private static final long RECORDS_PER_SPLIT = 500_000;
+  private static final long DEFAULT_RECORDS_PER_SPLIT = 500_000;
 
   /** Each split costs key reads in a browser and a file in the spool. */
   private static final int MAX_SPLITS = 10_000;
@@ -23,23 +23,24 @@ record SplitSizing(int atLeast, long recordsPerSplit, int atMost, OptionalLong e
   private static final long MAX_RECORDS = (1L << 53) - 1;
 
   /** No cursor goes further at once. */
-  private static final long MAX_COUNTED = (1L << 32) - 1;
+  private static final long MAX_COUNTED_RECORDS = (1L << 32) - 1;
 
-  /** One range, for the ends of the store and whether it has so many records. */
+  /** Returns one range, for the ends of the store and whether it has so many records. */
   static SplitSizing whole(long enough) {
-    long count = Math.min(enough, MAX_COUNTED);
+    long count = Math.min(enough, MAX_COUNTED_RECORDS);
     return new SplitSizing(1, MAX_RECORDS, Integer.MAX_VALUE, OptionalLong.of(count));
   }
 
-  static SplitSizing of(ScanRequest.Splitting wishes) {
+  /** Returns what the request says, with the agent's defaults for what it leaves out. */
+  static SplitSizing of(ScanRequest.Splitting splitting) {
     return new SplitSizing(
         MIN_SPLITS,
-        Math.min(wishes.recordsPerSplit().orElse(RECORDS_PER_SPLIT), MAX_RECORDS),
-        wishes.atMost().orElse(MAX_SPLITS),
+        Math.min(splitting.recordsPerSplit().orElse(DEFAULT_RECORDS_PER_SPLIT), MAX_RECORDS),
+        splitting.atMost().orElse(MAX_SPLITS),
         OptionalLong.empty());
   }
 
-  /** The share of the client with that place among so many. */
+  /** Returns the share of the client with that place among so many. */
   SplitSizes share(int place, int clients) {
     int share = atMost / clients + (place < atMost % clients ? 1 : 0);
     return new SplitSizes(atLeast, recordsPerSplit, Math.max(1, share), enough);

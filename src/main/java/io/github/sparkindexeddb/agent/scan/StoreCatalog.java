@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** What all connected clients allow, asked afresh. Thread-safe. */
+/** The databases and stores that all connected clients allow, asked afresh. Thread-safe. */
 public final class StoreCatalog {
-  /** A client that does not answer in time is shown with what it said last. */
+  /** A client that does not answer in time is shown with its last catalog. */
   private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final Clients clients;
@@ -49,33 +49,33 @@ public final class StoreCatalog {
     this.scheduler = scheduler;
   }
 
-  /** In the order of origins and client ids. Never fails. */
+  /** Returns the catalogs in the order of origins and client ids. Never fails. */
   CompletableFuture<List<ClientCatalog>> all() {
-    return Futures.all(clients.connected().stream().map(this::ask).toList());
+    return Futures.all(clients.connected().stream().map(this::requestCatalog).toList());
   }
 
-  /** As {@code GET /v1/databases} answers. */
+  /** Returns the response to {@code GET /v1/databases}. */
   public CompletableFuture<ObjectNode> json() {
-    return all().thenApply(clientCatalog -> reply(clientCatalog).json());
+    return all().thenApply(catalogs -> response(catalogs).json());
   }
 
-  private CompletableFuture<ClientCatalog> ask(Client client) {
+  private CompletableFuture<ClientCatalog> requestCatalog(Client client) {
     Catalog last = client.catalog().orElse(Catalog.EMPTY);
-    CompletableFuture<Catalog> told = new CompletableFuture<>();
-    Scheduler.Timer timer = scheduler.schedule(RESPONSE_TIMEOUT, () -> told.complete(last));
+    CompletableFuture<Catalog> answered = new CompletableFuture<>();
+    Scheduler.Timer timer = scheduler.schedule(RESPONSE_TIMEOUT, () -> answered.complete(last));
     clients
         .requestCatalog(client.link().orElseThrow())
-        .whenComplete((catalog, error) -> told.complete(error == null ? catalog : last));
-    return told.thenApply(
+        .whenComplete((catalog, error) -> answered.complete(error == null ? catalog : last));
+    return answered.thenApply(
         catalog -> {
           timer.cancel();
           return new ClientCatalog(client.name(), catalog);
         });
   }
 
-  private static DatabasesResponse reply(List<ClientCatalog> all) {
+  private static DatabasesResponse response(List<ClientCatalog> catalogs) {
     Map<DatabaseName, Map<String, List<StoreCopy>>> databases = new TreeMap<>(DatabaseName.ORDER);
-    for (ClientCatalog clientCatalog : all) {
+    for (ClientCatalog clientCatalog : catalogs) {
       for (Catalog.Database database : clientCatalog.catalog().databases()) {
         DatabaseName name =
             new DatabaseName(clientCatalog.origin(), database.name(), database.version());
@@ -102,12 +102,12 @@ public final class StoreCatalog {
         stores.values().stream().map(StoreCatalog::store).toList());
   }
 
-  private static DatabasesResponse.Store store(List<StoreCopy> storeCopies) {
-    Catalog.Store first = storeCopies.get(0).store();
-    long records = storeCopies.stream().mapToLong(storeCopy -> storeCopy.store().records()).sum();
+  private static DatabasesResponse.Store store(List<StoreCopy> copies) {
+    Catalog.Store first = copies.get(0).store();
+    long records = copies.stream().mapToLong(copy -> copy.store().records()).sum();
     return new DatabasesResponse.Store(
         new Catalog.Store(
             first.name(), first.keyPath(), first.autoIncrement(), records, first.indexes()),
-        storeCopies.stream().map(StoreCopy::client).toList());
+        copies.stream().map(StoreCopy::client).toList());
   }
 }

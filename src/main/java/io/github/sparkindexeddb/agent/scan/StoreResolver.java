@@ -7,6 +7,8 @@ import io.github.sparkindexeddb.agent.link.Clients;
 import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.Futures;
+import io.github.sparkindexeddb.agent.scan.StoreCatalog.ClientCatalog;
+import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.Participants;
 import io.github.sparkindexeddb.wire.message.StoreClient;
@@ -18,8 +20,11 @@ import io.github.sparkindexeddb.wire.value.KeyRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Finds the clients that have a store by asking every one that may: what a catalog said earlier can
@@ -28,12 +33,13 @@ import java.util.concurrent.CompletableFuture;
 public final class StoreResolver {
   private final Clients clients;
   private final RetryingRequests requests;
-  private final LookupErrors errors;
+  private final StoreCatalog catalog;
+  private final Supplier<String> endpoint;
 
-  /** A client that has the store, and its answer. */
+  /** A client that has the store, and its plan. */
   record PlannedClient(StoreClient client, WorkerResult.PlanResult plan) {}
 
-  /** Who takes part, in the order of origins and ids. */
+  /** The clients that take part, in the order of origins and ids. */
   record ResolvedStore(
       List<PlannedClient> plannedClients, List<ClientName> away, List<ClientName> without) {
     Participants participants() {
@@ -42,154 +48,201 @@ public final class StoreResolver {
     }
   }
 
-  /** What one client said: a plan, that it has no such store, or nothing since it went away. */
+  /** One client's plan, its refusal as it has no such store, or neither since it went away. */
   private record PlanResponse(
-      Client client,
-      Optional<WorkerResult.PlanResult> plan,
-      Optional<IndexedDbException> refusal) {}
-
-  public StoreResolver(Clients clients, RetryingRequests requests, LookupErrors errors) {
-    this.clients = clients;
-    this.requests = requests;
-    this.errors = errors;
+      Client client, Optional<WorkerResult.PlanResult> plan, Optional<IndexedDbException> refusal) {
+    boolean isOf(Client other) {
+      return client.name().equals(other.name());
+    }
   }
 
   /**
-   * Fails with the error that tells most if no client has the store.
+   * @param endpoint of this agent, as a page would write it
+   */
+  public StoreResolver(
+      Clients clients, RetryingRequests requests, StoreCatalog catalog, Supplier<String> endpoint) {
+    this.clients = clients;
+    this.requests = requests;
+    this.catalog = catalog;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Returns the clients that have the store; fails with the error that tells most if none has.
    *
    * @param spec what will be read, if that may narrow the plans
    */
   CompletableFuture<ResolvedStore> resolve(
       Target target, SplitSizing sizing, Optional<WorkerRequest.ReadSpec> spec) {
-    List<Client> asked = matching(target);
-    long may = asked.stream().filter(client -> mayHave(client, target)).count();
-    int sharing = (int) Math.max(1, may);
-    List<CompletableFuture<PlanResponse>> answers = new ArrayList<>();
+    List<Client> candidates = candidates(target);
+    long expected = candidates.stream().filter(client -> mayHave(client, target)).count();
+    int sharing = (int) Math.max(1, expected);
+    List<CompletableFuture<PlanResponse>> responses = new ArrayList<>();
     int place = 0;
-    for (Client client : asked) {
+    for (Client client : candidates) {
       WorkerRequest.SplitSizes sizes = sizing.share(place, sharing);
       place += mayHave(client, target) ? 1 : 0;
-      answers.add(ask(client, plan(target, sizes, spec)));
+      responses.add(requestPlan(client, planRequest(target, sizes, spec)));
     }
-    return Futures.all(answers).thenCompose(response -> turnout(target, response));
+    return Futures.all(responses).thenCompose(all -> resolve(target, all));
   }
 
-  /** The plan of one client, again, in other sizes. */
+  /** Returns the plan of one client once more, in other sizes. */
   CompletableFuture<WorkerResult.PlanResult> plan(
       ClientName client, Target target, WorkerRequest.SplitSizes sizes) {
     return requests.send(
-        client, plan(target, sizes, Optional.empty()), WorkerResult.PlanResult::fromJson);
+        client, planRequest(target, sizes, Optional.empty()), WorkerResult.PlanResult::fromJson);
   }
 
-  private static WorkerRequest.Plan plan(
+  private static WorkerRequest.Plan planRequest(
       Target target, WorkerRequest.SplitSizes sizes, Optional<WorkerRequest.ReadSpec> spec) {
     WorkerRequest.StoreName store = new WorkerRequest.StoreName(target.database(), target.store());
     return new WorkerRequest.Plan(store, KeyRange.ALL, sizes, spec);
   }
 
-  private List<Client> matching(Target target) {
+  /** Returns the connected clients of the target's origin and name, at least one. */
+  private List<Client> candidates(Target target) {
     List<Client> connected = clients.connected();
     if (connected.isEmpty()) {
-      throw errors.noClients(clients.known());
+      throw LookupErrors.noClients(endpoint.get(), clients.known());
     }
     List<Client> ofOrigin =
-        connected.stream().filter(client -> isOf(client, target.origin())).toList();
+        connected.stream().filter(client -> isOfOrigin(client, target)).toList();
     if (ofOrigin.isEmpty()) {
-      throw errors.noOrigin(target, clients.known());
+      throw noOrigin(target, clients.known());
     }
-    List<Client> named =
-        ofOrigin.stream()
-            .filter(client -> target.client().map(client.name().id()::equals).orElse(true))
-            .toList();
+    List<Client> named = ofOrigin.stream().filter(client -> isNamed(client, target)).toList();
     if (named.isEmpty()) {
-      throw errors.noClient(target, clients.known());
+      throw noClient(target, clients.known());
     }
     return named;
   }
 
-  private CompletableFuture<PlanResponse> ask(Client client, WorkerRequest.Plan plan) {
+  private static IndexedDbException noOrigin(Target target, List<Client> known) {
+    String origin = target.origin().orElseThrow();
+    return known.stream().anyMatch(client -> isOfOrigin(client, target))
+        ? LookupErrors.originAway(target, origin, known)
+        : LookupErrors.originNotFound(target, origin, known);
+  }
+
+  private static IndexedDbException noClient(Target target, List<Client> known) {
+    String id = target.client().orElseThrow();
+    return known.stream().anyMatch(client -> isNamed(client, target))
+        ? LookupErrors.clientAway(target, id, known)
+        : LookupErrors.clientNotFound(target, id, known);
+  }
+
+  private CompletableFuture<PlanResponse> requestPlan(Client client, WorkerRequest.Plan plan) {
     return requests
         .sendToLinked(client.name(), plan, WorkerResult.PlanResult::fromJson)
         .handle(
-            (planResult, error) -> {
-              if (error == null) {
-                return new PlanResponse(client, Optional.of(planResult), Optional.empty());
+            (result, thrown) -> {
+              if (thrown == null) {
+                return new PlanResponse(client, Optional.of(result), Optional.empty());
               }
-              IndexedDbException cause = AgentErrors.of(error);
-              return switch (cause.code()) {
+              IndexedDbException error = AgentErrors.of(thrown);
+              return switch (error.code()) {
                 case DATABASE_NOT_FOUND, STORE_NOT_FOUND, STORE_NOT_ALLOWED ->
-                    new PlanResponse(client, Optional.empty(), Optional.of(cause));
+                    new PlanResponse(client, Optional.empty(), Optional.of(error));
                 case CLIENT_LOST, CLIENT_REPLACED ->
                     new PlanResponse(client, Optional.empty(), Optional.empty());
-                default -> throw cause;
+                default -> throw error;
               };
             });
   }
 
-  private CompletableFuture<ResolvedStore> turnout(Target target, List<PlanResponse> response) {
-    List<PlannedClient> plannedClients =
-        response.stream()
-            .filter(each -> each.plan().isPresent())
-            .map(StoreResolver::member)
+  private CompletableFuture<ResolvedStore> resolve(Target target, List<PlanResponse> responses) {
+    List<PlannedClient> planned =
+        responses.stream()
+            .filter(response -> response.plan().isPresent())
+            .map(StoreResolver::plannedClient)
             .toList();
-    if (plannedClients.isEmpty()) {
-      List<IndexedDbException> refusals =
-          response.stream().flatMap(each -> each.refusal().stream()).toList();
-      return refusals.isEmpty()
-          ? CompletableFuture.failedFuture(errors.noClients(clients.known()))
-          : errors.noStore(target, refusals);
+    if (planned.isEmpty()) {
+      return noStore(target, responses);
     }
     TreeSet<String> origins = new TreeSet<>();
-    plannedClients.forEach(plannedClient -> origins.add(plannedClient.client().name().origin()));
+    planned.forEach(each -> origins.add(each.client().name().origin()));
     if (origins.size() > 1 && target.origin().isEmpty()) {
-      return CompletableFuture.failedFuture(LookupErrors.ambiguous(target, origins));
+      return CompletableFuture.failedFuture(LookupErrors.ambiguousOrigin(target, origins));
     }
     return CompletableFuture.completedFuture(
-        new ResolvedStore(
-            plannedClients, away(target, origins, response), without(response, origins)));
+        new ResolvedStore(planned, away(target, origins, responses), without(responses, origins)));
   }
 
-  private static PlannedClient member(PlanResponse response) {
+  private static PlannedClient plannedClient(PlanResponse response) {
     Client client = response.client();
     WorkerResult.PlanResult plan = response.plan().orElseThrow();
     return new PlannedClient(new StoreClient(client.name(), client.browser(), plan.keys()), plan);
   }
 
-  private static List<ClientName> without(List<PlanResponse> response, TreeSet<String> origins) {
-    return response.stream()
-        .filter(each -> each.refusal().isPresent())
-        .map(each -> each.client().name())
+  /** Asks all clients what they have, and fails with that and with the refusal that tells most. */
+  private CompletableFuture<ResolvedStore> noStore(Target target, List<PlanResponse> responses) {
+    Set<ErrorCode> refusals =
+        responses.stream()
+            .flatMap(response -> response.refusal().stream())
+            .map(IndexedDbException::code)
+            .collect(Collectors.toSet());
+    if (refusals.isEmpty()) {
+      return CompletableFuture.failedFuture(
+          LookupErrors.noClients(endpoint.get(), clients.known()));
+    }
+    return catalog
+        .all()
+        .thenCompose(all -> CompletableFuture.failedFuture(noStore(target, refusals, all)));
+  }
+
+  private static IndexedDbException noStore(
+      Target target, Set<ErrorCode> refusals, List<ClientCatalog> all) {
+    List<ClientCatalog> ofOrigin =
+        all.stream()
+            .filter(each -> target.origin().map(each.origin()::equals).orElse(true))
+            .toList();
+    if (refusals.contains(ErrorCode.STORE_NOT_ALLOWED)) {
+      return LookupErrors.storeNotAllowed(target, ofOrigin);
+    }
+    return refusals.contains(ErrorCode.STORE_NOT_FOUND)
+        ? LookupErrors.storeNotFound(target, ofOrigin)
+        : LookupErrors.databaseNotFound(target, ofOrigin);
+  }
+
+  private static List<ClientName> without(List<PlanResponse> responses, Set<String> origins) {
+    return responses.stream()
+        .filter(response -> response.refusal().isPresent())
+        .map(response -> response.client().name())
         .filter(name -> origins.contains(name.origin()))
         .toList();
   }
 
-  /** Known, not connected, and may have the store; and those that left while they were asked. */
-  private List<ClientName> away(
-      Target target, TreeSet<String> origins, List<PlanResponse> response) {
-    List<ClientName> took =
-        response.stream()
-            .filter(each -> each.plan().isPresent() || each.refusal().isPresent())
-            .map(each -> each.client().name())
+  /** Returns the clients that may have the store and are not connected, or left meanwhile. */
+  private List<ClientName> away(Target target, Set<String> origins, List<PlanResponse> responses) {
+    List<ClientName> answered =
+        responses.stream()
+            .filter(response -> response.plan().isPresent() || response.refusal().isPresent())
+            .map(response -> response.client().name())
             .toList();
     return clients.known().stream()
         .filter(client -> origins.contains(client.name().origin()))
-        .filter(client -> target.client().map(client.name().id()::equals).orElse(true))
-        .filter(client -> !client.isConnected() || isAsked(response, client))
-        .filter(client -> !took.contains(client.name()))
+        .filter(client -> isNamed(client, target))
+        .filter(
+            client ->
+                !client.isConnected()
+                    || responses.stream().anyMatch(response -> response.isOf(client)))
+        .filter(client -> !answered.contains(client.name()))
         .filter(client -> mayHave(client, target))
         .map(Client::name)
         .toList();
-  }
-
-  private static boolean isAsked(List<PlanResponse> response, Client client) {
-    return response.stream().anyMatch(each -> each.client().name().equals(client.name()));
   }
 
   private static boolean mayHave(Client client, Target target) {
     return client.mayHave(target.database(), target.store());
   }
 
-  private static boolean isOf(Client client, Optional<String> origin) {
-    return origin.map(client.name().origin()::equals).orElse(true);
+  private static boolean isOfOrigin(Client client, Target target) {
+    return target.origin().map(client.name().origin()::equals).orElse(true);
+  }
+
+  /** Returns whether the target names this client, or none. */
+  private static boolean isNamed(Client client, Target target) {
+    return target.client().map(client.name().id()::equals).orElse(true);
   }
 }

@@ -24,40 +24,40 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The sample of one client: a few records from the start of each of many blocks of the key range,
- * or all records if they are few enough. The same data give the same sample.
+ * Samples the store of one client: a few records from the start of each of many blocks of the key
+ * range, or all records if they are few enough. The same data give the same sample.
  *
- * <p>Some blocks are asked for at once. Answers come from any thread; state is guarded by {@code
+ * <p>Some blocks are requested at once. Results come from any thread; state is guarded by {@code
  * this}.
  */
 final class StoreSampler {
-  private static final int BLOCKS = 100;
+  private static final int MAX_BLOCKS = 100;
 
   /** Most records there can be, within what a JavaScript number holds. */
-  private static final long ALL = (1L << 53) - 1;
+  private static final long MAX_RECORDS = (1L << 53) - 1;
 
   private final StoreResolver stores;
   private final RetryingRequests requests;
   private final SummaryRequest request;
   private final StoreResolver.PlannedClient plannedClient;
-  private final long wanted;
+  private final long sampleSize;
   private final CompletableFuture<Summary> result = new CompletableFuture<>();
   private final Queue<Block> queued = new ArrayDeque<>();
   private Summary summary = Summary.EMPTY;
   private int inFlight;
   private int count = Protocol.FIRST_FETCH_RECORDS;
-  private boolean answered;
-  private boolean guessed;
+  private boolean sizeKnown;
+  private boolean guessedBlocks;
 
   /**
-   * Where to go on in a block.
+   * A place in a block, where to go on.
    *
-   * @param left how many more of its records to look at
-   * @param ordinal records of this client that are looked at before
+   * @param left how many more of its records to sample
+   * @param ordinal records of this client that are sampled before
    */
   private record Block(
       KeyRange range, Optional<WorkerResult.ResumeKey> after, long left, long ordinal) {
-    Block behind(WorkerResult.Progress progress) {
+    Block next(WorkerResult.Progress progress) {
       return new Block(
           range,
           progress.last().or(() -> after),
@@ -75,30 +75,31 @@ final class StoreSampler {
     this.requests = requests;
     this.request = request;
     this.plannedClient = plannedClient;
-    this.wanted = request.sampleSize().orElse(ALL);
+    this.sampleSize = request.sampleSize().orElse(MAX_RECORDS);
   }
 
+  /** Takes the sample; to be called once. */
   CompletableFuture<Summary> run() {
     StoreKeys keys = plannedClient.plan().keys();
-    int size = (int) Math.min(BLOCKS, wanted);
-    if (keys.records() <= wanted) {
+    int size = (int) Math.min(MAX_BLOCKS, sampleSize);
+    if (keys.records() <= sampleSize) {
       start(List.of(KeyRange.ALL));
     } else {
       Optional<List<KeyRange>> guess = EvenRanges.between(keys.first(), keys.last(), size);
-      guessed = guess.isPresent();
-      guess.ifPresentOrElse(this::start, this::plan);
+      guessedBlocks = guess.isPresent();
+      guess.ifPresentOrElse(this::start, this::planBlocks);
     }
     return result;
   }
 
-  /** Blocks of as many records each; the browser walks over all keys for them. */
-  private void plan() {
-    int size = (int) Math.min(BLOCKS, wanted);
+  /** Plans blocks of as many records each; the browser walks over all keys for them. */
+  private void planBlocks() {
+    int size = (int) Math.min(MAX_BLOCKS, sampleSize);
     stores
         .plan(
             client(),
             request.target(),
-            new WorkerRequest.SplitSizes(size, ALL, size, OptionalLong.empty()))
+            new WorkerRequest.SplitSizes(size, MAX_RECORDS, size, OptionalLong.empty()))
         .whenComplete(
             (plan, error) -> {
               if (error != null) {
@@ -114,7 +115,7 @@ final class StoreSampler {
       summary = Summary.EMPTY;
       long ordinal = 0;
       for (int i = 0; i < blocks.size(); i++) {
-        long share = wanted / blocks.size() + (i < wanted % blocks.size() ? 1 : 0);
+        long share = sampleSize / blocks.size() + (i < sampleSize % blocks.size() ? 1 : 0);
         queued.add(new Block(blocks.get(i), Optional.empty(), share, ordinal));
         ordinal += share;
       }
@@ -122,13 +123,13 @@ final class StoreSampler {
     sendQueued();
   }
 
-  /** Asks for as many blocks at once as a link allows, once the first answer told their size. */
+  /** Requests as many blocks at once as a link allows, once the first result told their size. */
   private void sendQueued() {
     List<Block> next = new ArrayList<>();
     boolean finished;
     synchronized (this) {
-      int most = answered ? Protocol.MAX_REQUESTS_AT_ONCE : 1;
-      while (inFlight < most && !queued.isEmpty()) {
+      int max = sizeKnown ? Protocol.MAX_REQUESTS_AT_ONCE : 1;
+      while (inFlight < max && !queued.isEmpty()) {
         inFlight++;
         next.add(queued.remove());
       }
@@ -142,51 +143,55 @@ final class StoreSampler {
 
   private void send(Block block) {
     Target target = request.target();
-    WorkerRequest.Summarize ask =
+    WorkerRequest.Summarize summarize =
         new WorkerRequest.Summarize(
             new WorkerRequest.StoreName(target.database(), target.store()),
             WorkerRequest.Position.of(block.range, block.after),
             new WorkerRequest.Amount(block.left, count(), block.ordinal));
     requests
-        .send(client(), ask, StoreSampler::checked)
+        .send(client(), summarize, StoreSampler::parse)
         .whenComplete(
-            (answer, error) -> {
+            (sampled, error) -> {
               if (error != null) {
                 result.completeExceptionally(error);
               } else {
-                onSummarized(block, answer);
+                onSummarized(block, sampled);
               }
             });
   }
 
-  private void onSummarized(Block block, WorkerResult.SummaryResult answer) {
-    WorkerResult.Progress progress = answer.progress();
-    Block next = block.behind(progress);
-    boolean over = progress.done() || next.left <= 0;
+  private void onSummarized(Block block, WorkerResult.SummaryResult sampled) {
+    WorkerResult.Progress progress = sampled.progress();
+    Block next = block.next(progress);
+    boolean isDone = progress.done() || next.left <= 0;
     synchronized (this) {
-      summary = summary.and(answer.summary());
+      summary = summary.and(sampled.summary());
       count = Math.max(1, progress.count());
-      answered = true;
-      inFlight -= over ? 1 : 0;
+      sizeKnown = true;
+      inFlight -= isDone ? 1 : 0;
     }
-    if (over) {
+    if (isDone) {
       sendQueued();
     } else {
       send(next);
     }
   }
 
-  /** Where keys lie in heaps, blocks between guessed keys miss most of the records. */
+  /**
+   * Ends, or plans blocks: where keys lie in heaps, blocks between guessed keys miss most of the
+   * records.
+   */
   private void finish() {
     Summary whole;
     boolean missed;
     synchronized (this) {
       whole = summary;
-      missed = guessed && whole.records() + whole.corrupt().count() < wanted - wanted / 10;
-      guessed = false;
+      missed =
+          guessedBlocks && whole.records() + whole.corrupt().count() < sampleSize - sampleSize / 10;
+      guessedBlocks = false;
     }
     if (missed) {
-      plan();
+      planBlocks();
     } else {
       result.complete(whole);
     }
@@ -200,16 +205,16 @@ final class StoreSampler {
     return plannedClient.client().name();
   }
 
-  private static WorkerResult.SummaryResult checked(JsonNode json) {
-    WorkerResult.SummaryResult answer = WorkerResult.SummaryResult.fromJson(json);
-    WorkerResult.Progress progress = answer.progress();
-    boolean onward = progress.done() || progress.read() > 0 && progress.last().isPresent();
-    if (!onward || progress.read() < 0) {
-      throw new IndexedDbException(
+  private static WorkerResult.SummaryResult parse(JsonNode json) {
+    WorkerResult.SummaryResult sampled = WorkerResult.SummaryResult.fromJson(json);
+    WorkerResult.Progress progress = sampled.progress();
+    boolean advances = progress.done() || progress.read() > 0 && progress.last().isPresent();
+    if (!advances || progress.read() < 0) {
+      throw IndexedDbException.of(
           ErrorCode.BAD_MESSAGE,
           "Cannot take a summary: it saw no records and is not done. Use page link and agent of"
               + " one version.");
     }
-    return answer;
+    return sampled;
   }
 }

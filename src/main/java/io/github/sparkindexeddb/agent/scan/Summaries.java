@@ -21,8 +21,9 @@ public final class Summaries {
     this.requests = requests;
   }
 
+  /** Returns the merged summary of all clients that have the store. */
   public CompletableFuture<SummaryResponse> create(SummaryRequest request) {
-    // Whether there are more records than are looked at is all that a sample has to know.
+    // Whether there are more records than are sampled is all that a sample has to know.
     long enough = request.sampleSize().orElse(0) + 1;
     return stores
         .resolve(request.target(), SplitSizing.whole(enough), Optional.empty())
@@ -33,7 +34,7 @@ public final class Summaries {
       SummaryRequest request, StoreResolver.ResolvedStore resolved) {
     List<CompletableFuture<Summary>> samples =
         resolved.plannedClients().stream()
-            .map(plannedClient -> new StoreSampler(stores, requests, request, plannedClient).run())
+            .map(client -> new StoreSampler(stores, requests, request, client).run())
             .toList();
     return Futures.all(samples)
         .thenApply(

@@ -5,7 +5,7 @@ package io.github.sparkindexeddb.agent.spool;
 import io.github.sparkindexeddb.wire.value.Malformed;
 
 /**
- * What a complete split is.
+ * The totals of a complete split.
  *
  * @param rows in it
  * @param examined records that the browser consumed for them
@@ -14,7 +14,7 @@ import io.github.sparkindexeddb.wire.value.Malformed;
  */
 public record Seal(long rows, long examined, long bytes, int crc, Malformed malformed) {
   /**
-   * This body and the next as one.
+   * Returns the totals of this body and the next as one.
    *
    * @param sum CRC-32C of both
    */
@@ -27,7 +27,7 @@ public record Seal(long rows, long examined, long bytes, int crc, Malformed malf
         malformed.and(next.malformed));
   }
 
-  /** Eight hex digits. */
+  /** Returns the checksum as eight hex digits. */
   public String crcText() {
     return String.format("%08x", crc);
   }

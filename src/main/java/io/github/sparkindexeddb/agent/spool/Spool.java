@@ -6,7 +6,6 @@ import io.github.sparkindexeddb.agent.disk.Disk;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * The directory of split files: the only way from the agent to the disk. Locked by one agent,
- * emptied at start and end; names are made here and hold no data.
+ * emptied at start and end; names of files are made here and hold no data.
  *
  * <p>Thread-safe.
  */
@@ -43,13 +42,15 @@ public final class Spool implements AutoCloseable {
     this.limit = options.limit();
     this.temporary = options.directory().isEmpty();
     disk.createDirectory(directory);
-    refuseForeign();
+    refuseForeignFiles();
     disk.protect(directory);
-    this.lock = disk.lock(directory.resolve(LOCK)).orElseThrow(this::locked);
+    this.lock = disk.lock(directory.resolve(LOCK)).orElseThrow(this::lockedByOther);
     clear();
   }
 
   /**
+   * Locks and empties the directory.
+   *
    * @throws IndexedDbException {@code SPOOL_FAILED} if the directory is another agent's, holds
    *     other files or cannot be used
    */
@@ -61,14 +62,12 @@ public final class Spool implements AutoCloseable {
               : Files.createTempDirectory("spark-indexeddb-spool-");
       return new Spool(disk, options, directory);
     } catch (IOException e) {
-      throw new IndexedDbException(
-          ErrorCode.SPOOL_FAILED,
-          "Cannot use the spool directory '"
-              + options.directory().map(Path::toString).orElse("(temporary)")
-              + "': "
-              + e
-              + ". Name another with '--spool'.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.SPOOL_FAILED,
+              "Cannot use the spool directory '%s': %s. Name another with '--spool'.",
+              options.directory().map(Path::toString).orElse("(temporary)"),
+              e)
+          .causedBy(e);
     }
   }
 
@@ -76,7 +75,7 @@ public final class Spool implements AutoCloseable {
     return directory;
   }
 
-  /** Bytes of all split files. */
+  /** Returns the bytes of all split files. */
   public long used() {
     return used.get();
   }
@@ -85,7 +84,7 @@ public final class Spool implements AutoCloseable {
     return limit;
   }
 
-  /** An empty file for the body of a split. */
+  /** Returns an empty file for the body of a split. */
   public SpoolFile create() {
     return new SpoolFile(this, directory.resolve(files.incrementAndGet() + ".split"));
   }
@@ -95,19 +94,20 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
+   * Counts bytes that are going to be written.
+   *
    * @throws IndexedDbException {@code SPOOL_FULL} if the bytes would go over the limit
    */
   void reserve(long bytes) {
     if (used.addAndGet(bytes) > limit) {
       used.addAndGet(-bytes);
-      throw new IndexedDbException(
-          ErrorCode.SPOOL_FULL,
-          "Cannot spool the split: the spool holds "
-              + used.get()
-              + " of at most "
-              + limit
-              + " bytes. Raise '--spool-limit', read fewer columns, or lower '--scan-ttl'.",
-          Json.object().put("limit", limit));
+      throw IndexedDbException.of(
+              ErrorCode.SPOOL_FULL,
+              "Cannot spool the split: the spool holds %s of at most %s bytes. Raise"
+                  + " '--spool-limit', read fewer columns, or lower '--scan-ttl'.",
+              used.get(),
+              limit)
+          .with("limit", limit);
     }
   }
 
@@ -115,25 +115,23 @@ public final class Spool implements AutoCloseable {
     used.addAndGet(-bytes);
   }
 
-  /** What a failed access means. */
+  /** Returns the error that a failed access to the disk means, and logs it. */
   IndexedDbException failed(IOException cause) {
     AgentLog.LOG.error("the spool failed in {}", directory, cause);
     if (isFull(cause)) {
-      return new IndexedDbException(
-          ErrorCode.SPOOL_FULL,
-          "Cannot spool the split: the disk of '"
-              + directory
-              + "' is full. Free space on it or name another with '--spool'.",
-          cause);
+      return IndexedDbException.of(
+              ErrorCode.SPOOL_FULL,
+              "Cannot spool the split: the disk of '%s' is full. Free space on it or name another"
+                  + " with '--spool'.",
+              directory)
+          .causedBy(cause);
     }
-    return new IndexedDbException(
-        ErrorCode.SPOOL_FAILED,
-        "Cannot spool the split: the disk of '"
-            + directory
-            + "' failed ("
-            + cause.getMessage()
-            + "). Check the disk.",
-        cause);
+    return IndexedDbException.of(
+            ErrorCode.SPOOL_FAILED,
+            "Cannot spool the split: the disk of '%s' failed (%s). Check the disk.",
+            directory,
+            cause.getMessage())
+        .causedBy(cause);
   }
 
   @Override
@@ -163,20 +161,19 @@ public final class Spool implements AutoCloseable {
   }
 
   /** Emptying a directory that someone named by mistake would be worse than not starting. */
-  private void refuseForeign() throws IOException {
+  private void refuseForeignFiles() throws IOException {
     List<String> foreign =
         disk.list(directory).stream()
             .filter(name -> !name.equals(LOCK) && !SPLIT.matcher(name).matches())
             .sorted()
             .toList();
     if (!foreign.isEmpty()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.SPOOL_FAILED,
-          "Cannot use the spool directory '"
-              + directory
-              + "': it holds other files, as '"
-              + AgentLog.plain(foreign.get(0))
-              + "', and a spool is emptied. Name an empty directory with '--spool'.");
+          "Cannot use the spool directory '%s': it holds other files, as '%s', and a spool is"
+              + " emptied. Name an empty directory with '--spool'.",
+          directory,
+          AgentLog.plain(foreign.get(0)));
     }
   }
 
@@ -188,11 +185,11 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  private IndexedDbException locked() {
-    return new IndexedDbException(
+  private IndexedDbException lockedByOther() {
+    return IndexedDbException.of(
         ErrorCode.SPOOL_FAILED,
-        "Cannot use the spool directory '"
-            + directory
-            + "': another agent uses it. Stop that one or name another with '--spool'.");
+        "Cannot use the spool directory '%s': another agent uses it. Stop that one or name another"
+            + " with '--spool'.",
+        directory);
   }
 }

@@ -6,7 +6,6 @@ import io.github.sparkindexeddb.agent.disk.Disk;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ public final class SpoolFile {
     this.path = path;
   }
 
-  /** Bytes that readers may see. */
+  /** Returns how many bytes readers may see. */
   public long committed() {
     return committed;
   }
@@ -65,7 +64,7 @@ public final class SpoolFile {
   }
 
   /**
-   * Back to what was committed.
+   * Goes back to what was committed.
    *
    * @throws IndexedDbException {@code SPLIT_DAMAGED} if that is not on the disk any more
    */
@@ -88,13 +87,16 @@ public final class SpoolFile {
     }
   }
 
-  /** Writes the tail. Appending is over then. */
-  public synchronized Seal seal(byte[] tail, Seal counted) {
+  /**
+   * Writes the tail and ends the file.
+   *
+   * @param totals of the split, whose bytes and checksum do not count
+   */
+  public synchronized Seal seal(byte[] tail, Seal totals) {
     append(ByteBuffer.wrap(tail));
     sealed = true;
     commit();
-    return new Seal(
-        counted.rows(), counted.examined(), committed, committedCrc, counted.malformed());
+    return new Seal(totals.rows(), totals.examined(), committed, committedCrc, totals.malformed());
   }
 
   /**
@@ -116,7 +118,7 @@ public final class SpoolFile {
     return deleted;
   }
 
-  /** For one reader, who closes it. */
+  /** Opens the file for one reader, who closes it. */
   public Disk.Content open() {
     try {
       return spool.disk().open(path);
@@ -141,7 +143,7 @@ public final class SpoolFile {
     }
   }
 
-  /** The checksum of the first bytes of a file. */
+  /** Returns the checksum of the first {@code size} bytes of a file. */
   public static CRC32C checksum(Disk.Content content, long size) throws IOException {
     CRC32C sum = new CRC32C();
     ByteBuffer buffer = ByteBuffer.allocate(CHECK_BYTES);
@@ -158,20 +160,24 @@ public final class SpoolFile {
     return sum;
   }
 
+  /**
+   * Returns the error of a file that is not as it was written.
+   *
+   * @param how it differs, as {@code its bytes have changed}
+   */
   public IndexedDbException damaged(String how) {
-    return new IndexedDbException(
-        ErrorCode.SPLIT_DAMAGED,
-        "Cannot read the split: "
-            + how
-            + " in the agent's spool. Check the disk of '"
-            + path.getParent()
-            + "' and run the query again.",
-        Json.object().put("file", path.getFileName().toString()));
+    return IndexedDbException.of(
+            ErrorCode.SPLIT_DAMAGED,
+            "Cannot read the split: %s in the agent's spool. Check the disk of '%s' and run the"
+                + " query again.",
+            how,
+            path.getParent())
+        .with("file", path.getFileName().toString());
   }
 
   private void requireOpen() {
     if (sealed || deleted) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.SCAN_LOST, "Cannot spool the split: its scan was released. Scan again.");
     }
   }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where split files are kept, and how many bytes of them.
+ * The place of the split files, and how many bytes they may have.
  *
  * @param directory of the spool, emptied at start; absent: a new temporary one, deleted at the end
  * @param limit bytes of all splits together

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ import picocli.CommandLine;
 class AgentCommandTest {
   @TempDir private Path directory;
 
-  /** What a command line did. */
+  /** The outcome of a command line. */
   private record Outcome(int exit, String out, String err) {}
 
   @Test
@@ -51,9 +52,7 @@ class AgentCommandTest {
     assertThat(options.http())
         .isEqualTo(
             new HttpOptions(
-                "::1",
-                1,
-                java.util.Optional.of(new HttpOptions.Tls(Path.of("cert"), Path.of("key")))));
+                "::1", 1, Optional.of(new HttpOptions.Tls(Path.of("cert"), Path.of("key")))));
     assertThat(options.access().secrets().reader()).contains("reader");
     assertThat(options.access().secrets().browser()).contains("browser");
     assertThat(options.access().origins()).hasSize(3);
@@ -99,14 +98,14 @@ class AgentCommandTest {
             .filter(other -> flag.startsWith("--tls-") && !other.startsWith(flag))
             .toList();
 
-    AgentOptions given = parsed(Map.of(), with(others, flag, value));
+    AgentOptions fromLine = parsed(Map.of(), with(others, flag, value));
 
-    assertThat(given).isNotEqualTo(AgentOptions.DEFAULT);
+    assertThat(fromLine).isNotEqualTo(AgentOptions.DEFAULT);
     String name = flag.substring(2);
     String variable = "SPARK_INDEXEDDB_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
-    assertThat(parsed(Map.of(variable, value), with(others))).isEqualTo(given);
+    assertThat(parsed(Map.of(variable, value), with(others))).isEqualTo(fromLine);
     assertThat(parsed(Map.of(), with(others, "--config", file(name + " = " + value))))
-        .isEqualTo(given);
+        .isEqualTo(fromLine);
   }
 
   private static String[] with(List<String> first, String... more) {
@@ -285,21 +284,21 @@ class AgentCommandTest {
   }
 
   private static AgentOptions parsed(Map<String, String> environment, String... arguments) {
-    CommandLine line = AgentCommand.commandLine();
-    line.setDefaultValueProvider(
-        OptionSources.of(line.getCommandSpec(), environment, List.of(arguments)));
-    line.parseArgs(arguments);
-    AgentCommand command = line.getCommand();
+    CommandLine commandLine = AgentCommand.commandLine();
+    commandLine.setDefaultValueProvider(
+        OptionSources.of(commandLine.getCommandSpec(), environment, List.of(arguments)));
+    commandLine.parseArgs(arguments);
+    AgentCommand command = commandLine.getCommand();
     return command.options();
   }
 
   private static Outcome run(String... arguments) {
-    CommandLine line = AgentCommand.commandLine();
+    CommandLine commandLine = AgentCommand.commandLine();
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    int exit = AgentCommand.execute(line, Map.of(), arguments);
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setErr(new PrintWriter(err, true));
+    int exit = AgentCommand.execute(commandLine, Map.of(), arguments);
     return new Outcome(exit, out.toString(), err.toString());
   }
 }

@@ -29,7 +29,7 @@ class ExportCommandTest {
   @TempDir private Path folder;
   private TestAgent agent;
 
-  /** What a command line did. */
+  /** The outcome of a command line. */
   private record Outcome(int exit, String out, String err) {}
 
   @BeforeEach
@@ -121,13 +121,13 @@ class ExportCommandTest {
     }
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line =
+    CommandLine commandLine =
         AgentCommand.commandLine()
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true));
     int exit =
         AgentCommand.execute(
-            line,
+            commandLine,
             Map.of("SPARK_INDEXEDDB_TOKEN", "reader-secret"),
             arguments.toArray(String[]::new));
     return new Outcome(exit, out + "", err + "");

@@ -7,7 +7,7 @@ import io.github.sparkindexeddb.wire.message.Message;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line that keeps what the agent sends. Confined to one thread. */
+/** A connection that keeps what the agent sends. Confined to one thread. */
 final class FakePageConnection implements PageConnection {
   private final List<Message> sent = new ArrayList<>();
   private final List<IndexedDbException> closed = new ArrayList<>();

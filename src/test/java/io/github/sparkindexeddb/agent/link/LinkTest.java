@@ -26,24 +26,24 @@ import org.junit.jupiter.api.Test;
 class LinkTest {
   private static final JsonNode NO_DATABASES = Catalog.EMPTY.json();
 
-  private final FakeScheduler clockwork = new FakeScheduler();
-  private final FakePageConnection line = new FakePageConnection();
+  private final FakeScheduler scheduler = new FakeScheduler();
+  private final FakePageConnection connection = new FakePageConnection();
   private final List<Link> ended = new ArrayList<>();
   private final Link link =
-      new Link(line, new ClientName("one", "https://shop.example"), clockwork, ended::add);
+      new Link(connection, new ClientName("one", "https://shop.example"), scheduler, ended::add);
 
   @BeforeEach
   void welcome() {
     link.welcome();
   }
 
-  /** Keeps what happens. */
-  private static final class Taker implements ResponseHandler {
+  /** Keeps the calls that it gets. */
+  private static final class RecordingHandler implements ResponseHandler {
     private final List<String> events = new ArrayList<>();
 
     @Override
     public int onResponse(JsonNode body) {
-      events.add("answered");
+      events.add("response");
       return body.path("bytes").asInt();
     }
 
@@ -64,24 +64,24 @@ class LinkTest {
   }
 
   @Test
-  void hasAtMostFourAsksOpenAndSendsTheRestInOrder() {
-    List<CompletableFuture<Catalog>> answers = new ArrayList<>();
+  void hasAtMostFourRequestsOpenAndSendsTheRestInOrder() {
+    List<CompletableFuture<Catalog>> results = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      answers.add(ask());
+      results.add(request());
     }
     assertThat(requests()).containsExactly(0L, 1L, 2L, 3L);
 
     link.onMessage(new Message.Result(2, NO_DATABASES));
     assertThat(requests()).containsExactly(0L, 1L, 2L, 3L, 4L);
-    assertThat(answers.get(2)).isCompletedWithValue(Catalog.EMPTY);
-    assertThat(answers.get(0)).isNotDone();
+    assertThat(results.get(2)).isCompletedWithValue(Catalog.EMPTY);
+    assertThat(results.get(0)).isNotDone();
   }
 
   @Test
-  void holdsAsksBackUntilThePageIsWelcomed() {
+  void holdsRequestsBackUntilThePageIsWelcomed() {
     FakePageConnection other = new FakePageConnection();
-    Link early = new Link(other, link.client(), clockwork, ended::add);
-    early.send(new WorkerRequest.ListStores(), new Taker());
+    Link early = new Link(other, link.client(), scheduler, ended::add);
+    early.send(new WorkerRequest.ListStores(), new RecordingHandler());
     assertThat(other.sent(Message.Request.class)).isEmpty();
     early.welcome();
     assertThat(other.sent(Message.class))
@@ -91,28 +91,28 @@ class LinkTest {
 
   @Test
   void handsOutPayloadAndCompletesWithTheLastByte() {
-    Taker taker = new Taker();
-    link.send(new WorkerRequest.ListStores(), taker);
+    RecordingHandler handler = new RecordingHandler();
+    link.send(new WorkerRequest.ListStores(), handler);
     link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
     link.onBytes(0, ByteBuffer.allocate(3));
     link.onBytes(0, ByteBuffer.allocate(1));
-    assertThat(taker.events).containsExactly("answered", "3 bytes", "1 bytes", "complete");
+    assertThat(handler.events).containsExactly("response", "3 bytes", "1 bytes", "complete");
   }
 
   @Test
   void refusesMoreBytesThanWereAnnounced() {
-    Taker taker = new Taker();
-    link.send(new WorkerRequest.ListStores(), taker);
+    RecordingHandler handler = new RecordingHandler();
+    link.send(new WorkerRequest.ListStores(), handler);
     link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
     assertThatThrownBy(() -> link.onBytes(0, ByteBuffer.allocate(5)))
         .isInstanceOfSatisfying(
             IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_MESSAGE))
         .hasMessageContaining("sent 5 bytes to request 0, more than announced");
-    assertThat(taker.events).containsExactly("answered");
+    assertThat(handler.events).containsExactly("response");
   }
 
   @Test
-  void refusesAnswersToWhatWasNotAsked() {
+  void refusesResponsesToRequestsThatAreNotOpen() {
     assertThatThrownBy(() -> link.onMessage(new Message.Result(7, NO_DATABASES)))
         .hasMessageContaining("answers request 7, which is not open");
     assertThatThrownBy(
@@ -127,42 +127,43 @@ class LinkTest {
   }
 
   @Test
-  void refusesASecondAnswerToOneAsk() {
-    link.send(new WorkerRequest.ListStores(), new Taker());
+  void refusesASecondResponseToOneRequest() {
+    link.send(new WorkerRequest.ListStores(), new RecordingHandler());
     link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
     assertThatThrownBy(() -> link.onMessage(new Message.Result(0, Json.object().put("bytes", 4))))
         .hasMessageContaining("answers request 0, which is not open");
   }
 
   @Test
-  void failsAnAskWithThePagesError() {
-    CompletableFuture<Catalog> answer = ask();
+  void failsARequestWithThePagesError() {
+    CompletableFuture<Catalog> result = request();
     link.onMessage(
         new Message.Failure(0, new IndexedDbException(ErrorCode.DATABASE_BUSY, "Cannot: busy.")));
-    assertThat(failure(answer).code()).isEqualTo(ErrorCode.DATABASE_BUSY);
+    assertThat(failure(result).code()).isEqualTo(ErrorCode.DATABASE_BUSY);
   }
 
   @Test
-  void failsWhatIsOpenAndWhatWaitsWhenTheLineEnds() {
-    List<Taker> takers = new ArrayList<>();
+  void failsWhatIsOpenAndWhatWaitsWhenTheConnectionEnds() {
+    List<RecordingHandler> handlers = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      takers.add(new Taker());
-      link.send(new WorkerRequest.ListStores(), takers.get(i));
+      handlers.add(new RecordingHandler());
+      link.send(new WorkerRequest.ListStores(), handlers.get(i));
     }
     link.onClosed();
-    assertThat(takers).allSatisfy(t -> assertThat(t.events).containsExactly("failed CLIENT_LOST"));
+    assertThat(handlers)
+        .allSatisfy(t -> assertThat(t.events).containsExactly("failed CLIENT_LOST"));
     assertThat(ended).containsExactly(link);
-    assertThat(failure(ask()).code()).isEqualTo(ErrorCode.CLIENT_LOST);
+    assertThat(failure(request()).code()).isEqualTo(ErrorCode.CLIENT_LOST);
   }
 
   @Test
   void isSilentAfterItsEnd() {
-    Taker taker = new Taker();
-    link.send(new WorkerRequest.ListStores(), taker);
+    RecordingHandler handler = new RecordingHandler();
+    link.send(new WorkerRequest.ListStores(), handler);
     link.onClosed();
     link.onMessage(new Message.Result(0, NO_DATABASES));
     link.onBytes(0, ByteBuffer.allocate(1));
-    assertThat(taker.events).containsExactly("failed CLIENT_LOST");
+    assertThat(handler.events).containsExactly("failed CLIENT_LOST");
   }
 
   @Test
@@ -171,58 +172,58 @@ class LinkTest {
     link.onMessage(new Message.Pong());
     link.tick();
     link.tick();
-    assertThat(line.closed()).isEmpty();
+    assertThat(connection.closed()).isEmpty();
     link.tick();
-    assertThat(line.closed())
+    assertThat(connection.closed())
         .extracting(IndexedDbException::code)
         .containsExactly(ErrorCode.CLIENT_LOST);
-    assertThat(line.sent(Message.Ping.class)).hasSize(3);
+    assertThat(connection.sent(Message.Ping.class)).hasSize(3);
     assertThat(ended).containsExactly(link);
   }
 
   @Test
-  void takesPayloadForASignOfLife() {
-    link.send(new WorkerRequest.ListStores(), new Taker());
+  void countsPayloadAsASignOfLife() {
+    link.send(new WorkerRequest.ListStores(), new RecordingHandler());
     link.onMessage(new Message.Result(0, Json.object().put("bytes", 100)));
     for (int i = 0; i < 10; i++) {
       link.tick();
       link.onBytes(0, ByteBuffer.allocate(1));
     }
-    assertThat(line.closed()).isEmpty();
+    assertThat(connection.closed()).isEmpty();
   }
 
   @Test
-  void givesUpAnAskThatIsSilentAndSwallowsItsLateAnswer() {
-    Taker taker = new Taker();
-    link.send(new WorkerRequest.ListStores(), taker);
-    clockwork.pass(Link.RESPONSE_TIMEOUT.plusSeconds(1));
+  void givesUpARequestThatIsSilentAndSwallowsItsLateResponse() {
+    RecordingHandler handler = new RecordingHandler();
+    link.send(new WorkerRequest.ListStores(), handler);
+    scheduler.pass(Link.RESPONSE_TIMEOUT.plusSeconds(1));
     link.tick();
-    assertThat(taker.events).containsExactly("failed WORKER_SILENT");
+    assertThat(handler.events).containsExactly("failed WORKER_SILENT");
 
     link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
     link.onBytes(0, ByteBuffer.allocate(4));
-    assertThat(taker.events).containsExactly("failed WORKER_SILENT");
-    assertThat(line.closed()).isEmpty();
+    assertThat(handler.events).containsExactly("failed WORKER_SILENT");
+    assertThat(connection.closed()).isEmpty();
   }
 
   @Test
-  void isClosedWhenAllFourAsksAreSilent() {
+  void isClosedWhenAllFourRequestsAreSilent() {
     for (int i = 0; i < 4; i++) {
-      ask();
+      request();
     }
-    clockwork.pass(Link.RESPONSE_TIMEOUT.plus(Duration.ofSeconds(1)));
+    scheduler.pass(Link.RESPONSE_TIMEOUT.plus(Duration.ofSeconds(1)));
     link.tick();
-    assertThat(line.closed())
+    assertThat(connection.closed())
         .extracting(IndexedDbException::code)
         .containsExactly(ErrorCode.WORKER_SILENT);
   }
 
-  private CompletableFuture<Catalog> ask() {
+  private CompletableFuture<Catalog> request() {
     return link.send(new WorkerRequest.ListStores(), Catalog::fromJson);
   }
 
   private List<Long> requests() {
-    return line.sent(Message.Request.class).stream().map(Message.Request::id).toList();
+    return connection.sent(Message.Request.class).stream().map(Message.Request::id).toList();
   }
 
   private static IndexedDbException failure(CompletableFuture<?> future) {

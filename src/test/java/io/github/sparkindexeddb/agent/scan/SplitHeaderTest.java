@@ -33,15 +33,15 @@ class SplitHeaderTest {
   private static final List<Column> COLUMNS = List.of(ADDRESS, ITEMS, CORRUPT);
 
   @Test
-  void anArrowStreamBeginsWithTheColumnsThatAreAskedFor() {
-    assertThat(SplitHeader.of(wanted(Format.ARROW, COLUMNS, Optional.empty())))
+  void anArrowStreamBeginsWithTheColumnsThatAreRequested() {
+    assertThat(SplitHeader.of(spec(Format.ARROW, COLUMNS, Optional.empty())))
         .isEqualTo(ArrowSchema.message(COLUMNS));
   }
 
   @Test
   void linesOfJsonBeginAtOnce() {
-    assertThat(SplitHeader.of(wanted(Format.NDJSON, COLUMNS, Optional.empty()))).isEmpty();
-    assertThat(SplitHeader.of(wanted(Format.NDJSON, List.of(), Optional.empty()))).isEmpty();
+    assertThat(SplitHeader.of(spec(Format.NDJSON, COLUMNS, Optional.empty()))).isEmpty();
+    assertThat(SplitHeader.of(spec(Format.NDJSON, List.of(), Optional.empty()))).isEmpty();
   }
 
   @Test
@@ -55,7 +55,7 @@ class SplitHeaderTest {
                 of(Function.SUM, "items"),
                 of(Function.MIN, "items"),
                 of(Function.MAX, "address", "city")));
-    assertThat(SplitHeader.of(wanted(Format.ARROW, COLUMNS, Optional.of(aggregation))))
+    assertThat(SplitHeader.of(spec(Format.ARROW, COLUMNS, Optional.of(aggregation))))
         .isEqualTo(
             ArrowSchema.message(
                 List.of(
@@ -79,7 +79,7 @@ class SplitHeaderTest {
             FieldReference.of("items", "city"))) {
       PushedAggregation aggregation = new PushedAggregation(List.of(field), List.of());
       assertThatThrownBy(
-              () -> SplitHeader.of(wanted(Format.ARROW, COLUMNS, Optional.of(aggregation))))
+              () -> SplitHeader.of(spec(Format.ARROW, COLUMNS, Optional.of(aggregation))))
           .hasMessage(
               "[BAD_REQUEST] Cannot aggregate '"
                   + field
@@ -113,7 +113,7 @@ class SplitHeaderTest {
       })
   void aNameInALineOfNamesIsQuotedWhereItHasToBe(String name, String cell) {
     List<Column> columns = List.of(Column.field(name, Type.Scalar.INT), ITEMS);
-    byte[] head = SplitHeader.of(wanted(Format.CSV, columns, Optional.empty()));
+    byte[] head = SplitHeader.of(spec(Format.CSV, columns, Optional.empty()));
     assertThat(new String(head, StandardCharsets.UTF_8)).isEqualTo(cell + ",items\n");
   }
 
@@ -121,7 +121,7 @@ class SplitHeaderTest {
     return new Aggregate(function, Optional.of(FieldReference.of(field)));
   }
 
-  private static WorkerRequest.ReadSpec wanted(
+  private static WorkerRequest.ReadSpec spec(
       Format format, List<Column> columns, Optional<PushedAggregation> aggregation) {
     return new WorkerRequest.ReadSpec(
         new Projection(columns, Optional.empty(), Mode.PERMISSIVE, format),

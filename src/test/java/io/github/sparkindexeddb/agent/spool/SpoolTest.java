@@ -17,12 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpoolTest {
-  private static final Seal COUNTED = new Seal(3, 5, 0, 0, Malformed.NONE);
+  private static final Seal TOTALS = new Seal(3, 5, 0, 0, Malformed.NONE);
 
   @TempDir private Path directory;
 
@@ -59,16 +61,16 @@ class SpoolTest {
   @Test
   void refusesAPathThatIsNoDirectory() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "");
-    SpoolOptions space = new SpoolOptions(Optional.of(file), 1 << 20);
-    assertFails(ErrorCode.SPOOL_FAILED, () -> Spool.open(disk, space))
+    SpoolOptions options = new SpoolOptions(Optional.of(file), 1 << 20);
+    assertFails(ErrorCode.SPOOL_FAILED, () -> Spool.open(disk, options))
         .hasMessageContaining(file.toString());
   }
 
   @Test
   void letsOnlyTheOwnerIn() throws IOException {
     Path made = directory.resolve("a/b");
-    SpoolOptions space = new SpoolOptions(Optional.of(made), 1 << 20);
-    try (Spool spool = Spool.open(disk, space)) {
+    SpoolOptions options = new SpoolOptions(Optional.of(made), 1 << 20);
+    try (Spool spool = Spool.open(disk, options)) {
       filled(spool, "abc");
       assertThat(permissions(made)).isEqualTo("rwx------");
       assertThat(permissions(made.resolve("1.split"))).isEqualTo("rw-------");
@@ -94,7 +96,7 @@ class SpoolTest {
       file.rollback();
       file.append(bytes("xyz"));
       file.commit();
-      Seal seal = file.seal(new byte[] {'!'}, COUNTED);
+      Seal seal = file.seal(new byte[] {'!'}, TOTALS);
       assertThat(directory.resolve("1.split")).hasContent("abcxyz!");
       assertThat(seal).isEqualTo(new Seal(3, 5, 7, crc("abcxyz!"), Malformed.NONE));
       assertThat(spool.used()).isEqualTo(7);
@@ -154,7 +156,7 @@ class SpoolTest {
     try (Spool spool = open()) {
       SpoolFile file = filled(spool, "abc");
       disk.failForce("Input/output error");
-      file.seal(new byte[1], COUNTED);
+      file.seal(new byte[1], TOTALS);
       assertFails(ErrorCode.SPOOL_FAILED, file::sync).hasMessageContaining("Input/output error");
     }
   }
@@ -163,7 +165,7 @@ class SpoolTest {
   void doesNotMissWhatWasDeletedBeforeItWasOnTheDevice() {
     try (Spool spool = open()) {
       SpoolFile file = filled(spool, "abc");
-      file.seal(new byte[1], COUNTED);
+      file.seal(new byte[1], TOTALS);
       file.delete();
       assertThatCode(file::sync).doesNotThrowAnyException();
     }
@@ -185,7 +187,7 @@ class SpoolTest {
   }
 
   private static int crc(String text) {
-    java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+    CRC32C crc = new CRC32C();
     crc.update(bytes(text));
     return (int) crc.getValue();
   }
@@ -194,9 +196,9 @@ class SpoolTest {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
-  private static org.assertj.core.api.AbstractThrowableAssert<?, ?> assertFails(
-      ErrorCode code, ThrowingCallable deed) {
-    return assertThatThrownBy(deed)
+  private static AbstractThrowableAssert<?, ?> assertFails(
+      ErrorCode code, ThrowingCallable action) {
+    return assertThatThrownBy(action)
         .isInstanceOfSatisfying(
             IndexedDbException.class, error -> assertThat(error.code()).isEqualTo(code));
   }

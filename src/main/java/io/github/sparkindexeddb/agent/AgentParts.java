@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent;
+
+import io.github.sparkindexeddb.agent.http.ApiRoutes;
+import io.github.sparkindexeddb.agent.http.BrowserFilesRoute;
+import io.github.sparkindexeddb.agent.http.ConnectRoute;
+import io.github.sparkindexeddb.agent.http.HttpServer;
+import io.github.sparkindexeddb.agent.http.MetricsRoute;
+import io.github.sparkindexeddb.agent.http.RecordsRoute;
+import io.github.sparkindexeddb.agent.http.RequestGuard;
+import io.github.sparkindexeddb.agent.http.Router;
+import io.github.sparkindexeddb.agent.http.StatusRoute;
+import io.github.sparkindexeddb.agent.link.Clients;
+import io.github.sparkindexeddb.agent.link.LinkAdmission;
+import io.github.sparkindexeddb.agent.link.RetryingRequests;
+import io.github.sparkindexeddb.agent.runtime.Metrics;
+import io.github.sparkindexeddb.agent.runtime.Scheduler;
+import io.github.sparkindexeddb.agent.scan.Scans;
+import io.github.sparkindexeddb.agent.scan.SplitFactory;
+import io.github.sparkindexeddb.agent.scan.StoreCatalog;
+import io.github.sparkindexeddb.agent.scan.StoreResolver;
+import io.github.sparkindexeddb.agent.scan.Summaries;
+import io.github.sparkindexeddb.agent.spool.Spool;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts of one agent, wired to each other; nobody can reach them before {@link #start}. */
+final class AgentParts {
+  private final RequestGuard guard;
+  private final HttpServer server;
+  private final Spool spool;
+  private final Scheduler scheduler;
+  private final Metrics metrics = new Metrics();
+  private final Clients clients;
+  private final StoreCatalog catalog;
+  private final Summaries summaries;
+  private final Scans scans;
+
+  /**
+   * @throws IndexedDbException {@code OPTION_INVALID}, {@code SPOOL_FAILED}
+   */
+  AgentParts(AgentOptions options, Agent.Surroundings surroundings) {
+    guard = new RequestGuard(options.http().bind(), options.access());
+    server = new HttpServer(options.http());
+    spool = Spool.open(surroundings.disk(), options.spool());
+    scheduler = surroundings.scheduler();
+    clients = new Clients(scheduler);
+    catalog = new StoreCatalog(clients, scheduler);
+    RetryingRequests requests =
+        new RetryingRequests(clients, scheduler, options.timeouts().grace());
+    StoreResolver stores =
+        new StoreResolver(clients, requests, catalog, () -> server.uri().toString());
+    summaries = new Summaries(stores, requests);
+    SplitFactory splits = new SplitFactory(spool, requests, server.threads(), metrics);
+    scans = new Scans(stores, splits, scheduler, options.timeouts().scanTtl(), metrics);
+  }
+
+  /**
+   * Opens the agent to browsers and engines.
+   *
+   * @throws IndexedDbException {@code OPTION_INVALID} if the address cannot be listened at
+   */
+  void start() {
+    addGauges();
+    try {
+      server.start(new Router(guard, routes(), metrics));
+    } catch (IndexedDbException e) {
+      spool.close();
+      scheduler.close();
+      throw e;
+    }
+  }
+
+  void stop() {
+    clients.goAway();
+    scans.close();
+    server.close();
+    scheduler.close();
+    spool.close();
+  }
+
+  URI uri() {
+    return server.uri();
+  }
+
+  Path spoolDirectory() {
+    return spool.directory();
+  }
+
+  private void addGauges() {
+    metrics
+        .gauge("clients_connected", "Linked clients.", () -> clients.connected().size())
+        .gauge("clients_known", "Linked clients and those away.", () -> clients.known().size())
+        .gauge("scans", "Scans that can be read.", () -> scans.all().size())
+        .gauge("spool_bytes", "Bytes in the spool.", spool::used)
+        .gauge("spool_limit_bytes", "Most bytes in the spool.", spool::limit);
+  }
+
+  private List<Router.Route> routes() {
+    LinkAdmission admission = new LinkAdmission(guard.tokens(), clients, metrics);
+    List<Router.Route> routes = new ArrayList<>(new BrowserFilesRoute(guard).routes());
+    routes.add(new StatusRoute().route());
+    routes.add(new ConnectRoute(server, guard, admission, scheduler).route());
+    routes.add(new MetricsRoute(metrics).route());
+    routes.add(new RecordsRoute(summaries, scans).route());
+    routes.addAll(new ApiRoutes(clients, catalog, summaries, scans).routes());
+    return routes;
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.scan;
+
+import io.github.sparkindexeddb.agent.link.RetryingRequests;
+import io.github.sparkindexeddb.agent.runtime.Metrics;
+import io.github.sparkindexeddb.agent.scan.StoreResolver.PlannedClient;
+import io.github.sparkindexeddb.agent.spool.Spool;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
+import io.github.sparkindexeddb.wire.message.WorkerResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Makes the splits of a scan, each with the fetcher that fills it. Thread-safe. */
+public final class SplitFactory {
+  private static final byte[] NOTHING = {};
+
+  private final Spool spool;
+  private final RetryingRequests requests;
+  private final Executor workers;
+  private final Metrics metrics;
+
+  /**
+   * @param workers for what blocks or is long; never the thread of a link
+   */
+  public SplitFactory(Spool spool, RetryingRequests requests, Executor workers, Metrics metrics) {
+    this.spool = spool;
+    this.requests = requests;
+    this.workers = workers;
+    this.metrics = metrics;
+  }
+
+  /** Returns all planned splits, numbered in the order of the clients; nothing is read yet. */
+  List<Scan.Part> create(ScanRequest request, List<PlannedClient> clients, Scan.Body body) {
+    WorkerRequest.StoreName store =
+        new WorkerRequest.StoreName(request.target().database(), request.target().store());
+    WorkerRequest.ReadSpec spec = new WorkerRequest.ReadSpec(request.projection(), request.query());
+    int last = clients.stream().mapToInt(client -> client.plan().splits().size()).sum() - 1;
+    boolean whole = body == Scan.Body.OF_ALL_SPLITS;
+    byte[] head = SplitHeader.of(spec);
+    byte[] tail = request.projection().format().tail();
+    List<Scan.Part> parts = new ArrayList<>();
+    for (PlannedClient client : clients) {
+      for (WorkerResult.PlannedSplit planned : client.plan().splits()) {
+        int n = parts.size();
+        SplitFetcher.Framing framing =
+            new SplitFetcher.Framing(
+                !whole || n == 0 ? head : NOTHING, !whole || n == last ? tail : NOTHING);
+        SplitFetcher.SplitTask task = new SplitFetcher.SplitTask(store, planned, spec, framing);
+        parts.add(part(new Split(description(n, client, planned), spool.create()), task));
+      }
+    }
+    return parts;
+  }
+
+  private Scan.Part part(Split split, SplitFetcher.SplitTask task) {
+    return new Scan.Part(split, new SplitFetcher(split, task, requests, workers, metrics));
+  }
+
+  private static ScanResponse.Split description(
+      int n, PlannedClient client, WorkerResult.PlannedSplit planned) {
+    return new ScanResponse.Split(
+        n, client.client().name(), planned.records(), planned.how().orElse(""));
+  }
+}
