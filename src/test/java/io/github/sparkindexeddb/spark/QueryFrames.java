@@ -49,8 +49,8 @@ final class QueryFrames {
         TestSpark.spark()
             .createDataset(records, Encoders.STRING())
             .select(
-                parsed(request.projection().columns()).as("read"),
-                parsed(query.tested()).as("tested"));
+                parsed(TableColumns.schema(request.projection().columns())).as("read"),
+                parsed(TableColumns.schema(query.tested())).as("tested"));
     if (query.predicate().isPresent()) {
       frame = frame.filter(condition(query.predicate().get()));
     }
@@ -71,9 +71,8 @@ final class QueryFrames {
             .toArray(Column[]::new));
   }
 
-  private static Column parsed(List<io.github.sparkindexeddb.wire.value.Column> columns) {
-    StructType schema = TableColumns.schema(columns);
-    return columns.isEmpty() ? lit(null) : from_json(col("value"), schema, Map.of());
+  private static Column parsed(StructType schema) {
+    return schema.fields().length == 0 ? lit(null) : from_json(col("value"), schema, Map.of());
   }
 
   private Dataset<Row> aggregated(Dataset<Row> frame, PushedAggregation aggregation) {

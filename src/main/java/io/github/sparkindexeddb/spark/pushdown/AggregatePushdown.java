@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.aggregate.Count;
 import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
 import org.apache.spark.sql.connector.expressions.aggregate.Max;
@@ -39,8 +40,7 @@ public final class AggregatePushdown {
   }
 
   /** The one decision about an aggregation. */
-  public PushdownDecision<PushedAggregation> judge(
-      org.apache.spark.sql.connector.expressions.aggregate.Aggregation asked) {
+  public PushdownDecision<PushedAggregation> judge(Aggregation asked) {
     List<AggregateFunc> functions = Arrays.asList(asked.aggregateExpressions());
     PushdownDecision<List<FieldReference>> keys =
         PushdownDecision.all(Arrays.stream(asked.groupByExpressions()).map(this::scalar).toList());

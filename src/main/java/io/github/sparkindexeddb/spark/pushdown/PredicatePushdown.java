@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.Literal;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
 /**
  * Decides which conditions of a query browsers test. What is pushed is tested there to the end, by
@@ -31,8 +33,7 @@ public final class PredicatePushdown {
   }
 
   /** The one decision about a condition. */
-  PushdownDecision<PushedPredicate> judge(
-      org.apache.spark.sql.connector.expressions.filter.Predicate condition) {
+  PushdownDecision<PushedPredicate> judge(Predicate condition) {
     // Spark writes down what is pushed.
     if (SparkLiterals.isUnwritable(condition)) {
       return PushdownDecision.residual("it holds a null among bytes");
@@ -51,8 +52,7 @@ public final class PredicatePushdown {
   }
 
   private PushdownDecision<PushedPredicate> of(Expression expression) {
-    if (!(expression
-        instanceof org.apache.spark.sql.connector.expressions.filter.Predicate condition)) {
+    if (!(expression instanceof Predicate condition)) {
       return PushdownDecision.residual("browsers compute no '" + expression + "'");
     }
     Expression[] parts = condition.children();
@@ -107,7 +107,7 @@ public final class PredicatePushdown {
 
   private PushdownDecision<PushedPredicate> compared(
       ComparisonOperator operator, Expression[] sides) {
-    boolean flipped = sides[0] instanceof org.apache.spark.sql.connector.expressions.Literal;
+    boolean flipped = sides[0] instanceof Literal;
     Expression field = sides[flipped ? 1 : 0];
     Expression value = sides[flipped ? 0 : 1];
     ComparisonOperator meant = flipped ? operator.flipped() : operator;

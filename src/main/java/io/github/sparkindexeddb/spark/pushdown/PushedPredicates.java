@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.pushdown;
 
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,29 +12,24 @@ import org.apache.spark.sql.connector.expressions.filter.Predicate;
 public final class PushedPredicates {
   private final PredicatePushdown judge;
   private final List<Predicate> theirs = new ArrayList<>();
-  private final List<io.github.sparkindexeddb.wire.query.PushedPredicate> ours = new ArrayList<>();
+  private final List<PushedPredicate> ours = new ArrayList<>();
 
   public PushedPredicates(PredicatePushdown judge) {
     this.judge = judge;
   }
 
   /** Takes it if it can be pushed beside the others. */
-  public PushdownDecision<io.github.sparkindexeddb.wire.query.PushedPredicate> add(
-      Predicate condition) {
-    PushdownDecision<io.github.sparkindexeddb.wire.query.PushedPredicate> decision =
+  public PushdownDecision<PushedPredicate> add(Predicate condition) {
+    PushdownDecision<PushedPredicate> decision =
         judge
             .judge(condition)
             .then(
                 predicate ->
                     PushdownDecision.pushed(predicate)
                         .unless(
-                            parts() + predicate.parts()
-                                >= io.github.sparkindexeddb.wire.query.PushedPredicate
-                                    .MAX_PREDICATE_PARTS,
+                            parts() + predicate.parts() >= PushedPredicate.MAX_PREDICATE_PARTS,
                             "the others are long enough"));
-    if (decision
-        instanceof
-        PushdownDecision.Pushed<io.github.sparkindexeddb.wire.query.PushedPredicate> pushed) {
+    if (decision instanceof PushdownDecision.Pushed<PushedPredicate> pushed) {
       theirs.add(condition);
       ours.add(pushed.value());
     }
@@ -45,13 +41,11 @@ public final class PushedPredicates {
   }
 
   /** Absent if there are none. */
-  public Optional<io.github.sparkindexeddb.wire.query.PushedPredicate> combined() {
-    return ours.isEmpty()
-        ? Optional.empty()
-        : Optional.of(io.github.sparkindexeddb.wire.query.PushedPredicate.all(ours));
+  public Optional<PushedPredicate> combined() {
+    return ours.isEmpty() ? Optional.empty() : Optional.of(PushedPredicate.all(ours));
   }
 
   private int parts() {
-    return ours.stream().mapToInt(io.github.sparkindexeddb.wire.query.PushedPredicate::parts).sum();
+    return ours.stream().mapToInt(PushedPredicate::parts).sum();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
 /**
  * Makes conditions of what the other side of a join turns out to hold. They only narrow: Spark
@@ -26,8 +27,7 @@ public final class RuntimeFilters {
   }
 
   /** As much of it as browsers can test. */
-  public Optional<PushedPredicate> narrowing(
-      org.apache.spark.sql.connector.expressions.filter.Predicate filter) {
+  public Optional<PushedPredicate> narrowing(Predicate filter) {
     PushdownDecision<PushedPredicate> decision =
         filter.name().equals("IN") ? in(filter.children()) : predicates.judge(filter);
     return decision instanceof PushdownDecision.Pushed<PushedPredicate> pushed
@@ -68,8 +68,6 @@ public final class RuntimeFilters {
   }
 
   private PushdownDecision<PushedPredicate> condition(String name, Stream<Expression> parts) {
-    return predicates.judge(
-        new org.apache.spark.sql.connector.expressions.filter.Predicate(
-            name, parts.toArray(Expression[]::new)));
+    return predicates.judge(new Predicate(name, parts.toArray(Expression[]::new)));
   }
 }

@@ -7,6 +7,7 @@ import io.github.sparkindexeddb.wire.query.PushedLiteral;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.Arrays;
 import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -20,7 +21,7 @@ public final class SparkLiterals {
    * Strings with a collation are of another type than plain ones.
    */
   static PushdownDecision<PushedLiteral> toWire(Expression value, Type type) {
-    if (!(value instanceof org.apache.spark.sql.connector.expressions.Literal<?> literal)) {
+    if (!(value instanceof Literal<?> literal)) {
       return PushdownDecision.residual("browsers compute no '" + value + "'");
     }
     if (!SparkTypes.same(SparkTypes.toSpark(type), literal.dataType())) {
@@ -38,7 +39,7 @@ public final class SparkLiterals {
 
   /** Whether it holds a null among bytes, of which Spark 4 fails to make a text. */
   public static boolean isUnwritable(Expression expression) {
-    return expression instanceof org.apache.spark.sql.connector.expressions.Literal<?> literal
+    return expression instanceof Literal<?> literal
         ? literal.value() == null && literal.dataType() instanceof BinaryType
         : Arrays.stream(expression.children()).anyMatch(SparkLiterals::isUnwritable);
   }

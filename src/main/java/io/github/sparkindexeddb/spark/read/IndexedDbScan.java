@@ -8,6 +8,7 @@ import io.github.sparkindexeddb.spark.pushdown.PushableFields;
 import io.github.sparkindexeddb.spark.pushdown.PushdownDecision;
 import io.github.sparkindexeddb.spark.pushdown.Pushdowns;
 import io.github.sparkindexeddb.spark.pushdown.RuntimeFilters;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.Query;
 import java.util.Arrays;
 import java.util.List;
@@ -38,8 +39,7 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
    * What a join found out, until Spark asks, on the same thread, for the batch that it narrows. The
    * plan's other nodes may share this scan, and must see all of its rows.
    */
-  private final ThreadLocal<List<io.github.sparkindexeddb.wire.query.PushedPredicate>> found =
-      ThreadLocal.withInitial(List::of);
+  private final ThreadLocal<List<PushedPredicate>> found = ThreadLocal.withInitial(List::of);
 
   /** The latest such batch, for the plan's text. */
   private volatile Optional<IndexedDbBatch> narrowed = Optional.empty();
@@ -77,7 +77,7 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
 
   @Override
   public Batch toBatch() {
-    List<io.github.sparkindexeddb.wire.query.PushedPredicate> more = found.get();
+    List<PushedPredicate> more = found.get();
     found.remove();
     if (more.isEmpty()) {
       return batch;

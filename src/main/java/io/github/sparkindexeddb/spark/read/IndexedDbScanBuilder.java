@@ -13,6 +13,7 @@ import io.github.sparkindexeddb.spark.schema.TableColumns;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
 import io.github.sparkindexeddb.wire.query.Order;
 import io.github.sparkindexeddb.wire.query.PushedAggregation;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.SortOrder;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
@@ -78,8 +80,7 @@ public final class IndexedDbScanBuilder
   public Predicate[] pushPredicates(Predicate[] predicates) {
     List<Predicate> spark = new ArrayList<>();
     for (Predicate predicate : predicates) {
-      PushdownDecision<io.github.sparkindexeddb.wire.query.PushedPredicate> decision =
-          allowed().then(yes -> conditions.add(predicate));
+      PushdownDecision<PushedPredicate> decision = allowed().then(yes -> conditions.add(predicate));
       note("condition " + text(predicate), decision);
       if (decision instanceof PushdownDecision.Residual
           || store.options().pushdown() == Pushdown.REPEAT) {
@@ -99,8 +100,7 @@ public final class IndexedDbScanBuilder
   }
 
   @Override
-  public boolean pushAggregation(
-      org.apache.spark.sql.connector.expressions.aggregate.Aggregation asked) {
+  public boolean pushAggregation(Aggregation asked) {
     PushdownDecision<PushedAggregation> decision =
         reducible().then(yes -> pushdowns.aggregates().judge(asked));
     aggregation = note("aggregation", decision);
@@ -179,7 +179,7 @@ public final class IndexedDbScanBuilder
   }
 
   private Query query() {
-    Optional<io.github.sparkindexeddb.wire.query.PushedPredicate> predicate = conditions.combined();
+    Optional<PushedPredicate> predicate = conditions.combined();
     List<Column> tested =
         predicate
             .map(all -> pushdowns.fields().columns(all.references(), mode()))

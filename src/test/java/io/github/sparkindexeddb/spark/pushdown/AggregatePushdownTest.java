@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.sparkindexeddb.spark.Conditions;
+import io.github.sparkindexeddb.wire.query.PushedAggregation;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
@@ -50,7 +51,7 @@ class AggregatePushdownTest {
 
   @Test
   void tellsSparkTheTypesItExpects() {
-    PushdownDecision<io.github.sparkindexeddb.wire.query.PushedAggregation> decision =
+    PushdownDecision<PushedAggregation> decision =
         judge(
             List.of(field("price")),
             new CountStar(),
@@ -59,11 +60,7 @@ class AggregatePushdownTest {
 
     assertThat(
             pushdown
-                .schema(
-                    ((PushdownDecision.Pushed<
-                                io.github.sparkindexeddb.wire.query.PushedAggregation>)
-                            decision)
-                        .value())
+                .schema(((PushdownDecision.Pushed<PushedAggregation>) decision).value())
                 .toDDL())
         .isEqualTo("g0 DECIMAL(10,2),a0 BIGINT,a1 BIGINT,a2 DATE");
   }
@@ -112,13 +109,10 @@ class AggregatePushdownTest {
   }
 
   private String judged(List<Expression> keys, AggregateFunc... functions) {
-    return ((PushdownDecision.Pushed<io.github.sparkindexeddb.wire.query.PushedAggregation>)
-            judge(keys, functions))
-        .value()
-        .toString();
+    return ((PushdownDecision.Pushed<PushedAggregation>) judge(keys, functions)).value().toString();
   }
 
-  private PushdownDecision<io.github.sparkindexeddb.wire.query.PushedAggregation> judge(
+  private PushdownDecision<PushedAggregation> judge(
       List<Expression> keys, AggregateFunc... functions) {
     return pushdown.judge(new Aggregation(functions, keys.toArray(Expression[]::new)));
   }

@@ -14,6 +14,7 @@ import io.github.sparkindexeddb.spark.Conditions;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.query.FieldReference;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.PushedPredicate.Always;
 import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.math.BigDecimal;
@@ -240,10 +241,8 @@ class PredicatePushdownTest {
             .reduce(Or::new)
             .orElseThrow();
 
-    io.github.sparkindexeddb.wire.query.PushedPredicate pushed =
-        ((PushdownDecision.Pushed<io.github.sparkindexeddb.wire.query.PushedPredicate>)
-                pushdown.judge(chain))
-            .value();
+    PushedPredicate pushed =
+        ((PushdownDecision.Pushed<PushedPredicate>) pushdown.judge(chain)).value();
     assertThat(pushed.levels()).isEqualTo(2);
     assertThat(pushed.operands()).hasSize(1_000);
     assertThat(pushed.operands().get(0)).hasToString("a_bigint = \"0\"");
@@ -269,12 +268,8 @@ class PredicatePushdownTest {
     return org.apache.spark.sql.types.Decimal.apply(new BigDecimal(text), 10, 2);
   }
 
-  private static String json(
-      PushdownDecision<io.github.sparkindexeddb.wire.query.PushedPredicate> decision) {
+  private static String json(PushdownDecision<PushedPredicate> decision) {
     assertThat(decision).isInstanceOf(PushdownDecision.Pushed.class);
-    return Json.write(
-        ((PushdownDecision.Pushed<io.github.sparkindexeddb.wire.query.PushedPredicate>) decision)
-            .value()
-            .json());
+    return Json.write(((PushdownDecision.Pushed<PushedPredicate>) decision).value().json());
   }
 }
