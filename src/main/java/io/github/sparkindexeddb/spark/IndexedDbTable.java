@@ -8,12 +8,11 @@ import io.github.sparkindexeddb.spark.schema.ClientColumn;
 import io.github.sparkindexeddb.spark.schema.PrimaryKey;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.spark.schema.TableColumns;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.message.Target;
-import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,17 +31,43 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p>Columns never change; what is not yet known of the key is guarded by {@code this}.
  */
-public final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColumns {
+final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColumns {
   private final Store store;
-  private final List<Column> columns;
+  private final TableColumns table;
 
   /** Null until somebody selects {@code _key} of a table whose schema the user gave. */
   private PrimaryKey key;
 
-  public IndexedDbTable(Store store, List<Column> columns, Optional<PrimaryKey> key) {
+  private IndexedDbTable(Store store, TableColumns table) {
     this.store = store;
-    this.columns = List.copyOf(columns);
-    this.key = key.orElse(null);
+    this.table = table;
+    this.key = table.key().orElse(null);
+  }
+
+  /**
+   * Returns the table of a store whose schema is inferred now, from as many records as the options
+   * say.
+   *
+   * @param options of a read, with keys of any case
+   */
+  static IndexedDbTable inferred(Map<String, String> options) {
+    Store store = Store.of(options);
+    return inferred(store, store.summarize());
+  }
+
+  /** Returns the table of a store whose types are known already. */
+  static IndexedDbTable inferred(Store store, SummaryResponse summary) {
+    return new IndexedDbTable(store, TableColumns.inferred(store.options(), summary));
+  }
+
+  /**
+   * Returns the table of a store whose schema the user gave.
+   *
+   * @param options of a read, with keys of any case
+   */
+  static IndexedDbTable given(Map<String, String> options, StructType schema) {
+    Store store = Store.of(options);
+    return new IndexedDbTable(store, TableColumns.given(schema, store.options(), store::glance));
   }
 
   Target target() {
@@ -58,7 +83,7 @@ public final class IndexedDbTable implements Table, SupportsRead, SupportsMetada
   @Override
   @SuppressWarnings("deprecation")
   public StructType schema() {
-    return TableColumns.schema(columns);
+    return table.schema();
   }
 
   @Override
@@ -71,9 +96,13 @@ public final class IndexedDbTable implements Table, SupportsRead, SupportsMetada
     return Stream.concat(
             Stream.of(new Meta(Inference.KEY, () -> key().column().type())),
             Arrays.stream(ClientColumn.values())
-                .map(fact -> new Meta(fact.columnName(), () -> ClientColumn.TYPE)))
-        .filter(meta -> columns.stream().noneMatch(column -> column.name().equals(meta.name())))
+                .map(column -> new Meta(column.columnName(), () -> ClientColumn.TYPE)))
+        .filter(meta -> !isColumn(meta.name()))
         .toArray(MetadataColumn[]::new);
+  }
+
+  private boolean isColumn(String name) {
+    return table.columns().stream().anyMatch(column -> column.name().equals(name));
   }
 
   @Override
@@ -82,10 +111,12 @@ public final class IndexedDbTable implements Table, SupportsRead, SupportsMetada
   }
 
   /**
+   * Returns a read of these columns.
+   *
    * @param narrowed the table's store, perhaps of fewer clients
    */
   ScanBuilder scanBuilder(Store narrowed) {
-    return new IndexedDbScanBuilder(narrowed, columns, this::key);
+    return new IndexedDbScanBuilder(narrowed, table.columns(), this::key);
   }
 
   @Override
@@ -93,7 +124,7 @@ public final class IndexedDbTable implements Table, SupportsRead, SupportsMetada
     return name();
   }
 
-  /** What is known of the primary key; costs a look at the store if the user gave the schema. */
+  /** Returns the primary key, which costs a look at the store if the user gave the schema. */
   private synchronized PrimaryKey key() {
     if (key == null) {
       key = PrimaryKey.of(store.glance().participants().clients());

@@ -34,7 +34,7 @@ public final class Store {
    * @param given keys of any case
    */
   static Store of(Map<String, String> given) {
-    return of(ReadOptions.parse(EmbeddedAgent.unlessNamed(given)));
+    return of(ReadOptions.parse(EmbeddedAgent.addedTo(given)));
   }
 
   static Store of(ReadOptions options) {

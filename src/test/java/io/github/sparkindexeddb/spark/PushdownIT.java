@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkindexeddb.spark.schema.TableColumns;
+import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
@@ -110,7 +110,7 @@ class PushdownIT {
 
     ScanRequest scan = agent.scans.peek();
     assertThat(scan.projection().columns()).extracting(Column::name).containsExactly("id");
-    assertThat(TableColumns.schema(scan.query().tested()).toDDL())
+    assertThat(SparkTypes.toSpark(scan.query().tested()).toDDL())
         .isEqualTo("customer STRUCT<address: STRUCT<zip: BIGINT>>");
   }
 
@@ -123,7 +123,7 @@ class PushdownIT {
         .select("id")
         .collectAsList();
 
-    assertThat(TableColumns.schema(agent.scans.peek().query().tested()).toDDL())
+    assertThat(SparkTypes.toSpark(agent.scans.peek().query().tested()).toDDL())
         .isEqualTo("customer STRUCT<name: STRING, address: STRUCT<city: STRING, zip: BIGINT>>");
   }
 

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 
-import io.github.sparkindexeddb.spark.schema.TableColumns;
+import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.query.FieldReference;
@@ -49,8 +49,8 @@ final class QueryFrames {
         TestSpark.spark()
             .createDataset(records, Encoders.STRING())
             .select(
-                parsed(TableColumns.schema(request.projection().columns())).as("read"),
-                parsed(TableColumns.schema(query.tested())).as("tested"));
+                parsed(SparkTypes.toSpark(request.projection().columns())).as("read"),
+                parsed(SparkTypes.toSpark(query.tested())).as("tested"));
     if (query.predicate().isPresent()) {
       frame = frame.filter(condition(query.predicate().get()));
     }
@@ -160,7 +160,7 @@ final class QueryFrames {
   }
 
   private DataType type(FieldReference reference) {
-    DataType type = TableColumns.schema(request.query().tested());
+    DataType type = SparkTypes.toSpark(request.query().tested());
     for (String name : reference.names()) {
       type = ((StructType) type).apply(name).dataType();
     }

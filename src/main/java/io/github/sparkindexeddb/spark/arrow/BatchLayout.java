@@ -40,7 +40,7 @@ public record BatchLayout(StructType read, List<Slot> slots) implements Serializ
     Iterator<? extends ColumnVector> next = vectors.iterator();
     return slots.stream()
         .map(
-            slot -> slot instanceof Constant value ? constant(value.fact.of(address)) : next.next())
+            slot -> slot instanceof Constant value ? constant(value.fact.valueIn(address)) : next.next())
         .toArray(ColumnVector[]::new);
   }
 

@@ -9,7 +9,7 @@ import io.github.sparkindexeddb.spark.pushdown.Pushdowns;
 import io.github.sparkindexeddb.spark.pushdown.PushedPredicates;
 import io.github.sparkindexeddb.spark.pushdown.SparkLiterals;
 import io.github.sparkindexeddb.spark.schema.PrimaryKey;
-import io.github.sparkindexeddb.spark.schema.TableColumns;
+import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
 import io.github.sparkindexeddb.wire.query.Order;
 import io.github.sparkindexeddb.wire.query.PushedAggregation;
@@ -73,7 +73,7 @@ public final class IndexedDbScanBuilder
     this.key = key;
     this.pushdowns = Pushdowns.of(columns, key, mode());
     this.conditions = new PushedPredicates(pushdowns.predicates());
-    this.required = TableColumns.schema(columns);
+    this.required = SparkTypes.toSpark(columns);
   }
 
   @Override

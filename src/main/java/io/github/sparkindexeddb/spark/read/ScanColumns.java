@@ -6,7 +6,6 @@ import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.spark.arrow.BatchLayout;
 import io.github.sparkindexeddb.spark.schema.ClientColumn;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
-import io.github.sparkindexeddb.spark.schema.TableColumns;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.Arrays;
@@ -129,6 +128,6 @@ record ScanColumns(List<Selected> columns) {
 
   BatchLayout layout() {
     return new BatchLayout(
-        TableColumns.schema(fromRecords()), columns.stream().map(Selected::slot).toList());
+        SparkTypes.toSpark(fromRecords()), columns.stream().map(Selected::slot).toList());
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.spark.arrow.BatchLayout;
 import io.github.sparkindexeddb.spark.schema.ClientColumn;
-import io.github.sparkindexeddb.spark.schema.TableColumns;
+import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
 import io.github.sparkindexeddb.wire.value.Type;
@@ -31,7 +31,7 @@ class ScanColumnsTest {
     ScanColumns scanColumns = ScanColumns.pruned(TABLE, StructType.fromDDL("note string"), NEVER);
 
     assertThat(scanColumns.fromRecords()).containsExactly(NOTE);
-    assertThat(scanColumns.schema()).isEqualTo(TableColumns.schema(List.of(NOTE)));
+    assertThat(scanColumns.schema()).isEqualTo(SparkTypes.toSpark(List.of(NOTE)));
   }
 
   @Test
