@@ -32,8 +32,8 @@ public final class PredicatePushdown {
     this.fields = fields;
   }
 
-  /** The one decision about a condition. */
-  PushdownDecision<PushedPredicate> judge(Predicate condition) {
+  /** Decides whether browsers test a condition. */
+  PushdownDecision<PushedPredicate> decide(Predicate condition) {
     // Spark writes down what is pushed.
     if (SparkLiterals.isUnwritable(condition)) {
       return PushdownDecision.residual("it holds a null among bytes");
@@ -53,7 +53,7 @@ public final class PredicatePushdown {
 
   private PushdownDecision<PushedPredicate> of(Expression expression) {
     if (!(expression instanceof Predicate condition)) {
-      return PushdownDecision.residual("browsers compute no '" + expression + "'");
+      return PushdownDecision.residual("browsers compute no '%s'".formatted(expression));
     }
     Expression[] parts = condition.children();
     return switch (condition.name()) {
@@ -76,7 +76,9 @@ public final class PredicatePushdown {
           ComparisonOperator.of(condition.name())
               .map(operator -> compared(operator, parts))
               .orElseGet(
-                  () -> PushdownDecision.residual("browsers know no '" + condition.name() + "'"));
+                  () ->
+                      PushdownDecision.residual(
+                          "browsers know no '%s'".formatted(condition.name())));
     };
   }
 
@@ -86,7 +88,8 @@ public final class PredicatePushdown {
   }
 
   /**
-   * Of a chain of conditions of one kind, which Spark makes of pairs: {@code ((a OR b) OR c) OR d}.
+   * Returns the operands of a chain of conditions of one kind, which Spark makes of pairs: {@code
+   * ((a OR b) OR c) OR d}.
    */
   private static List<Expression> operands(Expression condition) {
     Deque<Expression> open = new ArrayDeque<>(List.of(condition));
@@ -110,13 +113,13 @@ public final class PredicatePushdown {
     boolean flipped = sides[0] instanceof Literal;
     Expression field = sides[flipped ? 1 : 0];
     Expression value = sides[flipped ? 0 : 1];
-    ComparisonOperator meant = flipped ? operator.flipped() : operator;
+    ComparisonOperator fieldFirst = flipped ? operator.flipped() : operator;
     return fields
         .find(field)
         .then(
             found ->
                 SparkLiterals.toWire(value, found.type())
-                    .map(literal -> comparison(meant, found.reference(), literal)));
+                    .map(literal -> comparison(fieldFirst, found.reference(), literal)));
   }
 
   private static PushedPredicate comparison(

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
-/** The conditions of a scan that browsers test, each in Spark's words and in ours. */
+/** The conditions of a scan that browsers test, each as Spark's and as the wire's. */
 public final class PushedPredicates {
-  private final PredicatePushdown judge;
-  private final List<Predicate> theirs = new ArrayList<>();
-  private final List<PushedPredicate> ours = new ArrayList<>();
+  private final PredicatePushdown pushdown;
+  private final List<Predicate> toSpark = new ArrayList<>();
+  private final List<PushedPredicate> toWire = new ArrayList<>();
 
-  public PushedPredicates(PredicatePushdown judge) {
-    this.judge = judge;
+  public PushedPredicates(PredicatePushdown pushdown) {
+    this.pushdown = pushdown;
   }
 
-  /** Takes it if it can be pushed beside the others. */
+  /** Decides about a condition, and adds it if it can be pushed beside the others. */
   public PushdownDecision<PushedPredicate> add(Predicate condition) {
     PushdownDecision<PushedPredicate> decision =
-        judge
-            .judge(condition)
+        pushdown
+            .decide(condition)
             .then(
                 predicate ->
                     PushdownDecision.pushed(predicate)
@@ -30,22 +30,23 @@ public final class PushedPredicates {
                             parts() + predicate.parts() >= PushedPredicate.MAX_PREDICATE_PARTS,
                             "the others are long enough"));
     if (decision instanceof PushdownDecision.Pushed<PushedPredicate> pushed) {
-      theirs.add(condition);
-      ours.add(pushed.value());
+      toSpark.add(condition);
+      toWire.add(pushed.value());
     }
     return decision;
   }
 
-  public Predicate[] pushed() {
-    return theirs.toArray(Predicate[]::new);
+  /** Returns the conditions that are pushed, as Spark offered them. */
+  public Predicate[] toSpark() {
+    return toSpark.toArray(Predicate[]::new);
   }
 
-  /** Absent if there are none. */
+  /** Returns one condition that is all of them, absent if there are none. */
   public Optional<PushedPredicate> combined() {
-    return ours.isEmpty() ? Optional.empty() : Optional.of(PushedPredicate.all(ours));
+    return toWire.isEmpty() ? Optional.empty() : Optional.of(PushedPredicate.all(toWire));
   }
 
   private int parts() {
-    return ours.stream().mapToInt(PushedPredicate::parts).sum();
+    return toWire.stream().mapToInt(PushedPredicate::parts).sum();
   }
 }

@@ -21,7 +21,7 @@ final class IndexedDbBatch implements Batch {
   private final ScanSpec scanSpec;
 
   /** Null until somebody asks for the splits. */
-  private ScanHandle open;
+  private ScanHandle handle;
 
   IndexedDbBatch(Store store, ScanSpec scanSpec) {
     this.store = store;
@@ -30,7 +30,7 @@ final class IndexedDbBatch implements Batch {
 
   @Override
   public InputPartition[] planInputPartitions() {
-    ScanHandle planned = open();
+    ScanHandle planned = plan();
     return planned.scan().splits().stream()
         .map(address -> new IndexedDbInputPartition(address, planned))
         .toArray(InputPartition[]::new);
@@ -45,24 +45,24 @@ final class IndexedDbBatch implements Batch {
     return scanSpec.query();
   }
 
-  /** Plans if nobody has yet. */
+  /** Returns the scan in the agents, and creates it if nobody has yet. */
   FleetScan scan() {
-    return open().scan();
+    return plan().scan();
   }
 
-  /** Empty until somebody has planned. */
+  /** Returns the scan in the agents, absent until somebody has planned it. */
   synchronized Optional<FleetScan> planned() {
-    return Optional.ofNullable(open).map(ScanHandle::scan);
+    return Optional.ofNullable(handle).map(ScanHandle::scan);
   }
 
-  private synchronized ScanHandle open() {
-    if (open == null) {
-      open = ScanHandle.of(store.scan(scanSpec.projection(), scanSpec.query()));
+  private synchronized ScanHandle plan() {
+    if (handle == null) {
+      handle = ScanHandle.of(store.scan(scanSpec.projection(), scanSpec.query()));
     }
-    return open;
+    return handle;
   }
 
-  /** By content: Spark shares the work of equal batches. */
+  /** Compares by content: Spark shares the work of equal batches. */
   @Override
   public boolean equals(Object other) {
     return other instanceof IndexedDbBatch batch

@@ -65,7 +65,7 @@ public final class IndexedDbPartitionReader implements PartitionReader<ColumnarB
     return batches.current();
   }
 
-  /** What only the whole split tells is 0 until its end, and for who leaves before. */
+  /** Returns what was counted so far; what only a whole split tells is 0 until its end. */
   @Override
   public CustomTaskMetric[] currentMetricsValues() {
     long skipped = receipt == null ? 0 : Math.max(0, receipt.examined() - receipt.rows());

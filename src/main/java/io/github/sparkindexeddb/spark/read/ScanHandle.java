@@ -20,11 +20,11 @@ final class ScanHandle {
   }
 
   static ScanHandle of(FleetScan scan) {
-    ScanHandle open = new ScanHandle(scan);
-    ScanRegistry application = ScanRegistry.active();
-    application.add(scan);
-    CLEANER.register(open, () -> application.release(scan));
-    return open;
+    ScanHandle handle = new ScanHandle(scan);
+    ScanRegistry registry = ScanRegistry.active();
+    registry.add(scan);
+    CLEANER.register(handle, () -> registry.release(scan));
+    return handle;
   }
 
   FleetScan scan() {

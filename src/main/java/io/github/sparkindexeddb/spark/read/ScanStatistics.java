@@ -27,8 +27,8 @@ record ScanStatistics(long rows, long bytes) implements Statistics {
 
   private static long rows(long records, Query query) {
     boolean total = query.aggregation().filter(PushedAggregation::isTotal).isPresent();
-    long most = total ? 1 : query.limit().orElse(Long.MAX_VALUE);
-    return Math.min(records, most);
+    long max = total ? 1 : query.limit().orElse(Long.MAX_VALUE);
+    return Math.min(records, max);
   }
 
   private static long times(long rows, int width) {

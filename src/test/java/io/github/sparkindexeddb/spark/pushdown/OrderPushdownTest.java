@@ -33,11 +33,11 @@ class OrderPushdownTest {
     OrderPushdown pushdown = byField("a_double", Mode.FAILFAST);
 
     for (NullOrdering nulls : NullOrdering.values()) {
-      assertThat(pushdown.judge(orders(SortDirection.ASCENDING, nulls, field("a_double"))))
+      assertThat(pushdown.decide(orders(SortDirection.ASCENDING, nulls, field("a_double"))))
           .isEqualTo(
               PushdownDecision.pushed(
                   new Order(FieldReference.of("a_double"), Order.Direction.ASCENDING)));
-      assertThat(pushdown.judge(orders(SortDirection.DESCENDING, nulls, field("_key"))))
+      assertThat(pushdown.decide(orders(SortDirection.DESCENDING, nulls, field("_key"))))
           .isEqualTo(
               PushdownDecision.pushed(
                   new Order(FieldReference.of("_key"), Order.Direction.DESCENDING)));
@@ -48,7 +48,7 @@ class OrderPushdownTest {
   void needsNoMoreThanTheKeySinceItIsUnique() {
     assertThat(
             byField("a_double", Mode.FAILFAST)
-                .judge(
+                .decide(
                     orders(
                         SortDirection.ASCENDING,
                         NullOrdering.NULLS_FIRST,
@@ -146,7 +146,7 @@ class OrderPushdownTest {
   }
 
   private static PushdownDecision<Order> ascending(OrderPushdown pushdown, String... names) {
-    return pushdown.judge(orders(SortDirection.ASCENDING, NullOrdering.NULLS_FIRST, field(names)));
+    return pushdown.decide(orders(SortDirection.ASCENDING, NullOrdering.NULLS_FIRST, field(names)));
   }
 
   private static SortOrder[] orders(SortDirection direction, NullOrdering nulls, Expression... by) {
