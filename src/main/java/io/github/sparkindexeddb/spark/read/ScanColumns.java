@@ -111,7 +111,7 @@ record ScanColumns(List<Selected> columns) {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "Spark asks for an unknown column '%s".formatted(field.name())));
+                    "Spark asks for an unknown column '%s'".formatted(field.name())));
   }
 
   private static Optional<Column> named(List<Column> columns, String name) {

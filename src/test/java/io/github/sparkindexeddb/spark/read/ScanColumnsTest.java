@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.spark.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.spark.arrow.BatchLayout;
 import io.github.sparkindexeddb.spark.schema.ClientColumn;
@@ -88,5 +89,14 @@ class ScanColumnsTest {
         ScanColumns.pruned(List.of(field), StructType.fromDDL("_client int"), NEVER);
 
     assertThat(scanColumns.fromRecords()).containsExactly(field);
+  }
+
+  @Test
+  void refusesAColumnThatNobodyKnows() {
+    StructType required = StructType.fromDDL("nobody int");
+
+    assertThatThrownBy(() -> ScanColumns.pruned(TABLE, required, NEVER))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Spark asks for an unknown column 'nobody'");
   }
 }
