@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The Spark source: {@code format("indexeddb")}, the catalog, the table of a store, and the agent in
- * a driver. Spark and users come in here; from here the doors open to {@code spark.read} and below.
+ * The Spark source: {@code format("indexeddb")}, the catalog, the table of a store, and the agent
+ * in a driver. Spark and users come in here; from here the doors open to {@code spark.read} and
+ * below.
  *
  * <p>In this package and those below, classes are named by the interface of Spark's data source API
  * that they implement: source, table, scan builder, scan, input partition, reader.

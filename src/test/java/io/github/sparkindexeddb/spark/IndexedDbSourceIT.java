@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
+import io.github.sparkindexeddb.spark.testing.FakeAgent;
+import io.github.sparkindexeddb.spark.testing.Orders;
 import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
 import io.github.sparkindexeddb.wire.value.Column;

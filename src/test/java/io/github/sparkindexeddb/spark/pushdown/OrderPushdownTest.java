@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.pushdown;
 
-import static io.github.sparkindexeddb.spark.Conditions.field;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkindexeddb.spark.Conditions;
 import io.github.sparkindexeddb.spark.schema.PrimaryKey;
 import io.github.sparkindexeddb.wire.message.StoreClient;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;

@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.pushdown;
 
-import static io.github.sparkindexeddb.spark.Conditions.condition;
-import static io.github.sparkindexeddb.spark.Conditions.field;
-import static io.github.sparkindexeddb.spark.Conditions.name;
-import static io.github.sparkindexeddb.spark.Conditions.typed;
-import static io.github.sparkindexeddb.spark.Conditions.value;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.condition;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.field;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.name;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.typed;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.sparkindexeddb.spark.Conditions;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.query.FieldReference;

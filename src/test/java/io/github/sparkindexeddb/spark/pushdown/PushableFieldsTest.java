@@ -4,7 +4,6 @@ package io.github.sparkindexeddb.spark.pushdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkindexeddb.spark.Conditions;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.value.Column;

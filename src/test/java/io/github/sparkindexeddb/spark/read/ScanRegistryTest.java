@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.FleetScan;
-import io.github.sparkindexeddb.spark.FakeAgent;
-import io.github.sparkindexeddb.spark.FakeStore;
+import io.github.sparkindexeddb.spark.testing.FakeAgent;
+import io.github.sparkindexeddb.spark.testing.FakeAgentStore;
 import io.github.sparkindexeddb.wire.message.Participants;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +22,7 @@ class ScanRegistryTest {
 
   @BeforeEach
   void start() throws IOException {
-    agent = new FakeAgent(FakeStore.of("{}", List.of()));
+    agent = new FakeAgent(FakeAgentStore.of("{}", List.of()));
   }
 
   @AfterEach

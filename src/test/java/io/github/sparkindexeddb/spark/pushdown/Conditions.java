@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.spark;
+package io.github.sparkindexeddb.spark.pushdown;
 
-import io.github.sparkindexeddb.spark.pushdown.PushableFields;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
 import io.github.sparkindexeddb.wire.value.Type;

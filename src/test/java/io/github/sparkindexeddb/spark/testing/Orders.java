@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.spark;
+package io.github.sparkindexeddb.spark.testing;
 
 import io.github.sparkindexeddb.testing.TestSpark;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.StructType;
 /** The store that integration tests of this package read: orders, of one client or two. */
 public final class Orders {
   /** The whole table, as DDL. */
-  static final String DDL =
+  public static final String DDL =
       "id bigint, customer struct<name:string,address:struct<city:string,zip:bigint>>,"
           + " lines array<struct<sku:string,n:bigint>>, total double, placed timestamp,"
           + " tags map<string,string>, mixed string";
@@ -47,11 +47,11 @@ public final class Orders {
 
   private Orders() {}
 
-  public static FakeStore store(int orders) {
-    return FakeStore.of(SUMMARY.replace('\'', '"'), records(0, orders));
+  public static FakeAgentStore store(int orders) {
+    return FakeAgentStore.of(SUMMARY.replace('\'', '"'), records(0, orders));
   }
 
-  static List<String> records(int from, int to) {
+  public static List<String> records(int from, int to) {
     return IntStream.range(from, to).mapToObj(Orders::record).toList();
   }
 
@@ -66,11 +66,11 @@ public final class Orders {
   }
 
   /** The same records without our source. */
-  static Dataset<Row> expected(int from, int to) {
+  public static Dataset<Row> expected(int from, int to) {
     return expected(StructType.fromDDL(DDL), from, to);
   }
 
-  static Dataset<Row> expected(StructType schema, int from, int to) {
+  public static Dataset<Row> expected(StructType schema, int from, int to) {
     return TestSpark.spark()
         .read()
         .schema(schema)

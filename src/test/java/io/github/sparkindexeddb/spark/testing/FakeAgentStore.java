@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.spark;
+package io.github.sparkindexeddb.spark.testing;
 
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.message.StoreClient.StoreKeys;
@@ -17,25 +17,25 @@ import java.util.Optional;
  * @param summary the JSON of a summary's root node
  * @param malformed what each split reports
  */
-public record FakeStore(
+public record FakeAgentStore(
     List<List<String>> clients, String summary, KeyPath keyPath, Optional<Malformed> malformed) {
   static final KeyPath INLINE = new KeyPath(List.of("id"), false);
 
   /** A store whose records hold their keys. */
-  public static FakeStore of(String summary, List<String> records) {
-    return new FakeStore(List.of(records), summary, INLINE, Optional.empty());
+  public static FakeAgentStore of(String summary, List<String> records) {
+    return new FakeAgentStore(List.of(records), summary, INLINE, Optional.empty());
   }
 
-  FakeStore withClients(List<List<String>> more) {
-    return new FakeStore(more, summary, keyPath, malformed);
+  public FakeAgentStore withClients(List<List<String>> more) {
+    return new FakeAgentStore(more, summary, keyPath, malformed);
   }
 
-  FakeStore withoutKeyPath() {
-    return new FakeStore(clients, summary, KeyPath.NONE, malformed);
+  public FakeAgentStore withoutKeyPath() {
+    return new FakeAgentStore(clients, summary, KeyPath.NONE, malformed);
   }
 
-  public FakeStore reporting(Malformed report) {
-    return new FakeStore(clients, summary, keyPath, Optional.of(report));
+  public FakeAgentStore reporting(Malformed report) {
+    return new FakeAgentStore(clients, summary, keyPath, Optional.of(report));
   }
 
   Summary wireSummary() {

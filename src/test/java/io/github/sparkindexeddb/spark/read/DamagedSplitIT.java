@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.spark;
+package io.github.sparkindexeddb.spark.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.SplitAddress;
 import io.github.sparkindexeddb.spark.arrow.BatchLayout;
-import io.github.sparkindexeddb.spark.read.IndexedDbPartitionReader;
+import io.github.sparkindexeddb.spark.testing.Orders;
+import io.github.sparkindexeddb.spark.testing.SplitBodies;
 import io.github.sparkindexeddb.testing.FakeHttp;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.spark;
+package io.github.sparkindexeddb.spark.testing;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
@@ -29,10 +29,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Answers a scan request as export workers would, by Spark's own means over the same records. */
-final class QueryFrames {
+final class ScanAnswers {
   private final ScanRequest request;
 
-  private QueryFrames(ScanRequest request) {
+  private ScanAnswers(ScanRequest request) {
     this.request = request;
   }
 
@@ -40,7 +40,7 @@ final class QueryFrames {
    * @param records JSON objects; a column of the key is taken from their field {@code _key}
    */
   static Dataset<Row> answer(List<String> records, ScanRequest request) {
-    return new QueryFrames(request).answer(records);
+    return new ScanAnswers(request).answer(records);
   }
 
   private Dataset<Row> answer(List<String> records) {

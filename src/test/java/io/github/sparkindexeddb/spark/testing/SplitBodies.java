@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.spark;
+package io.github.sparkindexeddb.spark.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,16 +18,16 @@ import org.apache.spark.sql.util.ArrowUtils;
 import scala.Function1;
 
 /** Encodes rows as an export worker would, by other means: Spark's own Arrow writer. */
-final class SplitBodies {
+public final class SplitBodies {
   private SplitBodies() {}
 
   /** An encoded body, without what the agent knows of it. */
-  record Body(byte[] bytes, long rows) {}
+  public record Body(byte[] bytes, long rows) {}
 
   /**
    * @param perBatch records in each Arrow batch
    */
-  static Body encode(Dataset<Row> frame, int perBatch) {
+  public static Body encode(Dataset<Row> frame, int perBatch) {
     List<Row> rows = frame.collectAsList();
     try {
       return new Body(encode(rows, frame.schema(), perBatch), rows.size());

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.spark;
+package io.github.sparkindexeddb.spark.testing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.testing.FakeHttp;
@@ -36,16 +36,16 @@ import java.util.stream.IntStream;
  * was asked. Safe for all threads.
  */
 public final class FakeAgent implements AutoCloseable {
-  static final String DATABASE = "shop";
+  public static final String DATABASE = "shop";
   static final String STORE = "orders";
-  static final String ORIGIN = "http://localhost:8000";
+  public static final String ORIGIN = "http://localhost:8000";
   private static final Pattern SPLIT = Pattern.compile("/v1/scans/(s\\d+)/splits/(\\d+).*");
   private static final int PER_BATCH = 3;
 
   /** What was asked, in order. */
-  final Queue<SummaryRequest> summaries = new ConcurrentLinkedQueue<>();
+  public final Queue<SummaryRequest> summaries = new ConcurrentLinkedQueue<>();
 
-  final Queue<ScanRequest> scans = new ConcurrentLinkedQueue<>();
+  public final Queue<ScanRequest> scans = new ConcurrentLinkedQueue<>();
   public final Queue<String> released = new ConcurrentLinkedQueue<>();
 
   /** Rows that are sealed beyond those in a body. */
@@ -57,10 +57,10 @@ public final class FakeAgent implements AutoCloseable {
    */
   private final Map<String, List<SplitBodies.Body>> open = new ConcurrentHashMap<>();
 
-  private final FakeStore store;
+  private final FakeAgentStore store;
   private final FakeHttp http;
 
-  public FakeAgent(FakeStore store) throws IOException {
+  public FakeAgent(FakeAgentStore store) throws IOException {
     this.store = store;
     this.http = new FakeHttp(this::answer);
   }
@@ -147,7 +147,7 @@ public final class FakeAgent implements AutoCloseable {
     open.put(
         scan,
         store.clients().stream()
-            .map(records -> SplitBodies.encode(QueryFrames.answer(records, request), PER_BATCH))
+            .map(records -> SplitBodies.encode(ScanAnswers.answer(records, request), PER_BATCH))
             .toList());
     List<ScanResponse.Split> splits =
         IntStream.range(0, store.clients().size())

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.spark;
+package io.github.sparkindexeddb.spark.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkindexeddb.spark.testing.FakeAgent;
+import io.github.sparkindexeddb.spark.testing.FakeAgentStore;
+import io.github.sparkindexeddb.spark.testing.Orders;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
 import io.github.sparkindexeddb.wire.value.Mode;
@@ -175,7 +178,8 @@ class SchemaIT {
 
   @Test
   void givenByTheUserReadsRecordsThatAreNoObjects() throws IOException {
-    FakeStore numbers = FakeStore.of("{\"kinds\":{\"integer\":1}}", List.of("{\"value\":7}"));
+    FakeAgentStore numbers =
+        FakeAgentStore.of("{\"kinds\":{\"integer\":1}}", List.of("{\"value\":7}"));
     try (FakeAgent values = new FakeAgent(numbers)) {
       Orders.read(values).schema("value int").load().collectAsList();
 
@@ -186,7 +190,7 @@ class SchemaIT {
 
   @Test
   void ofAnEmptyStoreHasNoColumnsAndNoRows() throws IOException {
-    try (FakeAgent empty = new FakeAgent(FakeStore.of("{\"kinds\":{}}", List.of()))) {
+    try (FakeAgent empty = new FakeAgent(FakeAgentStore.of("{\"kinds\":{}}", List.of()))) {
       Dataset<Row> frame = Orders.read(empty).load();
 
       assertThat(frame.schema().fieldNames()).isEmpty();

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.packaging;
+package io.github.sparkindexeddb.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +15,7 @@ import java.util.zip.ZipEntry;
 public final class Jars {
   private Jars() {}
 
-  static Path agent() {
+  public static Path agent() {
     return only("spark-indexeddb-[0-9.]+(-SNAPSHOT)?-agent\\.jar");
   }
 
@@ -23,16 +23,16 @@ public final class Jars {
     return only("spark-indexeddb-[0-9.]+(-SNAPSHOT)?\\.jar");
   }
 
-  static Path sources() {
+  public static Path sources() {
     return only("spark-indexeddb-[0-9.]+(-SNAPSHOT)?-sources\\.jar");
   }
 
-  static Path javadoc() {
+  public static Path javadoc() {
     return only("spark-indexeddb-[0-9.]+(-SNAPSHOT)?-javadoc\\.jar");
   }
 
   /** The names of the files in a jar, sorted. */
-  static List<String> files(Path jar) {
+  public static List<String> files(Path jar) {
     try (JarFile file = new JarFile(jar.toFile())) {
       return file.stream()
           .filter(entry -> !entry.isDirectory())
@@ -50,7 +50,7 @@ public final class Jars {
           files.filter(file -> file.getFileName().toString().matches(pattern)).toList();
       if (jars.size() != 1) {
         throw new AssertionError(
-            "target holds " + jars + ", not one " + pattern + ". Run mvn clean package.");
+            "target holds %s, not one %s. Run mvn clean package.".formatted(jars, pattern));
       }
       return jars.get(0).toAbsolutePath();
     } catch (IOException e) {
