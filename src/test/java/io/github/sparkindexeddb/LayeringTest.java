@@ -3,14 +3,15 @@
 package io.github.sparkindexeddb;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.sparkindexeddb.spark.AgentPlugin;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +48,7 @@ class LayeringTest {
     return Stream.of(
         library("org.apache.spark..", "spark"),
         library("org.apache.arrow.flatbuf..", "agent"),
-        library("org.apache.arrow.(memory|util|vector)..", "spark"),
+        library("org.apache.arrow.(memory|util|vector)..", "spark.arrow"),
         library("com.google.flatbuffers..", "agent"),
         library("scala..", "spark"),
         library("org.apache.hadoop..", "hadoop"),
@@ -68,6 +69,30 @@ class LayeringTest {
     slices().matching(BASE + "(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
+  /** {@code spark → spark.read → spark.pushdown, spark.arrow → spark.schema}. */
+  @TestFactory
+  Stream<DynamicTest> roomsOfSparkImportDownwardsOnly() {
+    return Stream.of(
+        never("spark.read", "spark"),
+        never("spark.pushdown", "spark", "spark.read", "spark.arrow"),
+        never("spark.arrow", "spark", "spark.read", "spark.pushdown"),
+        never("spark.schema", "spark", "spark.read", "spark.pushdown", "spark.arrow"));
+  }
+
+  /** Packages are meant here without those below them. */
+  private static DynamicTest never(String from, String... to) {
+    return DynamicTest.dynamicTest(
+        from + " never imports " + Arrays.toString(to),
+        () ->
+            noClasses()
+                .that()
+                .resideInAPackage(BASE + from)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Arrays.stream(to).map(BASE::concat).toArray(String[]::new))
+                .check(CLASSES));
+  }
+
   private static DynamicTest imports(String from, String... to) {
     Set<String> allowed = Set.of(to);
     String[] forbidden =
@@ -81,7 +106,7 @@ class LayeringTest {
             noClasses()
                 .that(resideInAPackage(BASE + from + ".."))
                 // Starts an agent inside a Spark driver: the one bridge between the two sides.
-                .and(not(simpleName("AgentPlugin")))
+                .and(not(equivalentTo(AgentPlugin.class)))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(forbidden)
