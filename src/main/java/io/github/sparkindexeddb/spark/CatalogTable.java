@@ -39,7 +39,7 @@ final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns
   /**
    * @param name as SQL writes it
    * @param table the store in all clients
-   * @param participants who was asked for its schema
+   * @param participants the clients that its schema is of, and those that were away
    * @param ambiguity why a read must name an origin, if it must
    */
   CatalogTable(

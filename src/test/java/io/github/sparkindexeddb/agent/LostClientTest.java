@@ -50,7 +50,7 @@ class LostClientTest {
     agent.clockwork().pass(Duration.ofSeconds(119));
     try (FakeBrowser again = agent.link("one", ORDERS)) {
       assertThat(split.join().body()).isEqualTo(TestAgent.sealed(ORDERS));
-      WorkerRequest.Read resumed = again.asks(WorkerRequest.Read.class).get(0);
+      WorkerRequest.Read resumed = again.requests(WorkerRequest.Read.class).get(0);
       assertThat(resumed.position().after()).isPresent();
       assertThat(resumed.size().count()).isEqualTo(2);
     }
@@ -134,7 +134,7 @@ class LostClientTest {
     atRead(older, 3, (page, request) -> {});
     CompletableFuture<Http.Answer> split =
         CompletableFuture.supplyAsync(() -> agent.split(scan, 0));
-    await().until(() -> older.asks(WorkerRequest.Read.class).size() == 3);
+    await().until(() -> older.requests(WorkerRequest.Read.class).size() == 3);
     try (FakeBrowser newer = agent.link("one", ORDERS)) {
       assertThat(split.join().body()).isEqualTo(TestAgent.sealed(ORDERS));
     }
@@ -222,7 +222,7 @@ class LostClientTest {
                 assertThat(split).isCompleted();
               });
       assertThat(split.join().code()).isEqualTo("DATABASE_BUSY");
-      assertThat(browser.asks(WorkerRequest.Read.class)).hasSize(5);
+      assertThat(browser.requests(WorkerRequest.Read.class)).hasSize(5);
     }
   }
 
@@ -252,7 +252,7 @@ class LostClientTest {
       FakeBrowser browser, int n, BiConsumer<FakeBrowser, Message.Request> deed) {
     browser.behave(
         (page, request) -> {
-          if (page.asks(WorkerRequest.Read.class).size() < n) {
+          if (page.requests(WorkerRequest.Read.class).size() < n) {
             page.answerHonestly(request);
           } else {
             deed.accept(page, request);

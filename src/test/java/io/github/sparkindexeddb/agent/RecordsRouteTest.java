@@ -54,8 +54,8 @@ class RecordsRouteTest {
       assertThat(records.trailers().get("Split-Rows")).isEqualTo("20000");
       assertThat(records.trailers().get("Split-Bytes")).isEqualTo("" + expected.length);
       assertThat(records.trailers().get("Split-Crc32c")).isEqualTo(TestAgent.crc(expected));
-      assertThat(one.asks(WorkerRequest.Read.class)).isNotEmpty();
-      assertThat(two.asks(WorkerRequest.Read.class)).isNotEmpty();
+      assertThat(one.requests(WorkerRequest.Read.class)).isNotEmpty();
+      assertThat(two.requests(WorkerRequest.Read.class)).isNotEmpty();
     }
   }
 
@@ -78,7 +78,7 @@ class RecordsRouteTest {
       Http.Answer records = agent.http().get(PATH);
       assertThat(records.headers().get("Content-Type")).isEqualTo("application/x-ndjson");
       assertThat(records.body()).hasSize(10_000 * 500 + 1);
-      assertThat(browser.asks(WorkerRequest.Read.class).get(0).spec().projection().columns())
+      assertThat(browser.requests(WorkerRequest.Read.class).get(0).spec().projection().columns())
           .containsExactly(new Column("value", Type.Scalar.BIGINT, Column.Source.VALUE));
     }
   }
@@ -131,7 +131,7 @@ class RecordsRouteTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       agent.http().get(PATH + "&from=5&to=9.5&predicate=" + encoded(predicate));
       WorkerRequest.ReadSpec spec =
-          browser.asks(WorkerRequest.Plan.class).stream()
+          browser.requests(WorkerRequest.Plan.class).stream()
               .flatMap(plan -> plan.spec().stream())
               .findFirst()
               .orElseThrow();
@@ -154,13 +154,19 @@ class RecordsRouteTest {
       agent.http().get(PATH + "&columns=" + encoded("[\"value\",\"_key\"]") + "&format=csv");
       agent.http().get(PATH + "&columns=_key,value&format=csv&mode=dropmalformed");
       assertThat(names(browser, 0)).containsExactly("value", "_key");
-      int last = browser.asks(WorkerRequest.Read.class).size() - 1;
+      int last = browser.requests(WorkerRequest.Read.class).size() - 1;
       assertThat(names(browser, last)).containsExactly("_key", "value");
     }
   }
 
   private static List<String> names(FakeBrowser browser, int ask) {
-    return browser.asks(WorkerRequest.Read.class).get(ask).spec().projection().columns().stream()
+    return browser
+        .requests(WorkerRequest.Read.class)
+        .get(ask)
+        .spec()
+        .projection()
+        .columns()
+        .stream()
         .map(Column::name)
         .toList();
   }

@@ -72,7 +72,7 @@ class ScanLifecycleTest {
       String scan = brief.scan(ORDERS);
       silent.behave((page, request) -> {});
       CompletableFuture.runAsync(() -> brief.split(scan, 0));
-      await().until(() -> silent.asks(WorkerRequest.Read.class).size() == 1);
+      await().until(() -> silent.requests(WorkerRequest.Read.class).size() == 1);
       brief.clockwork().pass(Duration.ofSeconds(25));
       assertThat(brief.progress(scan).path("scan").asText()).isEqualTo(scan);
     }
@@ -186,7 +186,7 @@ class ScanLifecycleTest {
       var body = Http.scan(ORDERS.database(), ORDERS.name());
       body.putObject("splits").put("recordsPerSplit", Long.MAX_VALUE);
       assertThat(agent.http().post("/v1/scans", body).status()).isEqualTo(200);
-      assertThat(browser.asks(WorkerRequest.Plan.class).get(0).sizes().recordsPerSplit())
+      assertThat(browser.requests(WorkerRequest.Plan.class).get(0).sizes().recordsPerSplit())
           .isEqualTo((1L << 53) - 1);
     }
   }

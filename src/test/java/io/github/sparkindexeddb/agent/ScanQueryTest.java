@@ -55,7 +55,8 @@ class ScanQueryTest {
 
       assertThat(split.path("how").asText()).isEqualTo("index 'byNote'");
       assertThat(split.path("records").asLong()).isEqualTo(5);
-      Query planned = browser.asks(WorkerRequest.Plan.class).get(0).spec().orElseThrow().query();
+      Query planned =
+          browser.requests(WorkerRequest.Plan.class).get(0).spec().orElseThrow().query();
       assertThat(planned.predicate()).hasToString("Optional[note IS NULL]");
     }
   }
@@ -65,7 +66,7 @@ class ScanQueryTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       agent.scan(ORDERS);
 
-      assertThat(browser.asks(WorkerRequest.Plan.class))
+      assertThat(browser.requests(WorkerRequest.Plan.class))
           .extracting(WorkerRequest.Plan::spec)
           .containsOnly(Optional.empty());
     }
@@ -87,7 +88,7 @@ class ScanQueryTest {
 
       assertThat(split.trailers().get("Split-Rows")).isEqualTo("2");
       assertThat(split.trailers().get("Split-Examined")).isEqualTo("5");
-      List<WorkerRequest.Read> reads = browser.asks(WorkerRequest.Read.class);
+      List<WorkerRequest.Read> reads = browser.requests(WorkerRequest.Read.class);
       assertThat(reads).hasSize(2).allMatch(read -> Json.write(read.json()).contains(BY_NOTE));
       assertThat(Json.write(reads.get(1).json()))
           .contains("\"after\":{\"string\":\"n\"},\"afterPrimary\":{\"number\":7}");
@@ -101,7 +102,7 @@ class ScanQueryTest {
 
       assertThat(Long.parseLong(split.trailers().get("Split-Rows"))).isBetween(1_000L, 5_000L);
       List<Long> limits =
-          browser.asks(WorkerRequest.Read.class).stream()
+          browser.requests(WorkerRequest.Read.class).stream()
               .map(read -> read.spec().query().limit())
               .map(OptionalLong::getAsLong)
               .toList();
@@ -126,7 +127,7 @@ class ScanQueryTest {
           "columns", Json.parse("[{\"name\":\"_key\",\"type\":\"double\",\"source\":\"key\"}]"));
 
       assertThat(read(query).trailers().get("Split-Rows")).isEqualTo("8");
-      assertThat(browser.asks(WorkerRequest.Read.class))
+      assertThat(browser.requests(WorkerRequest.Read.class))
           .extracting(read -> read.spec().query().limit())
           .containsExactly(OptionalLong.of(5), OptionalLong.empty(), OptionalLong.empty());
     }

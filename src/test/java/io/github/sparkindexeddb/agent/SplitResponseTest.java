@@ -61,7 +61,7 @@ class SplitResponseTest {
         assertThat(split.trailers().get("Split-Crc32c")).isEqualTo(TestAgent.crc(expected));
         assertThat(split.trailers().get("Split-Malformed")).isNull();
       }
-      assertThat(browser.asks(WorkerRequest.Read.class).get(0).size().count()).isEqualTo(2);
+      assertThat(browser.requests(WorkerRequest.Read.class).get(0).size().count()).isEqualTo(2);
     }
   }
 
@@ -106,11 +106,11 @@ class SplitResponseTest {
               CompletableFuture.supplyAsync(() -> agent.split(scan, 0).body()));
       assertThat(twins).allSatisfy(t -> assertThat(t.join()).isEqualTo(TestAgent.sealed(ORDERS)));
       long read =
-          browser.asks(WorkerRequest.Read.class).stream()
+          browser.requests(WorkerRequest.Read.class).stream()
               .map(ask -> ask.position().after())
               .distinct()
               .count();
-      assertThat(browser.asks(WorkerRequest.Read.class)).hasSize((int) read);
+      assertThat(browser.requests(WorkerRequest.Read.class)).hasSize((int) read);
     }
   }
 
@@ -164,7 +164,7 @@ class SplitResponseTest {
   void asksNothingBeforeTheFirstReader() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       String scan = agent.scan(ORDERS);
-      assertThat(browser.asks(WorkerRequest.Read.class)).isEmpty();
+      assertThat(browser.requests(WorkerRequest.Read.class)).isEmpty();
       assertThat(agent.progress(scan).at("/splits/0/state").asText()).isEqualTo("waiting");
       assertThat(agent.progress(scan).at("/splits/0/expected").asLong()).isEqualTo(10_000);
     }
@@ -202,9 +202,9 @@ class SplitResponseTest {
       browser.behave((page, request) -> {});
       CompletableFuture.runAsync(() -> agent.split(scan, 0));
       CompletableFuture.runAsync(() -> agent.split(scan, 1));
-      await().until(() -> browser.asks(WorkerRequest.Read.class).size() == 2);
+      await().until(() -> browser.requests(WorkerRequest.Read.class).size() == 2);
       awaitQuiet(browser);
-      assertThat(browser.asks(WorkerRequest.Read.class)).hasSize(2);
+      assertThat(browser.requests(WorkerRequest.Read.class)).hasSize(2);
     }
   }
 
@@ -215,7 +215,7 @@ class SplitResponseTest {
       CompletableFuture<Runnable> failure = new CompletableFuture<>();
       browser.behave(
           (page, request) -> {
-            if (page.asks(WorkerRequest.Read.class).size() < 3) {
+            if (page.requests(WorkerRequest.Read.class).size() < 3) {
               page.answerHonestly(request);
             } else {
               failure.complete(

@@ -54,7 +54,7 @@ class SummariesTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       summary(request().put("sampleSize", 1050));
       List<WorkerRequest.Summarize> asks =
-          browser.asks(WorkerRequest.Summarize.class).stream()
+          browser.requests(WorkerRequest.Summarize.class).stream()
               .filter(ask -> ask.position().after().isEmpty())
               .toList();
       assertThat(asks).hasSize(100);
@@ -69,7 +69,7 @@ class SummariesTest {
   void walksOverNoKeysToFindTheBlocksOfEvenOnes() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       assertThat(sampled(1050)).isEqualTo(1050);
-      assertThat(browser.asks(WorkerRequest.Plan.class)).hasSize(1);
+      assertThat(browser.requests(WorkerRequest.Plan.class)).hasSize(1);
     }
   }
 
@@ -87,8 +87,8 @@ class SummariesTest {
             }
           });
       assertThat(sampled(1000)).isEqualTo(1000);
-      assertThat(browser.asks(WorkerRequest.Plan.class)).hasSize(2);
-      List<WorkerRequest.Summarize> asks = browser.asks(WorkerRequest.Summarize.class);
+      assertThat(browser.requests(WorkerRequest.Plan.class)).hasSize(2);
+      List<WorkerRequest.Summarize> asks = browser.requests(WorkerRequest.Summarize.class);
       assertThat(asks.get(asks.size() - 1).position().range().lower())
           .contains(new Key.NumberKey(9900));
     }
@@ -108,12 +108,12 @@ class SummariesTest {
                     page.answerHonestly(request);
                   }));
       CompletableFuture<Long> sampled = CompletableFuture.supplyAsync(() -> sampled(1000));
-      await().until(() -> browser.asks(WorkerRequest.Summarize.class).size() == 2);
+      await().until(() -> browser.requests(WorkerRequest.Summarize.class).size() == 2);
       answers.release(1);
       await()
           .until(
               () ->
-                  browser.asks(WorkerRequest.Summarize.class).size()
+                  browser.requests(WorkerRequest.Summarize.class).size()
                       >= 2 + Protocol.MAX_REQUESTS_AT_ONCE - 1);
       answers.release(1000);
       assertThat(sampled.get()).isEqualTo(1000);
@@ -125,8 +125,8 @@ class SummariesTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       JsonNode reply = summary(request().put("sampleSize", 10_000)).json();
       assertThat(reply.at("/summary/records").asLong()).isEqualTo(10_000);
-      assertThat(browser.asks(WorkerRequest.Plan.class)).hasSize(1);
-      List<WorkerRequest.Summarize> asks = browser.asks(WorkerRequest.Summarize.class);
+      assertThat(browser.requests(WorkerRequest.Plan.class)).hasSize(1);
+      List<WorkerRequest.Summarize> asks = browser.requests(WorkerRequest.Summarize.class);
       assertThat(asks.get(0).amount().count()).isEqualTo(2);
       assertThat(asks.get(1).amount().count()).isEqualTo(8);
       assertThat(asks.get(1).amount().ordinal()).isEqualTo(2);
@@ -166,7 +166,7 @@ class SummariesTest {
     FakeBrowser first = agent.link("one", ORDERS);
     first.behave(
         (page, request) -> {
-          if (page.asks(WorkerRequest.Summarize.class).size() < 3) {
+          if (page.requests(WorkerRequest.Summarize.class).size() < 3) {
             page.answerHonestly(request);
           } else {
             page.cut();
@@ -179,7 +179,8 @@ class SummariesTest {
             () -> !agent.http().get("/v1/clients").json().at("/clients/0/connected").asBoolean());
     try (FakeBrowser again = agent.link("one", ORDERS)) {
       assertThat(reply.join().at("/summary/records").asLong()).isEqualTo(10_000);
-      assertThat(again.asks(WorkerRequest.Summarize.class).get(0).amount().ordinal()).isPositive();
+      assertThat(again.requests(WorkerRequest.Summarize.class).get(0).amount().ordinal())
+          .isPositive();
     }
   }
 

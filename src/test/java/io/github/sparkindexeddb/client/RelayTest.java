@@ -71,7 +71,8 @@ class RelayTest {
       scan.release();
       assertThatThrownBy(() -> read(scan.splits().get(0))).hasMessageStartingWith("[SCAN_LOST] ");
       assertThat(List.of(ann, bob))
-          .allSatisfy(browser -> assertThat(browser.asks(WorkerRequest.Read.class)).isNotEmpty());
+          .allSatisfy(
+              browser -> assertThat(browser.requests(WorkerRequest.Read.class)).isNotEmpty());
     }
   }
 
@@ -106,7 +107,7 @@ class RelayTest {
                       Optional.empty(), List.of(), Optional.empty(), Optional.of(order), five)))
           .as("this browser follows neither order nor limit")
           .isEqualTo(ORDERS.records() / 2);
-      assertThat(ann.asks(WorkerRequest.Read.class))
+      assertThat(ann.requests(WorkerRequest.Read.class))
           .allSatisfy(ask -> assertThat(ask.spec().query().limit().getAsLong()).isBetween(1L, 5L));
     }
   }
@@ -135,7 +136,7 @@ class RelayTest {
           .containsExactly(new Column("value", Type.Scalar.BIGINT, Column.Source.VALUE));
       assertThat(List.of(ann, bob))
           .allSatisfy(
-              browser -> assertThat(browser.asks(WorkerRequest.Summarize.class)).isNotEmpty());
+              browser -> assertThat(browser.requests(WorkerRequest.Summarize.class)).isNotEmpty());
     }
   }
 
@@ -146,7 +147,7 @@ class RelayTest {
               () -> fleet().scan(request("ordrs"), new Patience(1, Duration.ofMinutes(5))))
           .hasMessageStartingWith("[STORE_NOT_FOUND] ")
           .hasMessageContaining("orders");
-      assertThat(ann.asks(WorkerRequest.Plan.class)).as("not asked again").hasSize(1);
+      assertThat(ann.requests(WorkerRequest.Plan.class)).as("not asked again").hasSize(1);
     }
   }
 

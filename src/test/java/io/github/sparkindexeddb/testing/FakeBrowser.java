@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -20,10 +21,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A page link with its export worker, over a real WebSocket but without a browser: says hello,
- * answers pings, and answers asks from {@link FakeStore}s unless a test scripts other behaviour.
+ * answers pings, and answers requests from {@link FakeStore}s unless a test scripts other
+ * behaviour.
  *
  * <p>Answers run on a thread of their own, one after the other; the methods may be called from any.
  */
@@ -46,7 +49,7 @@ public final class FakeBrowser implements AutoCloseable {
   private volatile Behaviour behaviour;
   private volatile WebSocket socket;
 
-  /** How a test's page answers an ask; called on the browser's thread. */
+  /** How a test's page answers a request; called on the browser's thread. */
   public interface Behaviour {
     void answer(FakeBrowser page, Message.Request request);
   }
@@ -54,7 +57,7 @@ public final class FakeBrowser implements AutoCloseable {
   /** How the agent ended the connection; 1006 if it was cut. */
   public record Closed(int code, String reason) {}
 
-  /** What a page does without being told. */
+  /** What a page does by itself. */
   public enum Manners {
     GOOD,
     SILENT,
@@ -135,13 +138,13 @@ public final class FakeBrowser implements AutoCloseable {
     behaviour = other;
   }
 
-  /** All asks so far. */
+  /** Returns all requests so far. */
   public List<Message.Request> requests() {
     return List.copyOf(requests);
   }
 
-  /** The asks of that kind so far. */
-  public <A extends WorkerRequest> List<A> asks(Class<A> kind) {
+  /** Returns the requests of that kind so far. */
+  public <A extends WorkerRequest> List<A> requests(Class<A> kind) {
     return requests.stream()
         .map(Message.Request::request)
         .filter(kind::isInstance)
@@ -177,7 +180,7 @@ public final class FakeBrowser implements AutoCloseable {
     }
   }
 
-  public void result(Message.Request request, com.fasterxml.jackson.databind.JsonNode body) {
+  public void result(Message.Request request, JsonNode body) {
     send(new Message.Result(request.id(), body));
   }
 
@@ -217,7 +220,7 @@ public final class FakeBrowser implements AutoCloseable {
   public void close() {
     thread.shutdownNow();
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(error -> null);
-    closed.orTimeout(2, java.util.concurrent.TimeUnit.SECONDS).exceptionally(error -> null).join();
+    closed.orTimeout(2, TimeUnit.SECONDS).exceptionally(error -> null).join();
     socket.abort();
   }
 

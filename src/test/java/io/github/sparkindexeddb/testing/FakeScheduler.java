@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** Time that stands still until a test moves it. Thread-safe; alarms run on the mover's thread. */
+/** Time that stands still until a test moves it. Thread-safe; tasks run on the mover's thread. */
 public final class FakeScheduler implements Scheduler {
-  private final PriorityQueue<Due> alarms = new PriorityQueue<>(Comparator.comparing(Due::at));
+  private final PriorityQueue<Due> tasks = new PriorityQueue<>(Comparator.comparing(Due::at));
   private Instant now = Instant.parse("2026-11-22T17:00:00Z");
 
   private record Due(Instant at, Optional<Duration> period, Runnable task) {}
@@ -34,7 +34,7 @@ public final class FakeScheduler implements Scheduler {
   @Override
   public void close() {}
 
-  /** Lets the time pass, and every alarm in it go off in order. */
+  /** Lets the time pass, and runs every task that is due in it, in order. */
   public void pass(Duration duration) {
     Instant end = now().plus(duration);
     Optional<Due> due = next(end);
@@ -47,28 +47,28 @@ public final class FakeScheduler implements Scheduler {
     }
   }
 
-  /** Alarms that are set. */
+  /** Tasks that are scheduled. */
   public synchronized int waiting() {
-    return alarms.size();
+    return tasks.size();
   }
 
   private synchronized Timer add(Due due) {
-    alarms.add(due);
+    tasks.add(due);
     return () -> cancel(due);
   }
 
   private synchronized void cancel(Due due) {
-    alarms.remove(due);
+    tasks.remove(due);
   }
 
   private synchronized Optional<Due> next(Instant end) {
-    Due due = alarms.peek();
+    Due due = tasks.peek();
     if (due == null || due.at().isAfter(end)) {
       return Optional.empty();
     }
-    alarms.remove();
+    tasks.remove();
     now = due.at();
-    due.period().ifPresent(p -> alarms.add(new Due(due.at().plus(p), due.period(), due.task())));
+    due.period().ifPresent(p -> tasks.add(new Due(due.at().plus(p), due.period(), due.task())));
     return Optional.of(due);
   }
 }

@@ -39,9 +39,9 @@ final class BoundedMessageReader extends MessageChannelReader {
   void releaseLast() {
     if (body != null) {
       ReferenceManager references = body.getReferenceManager();
-      int left = references.getRefCount();
-      if (left > 0) {
-        references.release(left);
+      int count = references.getRefCount();
+      if (count > 0) {
+        references.release(count);
       }
     }
   }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 
-/** The fields of a table that browsers can be asked about. Confined to the planning thread. */
+/** The fields of a table that browsers can compute with. Confined to the planning thread. */
 public final class PushableFields {
   private final List<Column> table;
   private final Supplier<Column> key;

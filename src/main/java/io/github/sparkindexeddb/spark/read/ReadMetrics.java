@@ -98,7 +98,7 @@ public final class ReadMetrics {
     }
   }
 
-  /** How long tasks waited for bytes: of browsers, agents and the network together. */
+  /** The time that tasks waited for bytes: of browsers, agents and the network together. */
   public static final class TimeWaiting extends Sum {
     public TimeWaiting() {
       super(Measure.MILLIS_WAITING);
@@ -112,7 +112,7 @@ public final class ReadMetrics {
     }
   }
 
-  /** How often an interrupted transfer was taken up again. */
+  /** The number of times that an interrupted transfer was resumed. */
   public static final class Resumes extends Sum {
     public Resumes() {
       super(Measure.RESUMES);

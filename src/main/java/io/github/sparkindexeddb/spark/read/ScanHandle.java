@@ -7,8 +7,8 @@ import java.lang.ref.Cleaner;
 
 /**
  * A scan that exists in agents, for as long as something in the driver refers to it: the query's
- * plan, or a partition of a job that still runs. Then the agents are told that nobody will read it
- * any more, best effort, since a scan also expires.
+ * plan, or a partition of a job that still runs. Then it is released in the agents, best effort,
+ * since a scan also expires.
  */
 final class ScanHandle {
   private static final Cleaner CLEANER = Cleaner.create();

@@ -10,11 +10,10 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * How much will be read at most: counted by the browsers, after ranges of keys and before
- * conditions.
+ * The most that will be read: counted by the browsers, after ranges of keys and before conditions.
  */
 record ScanStatistics(long rows, long bytes) implements Statistics {
-  /** What Spark itself adds to each row in its estimates. */
+  /** Bytes that Spark itself adds to each row in its estimates. */
   private static final int ROW_OVERHEAD = 8;
 
   static ScanStatistics of(FleetScan scan, Query query, StructType schema) {

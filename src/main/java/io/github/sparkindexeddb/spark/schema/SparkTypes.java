@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * schema says of it.
  */
 public final class SparkTypes {
-  /** What a user's schema can name: its strings take any value, as text. */
+  /** Types that a user's schema can name: its strings take any value, as text. */
   private static final List<Type.Scalar> SCALARS =
       Arrays.stream(Type.Scalar.values())
           .filter(type -> type != Type.Scalar.STRING && type != Type.Scalar.JSON)

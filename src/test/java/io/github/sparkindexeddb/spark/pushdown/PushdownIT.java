@@ -75,7 +75,7 @@ class PushdownIT {
     view("true");
     String page =
         Files.readAllLines(PAGE).stream()
-            .map(PushdownIT::told)
+            .map(PushdownIT::withPlan)
             .collect(Collectors.joining("\n", "", "\n"));
     if (Boolean.getBoolean("update.docs")) {
       Files.writeString(PAGE, page);
@@ -253,7 +253,7 @@ class PushdownIT {
         .createOrReplaceTempView("orders");
   }
 
-  private static String told(String line) {
+  private static String withPlan(String line) {
     Matcher row = QUERY.matcher(line);
     if (!row.matches()) {
       return line;
