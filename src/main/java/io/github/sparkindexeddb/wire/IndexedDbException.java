@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 
 /**
  * The one exception of this product. Its message reads "Cannot do X: why. What to do." and starts,
@@ -17,6 +18,17 @@ public final class IndexedDbException extends RuntimeException {
   private final ErrorCode code;
   private final String sentence;
   private final String details;
+
+  /**
+   * Returns the error that one readable template says: each {@code %s} in it stands for an
+   * argument, in order. No other character is special, in the template or in an argument, and a
+   * wrong number of arguments is shown, not thrown: nothing may hide the error that is told.
+   *
+   * <p>Write the template as one literal, so that whoever searches the code for a message finds it.
+   */
+  public static IndexedDbException of(ErrorCode code, String template, Object... args) {
+    return new IndexedDbException(code, filled(template, args));
+  }
 
   public IndexedDbException(ErrorCode code, String sentence) {
     this(code, sentence, Json.object());
@@ -36,6 +48,47 @@ public final class IndexedDbException extends RuntimeException {
   public IndexedDbException(ErrorCode code, String sentence, Throwable cause) {
     this(code, sentence);
     initCause(cause);
+  }
+
+  /**
+   * Returns a copy of this error with one more of what a program may want to know of it.
+   *
+   * @param value a text, number, truth or JSON value, or a list of those
+   */
+  public IndexedDbException with(String detail, Object value) {
+    return with(Json.object().putPOJO(detail, value));
+  }
+
+  /** Returns a copy of this error with the members of that object as further details. */
+  public IndexedDbException with(ObjectNode more) {
+    ObjectNode all = Json.object();
+    all.setAll((ObjectNode) details());
+    all.setAll(more);
+    IndexedDbException detailed = new IndexedDbException(code, sentence, all);
+    return getCause() == null ? detailed : detailed.causedBy(getCause());
+  }
+
+  /** Sets the cause, of which this error has none yet, and returns this error. */
+  public IndexedDbException causedBy(Throwable cause) {
+    initCause(cause);
+    return this;
+  }
+
+  private static String filled(String template, Object... args) {
+    StringBuilder text = new StringBuilder();
+    int from = 0;
+    int used = 0;
+    for (int place = template.indexOf("%s");
+        place >= 0 && used < args.length;
+        place = template.indexOf("%s", from)) {
+      text.append(template, from, place).append(args[used++]);
+      from = place + "%s".length();
+    }
+    text.append(template, from, template.length());
+    if (used < args.length) {
+      text.append(' ').append(Arrays.asList(args).subList(used, args.length));
+    }
+    return text.toString();
   }
 
   public ErrorCode code() {
