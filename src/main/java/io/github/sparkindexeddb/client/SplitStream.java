@@ -33,9 +33,9 @@ import okhttp3.Response;
  */
 public final class SplitStream extends InputStream {
   private final SplitAddress address;
-  private final Waits waits;
-  private final SplitProof proof;
-  private final SplitVerdict verdict;
+  private final ReadTimeouts waits;
+  private final SplitVerifier proof;
+  private final ResumePolicy verdict;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** The transfer under way, if any; also cancelled by the closing thread. */
@@ -45,25 +45,25 @@ public final class SplitStream extends InputStream {
   private Response response;
 
   private InputStream body;
-  private Optional<SplitReceipt> receipt = Optional.empty();
+  private Optional<SplitTrailers> receipt = Optional.empty();
   private long backoff;
   private long nanosWaiting;
   private int resumes;
 
-  private SplitStream(SplitAddress address, Format format, Waits waits) {
+  private SplitStream(SplitAddress address, Format format, ReadTimeouts waits) {
     this.address = address;
     this.waits = waits;
-    this.proof = new SplitProof(format);
-    this.verdict = new SplitVerdict(address, waits);
+    this.proof = new SplitVerifier(format);
+    this.verdict = new ResumePolicy(address, waits);
     this.backoff = waits.backoff().toMillis();
   }
 
   /** Asks for nothing yet: the first read does, so that browsers work only for who reads. */
   public static SplitStream open(SplitAddress address, Format format) {
-    return open(address, format, Waits.DEFAULT);
+    return open(address, format, ReadTimeouts.DEFAULT);
   }
 
-  static SplitStream open(SplitAddress address, Format format, Waits waits) {
+  static SplitStream open(SplitAddress address, Format format, ReadTimeouts waits) {
     return new SplitStream(address, format, waits);
   }
 
@@ -196,7 +196,7 @@ public final class SplitStream extends InputStream {
    * @throws IndexedDbException {@code SPLIT_TRUNCATED} if more than the end follows, or as reading
    * @throws UncheckedIOException after {@link #close()} or an interrupt
    */
-  public synchronized SplitReceipt receipt() {
+  public synchronized SplitTrailers receipt() {
     try {
       if (receipt.isEmpty() && read() >= 0) {
         throw truncated("bytes follow what was decoded");
@@ -245,6 +245,6 @@ public final class SplitStream extends InputStream {
 
   @Override
   public String toString() {
-    return SplitVerdict.named(address);
+    return ResumePolicy.named(address);
   }
 }

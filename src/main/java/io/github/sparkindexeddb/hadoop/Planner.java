@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.hadoop;
 
+import io.github.sparkindexeddb.client.AgentGroup;
+import io.github.sparkindexeddb.client.ClientQuorum;
 import io.github.sparkindexeddb.client.Endpoint;
-import io.github.sparkindexeddb.client.Fleet;
-import io.github.sparkindexeddb.client.FleetScan;
-import io.github.sparkindexeddb.client.Patience;
+import io.github.sparkindexeddb.client.GroupScan;
 import io.github.sparkindexeddb.config.HadoopOptions;
 import io.github.sparkindexeddb.config.ReadOptions;
 import io.github.sparkindexeddb.hadoop.TypedPredicate.Typed;
@@ -37,12 +37,12 @@ final class Planner {
 
   private final HadoopOptions given;
   private final ReadOptions options;
-  private final Fleet fleet;
+  private final AgentGroup fleet;
 
   private Planner(HadoopOptions options, Optional<String> token) {
     this.options = options.read();
     this.given = options;
-    this.fleet = new Fleet(Endpoint.parse(options.read().endpoint(), token));
+    this.fleet = new AgentGroup(Endpoint.parse(options.read().endpoint(), token));
   }
 
   /**
@@ -63,7 +63,7 @@ final class Planner {
     Projection projection =
         new Projection(read, table.judged(options.mode()), options.mode(), Format.NDJSON);
     Splitting splitting = new Splitting(options.recordsPerPartition(), options.maxPartitions());
-    FleetScan scan =
+    GroupScan scan =
         fleet.scan(
             new ScanRequest(options.target(), projection, query(table), splitting), patience());
     RecordLayout layout = new RecordLayout(read);
@@ -99,7 +99,7 @@ final class Planner {
     return fleet.summarize(new SummaryRequest(options.target(), sampleSize), patience());
   }
 
-  private Patience patience() {
-    return new Patience(options.minClients(), options.waitForClients());
+  private ClientQuorum patience() {
+    return new ClientQuorum(options.minClients(), options.waitForClients());
   }
 }

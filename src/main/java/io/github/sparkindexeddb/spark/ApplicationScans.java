@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class ApplicationScans extends SparkListener {
 
   private static final long FAREWELL_MILLIS = 1_000;
 
-  private final Set<FleetScan> scans = ConcurrentHashMap.newKeySet();
+  private final Set<GroupScan> scans = ConcurrentHashMap.newKeySet();
 
   /** Those of the one application that a JVM can run. */
   static ApplicationScans active() {
@@ -33,12 +33,12 @@ final class ApplicationScans extends SparkListener {
     return scans;
   }
 
-  void add(FleetScan scan) {
+  void add(GroupScan scan) {
     scans.add(scan);
   }
 
   /** Once for each scan, however often it is called. */
-  void release(FleetScan scan) {
+  void release(GroupScan scan) {
     if (scans.remove(scan)) {
       scan.release();
     }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.AgentGroup;
+import io.github.sparkindexeddb.client.ClientFilter;
+import io.github.sparkindexeddb.client.ClientQuorum;
 import io.github.sparkindexeddb.client.Endpoint;
-import io.github.sparkindexeddb.client.Fleet;
-import io.github.sparkindexeddb.client.Narrowing;
-import io.github.sparkindexeddb.client.Patience;
 import io.github.sparkindexeddb.config.CatalogOptions;
 import io.github.sparkindexeddb.wire.Audience;
 import io.github.sparkindexeddb.wire.DatabasesReply;
@@ -27,11 +27,11 @@ import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 /** All stores that the clients of a catalog's agents allow. Immutable, safe for all threads. */
 final class BrowserStores {
   private final CatalogOptions options;
-  private final Fleet fleet;
+  private final AgentGroup fleet;
 
   BrowserStores(CatalogOptions options) {
     this.options = options;
-    this.fleet = new Fleet(Endpoint.parse(options.endpoint(), options.token()));
+    this.fleet = new AgentGroup(Endpoint.parse(options.endpoint(), options.token()));
   }
 
   String endpoint() {
@@ -137,8 +137,8 @@ final class BrowserStores {
   private Stream<DatabasesReply.Database> listed() {
     return fleet
         .databases(
-            new Narrowing(options.origin(), options.client()),
-            new Patience(options.minClients(), options.waitForClients()))
+            new ClientFilter(options.origin(), options.client()),
+            new ClientQuorum(options.minClients(), options.waitForClients()))
         .stream();
   }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import io.github.sparkindexeddb.wire.Query;
 import java.util.Optional;
 import org.apache.spark.sql.connector.read.Batch;
@@ -45,12 +45,12 @@ final class IndexedDbBatch implements Batch {
   }
 
   /** Plans if nobody has yet. */
-  FleetScan scan() {
+  GroupScan scan() {
     return open().scan();
   }
 
   /** Empty until somebody has planned. */
-  synchronized Optional<FleetScan> planned() {
+  synchronized Optional<GroupScan> planned() {
     return Optional.ofNullable(open).map(OpenScan::scan);
   }
 

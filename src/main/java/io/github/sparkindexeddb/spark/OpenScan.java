@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import java.lang.ref.Cleaner;
 
 /**
@@ -13,13 +13,13 @@ import java.lang.ref.Cleaner;
 final class OpenScan {
   private static final Cleaner CLEANER = Cleaner.create();
 
-  private final FleetScan scan;
+  private final GroupScan scan;
 
-  private OpenScan(FleetScan scan) {
+  private OpenScan(GroupScan scan) {
     this.scan = scan;
   }
 
-  static OpenScan of(FleetScan scan) {
+  static OpenScan of(GroupScan scan) {
     OpenScan open = new OpenScan(scan);
     ApplicationScans application = ApplicationScans.active();
     application.add(scan);
@@ -27,7 +27,7 @@ final class OpenScan {
     return open;
   }
 
-  FleetScan scan() {
+  GroupScan scan() {
     return scan;
   }
 }

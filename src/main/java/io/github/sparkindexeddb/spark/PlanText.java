@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import io.github.sparkindexeddb.client.SplitAddress;
 import io.github.sparkindexeddb.wire.Aggregation;
 import io.github.sparkindexeddb.wire.Column;
@@ -47,7 +47,7 @@ final class PlanText {
   }
 
   /** What the agents told when the scan was created. */
-  PlanText planned(FleetScan scan, Query query) {
+  PlanText planned(GroupScan scan, Query query) {
     text.add("clients " + scan.audience().clients().size());
     text.add("splits " + scan.splits().size());
     text.add("records " + scan.records());
@@ -58,7 +58,7 @@ final class PlanText {
     return this;
   }
 
-  private void ways(FleetScan scan) {
+  private void ways(GroupScan scan) {
     Map<String, String> ways =
         scan.splits().stream()
             .filter(address -> !address.split().how().isEmpty())
@@ -80,7 +80,7 @@ final class PlanText {
     return known.contains(more) ? known : known + "; " + more;
   }
 
-  private static boolean isByIndex(FleetScan scan) {
+  private static boolean isByIndex(GroupScan scan) {
     return scan.splits().stream()
         .map(SplitAddress::split)
         .anyMatch(split -> split.how().startsWith("index "));

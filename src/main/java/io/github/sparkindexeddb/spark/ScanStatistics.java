@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import io.github.sparkindexeddb.wire.Aggregation;
 import io.github.sparkindexeddb.wire.Query;
 import java.util.OptionalLong;
@@ -17,7 +17,7 @@ record ScanStatistics(long rows, long bytes) implements Statistics {
   /** What Spark itself adds to each row in its estimates. */
   private static final int ROW_OVERHEAD = 8;
 
-  static ScanStatistics of(FleetScan scan, Query query, StructType schema) {
+  static ScanStatistics of(GroupScan scan, Query query, StructType schema) {
     long rows =
         scan.splits().stream()
             .mapToLong(address -> rows(address.split().records(), query))

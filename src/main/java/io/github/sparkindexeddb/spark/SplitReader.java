@@ -4,8 +4,8 @@ package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.client.CancelWatch;
 import io.github.sparkindexeddb.client.SplitAddress;
-import io.github.sparkindexeddb.client.SplitReceipt;
 import io.github.sparkindexeddb.client.SplitStream;
+import io.github.sparkindexeddb.client.SplitTrailers;
 import io.github.sparkindexeddb.spark.ReadMetrics.Measure;
 import io.github.sparkindexeddb.wire.Format;
 import java.io.InterruptedIOException;
@@ -34,7 +34,7 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
   private long batchesRead;
 
   /** Null until the split has been read to its end. */
-  private SplitReceipt receipt;
+  private SplitTrailers receipt;
 
   SplitReader(SplitAddress address, BatchLayout layout) {
     this.address = address;

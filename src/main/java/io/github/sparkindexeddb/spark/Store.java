@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.AgentGroup;
+import io.github.sparkindexeddb.client.ClientQuorum;
 import io.github.sparkindexeddb.client.Endpoint;
-import io.github.sparkindexeddb.client.Fleet;
-import io.github.sparkindexeddb.client.FleetScan;
-import io.github.sparkindexeddb.client.Patience;
+import io.github.sparkindexeddb.client.GroupScan;
 import io.github.sparkindexeddb.config.ReadOptions;
 import io.github.sparkindexeddb.wire.Query;
 import io.github.sparkindexeddb.wire.ScanRequest;
@@ -21,13 +21,13 @@ final class Store {
   private static final OptionalLong ONE_RECORD = OptionalLong.of(1);
 
   private final ReadOptions options;
-  private final Fleet fleet;
-  private final Patience patience;
+  private final AgentGroup fleet;
+  private final ClientQuorum patience;
 
   private Store(ReadOptions options) {
     this.options = options;
-    this.fleet = new Fleet(Endpoint.parse(options.endpoint(), options.token()));
-    this.patience = new Patience(options.minClients(), options.waitForClients());
+    this.fleet = new AgentGroup(Endpoint.parse(options.endpoint(), options.token()));
+    this.patience = new ClientQuorum(options.minClients(), options.waitForClients());
   }
 
   /**
@@ -59,7 +59,7 @@ final class Store {
     return summarize(ONE_RECORD);
   }
 
-  FleetScan scan(ScanRequest.Projection projection, Query query) {
+  GroupScan scan(ScanRequest.Projection projection, Query query) {
     ScanRequest.Splitting splitting =
         new ScanRequest.Splitting(options.recordsPerPartition(), options.maxPartitions());
     return fleet.scan(new ScanRequest(target(), projection, query, splitting), patience);

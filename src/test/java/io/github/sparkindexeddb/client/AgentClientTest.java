@@ -41,7 +41,7 @@ class AgentClientTest {
 
   @Test
   void readsProgress() throws IOException {
-    try (ScriptedAgent agent = agent(SplitScript.progress("sealed", 28, ""))) {
+    try (ScriptedAgent agent = agent(SealedSplit.progress("sealed", 28, ""))) {
       ScanProgress progress = new AgentClient(agent.endpoint()).progress("s1");
       assertThat(progress.splits().get(0).state()).isEqualTo(ScanProgress.State.SEALED);
       assertThat(agent.asked().get(0).path()).isEqualTo("/v1/scans/s1");

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** The client against the agent itself, with browsers made by hand. */
 class RelayTest {
   private static final FakeStore ORDERS = new FakeStore("shop", "orders", 1000, 2000);
-  private static final Patience AT_ONCE = new Patience(1, Duration.ZERO);
+  private static final ClientQuorum AT_ONCE = new ClientQuorum(1, Duration.ZERO);
 
   private Agent agent;
 
@@ -60,7 +60,7 @@ class RelayTest {
   void everySplitOfEveryClientIsReadAsItWasSent() throws IOException {
     try (FakeBrowser ann = link("ann");
         FakeBrowser bob = link("bob")) {
-      FleetScan scan = fleet().scan(request("orders"), AT_ONCE);
+      GroupScan scan = fleet().scan(request("orders"), AT_ONCE);
       assertThat(scan.records()).isEqualTo(2 * ORDERS.records());
       assertThat(scan.splits()).hasSizeGreaterThanOrEqualTo(4);
       long rows = 0;
@@ -79,7 +79,7 @@ class RelayTest {
   private static long read(SplitAddress address) throws IOException {
     try (SplitStream stream = SplitStream.open(address, Format.ARROW)) {
       byte[] body = stream.readAllBytes();
-      SplitReceipt receipt = stream.receipt();
+      SplitTrailers receipt = stream.receipt();
       assertThat(receipt.rows()).isEqualTo(address.split().records());
       // A store of 1000 records is planned in halves: which of them this is, its number tells.
       long from = address.split().n() % 2 * 500L;
@@ -143,7 +143,7 @@ class RelayTest {
   void aMisspeltStoreFailsAtOnce() {
     try (FakeBrowser ann = link("ann")) {
       assertThatThrownBy(
-              () -> fleet().scan(request("ordrs"), new Patience(1, Duration.ofMinutes(5))))
+              () -> fleet().scan(request("ordrs"), new ClientQuorum(1, Duration.ofMinutes(5))))
           .hasMessageStartingWith("[STORE_NOT_FOUND] ")
           .hasMessageContaining("orders");
       assertThat(ann.asks(Ask.Plan.class)).as("not asked again").hasSize(1);
@@ -161,12 +161,12 @@ class RelayTest {
   @Test
   void theWrongTokenIsRefusedWithoutShowingIt() {
     for (String token : List.of("wr0ng", "browser-secret")) {
-      Fleet fleet = new Fleet(Endpoint.parse(agent.uri().toString(), Optional.of(token)));
+      AgentGroup fleet = new AgentGroup(Endpoint.parse(agent.uri().toString(), Optional.of(token)));
       assertThatThrownBy(() -> fleet.scan(request("orders"), AT_ONCE))
           .hasMessageMatching("(?s)\\[TOKEN_WRONG(_KIND)?] .*")
           .hasMessageNotContaining(token);
     }
-    Fleet without = new Fleet(Endpoint.parse(agent.uri().toString(), Optional.empty()));
+    AgentGroup without = new AgentGroup(Endpoint.parse(agent.uri().toString(), Optional.empty()));
     assertThatThrownBy(() -> without.scan(request("orders"), AT_ONCE))
         .hasMessageStartingWith("[TOKEN_MISSING] ");
   }
@@ -176,8 +176,8 @@ class RelayTest {
         agent.uri(), FakeBrowser.Setup.of(client, ORDERS).withToken("browser-secret"));
   }
 
-  private Fleet fleet() {
-    return new Fleet(Endpoint.parse(agent.uri().toString(), Optional.of("reader-secret")));
+  private AgentGroup fleet() {
+    return new AgentGroup(Endpoint.parse(agent.uri().toString(), Optional.of("reader-secret")));
   }
 
   private static Target target(String store) {

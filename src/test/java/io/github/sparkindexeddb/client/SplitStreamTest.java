@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import static io.github.sparkindexeddb.client.SplitTrial.HASTY;
-import static io.github.sparkindexeddb.client.SplitTrial.PATIENT;
-import static io.github.sparkindexeddb.client.SplitTrial.awaitQuietly;
-import static io.github.sparkindexeddb.client.SplitTrial.open;
-import static io.github.sparkindexeddb.client.SplitTrial.script;
-import static io.github.sparkindexeddb.client.SplitTrial.splits;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.HASTY;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.PATIENT;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.awaitQuietly;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.open;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.script;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.splits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -28,12 +28,12 @@ class SplitStreamTest {
   @Test
   void readsASealedSplitToItsEnd() throws IOException {
     try (ScriptedAgent agent =
-            splits(asked -> SplitScript.chunked(SplitScript.BODY, SplitScript.trailers()));
+            splits(asked -> SealedSplit.chunked(SealedSplit.BODY, SealedSplit.trailers()));
         SplitStream stream = open(agent, PATIENT)) {
-      assertThat(stream.readAllBytes()).isEqualTo(SplitScript.BODY);
+      assertThat(stream.readAllBytes()).isEqualTo(SealedSplit.BODY);
       assertThat(stream.receipt())
-          .isEqualTo(new SplitReceipt(12, 15, SplitScript.BODY.length, Malformed.NONE));
-      assertThat(stream.bytesRead()).isEqualTo(SplitScript.BODY.length);
+          .isEqualTo(new SplitTrailers(12, 15, SealedSplit.BODY.length, Malformed.NONE));
+      assertThat(stream.bytesRead()).isEqualTo(SealedSplit.BODY.length);
       assertThat(stream.nanosWaiting()).isPositive();
       assertThat(stream.resumes()).isZero();
       assertThat(stream.read()).isEqualTo(-1);
@@ -51,9 +51,9 @@ class SplitStreamTest {
   @Test
   void theReceiptReadsOnToTheEndOfTheStream() throws IOException {
     try (ScriptedAgent agent =
-            splits(asked -> SplitScript.chunked(SplitScript.BODY, SplitScript.trailers()));
+            splits(asked -> SealedSplit.chunked(SealedSplit.BODY, SealedSplit.trailers()));
         SplitStream stream = open(agent, PATIENT)) {
-      assertThat(stream.readNBytes(SplitScript.BODY.length)).isEqualTo(SplitScript.BODY);
+      assertThat(stream.readNBytes(SealedSplit.BODY.length)).isEqualTo(SealedSplit.BODY);
       assertThat(stream.receipt().rows()).isEqualTo(12);
     }
   }
@@ -61,7 +61,7 @@ class SplitStreamTest {
   @Test
   void theReceiptRefusesABodyThatGoesOn() throws IOException {
     try (ScriptedAgent agent =
-            splits(asked -> SplitScript.chunked(SplitScript.BODY, SplitScript.trailers()));
+            splits(asked -> SealedSplit.chunked(SealedSplit.BODY, SealedSplit.trailers()));
         SplitStream stream = open(agent, PATIENT)) {
       stream.readNBytes(3);
       assertThatThrownBy(stream::receipt)
@@ -74,9 +74,9 @@ class SplitStreamTest {
   @Test
   void malformedRecordsStandInTheReceipt() throws IOException {
     String trailers =
-        SplitScript.trailers()
+        SealedSplit.trailers()
             + "Split-Malformed: {\"count\":2,\"first\":{\"total\":\"no number\"}}\r\n";
-    try (ScriptedAgent agent = splits(asked -> SplitScript.chunked(SplitScript.BODY, trailers));
+    try (ScriptedAgent agent = splits(asked -> SealedSplit.chunked(SealedSplit.BODY, trailers));
         SplitStream stream = open(agent, PATIENT)) {
       stream.readAllBytes();
       assertThat(stream.receipt().malformed())
@@ -90,7 +90,7 @@ class SplitStreamTest {
     try (ScriptedAgent agent =
         script(
             (asked, line) -> {
-              line.write(SplitScript.begun(SplitScript.BODY));
+              line.write(SealedSplit.begun(SealedSplit.BODY));
               writeUntilHungUp(line, left);
             })) {
       SplitStream stream = open(agent, PATIENT);
@@ -131,7 +131,7 @@ class SplitStreamTest {
     try (ScriptedAgent agent = splits(asked -> new byte[0])) {
       SplitAddress address =
           new SplitAddress(
-              agent.endpoint(Optional.of("s3cret")), SplitScript.SCAN, SplitScript.SPLIT);
+              agent.endpoint(Optional.of("s3cret")), SealedSplit.SCAN, SealedSplit.SPLIT);
       try (SplitStream stream = SplitStream.open(address, Format.ARROW, HASTY)) {
         assertThatThrownBy(stream::read)
             .hasMessageStartingWith("[CLIENT_LOST]")

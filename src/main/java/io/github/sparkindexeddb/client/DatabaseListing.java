@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
  * Asks all agents which databases their clients allow, once enough clients are connected. Confined
  * to one thread.
  */
-final class Listing {
+final class DatabaseListing {
   private final List<AgentClient> agents;
-  private final Narrowing narrowing;
+  private final ClientFilter narrowing;
 
-  Listing(List<AgentClient> agents, Narrowing narrowing) {
+  DatabaseListing(List<AgentClient> agents, ClientFilter narrowing) {
     this.agents = agents;
     this.narrowing = narrowing;
   }
@@ -25,15 +25,15 @@ final class Listing {
   /**
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, or what an agent says
    */
-  List<DatabasesReply.Database> patiently(Patience patience) {
+  List<DatabasesReply.Database> patiently(ClientQuorum patience) {
     long end = System.nanoTime() + patience.longest().toNanos();
     Set<ClientName> connected = connected();
     while (connected.size() < patience.minClients()) {
-      if (Gathering.over(end)) {
-        throw new Shortage("list databases", "no browser", agents, patience)
+      if (ScatterGather.over(end)) {
+        throw new TooFewClients("list databases", "no browser", agents, patience)
             .of(connected.stream().map(ClientName::id).sorted().toList(), List.of());
       }
-      Gathering.pause();
+      ScatterGather.pause();
       connected = connected();
     }
     return agents.stream()

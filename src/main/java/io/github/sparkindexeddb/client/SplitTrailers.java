@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
  * @param examined records that the browser consumed for them
  * @param malformed records that did not fit, under a mode that goes on
  */
-public record SplitReceipt(long rows, long examined, long bytes, Malformed malformed) {
-  private static final Logger LOG = LoggerFactory.getLogger(SplitReceipt.class);
+public record SplitTrailers(long rows, long examined, long bytes, Malformed malformed) {
+  private static final Logger LOG = LoggerFactory.getLogger(SplitTrailers.class);
 
   /**
    * Returns if the rows are as many as were sealed; logs the malformed records of the split.
    *
    * @throws IndexedDbException {@code SPLIT_TRUNCATED}
    */
-  public SplitReceipt requireRows(SplitAddress address, long decoded) {
+  public SplitTrailers requireRows(SplitAddress address, long decoded) {
     if (rows != decoded) {
       throw new IndexedDbException(
           ErrorCode.SPLIT_TRUNCATED,

@@ -15,7 +15,7 @@ import java.util.List;
  * @param deed what cannot be done, as {@code read 'shop/orders'}
  * @param nobody who did not come, as {@code no browser with it}
  */
-record Shortage(String deed, String nobody, List<AgentClient> agents, Patience patience) {
+record TooFewClients(String deed, String nobody, List<AgentClient> agents, ClientQuorum patience) {
   /**
    * {@code NO_CLIENTS} or {@code TOO_FEW_CLIENTS}.
    *

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** A sealed split, and the bytes on the line that carry it. */
-final class SplitScript {
+final class SealedSplit {
   static final String SCAN = "s1";
   static final Split SPLIT = new Split(3, new ClientName("0b6c", "https://app.example"), 12, "");
   static final byte[] BODY =
@@ -21,7 +21,7 @@ final class SplitScript {
   private static final String HEAD =
       "HTTP/1.1 200 OK\r\nSpark-IndexedDB-Protocol: 1\r\nContent-Type: application/vnd.apache.arrow.stream\r\n";
 
-  private SplitScript() {}
+  private SealedSplit() {}
 
   static SplitAddress address(ScriptedAgent agent) {
     return new SplitAddress(agent.endpoint(), SCAN, SPLIT);

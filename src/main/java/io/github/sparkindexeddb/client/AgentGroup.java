@@ -28,15 +28,15 @@ import org.slf4j.LoggerFactory;
  * has no such store contributes nothing while another has it. A browser that is linked to two
  * agents is read through the first. Immutable, safe for all threads.
  */
-public final class Fleet {
-  private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+public final class AgentGroup {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentGroup.class);
 
   private final List<AgentClient> agents;
 
   /**
    * @param endpoints at least one
    */
-  public Fleet(List<Endpoint> endpoints) {
+  public AgentGroup(List<Endpoint> endpoints) {
     this.agents = endpoints.stream().map(AgentClient::new).toList();
   }
 
@@ -47,11 +47,11 @@ public final class Fleet {
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, {@code
    *     AMBIGUOUS_ORIGIN}, or what an agent says
    */
-  public SummaryReply summarize(SummaryRequest request, Patience patience) {
-    Poll<SummaryReply> poll =
-        new Gathering<>(
+  public SummaryReply summarize(SummaryRequest request, ClientQuorum patience) {
+    AgentReplies<SummaryReply> poll =
+        new ScatterGather<>(
                 agents,
-                new Question<>(
+                new AgentCall<>(
                     request.target(),
                     (agent, place) -> agent.summarize(request),
                     SummaryReply::audience,
@@ -69,17 +69,17 @@ public final class Fleet {
    *
    * @throws IndexedDbException as {@link #summarize}
    */
-  public FleetScan scan(ScanRequest request, Patience patience) {
-    Poll<ScanReply> poll =
-        new Gathering<>(
+  public GroupScan scan(ScanRequest request, ClientQuorum patience) {
+    AgentReplies<ScanReply> poll =
+        new ScatterGather<>(
                 agents,
-                new Question<>(
+                new AgentCall<>(
                     request.target(),
                     (agent, place) -> agent.createScan(share(request, place)),
                     ScanReply::audience,
-                    reply -> FleetScan.release(reply.agent(), reply.body().scan())))
+                    reply -> GroupScan.release(reply.agent(), reply.body().scan())))
             .patiently(patience);
-    FleetScan scan = new FleetScan(poll.audience(), parts(poll));
+    GroupScan scan = new GroupScan(poll.audience(), parts(poll));
     log(request, scan, poll.refusals());
     return scan;
   }
@@ -90,8 +90,8 @@ public final class Fleet {
    *
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, or what an agent says
    */
-  public List<DatabasesReply.Database> databases(Narrowing narrowing, Patience patience) {
-    return new Listing(agents, narrowing).patiently(patience);
+  public List<DatabasesReply.Database> databases(ClientFilter narrowing, ClientQuorum patience) {
+    return new DatabaseListing(agents, narrowing).patiently(patience);
   }
 
   /** The wished number of splits, shared evenly; no agent gets less than one. */
@@ -109,10 +109,10 @@ public final class Fleet {
         new ScanRequest.Splitting(wish.recordsPerSplit(), OptionalInt.of(Math.max(1, share))));
   }
 
-  private static List<FleetScan.Part> parts(Poll<ScanReply> poll) {
+  private static List<GroupScan.Part> parts(AgentReplies<ScanReply> poll) {
     Set<ClientName> taken = new HashSet<>();
-    List<FleetScan.Part> parts = new ArrayList<>();
-    for (Poll.Reply<ScanReply> reply : poll.replies()) {
+    List<GroupScan.Part> parts = new ArrayList<>();
+    for (AgentReplies.Reply<ScanReply> reply : poll.replies()) {
       Set<ClientName> here =
           reply.audience().clients().stream()
               .map(StoreClient::name)
@@ -124,7 +124,7 @@ public final class Fleet {
     return parts;
   }
 
-  private static FleetScan.Part part(Poll.Reply<ScanReply> reply, Set<ClientName> here) {
+  private static GroupScan.Part part(AgentReplies.Reply<ScanReply> reply, Set<ClientName> here) {
     Endpoint endpoint = reply.agent().endpoint();
     String scan = reply.body().scan();
     List<ScanReply.Split> elsewhere =
@@ -142,10 +142,10 @@ public final class Fleet {
             .filter(split -> here.contains(split.client()))
             .map(split -> new SplitAddress(endpoint, scan, split))
             .toList();
-    return new FleetScan.Part(endpoint, scan, splits);
+    return new GroupScan.Part(endpoint, scan, splits);
   }
 
-  private static void log(ScanRequest request, FleetScan scan, List<IndexedDbException> refusals) {
+  private static void log(ScanRequest request, GroupScan scan, List<IndexedDbException> refusals) {
     Audience audience = scan.audience();
     LOG.info(
         "Reading {} from {} client(s) in {} split(s), {} record(s); {} known client(s) are away{}; {} have no such"

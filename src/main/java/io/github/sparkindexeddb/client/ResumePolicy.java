@@ -16,17 +16,17 @@ import java.util.Optional;
  *
  * <p>Confined to the reading thread.
  */
-final class SplitVerdict {
+final class ResumePolicy {
   private final SplitAddress address;
   private final AgentClient agent;
-  private final Waits waits;
+  private final ReadTimeouts waits;
 
   private Optional<SplitProgress> known = Optional.empty();
   private long scanBytes = -1;
   private long alive = System.nanoTime();
   private boolean answered;
 
-  SplitVerdict(SplitAddress address, Waits waits) {
+  ResumePolicy(SplitAddress address, ReadTimeouts waits) {
     this.address = address;
     this.agent = new AgentClient(address.endpoint());
     this.waits = waits;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param replies of agents that have the store, in the fleet's order
  * @param refusals of agents that have no such store, or no browser
  */
-record Poll<R>(List<Reply<R>> replies, List<IndexedDbException> refusals) {
+record AgentReplies<R>(List<Reply<R>> replies, List<IndexedDbException> refusals) {
   /** An agent may say these while another has the store; the most telling first. */
   private static final List<ErrorCode> ABSENT =
       List.of(

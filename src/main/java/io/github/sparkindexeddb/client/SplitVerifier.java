@@ -17,7 +17,7 @@ import okhttp3.Headers;
  * What has been seen of a split's body, to be compared with what was sealed. Confined to one
  * thread.
  */
-final class SplitProof {
+final class SplitVerifier {
   private final CRC32C crc = new CRC32C();
   private final byte[] tail;
 
@@ -26,7 +26,7 @@ final class SplitProof {
 
   private long bytes;
 
-  SplitProof(Format format) {
+  SplitVerifier(Format format) {
     this.tail = format.tail();
     this.last = new byte[tail.length];
   }
@@ -74,13 +74,13 @@ final class SplitProof {
   }
 
   /** What was sealed, of trailers without a {@link #flaw}. */
-  SplitReceipt receipt(Headers trailers) {
+  SplitTrailers receipt(Headers trailers) {
     return receipt(trailers, bytes);
   }
 
-  private static SplitReceipt receipt(Headers trailers, long bytes) {
+  private static SplitTrailers receipt(Headers trailers, long bytes) {
     String malformed = trailers.get(Protocol.MALFORMED_TRAILER);
-    return new SplitReceipt(
+    return new SplitTrailers(
         number(trailers, Protocol.ROWS_TRAILER),
         number(trailers, Protocol.EXAMINED_TRAILER),
         bytes,

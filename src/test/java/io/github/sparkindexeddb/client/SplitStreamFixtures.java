@@ -16,16 +16,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** Reads of a split under test. */
-final class SplitTrial {
+final class SplitStreamFixtures {
   /** Long enough for a loopback answer on a busy machine, unless a test waits for the end of it. */
-  static final Waits PATIENT = new Waits(millis(2_000), millis(60_000), millis(60_000), millis(1));
+  static final ReadTimeouts PATIENT =
+      new ReadTimeouts(millis(2_000), millis(60_000), millis(60_000), millis(1));
 
-  static final Waits HASTY = new Waits(millis(200), millis(1), millis(1), millis(1));
-  static final Waits BRIEF = new Waits(millis(20), millis(1), millis(1), millis(1));
+  static final ReadTimeouts HASTY = new ReadTimeouts(millis(200), millis(1), millis(1), millis(1));
+  static final ReadTimeouts BRIEF = new ReadTimeouts(millis(20), millis(1), millis(1), millis(1));
 
-  private SplitTrial() {}
+  private SplitStreamFixtures() {}
 
-  static void assertNoEnd(ScriptedAgent agent, Waits waits, ErrorCode code) {
+  static void assertNoEnd(ScriptedAgent agent, ReadTimeouts waits, ErrorCode code) {
     try (SplitStream stream = open(agent, waits)) {
       assertThatThrownBy(stream::readAllBytes)
           .isInstanceOfSatisfying(
@@ -44,16 +45,16 @@ final class SplitTrial {
   static ScriptedAgent script(Script split) throws IOException {
     return new ScriptedAgent(
         (asked, line) -> {
-          if (SplitScript.asksSplit(asked)) {
+          if (SealedSplit.asksSplit(asked)) {
             split.answer(asked, line);
           } else {
-            line.write(SplitScript.progress("reading", 0, ""));
+            line.write(SealedSplit.progress("reading", 0, ""));
           }
         });
   }
 
-  static SplitStream open(ScriptedAgent agent, Waits waits) {
-    return SplitStream.open(SplitScript.address(agent), Format.ARROW, waits);
+  static SplitStream open(ScriptedAgent agent, ReadTimeouts waits) {
+    return SplitStream.open(SealedSplit.address(agent), Format.ARROW, waits);
   }
 
   static void awaitQuietly(CountDownLatch latch) {

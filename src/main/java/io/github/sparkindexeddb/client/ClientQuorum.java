@@ -10,6 +10,6 @@ import java.time.Duration;
  * @param minClients 1 or more
  * @param longest how long to wait for them, counted from the call; zero asks once
  */
-public record Patience(int minClients, Duration longest) {
-  public static final Patience DEFAULT = new Patience(1, Duration.ofSeconds(10));
+public record ClientQuorum(int minClients, Duration longest) {
+  public static final ClientQuorum DEFAULT = new ClientQuorum(1, Duration.ofSeconds(10));
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An agent whose clients come and go as a test wants: each has the store, in one split. */
-final class StoreScript implements ScriptedAgent.Script {
+final class StoreHandler implements ScriptedAgent.Script {
   private final String scan;
   private final List<ClientName> clients = new CopyOnWriteArrayList<>();
   private final List<ClientName> away = new CopyOnWriteArrayList<>();
@@ -27,30 +27,30 @@ final class StoreScript implements ScriptedAgent.Script {
   private volatile ErrorCode missing = ErrorCode.NO_CLIENTS;
   private volatile int linkAfterAsks = -1;
 
-  StoreScript(String scan, ClientName... clients) {
+  StoreHandler(String scan, ClientName... clients) {
     this.scan = scan;
     this.clients.addAll(List.of(clients));
   }
 
-  StoreScript away(ClientName client) {
+  StoreHandler away(ClientName client) {
     away.add(client);
     return this;
   }
 
   /** What it says while no client has the store. */
-  StoreScript missing(ErrorCode code) {
+  StoreHandler missing(ErrorCode code) {
     missing = code;
     return this;
   }
 
   /** A client that has other stores only. */
-  StoreScript other(ClientName client) {
+  StoreHandler other(ClientName client) {
     others.add(client);
     return this;
   }
 
   /** The away client comes back when it has been asked so often who is connected. */
-  StoreScript returnsAfter(int asks) {
+  StoreHandler returnsAfter(int asks) {
     linkAfterAsks = asks;
     return this;
   }
@@ -89,7 +89,7 @@ final class StoreScript implements ScriptedAgent.Script {
         "{"
             + reply
             + ",\"clients\":"
-            + Json.array(clients, StoreScript::described)
+            + Json.array(clients, StoreHandler::described)
             + ",\"away\":"
             + Json.array(away, ClientName::json)
             + ",\"without\":"

@@ -6,14 +6,14 @@ import io.github.sparkindexeddb.wire.Format;
 import java.time.Duration;
 
 /** Readers for tests that cannot wait for minutes. */
-public final class Impatience {
+public final class ShortTimeouts {
   private static final Duration STALL = Duration.ofMillis(500);
   private static final Duration BACKOFF = Duration.ofMillis(20);
 
-  private Impatience() {}
+  private ShortTimeouts() {}
 
   /** A reader that gives up after so long without progress, and half a second. */
   public static SplitStream open(SplitAddress address, Duration grace) {
-    return SplitStream.open(address, Format.ARROW, new Waits(STALL, grace, grace, BACKOFF));
+    return SplitStream.open(address, Format.ARROW, new ReadTimeouts(STALL, grace, grace, BACKOFF));
   }
 }

@@ -14,9 +14,9 @@ import java.time.Duration;
  *     agent's process
  * @param backoff between two attempts, doubled up to a tenth of the grace
  */
-record Waits(Duration stall, Duration grace, Duration first, Duration backoff) {
-  static final Waits DEFAULT =
-      new Waits(
+record ReadTimeouts(Duration stall, Duration grace, Duration first, Duration backoff) {
+  static final ReadTimeouts DEFAULT =
+      new ReadTimeouts(
           Duration.ofSeconds(20),
           Duration.ofSeconds(120),
           Duration.ofSeconds(10),

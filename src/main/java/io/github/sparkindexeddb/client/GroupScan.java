@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
  * @param audience of all agents; a client that is linked to two agents appears once
  * @param parts one scan for each agent that has the store
  */
-public record FleetScan(Audience audience, List<Part> parts) {
-  private static final Logger LOG = LoggerFactory.getLogger(FleetScan.class);
+public record GroupScan(Audience audience, List<Part> parts) {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupScan.class);
 
-  public FleetScan {
+  public GroupScan {
     parts = List.copyOf(parts);
   }
 

@@ -14,8 +14,11 @@ import java.util.function.Function;
  * @param audience who takes part in an answer
  * @param discard gives back what an answer holds at the agent, if it is not used; never throws
  */
-record Question<R>(
-    Target target, Asker<R> ask, Function<R, Audience> audience, Consumer<Poll.Reply<R>> discard) {
+record AgentCall<R>(
+    Target target,
+    Asker<R> ask,
+    Function<R, Audience> audience,
+    Consumer<AgentReplies.Reply<R>> discard) {
 
   /** Asks one agent. */
   interface Asker<R> {

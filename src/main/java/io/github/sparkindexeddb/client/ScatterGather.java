@@ -25,14 +25,14 @@ import java.util.stream.IntStream;
  *
  * <p>Confined to one thread.
  */
-final class Gathering<R> {
+final class ScatterGather<R> {
   /** Between two looks at who is connected. */
   private static final long LOOK_MILLIS = 200;
 
   private final List<AgentClient> agents;
-  private final Question<R> question;
+  private final AgentCall<R> question;
 
-  Gathering(List<AgentClient> agents, Question<R> question) {
+  ScatterGather(List<AgentClient> agents, AgentCall<R> question) {
     this.agents = agents;
     this.question = question;
   }
@@ -41,11 +41,11 @@ final class Gathering<R> {
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, {@code
    *     AMBIGUOUS_ORIGIN}, or what an agent says
    */
-  Poll<R> patiently(Patience patience) {
+  AgentReplies<R> patiently(ClientQuorum patience) {
     long end = System.nanoTime() + patience.longest().toNanos();
     Optional<Set<ClientName>> before = Optional.empty();
     while (true) {
-      Poll<R> poll = once();
+      AgentReplies<R> poll = once();
       if (poll.audience().clients().size() >= patience.minClients()) {
         return poll;
       }
@@ -71,7 +71,7 @@ final class Gathering<R> {
   }
 
   /** A name that no browser goes by is misspelt: waiting would not help. */
-  private void refuseMisnamed(Poll<R> poll) {
+  private void refuseMisnamed(AgentReplies<R> poll) {
     if (poll.replies().isEmpty()) {
       poll.misnamed()
           .ifPresent(
@@ -96,8 +96,8 @@ final class Gathering<R> {
   }
 
   /** All agents at the same time: each may have its browsers sample. */
-  private Poll<R> once() {
-    ExecutorService threads = Executors.newFixedThreadPool(agents.size(), Gathering::daemon);
+  private AgentReplies<R> once() {
+    ExecutorService threads = Executors.newFixedThreadPool(agents.size(), ScatterGather::daemon);
     try {
       List<Future<R>> answers =
           IntStream.range(0, agents.size())
@@ -109,25 +109,26 @@ final class Gathering<R> {
     }
   }
 
-  private Poll<R> collect(List<Future<R>> answers) {
-    List<Poll.Reply<R>> replies = new ArrayList<>();
+  private AgentReplies<R> collect(List<Future<R>> answers) {
+    List<AgentReplies.Reply<R>> replies = new ArrayList<>();
     List<IndexedDbException> refusals = new ArrayList<>();
     for (int place = 0; place < answers.size(); place++) {
       try {
         R body = get(answers.get(place));
-        replies.add(new Poll.Reply<>(agents.get(place), body, question.audience().apply(body)));
+        replies.add(
+            new AgentReplies.Reply<>(agents.get(place), body, question.audience().apply(body)));
       } catch (IndexedDbException e) {
         refusals.add(e);
       }
     }
-    return sound(new Poll<>(replies, refusals));
+    return sound(new AgentReplies<>(replies, refusals));
   }
 
   /** Complete or error: what one agent cannot answer is not made up for by others. */
-  private Poll<R> sound(Poll<R> poll) {
+  private AgentReplies<R> sound(AgentReplies<R> poll) {
     try {
       for (IndexedDbException refusal : poll.refusals()) {
-        if (!Poll.tolerable(refusal)) {
+        if (!AgentReplies.tolerable(refusal)) {
           throw refusal;
         }
       }
@@ -166,8 +167,8 @@ final class Gathering<R> {
         "Cannot wait for the agents any longer: the reading thread was interrupted. Run the read again.");
   }
 
-  private IndexedDbException tooFew(Audience audience, Patience patience) {
-    return new Shortage("read " + question.target(), "no browser with it", agents, patience)
+  private IndexedDbException tooFew(Audience audience, ClientQuorum patience) {
+    return new TooFewClients("read " + question.target(), "no browser with it", agents, patience)
         .of(
             audience.clients().stream().map(client -> client.name().id()).toList(),
             audience.away().stream().map(ClientName::id).toList());

@@ -29,20 +29,20 @@ import java.util.OptionalLong;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
-class FleetTest {
+class AgentGroupTest {
   private static final ClientName ANN = new ClientName("ann", "https://app.example");
   private static final ClientName BOB = new ClientName("bob", "https://app.example");
   private static final ClientName EVE = new ClientName("eve", "https://other.example");
-  private static final Patience AT_ONCE = new Patience(1, Duration.ZERO);
-  private static final Patience PATIENT = new Patience(1, Duration.ofSeconds(60));
+  private static final ClientQuorum AT_ONCE = new ClientQuorum(1, Duration.ZERO);
+  private static final ClientQuorum PATIENT = new ClientQuorum(1, Duration.ofSeconds(60));
 
   private static final Target ORDERS =
       new Target(Optional.empty(), Optional.empty(), "shop", "orders");
 
   @Test
   void summariesOfAllAgentsAreMerged() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
-        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB).other(EVE))) {
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB).other(EVE))) {
       SummaryReply reply = fleet(a, b).summarize(summary(ORDERS), AT_ONCE);
       assertThat(reply.summary().records()).isEqualTo(2);
       assertThat(reply.summary().root().kinds()).containsEntry(Kind.STRING, 2L);
@@ -55,9 +55,9 @@ class FleetTest {
 
   @Test
   void aScanHasThePartsOfAllAgentsInOrder() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
-        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB))) {
-      FleetScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB))) {
+      GroupScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
       assertThat(scan.splits())
           .extracting(address -> address.endpoint().url() + " " + address.scan())
           .containsExactly(a.endpoint() + " s1", b.endpoint() + " s2");
@@ -70,9 +70,9 @@ class FleetTest {
 
   @Test
   void aBrowserLinkedToTwoAgentsIsReadOnce() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
-        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", ANN, BOB))) {
-      FleetScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", ANN, BOB))) {
+      GroupScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
       assertThat(scan.audience().clients()).extracting(StoreClient::name).containsExactly(ANN, BOB);
       assertThat(scan.splits())
           .extracting(address -> address.scan() + " " + address.split().client().id())
@@ -82,8 +82,8 @@ class FleetTest {
 
   @Test
   void whoIsConnectedToOneAgentIsNotAwayAtAnother() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN).away(BOB));
-        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB).away(ANN).away(EVE))) {
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN).away(BOB));
+        ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB).away(ANN).away(EVE))) {
       assertThat(fleet(a, b).summarize(summary(ORDERS), AT_ONCE).audience().away())
           .containsExactly(EVE);
     }
@@ -97,9 +97,9 @@ class FleetTest {
             ErrorCode.STORE_NOT_FOUND,
             ErrorCode.DATABASE_NOT_FOUND,
             ErrorCode.STORE_NOT_ALLOWED)) {
-      try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1").missing(code).other(EVE));
-          ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB))) {
-        FleetScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+      try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1").missing(code).other(EVE));
+          ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB))) {
+        GroupScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
         assertThat(scan.splits()).as(code.name()).hasSize(1);
       }
     }
@@ -107,7 +107,7 @@ class FleetTest {
 
   @Test
   void anAgentThatFailsFailsTheReadAndOtherScansAreReleased() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
         ScriptedAgent b = new ScriptedAgent((asked, line) -> {})) {
       assertRefused(fleet(a, b), PATIENT, ErrorCode.AGENT_UNREACHABLE)
           .hasMessageContaining(b.endpoint().url());
@@ -119,8 +119,8 @@ class FleetTest {
 
   @Test
   void aStoreOnSeveralOriginsOverSeveralAgentsIsAmbiguous() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", EVE));
-        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB))) {
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", EVE));
+        ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB))) {
       assertRefused(fleet(a, b), PATIENT, ErrorCode.AMBIGUOUS_ORIGIN)
           .hasMessage(
               "[AMBIGUOUS_ORIGIN] Cannot read 'shop/orders': it exists on 2 origins, 'https://app.example',"
@@ -138,8 +138,8 @@ class FleetTest {
             ErrorCode.ORIGIN_NOT_FOUND,
             ErrorCode.CLIENT_NOT_FOUND,
             ErrorCode.STORE_NOT_ALLOWED)) {
-      try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1").missing(code).other(EVE));
-          ScriptedAgent b = new ScriptedAgent(new StoreScript("s2"))) {
+      try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1").missing(code).other(EVE));
+          ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2"))) {
         assertRefused(fleet(b, a), PATIENT, code)
             .hasMessage("[" + code + "] Cannot read: " + code + ". Do something.");
       }
@@ -157,7 +157,7 @@ class FleetTest {
             new Target(Optional.empty(), Optional.of(ANN.id()), "shop", "orders"))) {
       ErrorCode code =
           target.client().isPresent() ? ErrorCode.CLIENT_NOT_FOUND : ErrorCode.ORIGIN_NOT_FOUND;
-      StoreScript script = new StoreScript("s1").other(EVE).away(ANN).missing(code);
+      StoreHandler script = new StoreHandler("s1").other(EVE).away(ANN).missing(code);
       try (ScriptedAgent agent = new ScriptedAgent(script)) {
         assertRefused(fleet(agent), target, AT_ONCE, code)
             .as("what the agent said, as soon as nobody waits any more")
@@ -171,8 +171,8 @@ class FleetTest {
 
   @Test
   void waitsForABrowserWhileNoneIsConnected() throws IOException {
-    StoreScript script =
-        new StoreScript("s1").away(ANN).missing(ErrorCode.STORE_NOT_FOUND).returnsAfter(2);
+    StoreHandler script =
+        new StoreHandler("s1").away(ANN).missing(ErrorCode.STORE_NOT_FOUND).returnsAfter(2);
     try (ScriptedAgent agent = new ScriptedAgent(script)) {
       assertThat(fleet(agent).scan(scan(ORDERS, OptionalInt.empty()), PATIENT).splits()).hasSize(1);
     }
@@ -181,8 +181,8 @@ class FleetTest {
   @Test
   void waitsForAsManyClientsAsAsked() throws IOException {
     try (ScriptedAgent agent =
-        new ScriptedAgent(new StoreScript("s1", ANN).away(BOB).returnsAfter(3))) {
-      Patience two = new Patience(2, Duration.ofSeconds(60));
+        new ScriptedAgent(new StoreHandler("s1", ANN).away(BOB).returnsAfter(3))) {
+      ClientQuorum two = new ClientQuorum(2, Duration.ofSeconds(60));
       assertThat(fleet(agent).scan(scan(ORDERS, OptionalInt.empty()), two).splits()).hasSize(2);
       assertThat(agent.asked().stream().filter(asked -> asked.method().equals("POST")))
           .as("asked anew only when other clients are connected than before")
@@ -196,8 +196,8 @@ class FleetTest {
 
   @Test
   void tooFewClientsAreNamedWithWhatToDo() throws IOException {
-    try (ScriptedAgent agent = new ScriptedAgent(new StoreScript("s1", ANN).away(BOB))) {
-      assertRefused(fleet(agent), new Patience(3, Duration.ZERO), ErrorCode.TOO_FEW_CLIENTS)
+    try (ScriptedAgent agent = new ScriptedAgent(new StoreHandler("s1", ANN).away(BOB))) {
+      assertRefused(fleet(agent), new ClientQuorum(3, Duration.ZERO), ErrorCode.TOO_FEW_CLIENTS)
           .hasMessage(
               "[TOO_FEW_CLIENTS] Cannot read 'shop/orders': 1 of 3 clients were connected to "
                   + agent.endpoint()
@@ -208,8 +208,8 @@ class FleetTest {
 
   @Test
   void noClientsAreNamedWithWhatToDo() throws IOException {
-    try (ScriptedAgent agent = new ScriptedAgent(new StoreScript("s1"))) {
-      assertRefused(fleet(agent), new Patience(1, Duration.ofMillis(300)), ErrorCode.NO_CLIENTS)
+    try (ScriptedAgent agent = new ScriptedAgent(new StoreHandler("s1"))) {
+      assertRefused(fleet(agent), new ClientQuorum(1, Duration.ofMillis(300)), ErrorCode.NO_CLIENTS)
           .hasMessage(
               "[NO_CLIENTS] Cannot read 'shop/orders': no browser with it was connected to "
                   + agent.endpoint()
@@ -221,34 +221,34 @@ class FleetTest {
 
   @Test
   void theWishedNumberOfPartitionsIsSharedOverTheAgents() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
-        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB))) {
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB))) {
       fleet(a, b).scan(scan(ORDERS, OptionalInt.of(5)), AT_ONCE);
       fleet(a, b).scan(scan(ORDERS, OptionalInt.of(1)), AT_ONCE);
       fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
       assertThat(a.asked())
-          .extracting(StoreScript::atMost)
+          .extracting(StoreHandler::atMost)
           .containsExactly(Optional.of(3L), Optional.of(1L), Optional.empty());
       assertThat(b.asked())
-          .extracting(StoreScript::atMost)
+          .extracting(StoreHandler::atMost)
           .containsExactly(Optional.of(2L), Optional.of(1L), Optional.empty());
     }
   }
 
   private static AbstractThrowableAssert<?, ?> assertRefused(
-      Fleet fleet, Patience patience, ErrorCode code) {
+      AgentGroup fleet, ClientQuorum patience, ErrorCode code) {
     return assertRefused(fleet, ORDERS, patience, code);
   }
 
   private static AbstractThrowableAssert<?, ?> assertRefused(
-      Fleet fleet, Target target, Patience patience, ErrorCode code) {
+      AgentGroup fleet, Target target, ClientQuorum patience, ErrorCode code) {
     return assertThatThrownBy(() -> fleet.scan(scan(target, OptionalInt.empty()), patience))
         .isInstanceOfSatisfying(
             IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
-  private static Fleet fleet(ScriptedAgent... agents) {
-    return new Fleet(Arrays.stream(agents).map(ScriptedAgent::endpoint).toList());
+  private static AgentGroup fleet(ScriptedAgent... agents) {
+    return new AgentGroup(Arrays.stream(agents).map(ScriptedAgent::endpoint).toList());
   }
 
   private static SummaryRequest summary(Target target) {

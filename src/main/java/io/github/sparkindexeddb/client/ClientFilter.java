@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param origin only clients of it, if given
  * @param client only the one of this id, if given
  */
-public record Narrowing(Optional<String> origin, Optional<String> client) {
+public record ClientFilter(Optional<String> origin, Optional<String> client) {
   boolean admits(ClientName name) {
     return origin.map(name.origin()::equals).orElse(true)
         && client.map(name.id()::equals).orElse(true);

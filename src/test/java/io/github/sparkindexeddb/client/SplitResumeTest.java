@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import static io.github.sparkindexeddb.client.SplitTrial.HASTY;
-import static io.github.sparkindexeddb.client.SplitTrial.PATIENT;
-import static io.github.sparkindexeddb.client.SplitTrial.assertNoEnd;
-import static io.github.sparkindexeddb.client.SplitTrial.awaitQuietly;
-import static io.github.sparkindexeddb.client.SplitTrial.millis;
-import static io.github.sparkindexeddb.client.SplitTrial.open;
-import static io.github.sparkindexeddb.client.SplitTrial.script;
-import static io.github.sparkindexeddb.client.SplitTrial.splits;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.HASTY;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.PATIENT;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.assertNoEnd;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.awaitQuietly;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.millis;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.open;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.script;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.splits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,27 +25,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Transfers that end early are taken up again, or end with a reason. */
-class SplitLossTest {
+class SplitResumeTest {
   @Test
   void aStalledTransferIsResumed() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    Waits waits = new Waits(millis(100), millis(60_000), millis(60_000), millis(1));
+    ReadTimeouts waits = new ReadTimeouts(millis(100), millis(60_000), millis(60_000), millis(1));
     AtomicInteger asks = new AtomicInteger();
     try (ScriptedAgent agent =
             script(
                 (asked, line) -> {
                   if (asks.getAndIncrement() > 0) {
                     line.write(
-                        SplitScript.chunked(
-                            SplitScript.from(asked.offset()), SplitScript.trailers()));
+                        SealedSplit.chunked(
+                            SealedSplit.from(asked.offset()), SealedSplit.trailers()));
                     return;
                   }
-                  line.write(SplitScript.begun(Arrays.copyOf(SplitScript.BODY, 7)));
+                  line.write(SealedSplit.begun(Arrays.copyOf(SealedSplit.BODY, 7)));
                   line.flush();
                   awaitQuietly(over);
                 });
         SplitStream stream = open(agent, waits)) {
-      assertThat(stream.readAllBytes()).isEqualTo(SplitScript.BODY);
+      assertThat(stream.readAllBytes()).isEqualTo(SealedSplit.BODY);
       assertThat(stream.resumes()).isEqualTo(1);
       assertThat(agent.asked()).extracting(Asked::path).contains("/v1/scans/s1");
       over.countDown();
@@ -60,9 +60,9 @@ class SplitLossTest {
             new ScriptedAgent(
                 (asked, line) ->
                     line.write(
-                        SplitScript.asksSplit(asked)
-                            ? SplitScript.begun(Arrays.copyOf(SplitScript.BODY, 7))
-                            : SplitScript.progress("failed", 7, error)));
+                        SealedSplit.asksSplit(asked)
+                            ? SealedSplit.begun(Arrays.copyOf(SealedSplit.BODY, 7))
+                            : SealedSplit.progress("failed", 7, error)));
         SplitStream stream = open(agent, PATIENT)) {
       assertThatThrownBy(stream::readAllBytes)
           .hasMessage("[VALUE_DOES_NOT_FIT] Cannot read it: too wide. Sample all.");
@@ -91,7 +91,7 @@ class SplitLossTest {
                 (asked, line) ->
                     line.write(
                         asks.getAndIncrement() == 0
-                            ? SplitScript.begun(Arrays.copyOf(SplitScript.BODY, 7))
+                            ? SealedSplit.begun(Arrays.copyOf(SealedSplit.BODY, 7))
                             : ScriptedAgent.json(
                                 404,
                                 "{\"code\":\"SCAN_LOST\",\"message\":\"Cannot find scan 's1': restarted. Read again.\",\"details\":{}}")));
@@ -106,10 +106,10 @@ class SplitLossTest {
     try (ScriptedAgent agent =
             new ScriptedAgent(
                 (asked, line) -> {
-                  if (!SplitScript.asksSplit(asked)) {
-                    line.write(SplitScript.progress("reading", 7, ""));
+                  if (!SealedSplit.asksSplit(asked)) {
+                    line.write(SealedSplit.progress("reading", 7, ""));
                   } else if (asked.offset() == 0) {
-                    line.write(SplitScript.begun(Arrays.copyOf(SplitScript.BODY, 7)));
+                    line.write(SealedSplit.begun(Arrays.copyOf(SealedSplit.BODY, 7)));
                   }
                 });
         SplitStream stream = open(agent, HASTY)) {
@@ -131,18 +131,18 @@ class SplitLossTest {
   @Test
   void aScanThatGrowsElsewhereIsNotGivenUp() throws IOException {
     AtomicLong bytes = new AtomicLong();
-    Waits waits = new Waits(millis(50), millis(150), millis(150), millis(20));
+    ReadTimeouts waits = new ReadTimeouts(millis(50), millis(150), millis(150), millis(20));
     try (ScriptedAgent agent =
             new ScriptedAgent(
                 (asked, line) -> {
-                  if (!SplitScript.asksSplit(asked)) {
-                    line.write(SplitScript.progress("waiting", bytes.incrementAndGet(), ""));
+                  if (!SealedSplit.asksSplit(asked)) {
+                    line.write(SealedSplit.progress("waiting", bytes.incrementAndGet(), ""));
                   } else if (bytes.get() >= 20) {
-                    line.write(SplitScript.chunked(SplitScript.BODY, SplitScript.trailers()));
+                    line.write(SealedSplit.chunked(SealedSplit.BODY, SealedSplit.trailers()));
                   }
                 });
         SplitStream stream = open(agent, waits)) {
-      assertThat(stream.readAllBytes()).isEqualTo(SplitScript.BODY);
+      assertThat(stream.readAllBytes()).isEqualTo(SealedSplit.BODY);
       assertThat(stream.resumes()).isEqualTo(20);
     }
   }
@@ -152,8 +152,8 @@ class SplitLossTest {
     try (ScriptedAgent agent =
         new ScriptedAgent(
             (asked, line) -> {
-              if (!SplitScript.asksSplit(asked)) {
-                line.write(SplitScript.progress("sealed", 28, ""));
+              if (!SealedSplit.asksSplit(asked)) {
+                line.write(SealedSplit.progress("sealed", 28, ""));
               }
             })) {
       assertNoEnd(agent, HASTY, ErrorCode.SPLIT_TRUNCATED);
@@ -163,7 +163,7 @@ class SplitLossTest {
   @Test
   void anAgentThatIsDownIsNamedWithWhatHadCome() throws IOException {
     ScriptedAgent agent = splits(asked -> new byte[0]);
-    SplitAddress address = SplitScript.address(agent);
+    SplitAddress address = SealedSplit.address(agent);
     agent.close();
     try (SplitStream stream = SplitStream.open(address, Format.ARROW, HASTY)) {
       assertThatThrownBy(stream::read)
