@@ -47,7 +47,7 @@ public final class AgentGroup {
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, {@code
    *     AMBIGUOUS_ORIGIN}, or what an agent says
    */
-  public SummaryReply summarize(SummaryRequest request, ClientQuorum patience) {
+  public SummaryReply summarize(SummaryRequest request, ClientQuorum quorum) {
     AgentReplies<SummaryReply> poll =
         new ScatterGather<>(
                 agents,
@@ -56,7 +56,7 @@ public final class AgentGroup {
                     (agent, place) -> agent.summarize(request),
                     SummaryReply::audience,
                     reply -> {}))
-            .patiently(patience);
+            .patiently(quorum);
     Summary summary =
         poll.replies().stream()
             .map(reply -> reply.body().summary())
@@ -69,7 +69,7 @@ public final class AgentGroup {
    *
    * @throws IndexedDbException as {@link #summarize}
    */
-  public GroupScan scan(ScanRequest request, ClientQuorum patience) {
+  public GroupScan scan(ScanRequest request, ClientQuorum quorum) {
     AgentReplies<ScanReply> poll =
         new ScatterGather<>(
                 agents,
@@ -78,7 +78,7 @@ public final class AgentGroup {
                     (agent, place) -> agent.createScan(share(request, place)),
                     ScanReply::audience,
                     reply -> GroupScan.release(reply.agent(), reply.body().scan())))
-            .patiently(patience);
+            .patiently(quorum);
     GroupScan scan = new GroupScan(poll.audience(), parts(poll));
     log(request, scan, poll.refusals());
     return scan;
@@ -90,8 +90,8 @@ public final class AgentGroup {
    *
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, or what an agent says
    */
-  public List<DatabasesReply.Database> databases(ClientFilter narrowing, ClientQuorum patience) {
-    return new DatabaseListing(agents, narrowing).patiently(patience);
+  public List<DatabasesReply.Database> databases(ClientFilter narrowing, ClientQuorum quorum) {
+    return new DatabaseListing(agents, narrowing).patiently(quorum);
   }
 
   /** The wished number of splits, shared evenly; no agent gets less than one. */

@@ -25,12 +25,12 @@ final class DatabaseListing {
   /**
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, or what an agent says
    */
-  List<DatabasesReply.Database> patiently(ClientQuorum patience) {
-    long end = System.nanoTime() + patience.longest().toNanos();
+  List<DatabasesReply.Database> patiently(ClientQuorum quorum) {
+    long end = System.nanoTime() + quorum.timeout().toNanos();
     Set<ClientName> connected = connected();
-    while (connected.size() < patience.minClients()) {
+    while (connected.size() < quorum.minClients()) {
       if (ScatterGather.over(end)) {
-        throw new TooFewClients("list databases", "no browser", agents, patience)
+        throw new TooFewClients("list databases", "no browser", agents, quorum)
             .of(connected.stream().map(ClientName::id).sorted().toList(), List.of());
       }
       ScatterGather.pause();
@@ -45,7 +45,7 @@ final class DatabaseListing {
 
   private Set<ClientName> connected() {
     return agents.stream()
-        .flatMap(agent -> agent.connected().stream())
+        .flatMap(agent -> agent.connectedClients().stream())
         .filter(narrowing::admits)
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -49,10 +49,10 @@ final class Http {
   }
 
   /**
-   * @param silence longest time without a byte of the answer
+   * @param readTimeout longest time without a byte of the answer
    */
-  static Call call(Request request, Duration silence) {
-    return Shared.CLIENT.newBuilder().readTimeout(silence).build().newCall(request);
+  static Call call(Request request, Duration readTimeout) {
+    return Shared.CLIENT.newBuilder().readTimeout(readTimeout).build().newCall(request);
   }
 
   /**
@@ -61,17 +61,17 @@ final class Http {
    * @throws IndexedDbException what the agent says, {@code AGENT_UNREACHABLE} or {@code
    *     PROTOCOL_VERSION}
    */
-  static Response verified(Endpoint endpoint, Response response) throws IOException {
+  static Response requireReply(Endpoint endpoint, Response response) throws IOException {
     try {
       String version = response.header(Protocol.VERSION_HEADER);
       if (version == null) {
-        throw stranger(endpoint, response);
+        throw noAgent(endpoint, response);
       }
       if (!version.equals(String.valueOf(Protocol.VERSION))) {
-        throw otherVersion(endpoint, version);
+        throw otherProtocol(endpoint, version);
       }
       if (!response.isSuccessful()) {
-        throw refusal(endpoint, response);
+        throw errorOf(endpoint, response);
       }
       return response;
     } catch (RuntimeException | IOException e) {
@@ -80,7 +80,7 @@ final class Http {
     }
   }
 
-  private static IndexedDbException stranger(Endpoint endpoint, Response response) {
+  private static IndexedDbException noAgent(Endpoint endpoint, Response response) {
     return new IndexedDbException(
         ErrorCode.AGENT_UNREACHABLE,
         "Cannot reach an agent at "
@@ -92,7 +92,7 @@ final class Http {
             + "). Correct option 'endpoint', or look at the proxy in between.");
   }
 
-  private static IndexedDbException otherVersion(Endpoint endpoint, String version) {
+  private static IndexedDbException otherProtocol(Endpoint endpoint, String version) {
     return new IndexedDbException(
         ErrorCode.PROTOCOL_VERSION,
         "Cannot talk with the agent at "
@@ -104,7 +104,7 @@ final class Http {
             + "'. Use the same release on both sides.");
   }
 
-  private static IndexedDbException refusal(Endpoint endpoint, Response response)
+  private static IndexedDbException errorOf(Endpoint endpoint, Response response)
       throws IOException {
     byte[] body = response.body().bytes();
     try {

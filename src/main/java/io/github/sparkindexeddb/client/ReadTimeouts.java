@@ -5,16 +5,16 @@ package io.github.sparkindexeddb.client;
 import java.time.Duration;
 
 /**
- * How long the reader of a split puts up with silence.
+ * How long the reader of a split waits.
  *
- * @param stall without a byte before it asks the agent how the split is
- * @param grace without progress of the scan before it gives up; one stall is added, so that an
- *     agent of the same grace gives its own, better informed verdict first
- * @param first the same before the first answer, when waiting heals nothing: scans live with the
- *     agent's process
- * @param backoff between two attempts, doubled up to a tenth of the grace
+ * @param idle for the next byte, before it asks the agent how the split is
+ * @param progress for progress of the scan, before it gives up; {@code idle} is added, so that an
+ *     agent of the same {@code --grace} tells its own, better informed error first
+ * @param firstResponse the same before the first answer, when waiting heals nothing: scans live
+ *     with the agent's process
+ * @param backoff between two attempts, doubled up to a tenth of {@code progress}
  */
-record ReadTimeouts(Duration stall, Duration grace, Duration first, Duration backoff) {
+record ReadTimeouts(Duration idle, Duration progress, Duration firstResponse, Duration backoff) {
   static final ReadTimeouts DEFAULT =
       new ReadTimeouts(
           Duration.ofSeconds(20),

@@ -11,58 +11,58 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Decides after an interruption of a split's transfer whether to go on, and says in the end why
- * not.
+ * Decides after an interruption of a split's transfer whether it is resumed, and tells in the end
+ * why not.
  *
  * <p>Confined to the reading thread.
  */
 final class ResumePolicy {
   private final SplitAddress address;
   private final AgentClient agent;
-  private final ReadTimeouts waits;
+  private final ReadTimeouts timeouts;
 
-  private Optional<SplitProgress> known = Optional.empty();
+  private Optional<SplitProgress> split = Optional.empty();
   private long scanBytes = -1;
-  private long alive = System.nanoTime();
-  private boolean answered;
+  private long lastProgress = System.nanoTime();
+  private boolean responded;
 
-  ResumePolicy(SplitAddress address, ReadTimeouts waits) {
+  ResumePolicy(SplitAddress address, ReadTimeouts timeouts) {
     this.address = address;
     this.agent = new AgentClient(address.endpoint());
-    this.waits = waits;
+    this.timeouts = timeouts;
   }
 
-  /** Bytes came. */
-  void alive() {
-    answered = true;
-    alive = System.nanoTime();
+  /** Takes note of bytes of this split, or of any other of its scan. */
+  void onProgress() {
+    responded = true;
+    lastProgress = System.nanoTime();
   }
 
   /**
-   * Returns if the transfer is to be taken up again.
+   * Returns if the transfer is to be resumed.
    *
    * @param received bytes so far
    * @param interruption why the transfer ended
-   * @throws IndexedDbException the split's own error, the agent's, or, when patience ends, {@code
+   * @throws IndexedDbException the split's own error, the agent's, or, after the timeout, {@code
    *     CLIENT_LOST}, {@code SPLIT_TRUNCATED} or {@code AGENT_UNREACHABLE}
    */
-  void interrupted(long received, IndexedDbException interruption) {
-    Optional<IndexedDbException> unreachable = askAgent();
-    if (System.nanoTime() - alive < patience().toNanos()) {
+  void onInterruption(long received, IndexedDbException interruption) {
+    Optional<IndexedDbException> unreachable = checkProgress();
+    if (System.nanoTime() - lastProgress < timeout().toNanos()) {
       return;
     }
     throw unreachable
-        .map(error -> lost(error.code(), received, error.sentence()))
-        .orElseGet(() -> silent(received, interruption));
+        .map(last -> error(last.code(), received, last.sentence()))
+        .orElseGet(() -> noProgress(received, interruption));
   }
 
-  private Duration patience() {
-    return answered ? waits.grace().plus(waits.stall()) : waits.first();
+  private Duration timeout() {
+    return responded ? timeouts.progress().plus(timeouts.idle()) : timeouts.firstResponse();
   }
 
-  private Optional<IndexedDbException> askAgent() {
+  private Optional<IndexedDbException> checkProgress() {
     try {
-      judge(agent.progress(address.scan()));
+      onScanProgress(agent.progress(address.scan()));
       return Optional.empty();
     } catch (IndexedDbException e) {
       if (e.code() != ErrorCode.AGENT_UNREACHABLE) {
@@ -73,41 +73,41 @@ final class ResumePolicy {
   }
 
   /** A scan that grows anywhere is alive: a browser serves its splits in turn. */
-  private void judge(ScanProgress progress) {
-    long bytes = progress.splits().stream().mapToLong(split -> split.received().bytes()).sum();
+  private void onScanProgress(ScanProgress progress) {
+    long bytes = progress.splits().stream().mapToLong(one -> one.received().bytes()).sum();
     if (bytes > scanBytes) {
       scanBytes = bytes;
-      alive();
+      onProgress();
     }
-    known =
+    split =
         progress.splits().stream()
-            .filter(split -> split.split().n() == address.split().n())
+            .filter(one -> one.split().n() == address.split().n())
             .findFirst();
-    known
+    split
         .flatMap(SplitProgress::error)
         .ifPresent(
-            error -> {
-              throw error;
+            failure -> {
+              throw failure;
             });
   }
 
-  private IndexedDbException silent(long received, IndexedDbException interruption) {
-    boolean sealed = known.filter(split -> split.state() == ScanProgress.State.SEALED).isPresent();
+  private IndexedDbException noProgress(long received, IndexedDbException interruption) {
+    boolean sealed = split.filter(one -> one.state() == ScanProgress.State.SEALED).isPresent();
     return sealed
-        ? lost(ErrorCode.SPLIT_TRUNCATED, received, interruption.sentence())
-        : lost(
+        ? error(ErrorCode.SPLIT_TRUNCATED, received, interruption.sentence())
+        : error(
             ErrorCode.CLIENT_LOST,
             received,
             "nothing has come from the browser. Open the app again, and keep it open while it is read.");
   }
 
-  private IndexedDbException lost(ErrorCode code, long received, String why) {
-    long records = known.map(split -> split.received().records()).orElse(0L);
+  private IndexedDbException error(ErrorCode code, long received, String why) {
+    long records = split.map(one -> one.received().records()).orElse(0L);
     long expected = address.split().records();
     return new IndexedDbException(
         code,
         "Cannot read "
-            + named(address)
+            + address.qualifiedName()
             + " any further: after "
             + received
             + " bytes ("
@@ -115,20 +115,9 @@ final class ResumePolicy {
             + " of "
             + expected
             + " records at the agent) and "
-            + patience().toSeconds()
+            + timeout().toSeconds()
             + " s without progress: "
             + why,
         Json.object().put("received", received).put("records", records).put("expected", expected));
-  }
-
-  /** As messages name it. */
-  static String named(SplitAddress address) {
-    return "split "
-        + address.split().n()
-        + " of client '"
-        + address.split().client().id()
-        + "' ("
-        + address.split().client().origin()
-        + ")";
   }
 }

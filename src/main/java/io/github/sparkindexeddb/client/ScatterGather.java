@@ -41,12 +41,12 @@ final class ScatterGather<R> {
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, {@code
    *     AMBIGUOUS_ORIGIN}, or what an agent says
    */
-  AgentReplies<R> patiently(ClientQuorum patience) {
-    long end = System.nanoTime() + patience.longest().toNanos();
+  AgentReplies<R> patiently(ClientQuorum quorum) {
+    long end = System.nanoTime() + quorum.timeout().toNanos();
     Optional<Set<ClientName>> before = Optional.empty();
     while (true) {
       AgentReplies<R> poll = once();
-      if (poll.audience().clients().size() >= patience.minClients()) {
+      if (poll.audience().clients().size() >= quorum.minClients()) {
         return poll;
       }
       poll.replies().forEach(question.discard());
@@ -60,7 +60,7 @@ final class ScatterGather<R> {
       }
       if (before.isPresent() && over(end)) {
         refuseMisnamed(poll);
-        throw tooFew(poll.audience(), patience);
+        throw tooFew(poll.audience(), quorum);
       }
       before = Optional.of(connected);
     }
@@ -83,7 +83,7 @@ final class ScatterGather<R> {
 
   private Set<ClientName> connected() {
     return agents.stream()
-        .flatMap(agent -> agent.connected().stream())
+        .flatMap(agent -> agent.connectedClients().stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -167,8 +167,8 @@ final class ScatterGather<R> {
         "Cannot wait for the agents any longer: the reading thread was interrupted. Run the read again.");
   }
 
-  private IndexedDbException tooFew(Audience audience, ClientQuorum patience) {
-    return new TooFewClients("read " + question.target(), "no browser with it", agents, patience)
+  private IndexedDbException tooFew(Audience audience, ClientQuorum quorum) {
+    return new TooFewClients("read " + question.target(), "no browser with it", agents, quorum)
         .of(
             audience.clients().stream().map(client -> client.name().id()).toList(),
             audience.away().stream().map(ClientName::id).toList());

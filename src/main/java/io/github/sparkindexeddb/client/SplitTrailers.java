@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the agent sealed, known when a split has been read to its end. Bytes and checksum have been
- * compared by then; the reader of the body compares {@code rows} with the rows it decoded.
+ * The trailers of a split that has been read to its end: what the agent sealed. Bytes and checksum
+ * have been compared by then; the reader of the body compares {@code rows} with the rows it
+ * decoded.
  *
  * @param examined records that the browser consumed for them
  * @param malformed records that did not fit, under a mode that goes on
@@ -19,7 +20,7 @@ public record SplitTrailers(long rows, long examined, long bytes, Malformed malf
   private static final Logger LOG = LoggerFactory.getLogger(SplitTrailers.class);
 
   /**
-   * Returns if the rows are as many as were sealed; logs the malformed records of the split.
+   * Returns this, if as many rows were decoded as were sealed; logs the split's malformed records.
    *
    * @throws IndexedDbException {@code SPLIT_TRUNCATED}
    */

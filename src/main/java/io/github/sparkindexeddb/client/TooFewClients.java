@@ -15,7 +15,7 @@ import java.util.List;
  * @param deed what cannot be done, as {@code read 'shop/orders'}
  * @param nobody who did not come, as {@code no browser with it}
  */
-record TooFewClients(String deed, String nobody, List<AgentClient> agents, ClientQuorum patience) {
+record TooFewClients(String deed, String nobody, List<AgentClient> agents, ClientQuorum quorum) {
   /**
    * {@code NO_CLIENTS} or {@code TOO_FEW_CLIENTS}.
    *
@@ -23,7 +23,7 @@ record TooFewClients(String deed, String nobody, List<AgentClient> agents, Clien
    * @param away ids of those that are known, but were not
    */
   IndexedDbException of(List<String> ids, List<String> away) {
-    ObjectNode details = Json.object().put("minClients", patience.minClients());
+    ObjectNode details = Json.object().put("minClients", quorum.minClients());
     details.set("endpoints", Json.array(endpoints(), TextNode::valueOf));
     details.set("clients", Json.array(ids, TextNode::valueOf));
     details.set("away", Json.array(away, TextNode::valueOf));
@@ -37,7 +37,7 @@ record TooFewClients(String deed, String nobody, List<AgentClient> agents, Clien
   }
 
   private String at() {
-    return String.join(", ", endpoints()) + " within " + patience.longest().toMillis() + " ms";
+    return String.join(", ", endpoints()) + " within " + quorum.timeout().toMillis() + " ms";
   }
 
   private String none(List<String> away) {
@@ -59,7 +59,7 @@ record TooFewClients(String deed, String nobody, List<AgentClient> agents, Clien
         + ": "
         + ids.size()
         + " of "
-        + patience.minClients()
+        + quorum.minClients()
         + " clients were connected to "
         + at()
         + ": "

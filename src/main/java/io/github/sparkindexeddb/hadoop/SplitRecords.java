@@ -160,10 +160,10 @@ final class SplitRecords implements Closeable {
     if (begin + 1 != end) {
       throw damaged(new IllegalArgumentException("lines follow the end"));
     }
-    SplitTrailers receipt = stream.receipt().requireRows(address, rows);
+    SplitTrailers trailers = stream.trailers().requireRows(address, rows);
     finished = true;
     tell();
-    tally.add(Count.CORRUPT_RECORDS, receipt.malformed().count());
+    tally.add(Count.CORRUPT_RECORDS, trailers.malformed().count());
   }
 
   private void tell() {

@@ -34,7 +34,7 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
   private long batchesRead;
 
   /** Null until the split has been read to its end. */
-  private SplitTrailers receipt;
+  private SplitTrailers trailers;
 
   SplitReader(SplitAddress address, BatchLayout layout) {
     this.address = address;
@@ -66,7 +66,7 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
   /** What only the whole split tells is 0 until its end, and for who leaves before. */
   @Override
   public CustomTaskMetric[] currentMetricsValues() {
-    long skipped = receipt == null ? 0 : Math.max(0, receipt.examined() - receipt.rows());
+    long skipped = trailers == null ? 0 : Math.max(0, trailers.examined() - trailers.rows());
     return new CustomTaskMetric[] {
       Measure.RECORDS_READ.of(rows),
       Measure.RECORDS_SKIPPED.of(skipped),
@@ -74,7 +74,7 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
       Measure.MILLIS_WAITING.of(TimeUnit.NANOSECONDS.toMillis(stream.nanosWaiting())),
       Measure.BATCHES_READ.of(batchesRead),
       Measure.RESUMES.of(stream.resumes()),
-      Measure.RECORDS_CORRUPT.of(receipt == null ? 0 : receipt.malformed().count())
+      Measure.RECORDS_CORRUPT.of(trailers == null ? 0 : trailers.malformed().count())
     };
   }
 
@@ -89,6 +89,6 @@ final class SplitReader implements PartitionReader<ColumnarBatch> {
   }
 
   private void finish() {
-    receipt = stream.receipt().requireRows(address, rows);
+    trailers = stream.trailers().requireRows(address, rows);
   }
 }

@@ -30,12 +30,12 @@ class AgentClientTest {
       SummaryReply summarized =
           new AgentClient(agent.endpoint(Optional.of("s3cret"))).summarize(REQUEST);
       assertThat(summarized.summary().records()).isZero();
-      ScriptedAgent.Asked asked = agent.asked().get(0);
-      assertThat(asked.method() + " " + asked.path()).isEqualTo("POST /v1/summaries");
-      assertThat(asked.headers())
+      ScriptedAgent.RecordedRequest request = agent.requests().get(0);
+      assertThat(request.method() + " " + request.path()).isEqualTo("POST /v1/summaries");
+      assertThat(request.headers())
           .containsEntry("spark-indexeddb-protocol", "1")
           .containsEntry("authorization", "Bearer s3cret");
-      assertThat(SummaryRequest.fromJson(Json.parse(asked.body()))).isEqualTo(REQUEST);
+      assertThat(SummaryRequest.fromJson(Json.parse(request.body()))).isEqualTo(REQUEST);
     }
   }
 
@@ -44,7 +44,7 @@ class AgentClientTest {
     try (ScriptedAgent agent = agent(SealedSplit.progress("sealed", 28, ""))) {
       ScanProgress progress = new AgentClient(agent.endpoint()).progress("s1");
       assertThat(progress.splits().get(0).state()).isEqualTo(ScanProgress.State.SEALED);
-      assertThat(agent.asked().get(0).path()).isEqualTo("/v1/scans/s1");
+      assertThat(agent.requests().get(0).path()).isEqualTo("/v1/scans/s1");
     }
   }
 
@@ -56,7 +56,7 @@ class AgentClientTest {
                 200,
                 "{\"clients\":[{\"id\":\"a\",\"origin\":\"https://x\",\"connected\":true},"
                     + "{\"id\":\"b\",\"origin\":\"https://x\",\"connected\":false}]}"))) {
-      assertThat(new AgentClient(agent.endpoint()).connected())
+      assertThat(new AgentClient(agent.endpoint()).connectedClients())
           .containsExactly(new ClientName("a", "https://x"));
     }
   }
@@ -66,8 +66,8 @@ class AgentClientTest {
     try (ScriptedAgent agent =
         agent(ScriptedAgent.answer(204, "Spark-IndexedDB-Protocol: 1\r\n", ""))) {
       new AgentClient(agent.endpoint()).release("s1");
-      assertThat(agent.asked().get(0).method()).isEqualTo("DELETE");
-      assertThat(agent.asked().get(0).path()).isEqualTo("/v1/scans/s1");
+      assertThat(agent.requests().get(0).method()).isEqualTo("DELETE");
+      assertThat(agent.requests().get(0).path()).isEqualTo("/v1/scans/s1");
     }
   }
 
@@ -156,11 +156,11 @@ class AgentClientTest {
       assertThatThrownBy(() -> new AgentClient(endpoint).summarize(REQUEST))
           .hasMessage(message.replace("<url>", endpoint.url()))
           .hasMessageNotContaining("s3cret");
-      assertThat(agent.asked()).as("no redirect is followed").hasSize(1);
+      assertThat(agent.requests()).as("no redirect is followed").hasSize(1);
     }
   }
 
   private static ScriptedAgent agent(byte[] answer) throws IOException {
-    return new ScriptedAgent((asked, line) -> line.write(answer));
+    return new ScriptedAgent((request, out) -> out.write(answer));
   }
 }

@@ -34,7 +34,7 @@ class AgentGroupTest {
   private static final ClientName BOB = new ClientName("bob", "https://app.example");
   private static final ClientName EVE = new ClientName("eve", "https://other.example");
   private static final ClientQuorum AT_ONCE = new ClientQuorum(1, Duration.ZERO);
-  private static final ClientQuorum PATIENT = new ClientQuorum(1, Duration.ofSeconds(60));
+  private static final ClientQuorum LONG = new ClientQuorum(1, Duration.ofSeconds(60));
 
   private static final Target ORDERS =
       new Target(Optional.empty(), Optional.empty(), "shop", "orders");
@@ -43,7 +43,7 @@ class AgentGroupTest {
   void summariesOfAllAgentsAreMerged() throws IOException {
     try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
         ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB).other(EVE))) {
-      SummaryReply reply = fleet(a, b).summarize(summary(ORDERS), AT_ONCE);
+      SummaryReply reply = group(a, b).summarize(summary(ORDERS), AT_ONCE);
       assertThat(reply.summary().records()).isEqualTo(2);
       assertThat(reply.summary().root().kinds()).containsEntry(Kind.STRING, 2L);
       assertThat(reply.audience().clients())
@@ -57,14 +57,18 @@ class AgentGroupTest {
   void aScanHasThePartsOfAllAgentsInOrder() throws IOException {
     try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
         ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB))) {
-      GroupScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+      GroupScan scan = group(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
       assertThat(scan.splits())
           .extracting(address -> address.endpoint().url() + " " + address.scan())
           .containsExactly(a.endpoint() + " s1", b.endpoint() + " s2");
       assertThat(scan.records()).isEqualTo(8);
       scan.release();
-      assertThat(a.asked()).extracting(ScriptedAgent.Asked::path).contains("/v1/scans/s1");
-      assertThat(b.asked()).extracting(ScriptedAgent.Asked::path).contains("/v1/scans/s2");
+      assertThat(a.requests())
+          .extracting(ScriptedAgent.RecordedRequest::path)
+          .contains("/v1/scans/s1");
+      assertThat(b.requests())
+          .extracting(ScriptedAgent.RecordedRequest::path)
+          .contains("/v1/scans/s2");
     }
   }
 
@@ -72,7 +76,7 @@ class AgentGroupTest {
   void aBrowserLinkedToTwoAgentsIsReadOnce() throws IOException {
     try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
         ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", ANN, BOB))) {
-      GroupScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+      GroupScan scan = group(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
       assertThat(scan.audience().clients()).extracting(StoreClient::name).containsExactly(ANN, BOB);
       assertThat(scan.splits())
           .extracting(address -> address.scan() + " " + address.split().client().id())
@@ -84,7 +88,7 @@ class AgentGroupTest {
   void whoIsConnectedToOneAgentIsNotAwayAtAnother() throws IOException {
     try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN).away(BOB));
         ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB).away(ANN).away(EVE))) {
-      assertThat(fleet(a, b).summarize(summary(ORDERS), AT_ONCE).audience().away())
+      assertThat(group(a, b).summarize(summary(ORDERS), AT_ONCE).audience().away())
           .containsExactly(EVE);
     }
   }
@@ -99,7 +103,7 @@ class AgentGroupTest {
             ErrorCode.STORE_NOT_ALLOWED)) {
       try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1").missing(code).other(EVE));
           ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB))) {
-        GroupScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+        GroupScan scan = group(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
         assertThat(scan.splits()).as(code.name()).hasSize(1);
       }
     }
@@ -108,11 +112,11 @@ class AgentGroupTest {
   @Test
   void anAgentThatFailsFailsTheReadAndOtherScansAreReleased() throws IOException {
     try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
-        ScriptedAgent b = new ScriptedAgent((asked, line) -> {})) {
-      assertRefused(fleet(a, b), PATIENT, ErrorCode.AGENT_UNREACHABLE)
+        ScriptedAgent b = new ScriptedAgent((request, out) -> {})) {
+      assertRefused(group(a, b), LONG, ErrorCode.AGENT_UNREACHABLE)
           .hasMessageContaining(b.endpoint().url());
-      assertThat(a.asked())
-          .extracting(ScriptedAgent.Asked::method)
+      assertThat(a.requests())
+          .extracting(ScriptedAgent.RecordedRequest::method)
           .containsExactly("POST", "DELETE");
     }
   }
@@ -121,7 +125,7 @@ class AgentGroupTest {
   void aStoreOnSeveralOriginsOverSeveralAgentsIsAmbiguous() throws IOException {
     try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", EVE));
         ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB))) {
-      assertRefused(fleet(a, b), PATIENT, ErrorCode.AMBIGUOUS_ORIGIN)
+      assertRefused(group(a, b), LONG, ErrorCode.AMBIGUOUS_ORIGIN)
           .hasMessage(
               "[AMBIGUOUS_ORIGIN] Cannot read 'shop/orders': it exists on 2 origins, 'https://app.example',"
                   + " 'https://other.example'. Name one as option 'origin'.");
@@ -140,13 +144,13 @@ class AgentGroupTest {
             ErrorCode.STORE_NOT_ALLOWED)) {
       try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1").missing(code).other(EVE));
           ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2"))) {
-        assertRefused(fleet(b, a), PATIENT, code)
+        assertRefused(group(b, a), LONG, code)
             .hasMessage("[" + code + "] Cannot read: " + code + ". Do something.");
       }
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .as("nobody has waited to the end of a patience")
-        .isLessThan(PATIENT.longest());
+        .as("nobody has waited to the end of the timeout")
+        .isLessThan(LONG.timeout());
   }
 
   @Test
@@ -159,12 +163,11 @@ class AgentGroupTest {
           target.client().isPresent() ? ErrorCode.CLIENT_NOT_FOUND : ErrorCode.ORIGIN_NOT_FOUND;
       StoreHandler script = new StoreHandler("s1").other(EVE).away(ANN).missing(code);
       try (ScriptedAgent agent = new ScriptedAgent(script)) {
-        assertRefused(fleet(agent), target, AT_ONCE, code)
+        assertRefused(group(agent), target, AT_ONCE, code)
             .as("what the agent said, as soon as nobody waits any more")
             .hasMessage("[" + code + "] Cannot read: " + code + ". Do something.");
         script.returnsAfter(2);
-        assertThat(fleet(agent).scan(scan(target, OptionalInt.empty()), PATIENT).splits())
-            .hasSize(1);
+        assertThat(group(agent).scan(scan(target, OptionalInt.empty()), LONG).splits()).hasSize(1);
       }
     }
   }
@@ -174,7 +177,7 @@ class AgentGroupTest {
     StoreHandler script =
         new StoreHandler("s1").away(ANN).missing(ErrorCode.STORE_NOT_FOUND).returnsAfter(2);
     try (ScriptedAgent agent = new ScriptedAgent(script)) {
-      assertThat(fleet(agent).scan(scan(ORDERS, OptionalInt.empty()), PATIENT).splits()).hasSize(1);
+      assertThat(group(agent).scan(scan(ORDERS, OptionalInt.empty()), LONG).splits()).hasSize(1);
     }
   }
 
@@ -183,21 +186,25 @@ class AgentGroupTest {
     try (ScriptedAgent agent =
         new ScriptedAgent(new StoreHandler("s1", ANN).away(BOB).returnsAfter(3))) {
       ClientQuorum two = new ClientQuorum(2, Duration.ofSeconds(60));
-      assertThat(fleet(agent).scan(scan(ORDERS, OptionalInt.empty()), two).splits()).hasSize(2);
-      assertThat(agent.asked().stream().filter(asked -> asked.method().equals("POST")))
+      assertThat(group(agent).scan(scan(ORDERS, OptionalInt.empty()), two).splits()).hasSize(2);
+      assertThat(agent.requests().stream().filter(request -> request.method().equals("POST")))
           .as("asked anew only when other clients are connected than before")
           .hasSizeLessThanOrEqualTo(3);
-      assertThat(agent.asked().stream().filter(asked -> asked.method().equals("DELETE")).count())
+      assertThat(
+              agent.requests().stream()
+                  .filter(request -> request.method().equals("DELETE"))
+                  .count())
           .as("scans that were not enough are released")
           .isEqualTo(
-              agent.asked().stream().filter(asked -> asked.method().equals("POST")).count() - 1);
+              agent.requests().stream().filter(request -> request.method().equals("POST")).count()
+                  - 1);
     }
   }
 
   @Test
   void tooFewClientsAreNamedWithWhatToDo() throws IOException {
     try (ScriptedAgent agent = new ScriptedAgent(new StoreHandler("s1", ANN).away(BOB))) {
-      assertRefused(fleet(agent), new ClientQuorum(3, Duration.ZERO), ErrorCode.TOO_FEW_CLIENTS)
+      assertRefused(group(agent), new ClientQuorum(3, Duration.ZERO), ErrorCode.TOO_FEW_CLIENTS)
           .hasMessage(
               "[TOO_FEW_CLIENTS] Cannot read 'shop/orders': 1 of 3 clients were connected to "
                   + agent.endpoint()
@@ -209,7 +216,7 @@ class AgentGroupTest {
   @Test
   void noClientsAreNamedWithWhatToDo() throws IOException {
     try (ScriptedAgent agent = new ScriptedAgent(new StoreHandler("s1"))) {
-      assertRefused(fleet(agent), new ClientQuorum(1, Duration.ofMillis(300)), ErrorCode.NO_CLIENTS)
+      assertRefused(group(agent), new ClientQuorum(1, Duration.ofMillis(300)), ErrorCode.NO_CLIENTS)
           .hasMessage(
               "[NO_CLIENTS] Cannot read 'shop/orders': no browser with it was connected to "
                   + agent.endpoint()
@@ -223,31 +230,31 @@ class AgentGroupTest {
   void theWishedNumberOfPartitionsIsSharedOverTheAgents() throws IOException {
     try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
         ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB))) {
-      fleet(a, b).scan(scan(ORDERS, OptionalInt.of(5)), AT_ONCE);
-      fleet(a, b).scan(scan(ORDERS, OptionalInt.of(1)), AT_ONCE);
-      fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
-      assertThat(a.asked())
+      group(a, b).scan(scan(ORDERS, OptionalInt.of(5)), AT_ONCE);
+      group(a, b).scan(scan(ORDERS, OptionalInt.of(1)), AT_ONCE);
+      group(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+      assertThat(a.requests())
           .extracting(StoreHandler::atMost)
           .containsExactly(Optional.of(3L), Optional.of(1L), Optional.empty());
-      assertThat(b.asked())
+      assertThat(b.requests())
           .extracting(StoreHandler::atMost)
           .containsExactly(Optional.of(2L), Optional.of(1L), Optional.empty());
     }
   }
 
   private static AbstractThrowableAssert<?, ?> assertRefused(
-      AgentGroup fleet, ClientQuorum patience, ErrorCode code) {
-    return assertRefused(fleet, ORDERS, patience, code);
+      AgentGroup group, ClientQuorum patience, ErrorCode code) {
+    return assertRefused(group, ORDERS, patience, code);
   }
 
   private static AbstractThrowableAssert<?, ?> assertRefused(
-      AgentGroup fleet, Target target, ClientQuorum patience, ErrorCode code) {
-    return assertThatThrownBy(() -> fleet.scan(scan(target, OptionalInt.empty()), patience))
+      AgentGroup group, Target target, ClientQuorum patience, ErrorCode code) {
+    return assertThatThrownBy(() -> group.scan(scan(target, OptionalInt.empty()), patience))
         .isInstanceOfSatisfying(
             IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
-  private static AgentGroup fleet(ScriptedAgent... agents) {
+  private static AgentGroup group(ScriptedAgent... agents) {
     return new AgentGroup(Arrays.stream(agents).map(ScriptedAgent::endpoint).toList());
   }
 

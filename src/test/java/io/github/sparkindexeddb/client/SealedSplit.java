@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import io.github.sparkindexeddb.client.ScriptedAgent.Asked;
+import io.github.sparkindexeddb.client.ScriptedAgent.RecordedRequest;
 import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.ScanReply.Split;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** A sealed split, and the bytes on the line that carry it. */
+/** A sealed split, and the bytes of answers that carry it. */
 final class SealedSplit {
   static final String SCAN = "s1";
   static final Split SPLIT = new Split(3, new ClientName("0b6c", "https://app.example"), 12, "");
@@ -27,8 +27,8 @@ final class SealedSplit {
     return new SplitAddress(agent.endpoint(), SCAN, SPLIT);
   }
 
-  static boolean asksSplit(Asked asked) {
-    return asked.path().startsWith("/v1/scans/s1/splits/3?offset=");
+  static boolean isForSplit(RecordedRequest request) {
+    return request.path().startsWith("/v1/scans/s1/splits/3?offset=");
   }
 
   /** As it was sealed. */

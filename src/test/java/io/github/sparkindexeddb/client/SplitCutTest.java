@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import static io.github.sparkindexeddb.client.SplitStreamFixtures.BRIEF;
-import static io.github.sparkindexeddb.client.SplitStreamFixtures.PATIENT;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.LONG;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.SHORTEST;
 import static io.github.sparkindexeddb.client.SplitStreamFixtures.assertNoEnd;
 import static io.github.sparkindexeddb.client.SplitStreamFixtures.open;
 import static io.github.sparkindexeddb.client.SplitStreamFixtures.splits;
@@ -23,24 +23,26 @@ class SplitCutTest {
   @Test
   void aBodyCutAtAnyByteNeverEndsCleanly() throws IOException {
     AtomicInteger cut = new AtomicInteger();
-    for (Function<byte[], byte[]> line : lines()) {
+    for (Function<byte[], byte[]> ending : endings()) {
       try (ScriptedAgent agent =
           splits(
-              asked ->
-                  line.apply(
+              request ->
+                  ending.apply(
                       Arrays.copyOfRange(
                           SealedSplit.BODY,
-                          (int) Math.min(asked.offset(), cut.get()),
+                          (int) Math.min(request.offset(), cut.get()),
                           cut.get())))) {
         for (cut.set(0); cut.get() < SealedSplit.BODY.length; cut.incrementAndGet()) {
-          assertNoEnd(agent, PATIENT, ErrorCode.SPLIT_TRUNCATED);
+          assertNoEnd(agent, LONG, ErrorCode.SPLIT_TRUNCATED);
         }
       }
     }
   }
 
-  /** Ways to end an answer cleanly: with the sealed trailers, without any, by hanging up. */
-  private static List<Function<byte[], byte[]>> lines() {
+  /**
+   * Returns ways to end an answer cleanly: with the sealed trailers, without any, by hanging up.
+   */
+  private static List<Function<byte[], byte[]>> endings() {
     return List.of(
         body -> SealedSplit.chunked(body, SealedSplit.trailers()),
         body -> SealedSplit.chunked(body, ""),
@@ -49,11 +51,11 @@ class SplitCutTest {
 
   @Test
   void aWholeBodyWithoutTrailersIsNoEnd() throws IOException {
-    try (ScriptedAgent agent = splits(asked -> SealedSplit.chunked(SealedSplit.BODY, ""))) {
-      assertNoEnd(agent, PATIENT, ErrorCode.SPLIT_TRUNCATED);
+    try (ScriptedAgent agent = splits(request -> SealedSplit.chunked(SealedSplit.BODY, ""))) {
+      assertNoEnd(agent, LONG, ErrorCode.SPLIT_TRUNCATED);
     }
-    try (ScriptedAgent agent = splits(asked -> SealedSplit.closeDelimited(SealedSplit.BODY))) {
-      assertNoEnd(agent, PATIENT, ErrorCode.SPLIT_TRUNCATED);
+    try (ScriptedAgent agent = splits(request -> SealedSplit.closeDelimited(SealedSplit.BODY))) {
+      assertNoEnd(agent, LONG, ErrorCode.SPLIT_TRUNCATED);
     }
   }
 
@@ -65,12 +67,12 @@ class SplitCutTest {
       AtomicInteger asks = new AtomicInteger();
       try (ScriptedAgent agent =
           new ScriptedAgent(
-              (asked, line) -> {
+              (request, out) -> {
                 if (asks.getAndIncrement() == 0) {
-                  line.write(begun);
+                  out.write(begun);
                 }
               })) {
-        assertNoEnd(agent, BRIEF, ErrorCode.AGENT_UNREACHABLE);
+        assertNoEnd(agent, SHORTEST, ErrorCode.AGENT_UNREACHABLE);
       }
     }
   }
@@ -83,15 +85,15 @@ class SplitCutTest {
       AtomicInteger asks = new AtomicInteger();
       try (ScriptedAgent agent =
               splits(
-                  asked ->
+                  request ->
                       asks.getAndIncrement() == 0
                           ? begun
                           : SealedSplit.chunked(
-                              SealedSplit.from(asked.offset()), SealedSplit.trailers()));
-          SplitStream stream = open(agent, PATIENT)) {
+                              SealedSplit.from(request.offset()), SealedSplit.trailers()));
+          SplitStream stream = open(agent, LONG)) {
         assertThat(stream.readAllBytes()).as("cut at %d", cut).isEqualTo(SealedSplit.BODY);
         assertThat(stream.resumes()).as("cut at %d", cut).isEqualTo(1);
-        assertThat(stream.receipt().bytes()).isEqualTo(SealedSplit.BODY.length);
+        assertThat(stream.trailers().bytes()).isEqualTo(SealedSplit.BODY.length);
       }
     }
   }
@@ -100,11 +102,11 @@ class SplitCutTest {
   void aSplitThatComesByteByByteOverManyTransfersIsWhole() throws IOException {
     try (ScriptedAgent agent =
             splits(
-                asked ->
-                    asked.offset() == SealedSplit.BODY.length
+                request ->
+                    request.offset() == SealedSplit.BODY.length
                         ? SealedSplit.chunked(new byte[0], SealedSplit.trailers())
-                        : SealedSplit.begun(Arrays.copyOf(SealedSplit.from(asked.offset()), 1)));
-        SplitStream stream = open(agent, PATIENT)) {
+                        : SealedSplit.begun(Arrays.copyOf(SealedSplit.from(request.offset()), 1)));
+        SplitStream stream = open(agent, LONG)) {
       assertThat(stream.readAllBytes()).isEqualTo(SealedSplit.BODY);
       assertThat(stream.resumes()).isEqualTo(SealedSplit.BODY.length);
     }
@@ -121,8 +123,9 @@ class SplitCutTest {
             SealedSplit.trailers("-1", bytes, SealedSplit.crc()),
             "Split-Bytes: " + bytes + "\r\nSplit-Crc32c: " + SealedSplit.crc() + "\r\n",
             SealedSplit.trailers() + "Split-Malformed: {\r\n")) {
-      try (ScriptedAgent agent = splits(asked -> SealedSplit.chunked(SealedSplit.BODY, trailers))) {
-        assertNoEnd(agent, PATIENT, ErrorCode.SPLIT_TRUNCATED);
+      try (ScriptedAgent agent =
+          splits(request -> SealedSplit.chunked(SealedSplit.BODY, trailers))) {
+        assertNoEnd(agent, LONG, ErrorCode.SPLIT_TRUNCATED);
       }
     }
   }
@@ -132,8 +135,8 @@ class SplitCutTest {
     byte[] changed = SealedSplit.BODY.clone();
     changed[4] ^= 1;
     try (ScriptedAgent agent =
-            splits(asked -> SealedSplit.chunked(changed, SealedSplit.trailers()));
-        SplitStream stream = open(agent, PATIENT)) {
+            splits(request -> SealedSplit.chunked(changed, SealedSplit.trailers()));
+        SplitStream stream = open(agent, LONG)) {
       assertThatThrownBy(stream::readAllBytes)
           .hasMessageMatching(
               "\\[SPLIT_TRUNCATED] Cannot trust split 3 of client '0b6c' .https://app.example.: Split-Crc32c was sealed"

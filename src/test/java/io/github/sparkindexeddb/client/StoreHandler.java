@@ -3,7 +3,7 @@
 package io.github.sparkindexeddb.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sparkindexeddb.client.ScriptedAgent.Asked;
+import io.github.sparkindexeddb.client.ScriptedAgent.RecordedRequest;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An agent whose clients come and go as a test wants: each has the store, in one split. */
-final class StoreHandler implements ScriptedAgent.Script {
+final class StoreHandler implements ScriptedAgent.Handler {
   private final String scan;
   private final List<ClientName> clients = new CopyOnWriteArrayList<>();
   private final List<ClientName> away = new CopyOnWriteArrayList<>();
@@ -56,9 +56,9 @@ final class StoreHandler implements ScriptedAgent.Script {
   }
 
   @Override
-  public void answer(Asked asked, OutputStream line) throws IOException {
-    line.write(
-        switch (asked.method() + " " + asked.path()) {
+  public void handle(RecordedRequest request, OutputStream out) throws IOException {
+    out.write(
+        switch (request.method() + " " + request.path()) {
           case "GET /v1/clients" -> connected();
           case "POST /v1/summaries" -> audience("\"summary\":" + summary());
           case "POST /v1/scans" -> audience("\"scan\":\"" + scan + "\",\"splits\":" + splits());
@@ -134,8 +134,8 @@ final class StoreHandler implements ScriptedAgent.Script {
         .toString();
   }
 
-  static Optional<Long> atMost(Asked asked) {
-    return Optional.of(Json.parse(asked.body()).path("splits").path("atMost"))
+  static Optional<Long> atMost(RecordedRequest request) {
+    return Optional.of(Json.parse(request.body()).path("splits").path("atMost"))
         .filter(JsonNode::isNumber)
         .map(JsonNode::asLong);
   }
