@@ -2,26 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import io.github.sparkindexeddb.wire.Audience;
+import io.github.sparkindexeddb.wire.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.Target;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.List;
+import java.util.Optional;
 
-/**
- * What every agent of a fleet is asked.
- *
- * @param ask of one agent, given its place in the fleet
- * @param audience who takes part in an answer
- * @param discard gives back what an answer holds at the agent, if it is not used; never throws
- */
-record AgentCall<R>(
-    Target target,
-    Asker<R> ask,
-    Function<R, Audience> audience,
-    Consumer<AgentReplies.Reply<R>> discard) {
+/** A request to every agent of a group, and how the replies are understood. */
+interface AgentCall<R> {
+  /** Calls one agent, given its place in the group. */
+  R call(AgentClient agent, int place);
 
-  /** Asks one agent. */
-  interface Asker<R> {
-    R of(AgentClient agent, int place);
+  /** Returns the clients that take part, over all replies and each once. */
+  List<ClientName> participants(List<R> replies);
+
+  /** Returns the clients that are known, but not connected to any agent. */
+  default List<ClientName> away(List<R> replies) {
+    return List.of();
   }
+
+  /** Returns the store that the call is about, if it is about one. */
+  default Optional<Target> target() {
+    return Optional.empty();
+  }
+
+  /** Gives back what an unused reply holds at its agent; never throws. */
+  default void discard(AgentClient agent, R reply) {}
 }

@@ -5,11 +5,9 @@ package io.github.sparkindexeddb.client;
 import java.time.Duration;
 
 /**
- * How many clients a read insists on, and how long it waits for them.
+ * The number of clients that a read insists on, and how long it waits for them.
  *
  * @param minClients 1 or more
- * @param timeout how long to wait for them, counted from the call; zero asks once
+ * @param timeout counted from the call; zero asks once
  */
-public record ClientQuorum(int minClients, Duration timeout) {
-  public static final ClientQuorum DEFAULT = new ClientQuorum(1, Duration.ofSeconds(10));
-}
+public record ClientQuorum(int minClients, Duration timeout) {}

@@ -2,64 +2,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import io.github.sparkindexeddb.wire.DatabasesReply;
-import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.DatabasesReply.Database;
+import io.github.sparkindexeddb.wire.DatabasesReply.Store;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Asks all agents which databases their clients allow, once enough clients are connected. Confined
- * to one thread.
+ * Lists the databases that clients allow, once enough of them are connected.
+ *
+ * @param filter of the clients that count
  */
-final class DatabaseListing {
-  private final List<AgentClient> agents;
-  private final ClientFilter narrowing;
+record DatabaseListing(List<AgentClient> agents, ClientFilter filter) {
 
-  DatabaseListing(List<AgentClient> agents, ClientFilter narrowing) {
-    this.agents = agents;
-    this.narrowing = narrowing;
+  /** Asks who is connected, which wakes no browser. */
+  private record Connected(ClientFilter filter) implements AgentCall<Set<ClientName>> {
+    @Override
+    public Set<ClientName> call(AgentClient agent, int place) {
+      return agent.connectedClients();
+    }
+
+    @Override
+    public List<ClientName> participants(List<Set<ClientName>> replies) {
+      return replies.stream()
+          .flatMap(Set::stream)
+          .filter(filter::matches)
+          .distinct()
+          .sorted(Comparator.comparing(ClientName::id))
+          .toList();
+    }
   }
 
-  /**
-   * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, or what an agent says
-   */
-  List<DatabasesReply.Database> patiently(ClientQuorum quorum) {
-    long end = System.nanoTime() + quorum.timeout().toNanos();
-    Set<ClientName> connected = connected();
-    while (connected.size() < quorum.minClients()) {
-      if (ScatterGather.over(end)) {
-        throw new TooFewClients("list databases", "no browser", agents, quorum)
-            .of(connected.stream().map(ClientName::id).sorted().toList(), List.of());
-      }
-      ScatterGather.pause();
-      connected = connected();
-    }
+  List<Database> databases(ClientQuorum quorum) {
+    new ScatterGather<>(agents, new Connected(filter)).gather(quorum);
     return agents.stream()
         .flatMap(agent -> agent.databases().databases().stream())
-        .map(this::narrowed)
+        .map(this::filtered)
         .filter(database -> !database.stores().isEmpty())
         .toList();
   }
 
-  private Set<ClientName> connected() {
-    return agents.stream()
-        .flatMap(agent -> agent.connectedClients().stream())
-        .filter(narrowing::admits)
-        .collect(Collectors.toUnmodifiableSet());
+  /** Returns the database without the stores that none of the clients that count has. */
+  private Database filtered(Database database) {
+    List<Store> stores =
+        database.stores().stream().filter(store -> isCounted(database.origin(), store)).toList();
+    return new Database(database.origin(), database.name(), database.version(), stores);
   }
 
-  /** Without the stores that none of the clients that count has. */
-  private DatabasesReply.Database narrowed(DatabasesReply.Database database) {
-    List<DatabasesReply.Store> stores =
-        database.stores().stream()
-            .filter(
-                store ->
-                    store.clients().stream()
-                        .anyMatch(id -> narrowing.admits(new ClientName(id, database.origin()))))
-            .toList();
-    return new DatabasesReply.Database(
-        database.origin(), database.name(), database.version(), stores);
+  private boolean isCounted(String origin, Store store) {
+    return store.clients().stream().anyMatch(id -> filter.matches(new ClientName(id, origin)));
   }
 }

@@ -4,13 +4,21 @@ package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.wire.Audience;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.ScanReply;
+import io.github.sparkindexeddb.wire.StoreClient;
+import io.github.sparkindexeddb.wire.StoreClient.ClientName;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One scan over all agents of a fleet.
+ * One scan over all agents of a group.
  *
  * @param audience of all agents; a client that is linked to two agents appears once
  * @param parts one scan for each agent that has the store
@@ -30,12 +38,50 @@ public record GroupScan(Audience audience, List<Part> parts) {
     }
   }
 
-  /** Of all agents, agent by agent. */
+  /** Reads each client through the first agent that it is linked to. */
+  static GroupScan of(Audience audience, Map<AgentClient, ScanReply> replies) {
+    Set<ClientName> taken = new HashSet<>();
+    List<Part> parts = new ArrayList<>();
+    replies.forEach(
+        (agent, reply) -> {
+          Set<ClientName> here =
+              reply.audience().clients().stream()
+                  .map(StoreClient::name)
+                  .filter(taken::add)
+                  .collect(Collectors.toSet());
+          parts.add(part(agent.endpoint(), reply, here));
+        });
+    return new GroupScan(audience, parts);
+  }
+
+  private static Part part(Endpoint endpoint, ScanReply reply, Set<ClientName> here) {
+    List<SplitAddress> splits =
+        reply.splits().stream()
+            .filter(split -> here.contains(split.client()))
+            .map(split -> new SplitAddress(endpoint, reply.scan(), split))
+            .toList();
+    if (splits.size() < reply.splits().size()) {
+      LOG.warn(
+          "Not reading {} of {} splits through {}: their clients {} are linked to another agent too and read there.",
+          reply.splits().size() - splits.size(),
+          reply.splits().size(),
+          endpoint,
+          reply.splits().stream()
+              .map(ScanReply.Split::client)
+              .filter(client -> !here.contains(client))
+              .map(ClientName::id)
+              .distinct()
+              .toList());
+    }
+    return new Part(endpoint, reply.scan(), splits);
+  }
+
+  /** Returns the splits of all agents, agent by agent. */
   public List<SplitAddress> splits() {
     return parts.stream().flatMap(part -> part.splits().stream()).toList();
   }
 
-  /** Records when the scan was created, in large stores an estimate. */
+  /** Returns the records when the scan was created, in large stores an estimate. */
   public long records() {
     return splits().stream().mapToLong(address -> address.split().records()).sum();
   }

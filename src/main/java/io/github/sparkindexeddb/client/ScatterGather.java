@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import io.github.sparkindexeddb.wire.Audience;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,158 +20,132 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Asks all agents one question, again and again until enough clients take part. An answer that is
- * not enough is asked for anew only when other clients are connected than before, since it may have
+ * Calls all agents at once, again and again until enough clients take part. Replies that are not
+ * enough are asked for anew only when other clients are connected than before, since they may have
  * cost a sampling.
  *
  * <p>Confined to one thread.
  */
 final class ScatterGather<R> {
-  /** Between two looks at who is connected. */
-  private static final long LOOK_MILLIS = 200;
+  private static final long POLL_MILLIS = 200;
 
   private final List<AgentClient> agents;
-  private final AgentCall<R> question;
+  private final AgentCall<R> call;
 
-  ScatterGather(List<AgentClient> agents, AgentCall<R> question) {
+  ScatterGather(List<AgentClient> agents, AgentCall<R> call) {
     this.agents = agents;
-    this.question = question;
+    this.call = call;
   }
 
-  /**
-   * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, {@code
-   *     AMBIGUOUS_ORIGIN}, or what an agent says
-   */
-  AgentReplies<R> patiently(ClientQuorum quorum) {
-    long end = System.nanoTime() + quorum.timeout().toNanos();
+  /** Returns the first replies in which enough clients take part. */
+  AgentReplies<R> gather(ClientQuorum quorum) {
+    try {
+      return await(quorum, System.nanoTime() + quorum.timeout().toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw IndexedDbException.of(
+          ErrorCode.AGENT_UNREACHABLE,
+          "Cannot wait for the agents any longer: the reading thread was interrupted. Run the read again.");
+    }
+  }
+
+  private AgentReplies<R> await(ClientQuorum quorum, long deadline) throws InterruptedException {
     Optional<Set<ClientName>> before = Optional.empty();
-    while (true) {
-      AgentReplies<R> poll = once();
-      if (poll.audience().clients().size() >= quorum.minClients()) {
-        return poll;
-      }
-      poll.replies().forEach(question.discard());
-      Set<ClientName> connected = connected();
-      if (!connected.isEmpty() && !poll.isAway(question.target())) {
-        refuseMisnamed(poll);
-      }
-      while (before.equals(Optional.of(connected)) && !over(end)) {
-        pause();
-        connected = connected();
-      }
-      if (before.isPresent() && over(end)) {
-        refuseMisnamed(poll);
-        throw tooFew(poll.audience(), quorum);
-      }
-      before = Optional.of(connected);
+    AgentReplies<R> replies = callAll();
+    while (call.participants(replies.bodies()).size() < quorum.minClients()) {
+      replies.replies().forEach(call::discard);
+      before = Optional.of(awaitOthers(before, replies, quorum, deadline));
+      replies = callAll();
     }
+    return replies;
   }
 
-  static boolean over(long end) {
-    return System.nanoTime() - end >= 0;
-  }
-
-  /** A name that no browser goes by is misspelt: waiting would not help. */
-  private void refuseMisnamed(AgentReplies<R> poll) {
-    if (poll.replies().isEmpty()) {
-      poll.misnamed()
-          .ifPresent(
-              refusal -> {
-                throw refusal;
-              });
+  /** Returns who is connected, once they are others than when the replies were asked for. */
+  private Set<ClientName> awaitOthers(
+      Optional<Set<ClientName>> before, AgentReplies<R> replies, ClientQuorum quorum, long deadline)
+      throws InterruptedException {
+    Set<ClientName> connected = connectedClients();
+    Optional<IndexedDbException> misspelt = replies.misspelt(call.target());
+    if (misspelt.isPresent() && !connected.isEmpty()) {
+      throw misspelt.get();
     }
+    while (before.equals(Optional.of(connected)) && System.nanoTime() - deadline < 0) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      connected = connectedClients();
+    }
+    if (before.isPresent() && System.nanoTime() - deadline >= 0) {
+      throw replies
+          .notFound()
+          .orElseGet(() -> new TooFewClients(agents, quorum).error(call, replies.bodies()));
+    }
+    return connected;
   }
 
-  private Set<ClientName> connected() {
+  private Set<ClientName> connectedClients() {
     return agents.stream()
         .flatMap(agent -> agent.connectedClients().stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-    } catch (InterruptedException e) {
-      throw interrupted();
-    }
-  }
-
-  /** All agents at the same time: each may have its browsers sample. */
-  private AgentReplies<R> once() {
+  /** Calls all agents at the same time: each may have its browsers sample. */
+  private AgentReplies<R> callAll() throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(agents.size(), ScatterGather::daemon);
     try {
-      List<Future<R>> answers =
-          IntStream.range(0, agents.size())
-              .mapToObj(place -> threads.submit(() -> question.ask().of(agents.get(place), place)))
-              .toList();
-      return collect(answers);
+      List<Future<R>> futures =
+          threads.invokeAll(
+              IntStream.range(0, agents.size())
+                  .<Callable<R>>mapToObj(place -> () -> call.call(agents.get(place), place))
+                  .toList());
+      return requireComplete(collect(futures));
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private AgentReplies<R> collect(List<Future<R>> answers) {
-    List<AgentReplies.Reply<R>> replies = new ArrayList<>();
-    List<IndexedDbException> refusals = new ArrayList<>();
-    for (int place = 0; place < answers.size(); place++) {
+  private AgentReplies<R> collect(List<Future<R>> futures) throws InterruptedException {
+    AgentReplies<R> all = new AgentReplies<>(new LinkedHashMap<>(), new ArrayList<>());
+    for (int place = 0; place < futures.size(); place++) {
       try {
-        R body = get(answers.get(place));
-        replies.add(
-            new AgentReplies.Reply<>(agents.get(place), body, question.audience().apply(body)));
-      } catch (IndexedDbException e) {
-        refusals.add(e);
+        all.replies().put(agents.get(place), futures.get(place).get());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof IndexedDbException refusal)) {
+          throw new IllegalStateException("a call fails with an error code only", e.getCause());
+        }
+        all.refusals().add(refusal);
       }
     }
-    return sound(new AgentReplies<>(replies, refusals));
+    return all;
   }
 
   /** Complete or error: what one agent cannot answer is not made up for by others. */
-  private AgentReplies<R> sound(AgentReplies<R> poll) {
-    try {
-      for (IndexedDbException refusal : poll.refusals()) {
-        if (!AgentReplies.tolerable(refusal)) {
-          throw refusal;
-        }
-      }
-      poll.requireOneOrigin(question.target());
-      return poll;
-    } catch (IndexedDbException e) {
-      poll.replies().forEach(question.discard());
-      throw e;
+  private AgentReplies<R> requireComplete(AgentReplies<R> all) {
+    Optional<IndexedDbException> failure = all.failure().or(() -> severalOrigins(all.bodies()));
+    if (failure.isPresent()) {
+      all.replies().forEach(call::discard);
+      throw failure.get();
     }
+    return all;
   }
 
-  private static <R> R get(Future<R> answer) {
-    try {
-      return answer.get();
-    } catch (InterruptedException e) {
-      throw interrupted();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IndexedDbException refusal) {
-        throw refusal;
-      }
-      throw new IllegalStateException(
-          "asking an agent fails with an error code only", e.getCause());
-    }
+  private Optional<IndexedDbException> severalOrigins(List<R> replies) {
+    List<String> origins =
+        call.participants(replies).stream().map(ClientName::origin).distinct().sorted().toList();
+    return call.target()
+        .filter(target -> target.origin().isEmpty() && origins.size() > 1)
+        .map(
+            target ->
+                IndexedDbException.of(
+                        ErrorCode.AMBIGUOUS_ORIGIN,
+                        "Cannot read %s: it exists on %s origins, '%s'. Name one as option 'origin'.",
+                        target,
+                        origins.size(),
+                        String.join("', '", origins))
+                    .with("origins", origins));
   }
 
   private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "spark-indexeddb-fleet");
+    Thread thread = new Thread(task, "spark-indexeddb-agents");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private static IndexedDbException interrupted() {
-    Thread.currentThread().interrupt();
-    return new IndexedDbException(
-        ErrorCode.AGENT_UNREACHABLE,
-        "Cannot wait for the agents any longer: the reading thread was interrupted. Run the read again.");
-  }
-
-  private IndexedDbException tooFew(Audience audience, ClientQuorum quorum) {
-    return new TooFewClients("read " + question.target(), "no browser with it", agents, quorum)
-        .of(
-            audience.clients().stream().map(client -> client.name().id()).toList(),
-            audience.away().stream().map(ClientName::id).toList());
   }
 }

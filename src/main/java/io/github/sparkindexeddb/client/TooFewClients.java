@@ -2,73 +2,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.Target;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The error about clients that did not come in time.
  *
- * @param deed what cannot be done, as {@code read 'shop/orders'}
- * @param nobody who did not come, as {@code no browser with it}
+ * @param agents that were asked, at least one
  */
-record TooFewClients(String deed, String nobody, List<AgentClient> agents, ClientQuorum quorum) {
-  /**
-   * {@code NO_CLIENTS} or {@code TOO_FEW_CLIENTS}.
-   *
-   * @param ids of the clients that were connected
-   * @param away ids of those that are known, but were not
-   */
-  IndexedDbException of(List<String> ids, List<String> away) {
-    ObjectNode details = Json.object().put("minClients", quorum.minClients());
-    details.set("endpoints", Json.array(endpoints(), TextNode::valueOf));
-    details.set("clients", Json.array(ids, TextNode::valueOf));
-    details.set("away", Json.array(away, TextNode::valueOf));
-    return ids.isEmpty()
-        ? new IndexedDbException(ErrorCode.NO_CLIENTS, none(away), details)
-        : new IndexedDbException(ErrorCode.TOO_FEW_CLIENTS, few(ids, away), details);
+record TooFewClients(List<AgentClient> agents, ClientQuorum quorum) {
+  /** Returns {@code NO_CLIENTS} or {@code TOO_FEW_CLIENTS}. */
+  <R> IndexedDbException error(AgentCall<R> call, List<R> replies) {
+    List<String> clients = ids(call.participants(replies));
+    List<String> away = ids(call.away(replies));
+    String known = away.isEmpty() ? "" : "; known but away: " + String.join(", ", away);
+    return (clients.isEmpty() ? none(call.target(), known) : few(call.target(), clients, known))
+        .with("minClients", quorum.minClients())
+        .with("endpoints", endpoints())
+        .with("clients", clients)
+        .with("away", away);
+  }
+
+  private IndexedDbException none(Optional<Target> target, String known) {
+    return IndexedDbException.of(
+        ErrorCode.NO_CLIENTS,
+        "Cannot %s: no browser%s was connected to %s within %s ms%s. Open the app in a browser, check that its page"
+            + " calls connect({ endpoint: '%s' }), or raise 'waitForClients'.",
+        action(target),
+        target.isPresent() ? " with it" : "",
+        String.join(", ", endpoints()),
+        quorum.timeout().toMillis(),
+        known,
+        endpoints().get(0));
+  }
+
+  private IndexedDbException few(Optional<Target> target, List<String> clients, String known) {
+    return IndexedDbException.of(
+        ErrorCode.TOO_FEW_CLIENTS,
+        "Cannot %s: %s of %s clients were connected to %s within %s ms: %s%s. Open the app in more browsers, lower"
+            + " 'minClients', or raise 'waitForClients'.",
+        action(target),
+        clients.size(),
+        quorum.minClients(),
+        String.join(", ", endpoints()),
+        quorum.timeout().toMillis(),
+        String.join(", ", clients),
+        known);
+  }
+
+  private static String action(Optional<Target> target) {
+    return target.map(store -> "read " + store).orElse("list databases");
   }
 
   private List<String> endpoints() {
     return agents.stream().map(agent -> agent.endpoint().url()).toList();
   }
 
-  private String at() {
-    return String.join(", ", endpoints()) + " within " + quorum.timeout().toMillis() + " ms";
-  }
-
-  private String none(List<String> away) {
-    return "Cannot "
-        + deed
-        + ": "
-        + nobody
-        + " was connected to "
-        + at()
-        + known(away)
-        + ". Open the app in a browser, check that its page calls connect({ endpoint: '"
-        + endpoints().get(0)
-        + "' }), or raise 'waitForClients'.";
-  }
-
-  private String few(List<String> ids, List<String> away) {
-    return "Cannot "
-        + deed
-        + ": "
-        + ids.size()
-        + " of "
-        + quorum.minClients()
-        + " clients were connected to "
-        + at()
-        + ": "
-        + String.join(", ", ids)
-        + known(away)
-        + ". Open the app in more browsers, lower 'minClients', or raise 'waitForClients'.";
-  }
-
-  private static String known(List<String> away) {
-    return away.isEmpty() ? "" : "; known but away: " + String.join(", ", away);
+  private static List<String> ids(List<ClientName> names) {
+    return names.stream().map(ClientName::id).toList();
   }
 }
