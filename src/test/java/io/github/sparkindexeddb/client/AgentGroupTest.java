@@ -243,13 +243,13 @@ class AgentGroupTest {
   }
 
   private static AbstractThrowableAssert<?, ?> assertRefused(
-      AgentGroup group, ClientQuorum patience, ErrorCode code) {
-    return assertRefused(group, ORDERS, patience, code);
+      AgentGroup group, ClientQuorum quorum, ErrorCode code) {
+    return assertRefused(group, ORDERS, quorum, code);
   }
 
   private static AbstractThrowableAssert<?, ?> assertRefused(
-      AgentGroup group, Target target, ClientQuorum patience, ErrorCode code) {
-    return assertThatThrownBy(() -> group.scan(scan(target, OptionalInt.empty()), patience))
+      AgentGroup group, Target target, ClientQuorum quorum, ErrorCode code) {
+    return assertThatThrownBy(() -> group.scan(scan(target, OptionalInt.empty()), quorum))
         .isInstanceOfSatisfying(
             IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(code));
   }

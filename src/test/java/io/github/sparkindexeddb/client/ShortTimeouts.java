@@ -5,15 +5,16 @@ package io.github.sparkindexeddb.client;
 import io.github.sparkindexeddb.wire.Format;
 import java.time.Duration;
 
-/** Readers for tests that cannot wait for minutes. */
+/** Opens readers for tests that cannot wait for minutes. */
 public final class ShortTimeouts {
-  private static final Duration STALL = Duration.ofMillis(500);
+  private static final Duration IDLE = Duration.ofMillis(500);
   private static final Duration BACKOFF = Duration.ofMillis(20);
 
   private ShortTimeouts() {}
 
-  /** A reader that gives up after so long without progress, and half a second. */
-  public static SplitStream open(SplitAddress address, Duration grace) {
-    return SplitStream.open(address, Format.ARROW, new ReadTimeouts(STALL, grace, grace, BACKOFF));
+  /** Returns a reader that gives up after so long without progress, and half a second. */
+  public static SplitStream open(SplitAddress address, Duration progress) {
+    return SplitStream.open(
+        address, Format.ARROW, new ReadTimeouts(IDLE, progress, progress, BACKOFF));
   }
 }

@@ -4,9 +4,12 @@ package io.github.sparkindexeddb.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.client.ScriptedAgent.RecordedRequest;
+import io.github.sparkindexeddb.wire.Catalog;
+import io.github.sparkindexeddb.wire.DatabasesReply;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.KeyPath;
 import io.github.sparkindexeddb.wire.StoreClient.ClientName;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -60,6 +63,7 @@ final class StoreHandler implements ScriptedAgent.Handler {
     out.write(
         switch (request.method() + " " + request.path()) {
           case "GET /v1/clients" -> connected();
+          case "GET /v1/databases" -> databases();
           case "POST /v1/summaries" -> audience("\"summary\":" + summary());
           case "POST /v1/scans" -> audience("\"scan\":\"" + scan + "\",\"splits\":" + splits());
           default -> ScriptedAgent.answer(204, "Spark-IndexedDB-Protocol: 1\r\n", "");
@@ -76,6 +80,26 @@ final class StoreHandler implements ScriptedAgent.Handler {
     return ScriptedAgent.json(
         200,
         "{\"clients\":" + Json.array(all, client -> client.json().put("connected", true)) + "}");
+  }
+
+  /** Each client has the store in the database of its origin. */
+  private byte[] databases() {
+    Catalog.Store store =
+        new Catalog.Store("orders", new KeyPath(List.of("id"), false), false, 4, List.of());
+    return ScriptedAgent.json(
+        200,
+        Json.write(
+            new DatabasesReply(
+                    clients.stream()
+                        .map(
+                            client ->
+                                new DatabasesReply.Database(
+                                    client.origin(),
+                                    "shop",
+                                    1,
+                                    List.of(new DatabasesReply.Store(store, List.of(client.id())))))
+                        .toList())
+                .json()));
   }
 
   private byte[] audience(String reply) {
