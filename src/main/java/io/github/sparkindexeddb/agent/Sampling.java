@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.wire.Answer;
 import io.github.sparkindexeddb.wire.Ask;
 import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.EvenShares;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.KeyRange;
 import io.github.sparkindexeddb.wire.Protocol;
@@ -102,7 +103,7 @@ final class Sampling {
       summary = Summary.EMPTY;
       long ordinal = 0;
       for (int i = 0; i < blocks.size(); i++) {
-        long share = wanted / blocks.size() + (i < wanted % blocks.size() ? 1 : 0);
+        long share = EvenShares.of(wanted, blocks.size(), i);
         waiting.add(new Step(blocks.get(i), Optional.empty(), share, ordinal));
         ordinal += share;
       }

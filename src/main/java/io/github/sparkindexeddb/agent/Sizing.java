@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.agent;
 
 import io.github.sparkindexeddb.wire.Ask.SplitSizes;
+import io.github.sparkindexeddb.wire.EvenShares;
 import io.github.sparkindexeddb.wire.ScanRequest;
 import java.util.OptionalLong;
 
@@ -41,7 +42,7 @@ record Sizing(int atLeast, long recordsPerSplit, int atMost, OptionalLong enough
 
   /** The share of the client with that place among so many. */
   SplitSizes share(int place, int clients) {
-    int share = atMost / clients + (place < atMost % clients ? 1 : 0);
-    return new SplitSizes(atLeast, recordsPerSplit, Math.max(1, share), enough);
+    int share = EvenShares.atLeastOne(atMost, clients, place);
+    return new SplitSizes(atLeast, recordsPerSplit, share, enough);
   }
 }
