@@ -2,23 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.hadoop;
 
-import io.github.sparkindexeddb.client.AgentGroup;
-import io.github.sparkindexeddb.client.ClientQuorum;
-import io.github.sparkindexeddb.client.Endpoint;
-import io.github.sparkindexeddb.client.GroupScan;
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.HadoopOptions;
-import io.github.sparkindexeddb.config.ReadOptions;
 import io.github.sparkindexeddb.hadoop.TypedPredicate.Typed;
 import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Column.Source;
 import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.Inference;
+import io.github.sparkindexeddb.wire.Mode;
 import io.github.sparkindexeddb.wire.Query;
-import io.github.sparkindexeddb.wire.ScanRequest;
 import io.github.sparkindexeddb.wire.ScanRequest.Projection;
-import io.github.sparkindexeddb.wire.ScanRequest.Splitting;
-import io.github.sparkindexeddb.wire.SummaryReply;
-import io.github.sparkindexeddb.wire.SummaryRequest;
 import io.github.sparkindexeddb.wire.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +25,12 @@ import org.apache.hadoop.security.Credentials;
  * of Hadoop tells an input format when its job has ended.
  */
 final class Planner {
-  /** Enough to learn of keys, and what sort of value a record is. */
-  private static final OptionalLong ONE_RECORD = OptionalLong.of(1);
-
-  private final HadoopOptions given;
-  private final ReadOptions options;
-  private final AgentGroup fleet;
+  private final HadoopOptions options;
+  private final StoreSource store;
 
   private Planner(HadoopOptions options, Optional<String> token) {
-    this.options = options.read();
-    this.given = options;
-    this.fleet = new AgentGroup(Endpoint.parse(options.read().endpoint(), token));
+    this.options = options;
+    this.store = new StoreSource(options.read(), token);
   }
 
   /**
@@ -56,19 +44,15 @@ final class Planner {
   }
 
   private List<IndexedDbSplit> splits() {
-    Table table =
-        Table.of(given, () -> summarize(options.sampleSize()), () -> summarize(ONE_RECORD));
+    Table table = Table.of(options, store::summarize, store::glance);
+    Mode mode = options.read().mode();
     List<Column> read = new ArrayList<>(table.selected());
     read.add(0, key(read));
-    Projection projection =
-        new Projection(read, table.judged(options.mode()), options.mode(), Format.NDJSON);
-    Splitting splitting = new Splitting(options.recordsPerPartition(), options.maxPartitions());
-    GroupScan scan =
-        fleet.scan(
-            new ScanRequest(options.target(), projection, query(table), splitting), patience());
+    Projection projection = new Projection(read, table.judged(mode), mode, Format.NDJSON);
     RecordLayout layout = new RecordLayout(read);
-    return scan.splits().stream()
-        .map(address -> new IndexedDbSplit(address, options.endpoint(), layout))
+    String endpoint = options.read().endpoint();
+    return store.scan(projection, query(table)).splits().stream()
+        .map(address -> new IndexedDbSplit(address, endpoint, layout))
         .toList();
   }
 
@@ -86,20 +70,13 @@ final class Planner {
   }
 
   private Query query(Table table) {
-    Optional<Typed> typed = given.predicate().map(text -> TypedPredicate.of(text, table.columns()));
+    Optional<Typed> typed =
+        options.predicate().map(text -> TypedPredicate.of(text, table.columns()));
     return new Query(
         typed.map(Typed::predicate),
         typed.map(Typed::tested).orElse(List.of()),
         Optional.empty(),
         Optional.empty(),
         OptionalLong.empty());
-  }
-
-  private SummaryReply summarize(OptionalLong sampleSize) {
-    return fleet.summarize(new SummaryRequest(options.target(), sampleSize), patience());
-  }
-
-  private ClientQuorum patience() {
-    return new ClientQuorum(options.minClients(), options.waitForClients());
   }
 }

@@ -6,6 +6,7 @@ import io.github.sparkindexeddb.client.AgentGroup;
 import io.github.sparkindexeddb.client.ClientFilter;
 import io.github.sparkindexeddb.client.ClientQuorum;
 import io.github.sparkindexeddb.client.Endpoint;
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.CatalogOptions;
 import io.github.sparkindexeddb.wire.Audience;
 import io.github.sparkindexeddb.wire.DatabasesReply;
@@ -27,11 +28,11 @@ import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 /** All stores that the clients of a catalog's agents allow. Immutable, safe for all threads. */
 final class BrowserStores {
   private final CatalogOptions options;
-  private final AgentGroup fleet;
+  private final AgentGroup agents;
 
   BrowserStores(CatalogOptions options) {
     this.options = options;
-    this.fleet = new AgentGroup(Endpoint.parse(options.endpoint(), options.token()));
+    this.agents = new AgentGroup(Endpoint.parse(options.endpoint(), options.token()));
   }
 
   String endpoint() {
@@ -81,7 +82,7 @@ final class BrowserStores {
    * @throws IndexedDbException as a read
    */
   CatalogTable table(String name, String database, String store) {
-    Store all = Store.of(options.of(database, store));
+    StoreSource all = new StoreSource(options.of(database, store));
     try {
       return table(name, all, all.summarize(), Optional.empty());
     } catch (IndexedDbException e) {
@@ -93,14 +94,14 @@ final class BrowserStores {
   }
 
   private CatalogTable table(
-      String name, Store all, SummaryReply seen, Optional<IndexedDbException> ambiguity) {
+      String name, StoreSource all, SummaryReply seen, Optional<IndexedDbException> ambiguity) {
     return new CatalogTable(
         name, this, TableColumns.inferred(all, seen), seen.audience(), ambiguity);
   }
 
   /** The store of one read. */
-  Store narrowed(String database, String store, Map<String, String> given) {
-    return Store.of(options.of(database, store, given));
+  StoreSource narrowed(String database, String store, Map<String, String> given) {
+    return new StoreSource(options.of(database, store, given));
   }
 
   private SummaryReply ofEachOrigin(String database, String store) {
@@ -135,7 +136,7 @@ final class BrowserStores {
   }
 
   private Stream<DatabasesReply.Database> listed() {
-    return fleet
+    return agents
         .databases(
             new ClientFilter(options.origin(), options.client()),
             new ClientQuorum(options.minClients(), options.waitForClients()))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.wire.Audience;
 import io.github.sparkindexeddb.wire.Catalog;
 import io.github.sparkindexeddb.wire.DatabasesReply;
@@ -79,7 +80,8 @@ final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap given) {
     Target target = all.target();
-    Store store = stores.narrowed(target.database(), target.store(), given.asCaseSensitiveMap());
+    StoreSource store =
+        stores.narrowed(target.database(), target.store(), given.asCaseSensitiveMap());
     boolean narrowed = store.target().origin().isPresent() || store.target().client().isPresent();
     return ambiguity.isPresent() && !narrowed
         ? new AmbiguousRead(schema(), ambiguity.get())

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.client.GroupScan;
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.wire.Query;
 import java.util.Optional;
 import org.apache.spark.sql.connector.read.Batch;
@@ -16,13 +17,13 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
  * <p>The plan is guarded by {@code this}.
  */
 final class IndexedDbBatch implements Batch {
-  private final Store store;
+  private final StoreSource store;
   private final Reading reading;
 
   /** Null until somebody asks for the splits. */
   private OpenScan open;
 
-  IndexedDbBatch(Store store, Reading reading) {
+  IndexedDbBatch(StoreSource store, Reading reading) {
     this.store = store;
     this.reading = reading;
   }

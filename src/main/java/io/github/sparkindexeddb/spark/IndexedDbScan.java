@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.Pushdown;
 import io.github.sparkindexeddb.wire.Query;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * as soon as Spark asks for partitions or, before it joins, for statistics.
  */
 final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2Filtering {
-  private final Store store;
+  private final StoreSource store;
   private final Reading reading;
   private final Judges judges;
   private final List<String> left;
@@ -42,7 +43,7 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
   /**
    * @param left what was not pushed, and why
    */
-  IndexedDbScan(Store store, Reading reading, Judges judges, List<String> left) {
+  IndexedDbScan(StoreSource store, Reading reading, Judges judges, List<String> left) {
     this.store = store;
     this.reading = reading;
     this.judges = judges;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.Pushdown;
 import io.github.sparkindexeddb.wire.Aggregation;
 import io.github.sparkindexeddb.wire.Column;
@@ -43,7 +44,7 @@ final class IndexedDbScanBuilder
   /** Characters of a condition that are shown. */
   private static final int MOST_SHOWN = 200;
 
-  private final Store store;
+  private final StoreSource store;
   private final List<Column> columns;
   private final Supplier<PrimaryKey> key;
   private final Judges judges;
@@ -58,7 +59,7 @@ final class IndexedDbScanBuilder
    * @param columns all of the table
    * @param key the primary key, asked for only if a query needs it
    */
-  IndexedDbScanBuilder(Store store, List<Column> columns, Supplier<PrimaryKey> key) {
+  IndexedDbScanBuilder(StoreSource store, List<Column> columns, Supplier<PrimaryKey> key) {
     this.store = store;
     this.columns = columns;
     this.key = key;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.StoreSource;
+import io.github.sparkindexeddb.config.ReadOptions;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -43,7 +45,7 @@ public final class IndexedDbSource
   @Override
   public synchronized StructType inferSchema(CaseInsensitiveStringMap options) {
     try {
-      inferred = TableColumns.inferred(Store.of(options.asCaseSensitiveMap()));
+      inferred = TableColumns.inferred(storeSource(options.asCaseSensitiveMap()));
       return inferred.schema();
     } catch (UnsupportedClassVersionError e) {
       throw tooOld(e);
@@ -56,10 +58,15 @@ public final class IndexedDbSource
     try {
       return inferred != null && inferred.schema().equals(schema)
           ? inferred
-          : TableColumns.given(Store.of(properties), schema);
+          : TableColumns.given(storeSource(properties), schema);
     } catch (UnsupportedClassVersionError e) {
       throw tooOld(e);
     }
+  }
+
+  /** Returns the store that options name, of any case, or the own agent's. */
+  static StoreSource storeSource(Map<String, String> given) {
+    return new StoreSource(ReadOptions.parse(OwnAgent.unlessNamed(given)));
   }
 
   /** Not the product's own exception: its class is too new as well. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Inference;
 import io.github.sparkindexeddb.wire.Target;
@@ -28,13 +29,13 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <p>Columns never change; what is not yet known of the key is guarded by {@code this}.
  */
 final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColumns {
-  private final Store store;
+  private final StoreSource store;
   private final List<Column> columns;
 
   /** Null until somebody selects {@code _key} of a table whose schema the user gave. */
   private PrimaryKey key;
 
-  IndexedDbTable(Store store, List<Column> columns, Optional<PrimaryKey> key) {
+  IndexedDbTable(StoreSource store, List<Column> columns, Optional<PrimaryKey> key) {
     this.store = store;
     this.columns = List.copyOf(columns);
     this.key = key.orElse(null);
@@ -79,7 +80,7 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
   /**
    * @param narrowed the table's store, perhaps of fewer clients
    */
-  ScanBuilder scanBuilder(Store narrowed) {
+  ScanBuilder scanBuilder(StoreSource narrowed) {
     return new IndexedDbScanBuilder(narrowed, columns, this::key);
   }
 

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.client.GroupScan;
 import io.github.sparkindexeddb.client.SplitAddress;
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.wire.Aggregation;
 import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Query;
@@ -20,7 +21,7 @@ final class PlanText {
 
   private final StringJoiner text = new StringJoiner(", ");
 
-  PlanText(Store store, Reading reading) {
+  PlanText(StoreSource store, Reading reading) {
     text.add("indexeddb " + store.target());
     text.add("columns [" + names(reading.projection().columns()) + "]");
     text.add("mode " + reading.projection().mode());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.ReadOptions;
 import io.github.sparkindexeddb.wire.Column;
 import io.github.sparkindexeddb.wire.Column.Source;
@@ -33,12 +34,12 @@ final class TableColumns {
 
   private TableColumns() {}
 
-  static IndexedDbTable inferred(Store store) {
+  static IndexedDbTable inferred(StoreSource store) {
     return inferred(store, store.summarize());
   }
 
   /** From what was seen already. */
-  static IndexedDbTable inferred(Store store, SummaryReply seen) {
+  static IndexedDbTable inferred(StoreSource store, SummaryReply seen) {
     warnOfCorrupt(store, seen.summary());
     InferredTable table = Inference.infer(seen, caseSensitive());
     if (table.keyPlace() == KeyPlace.HIDDEN_BY_FIELD) {
@@ -69,7 +70,7 @@ final class TableColumns {
   }
 
   /** What such a record holds is in no column unless other records have it too. */
-  private static void warnOfCorrupt(Store store, Summary summary) {
+  private static void warnOfCorrupt(StoreSource store, Summary summary) {
     summary
         .corrupt()
         .example()
@@ -85,7 +86,7 @@ final class TableColumns {
                     example.reason()));
   }
 
-  static IndexedDbTable given(Store store, StructType schema) {
+  static IndexedDbTable given(StoreSource store, StructType schema) {
     if (store.options().schemaHints().isPresent()) {
       throw new IndexedDbException(
           ErrorCode.OPTION_INVALID,
@@ -100,7 +101,7 @@ final class TableColumns {
   }
 
   /** Finds out which fields of a user's schema are none of the record's. */
-  private static List<Column> sourced(List<Column> fields, Store store) {
+  private static List<Column> sourced(List<Column> fields, StoreSource store) {
     Optional<String> corrupt = store.options().columnNameOfCorruptRecord();
     corrupt.ifPresent(name -> requireString(fields, name));
     Optional<SummaryReply> glance =
