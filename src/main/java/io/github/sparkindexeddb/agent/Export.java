@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.config.TlsRemedy;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -148,8 +149,7 @@ final class Export {
 
   private static String remedy(Exception cause) {
     return cause instanceof SSLException
-        ? "Check that '--endpoint' begins as the agent was started (http:// or https://) and that this JVM"
-            + " trusts its certificate."
+        ? TlsRemedy.of("'--endpoint'")
         : "Start it, or correct '--endpoint'.";
   }
 

@@ -107,14 +107,12 @@ public final class AgentClient {
     try {
       return read.apply(Json.parse(body));
     } catch (IndexedDbException e) {
-      throw new IndexedDbException(
-          ErrorCode.AGENT_FAILED,
-          "Cannot understand the agent at "
-              + endpoint
-              + ": "
-              + e.sentence()
-              + " Use the same release on both sides.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.AGENT_FAILED,
+              "Cannot understand the agent at %s: %s Use the same release on both sides.",
+              endpoint,
+              e.sentence())
+          .causedBy(e);
     }
   }
 }

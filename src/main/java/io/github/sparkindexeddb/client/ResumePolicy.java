@@ -4,7 +4,6 @@ package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.ScanProgress;
 import io.github.sparkindexeddb.wire.ScanProgress.SplitProgress;
 import java.time.Duration;
@@ -104,20 +103,17 @@ final class ResumePolicy {
   private IndexedDbException error(ErrorCode code, long received, String why) {
     long records = split.map(one -> one.received().records()).orElse(0L);
     long expected = address.split().records();
-    return new IndexedDbException(
-        code,
-        "Cannot read "
-            + address.qualifiedName()
-            + " any further: after "
-            + received
-            + " bytes ("
-            + records
-            + " of "
-            + expected
-            + " records at the agent) and "
-            + timeout().toSeconds()
-            + " s without progress: "
-            + why,
-        Json.object().put("received", received).put("records", records).put("expected", expected));
+    return IndexedDbException.of(
+            code,
+            "Cannot read %s any further: after %s bytes (%s of %s records at the agent) and %s s without progress: %s",
+            address.qualifiedName(),
+            received,
+            records,
+            expected,
+            timeout().toSeconds(),
+            why)
+        .with("received", received)
+        .with("records", records)
+        .with("expected", expected);
   }
 }

@@ -5,7 +5,6 @@ package io.github.sparkindexeddb.client;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.Format;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,7 +154,7 @@ public final class SplitStream extends InputStream {
       closed.await(backoff, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while " + this + " waited to go on");
+      throw new InterruptedIOException("interrupted while %s waited to go on".formatted(this));
     }
     backoff = Math.min(backoff * 2, Math.max(1, timeouts.progress().toMillis() / 10));
   }
@@ -174,25 +173,22 @@ public final class SplitStream extends InputStream {
 
   private void requireOpen() throws IOException {
     if (closed.getCount() == 0) {
-      throw new IOException("Cannot read " + this + ": it is closed.");
+      throw new IOException("Cannot read %s: it is closed.".formatted(this));
     }
   }
 
   private IndexedDbException truncated(String why) {
-    return new IndexedDbException(
-        ErrorCode.SPLIT_TRUNCATED,
-        "Cannot trust "
-            + this
-            + ": "
-            + why
-            + ", after "
-            + verifier.bytes()
-            + " bytes of a split of "
-            + address.split().records()
-            + " records. Run the read again; if it happens again, look for a proxy between "
-            + address.endpoint()
-            + " and this machine.",
-        Json.object().put("received", verifier.bytes()).put("expected", address.split().records()));
+    return IndexedDbException.of(
+            ErrorCode.SPLIT_TRUNCATED,
+            "Cannot trust %s: %s, after %s bytes of a split of %s records. Run the read again; if it happens again,"
+                + " look for a proxy between %s and this machine.",
+            this,
+            why,
+            verifier.bytes(),
+            address.split().records(),
+            address.endpoint())
+        .with("received", verifier.bytes())
+        .with("expected", address.split().records());
   }
 
   /**

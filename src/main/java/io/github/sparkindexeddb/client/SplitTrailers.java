@@ -26,17 +26,12 @@ public record SplitTrailers(long rows, long examined, long bytes, Malformed malf
    */
   public SplitTrailers requireRows(SplitAddress address, long decoded) {
     if (rows != decoded) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.SPLIT_TRUNCATED,
-          "Cannot read split "
-              + address.split().n()
-              + " of client '"
-              + address.split().client().id()
-              + "': the agent sealed "
-              + rows
-              + " rows and "
-              + decoded
-              + " were decoded. Read again; if it happens twice, report it.");
+          "Cannot read %s: the agent sealed %s rows and %s were decoded. Read again; if it happens twice, report it.",
+          address.name(),
+          rows,
+          decoded);
     }
     if (malformed.count() > 0) {
       LOG.warn(

@@ -58,7 +58,7 @@ final class SplitVerifier {
     }
     return sealed.toLowerCase(Locale.ROOT).equals(computed)
         ? Optional.empty()
-        : Optional.of(name + " was sealed as '" + sealed + "', but is '" + computed + "'");
+        : Optional.of("%s was sealed as '%s', but is '%s'".formatted(name, sealed, computed));
   }
 
   private static Optional<String> unreadableTrailers(Headers trailers) {

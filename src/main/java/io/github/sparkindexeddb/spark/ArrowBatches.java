@@ -105,7 +105,7 @@ final class ArrowBatches implements AutoCloseable {
       throw new IndexedDbException(
           ErrorCode.SPLIT_DAMAGED,
           "Cannot read "
-              + name()
+              + address.name()
               + ": it holds '"
               + found.catalogString()
               + "' where '"
@@ -136,15 +136,11 @@ final class ArrowBatches implements AutoCloseable {
     }
   }
 
-  private String name() {
-    return "split " + address.split().n() + " of client '" + address.split().client().id() + "'";
-  }
-
   private IndexedDbException damaged(Exception e) {
     return new IndexedDbException(
         ErrorCode.SPLIT_DAMAGED,
         "Cannot read "
-            + name()
+            + address.name()
             + ": its bytes are not the Arrow stream they should be ("
             + e.getMessage()
             + "). Compare the versions of browser files, agent and connector.",

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +13,12 @@ import io.github.sparkindexeddb.wire.SummaryReply;
 import io.github.sparkindexeddb.wire.SummaryRequest;
 import io.github.sparkindexeddb.wire.Target;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class AgentClientTest {
@@ -147,6 +151,30 @@ class AgentClientTest {
     try (ScriptedAgent agent = agent(new byte[] {21, 3, 3, 0, 2, 2, 80})) {
       assertThatThrownBy(() -> new AgentClient(agent.endpoint()).progress("s1"))
           .hasMessageStartingWith("[AGENT_UNREACHABLE] Cannot reach the agent at ");
+    }
+  }
+
+  @Test
+  void anAgentInPlainAskedWithTlsIsNamedWithWhatToCheck() throws IOException {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture.runAsync(() -> answerInPlain(plain));
+      Endpoint endpoint =
+          Endpoint.parse("https://127.0.0.1:" + plain.getLocalPort(), Optional.empty()).get(0);
+      assertThatThrownBy(() -> new AgentClient(endpoint).progress("s1"))
+          .hasMessageStartingWith(
+              "[AGENT_UNREACHABLE] Cannot reach the agent at " + endpoint.url() + ": ")
+          .hasMessageEndingWith(
+              ". Check that option 'endpoint' begins as the agent was started (http:// or https://) and that this JVM"
+                  + " trusts its certificate.");
+    }
+  }
+
+  private static void answerInPlain(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+      socket.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      // The reader hung up first.
     }
   }
 
