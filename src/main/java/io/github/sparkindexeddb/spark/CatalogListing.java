@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.AgentGroup;
+import io.github.sparkindexeddb.client.ClientFilter;
+import io.github.sparkindexeddb.client.ClientQuorum;
 import io.github.sparkindexeddb.client.Endpoint;
-import io.github.sparkindexeddb.client.Fleet;
-import io.github.sparkindexeddb.client.Narrowing;
-import io.github.sparkindexeddb.client.Patience;
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.CatalogOptions;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -27,11 +28,11 @@ import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 /** All stores that the clients of a catalog's agents allow. Immutable, safe for all threads. */
 final class CatalogListing {
   private final CatalogOptions options;
-  private final Fleet fleet;
+  private final AgentGroup agents;
 
   CatalogListing(CatalogOptions options) {
     this.options = options;
-    this.fleet = new Fleet(Endpoint.parse(options.endpoint(), options.token()));
+    this.agents = new AgentGroup(Endpoint.parse(options.endpoint(), options.token()));
   }
 
   String endpoint() {
@@ -79,7 +80,7 @@ final class CatalogListing {
    * @throws IndexedDbException of any code that inferring a schema may fail with
    */
   CatalogTable table(String name, String database, String store) {
-    Store all = Store.of(options.of(database, store));
+    StoreSource all = new StoreSource(options.of(database, store));
     try {
       return table(name, all, all.summarize(), Optional.empty());
     } catch (IndexedDbException e) {
@@ -91,7 +92,10 @@ final class CatalogListing {
   }
 
   private CatalogTable table(
-      String name, Store all, SummaryResponse summary, Optional<IndexedDbException> ambiguity) {
+      String name,
+      StoreSource all,
+      SummaryResponse summary,
+      Optional<IndexedDbException> ambiguity) {
     return new CatalogTable(
         name, this, IndexedDbTable.inferred(all, summary), summary.participants(), ambiguity);
   }
@@ -101,8 +105,8 @@ final class CatalogListing {
    *
    * @param given the options of the read, which come before those of the catalog
    */
-  Store store(String database, String store, Map<String, String> given) {
-    return Store.of(options.of(database, store, given));
+  StoreSource store(String database, String store, Map<String, String> given) {
+    return new StoreSource(options.of(database, store, given));
   }
 
   private SummaryResponse summaryOfEachOrigin(String database, String store) {
@@ -140,10 +144,10 @@ final class CatalogListing {
   }
 
   private Stream<DatabasesResponse.Database> databases() {
-    return fleet
+    return agents
         .databases(
-            new Narrowing(options.origin(), options.client()),
-            new Patience(options.minClients(), options.waitForClients()))
+            new ClientFilter(options.origin(), options.client()),
+            new ClientQuorum(options.minClients(), options.waitForClients()))
         .stream();
   }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.spark.read.AmbiguousRead;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.Catalog;
@@ -80,7 +81,8 @@ final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap given) {
     Target target = table.target();
-    Store store = listing.store(target.database(), target.store(), given.asCaseSensitiveMap());
+    StoreSource store =
+        listing.store(target.database(), target.store(), given.asCaseSensitiveMap());
     boolean narrowed = store.target().origin().isPresent() || store.target().client().isPresent();
     return ambiguity.isPresent() && !narrowed
         ? new AmbiguousRead(schema(), ambiguity.get())

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.StoreSource;
+import io.github.sparkindexeddb.config.ReadOptions;
 import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.spark.read.IndexedDbScanBuilder;
 import io.github.sparkindexeddb.spark.schema.ClientColumn;
@@ -32,13 +34,13 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <p>Columns never change; what is not yet known of the key is guarded by {@code this}.
  */
 final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColumns {
-  private final Store store;
+  private final StoreSource store;
   private final TableColumns table;
 
   /** Null until somebody selects {@code _key} of a table whose schema the user gave. */
   private PrimaryKey key;
 
-  private IndexedDbTable(Store store, TableColumns table) {
+  private IndexedDbTable(StoreSource store, TableColumns table) {
     this.store = store;
     this.table = table;
     this.key = table.key().orElse(null);
@@ -51,12 +53,12 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
    * @param options of a read, with keys of any case
    */
   static IndexedDbTable inferred(Map<String, String> options) {
-    Store store = Store.of(options);
+    StoreSource store = source(options);
     return inferred(store, store.summarize());
   }
 
   /** Returns the table of a store whose types are known already. */
-  static IndexedDbTable inferred(Store store, SummaryResponse summary) {
+  static IndexedDbTable inferred(StoreSource store, SummaryResponse summary) {
     return new IndexedDbTable(store, TableColumns.inferred(store.options(), summary));
   }
 
@@ -66,8 +68,13 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
    * @param options of a read, with keys of any case
    */
   static IndexedDbTable given(Map<String, String> options, StructType schema) {
-    Store store = Store.of(options);
+    StoreSource store = source(options);
     return new IndexedDbTable(store, TableColumns.given(schema, store.options(), store::glance));
+  }
+
+  /** Returns the store that the options of a read name, in the embedded agent if in no other. */
+  static StoreSource source(Map<String, String> options) {
+    return new StoreSource(ReadOptions.parse(EmbeddedAgent.addedTo(options)));
   }
 
   Target target() {
@@ -115,7 +122,7 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
    *
    * @param narrowed the table's store, perhaps of fewer clients
    */
-  ScanBuilder scanBuilder(Store narrowed) {
+  ScanBuilder scanBuilder(StoreSource narrowed) {
     return new IndexedDbScanBuilder(narrowed, table.columns(), this::key);
   }
 

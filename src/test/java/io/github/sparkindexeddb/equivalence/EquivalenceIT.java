@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class EquivalenceIT {
   private static final int CASES = Integer.getInteger("equivalence.cases", 320);
   private static final int QUERIES = 16;
-  private static final String TELLS_OF_MISFITS = "io.github.sparkindexeddb.client.SplitReceipt";
+  private static final String TELLS_OF_MISFITS = "io.github.sparkindexeddb.client.SplitTrailers";
 
   @AutoClose private final Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0));
 

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.config.TlsRemedy;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -149,8 +150,7 @@ public final class RecordsDownload {
 
   private static String remedy(Exception cause) {
     return cause instanceof SSLException
-        ? "Check that '--endpoint' begins as the agent was started (http:// or https://) and that this JVM"
-            + " trusts its certificate."
+        ? TlsRemedy.of("'--endpoint'")
         : "Start it, or correct '--endpoint'.";
   }
 

@@ -107,7 +107,7 @@ public final class ArrowBatches implements AutoCloseable {
           ErrorCode.SPLIT_DAMAGED,
           "Cannot read %s: it holds '%s' where '%s' was asked for. Compare the versions of browser"
               + " files, agent and connector.",
-          name(),
+          address.name(),
           found.catalogString(),
           layout.read().catalogString());
     }
@@ -135,16 +135,12 @@ public final class ArrowBatches implements AutoCloseable {
     }
   }
 
-  private String name() {
-    return "split %s of client '%s'".formatted(address.split().n(), address.split().client().id());
-  }
-
   private IndexedDbException damaged(Exception e) {
     return IndexedDbException.of(
             ErrorCode.SPLIT_DAMAGED,
             "Cannot read %s: its bytes are not the Arrow stream they should be (%s). Compare the"
                 + " versions of browser files, agent and connector.",
-            name(),
+            address.name(),
             e.getMessage())
         .causedBy(e);
   }

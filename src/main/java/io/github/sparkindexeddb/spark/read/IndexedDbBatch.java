@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
-import io.github.sparkindexeddb.client.FleetScan;
-import io.github.sparkindexeddb.spark.Store;
+import io.github.sparkindexeddb.client.GroupScan;
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.wire.query.Query;
 import java.util.Optional;
 import org.apache.spark.sql.connector.read.Batch;
@@ -17,13 +17,13 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
  * <p>The plan is guarded by {@code this}.
  */
 final class IndexedDbBatch implements Batch {
-  private final Store store;
+  private final StoreSource store;
   private final ScanSpec scanSpec;
 
   /** Null until somebody asks for the splits. */
   private ScanHandle handle;
 
-  IndexedDbBatch(Store store, ScanSpec scanSpec) {
+  IndexedDbBatch(StoreSource store, ScanSpec scanSpec) {
     this.store = store;
     this.scanSpec = scanSpec;
   }
@@ -46,12 +46,12 @@ final class IndexedDbBatch implements Batch {
   }
 
   /** Returns the scan in the agents, and creates it if nobody has yet. */
-  FleetScan scan() {
+  GroupScan scan() {
     return plan().scan();
   }
 
   /** Returns the scan in the agents, absent until somebody has planned it. */
-  synchronized Optional<FleetScan> planned() {
+  synchronized Optional<GroupScan> planned() {
     return Optional.ofNullable(handle).map(ScanHandle::scan);
   }
 

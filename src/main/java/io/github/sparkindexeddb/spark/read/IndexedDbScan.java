@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.Pushdown;
-import io.github.sparkindexeddb.spark.Store;
 import io.github.sparkindexeddb.spark.pushdown.PushableFields;
 import io.github.sparkindexeddb.spark.pushdown.PushdownDecision;
 import io.github.sparkindexeddb.spark.pushdown.Pushdowns;
@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
  * as soon as Spark asks for partitions or, before it joins, for statistics.
  */
 final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2Filtering {
-  private final Store store;
+  private final StoreSource store;
   private final ScanSpec scanSpec;
   private final Pushdowns pushdowns;
   private final List<String> residuals;
@@ -48,7 +48,7 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
   /**
    * @param residuals what is left to Spark, each with the reason
    */
-  IndexedDbScan(Store store, ScanSpec scanSpec, Pushdowns pushdowns, List<String> residuals) {
+  IndexedDbScan(StoreSource store, ScanSpec scanSpec, Pushdowns pushdowns, List<String> residuals) {
     this.store = store;
     this.scanSpec = scanSpec;
     this.pushdowns = pushdowns;

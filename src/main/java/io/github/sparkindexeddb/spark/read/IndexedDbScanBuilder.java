@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.Pushdown;
-import io.github.sparkindexeddb.spark.Store;
 import io.github.sparkindexeddb.spark.pushdown.PushdownDecision;
 import io.github.sparkindexeddb.spark.pushdown.Pushdowns;
 import io.github.sparkindexeddb.spark.pushdown.PushedPredicates;
@@ -52,7 +52,7 @@ public final class IndexedDbScanBuilder
   /** Characters of a condition, or of a reason, that are shown. */
   private static final int MAX_SHOWN = 200;
 
-  private final Store store;
+  private final StoreSource store;
   private final List<Column> columns;
   private final Supplier<PrimaryKey> key;
   private final Pushdowns pushdowns;
@@ -67,7 +67,7 @@ public final class IndexedDbScanBuilder
    * @param columns all of the table
    * @param key the primary key, asked for only if a query needs it
    */
-  public IndexedDbScanBuilder(Store store, List<Column> columns, Supplier<PrimaryKey> key) {
+  public IndexedDbScanBuilder(StoreSource store, List<Column> columns, Supplier<PrimaryKey> key) {
     this.store = store;
     this.columns = columns;
     this.key = key;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import io.github.sparkindexeddb.client.SplitAddress;
-import io.github.sparkindexeddb.spark.Store;
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.wire.query.PushedAggregation;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
@@ -21,7 +21,7 @@ final class PlanText {
 
   private final StringJoiner text = new StringJoiner(", ");
 
-  PlanText(Store store, ScanSpec scanSpec) {
+  PlanText(StoreSource store, ScanSpec scanSpec) {
     text.add("indexeddb " + store.target());
     text.add("columns [" + names(scanSpec.projection().columns()) + "]");
     text.add("mode " + scanSpec.projection().mode());
@@ -50,7 +50,7 @@ final class PlanText {
   }
 
   /** Adds what the agents answered when the scan was created. */
-  PlanText planned(FleetScan scan, Query query) {
+  PlanText planned(GroupScan scan, Query query) {
     text.add("clients " + scan.participants().clients().size());
     text.add("splits " + scan.splits().size());
     text.add("records " + scan.records());
@@ -61,7 +61,7 @@ final class PlanText {
     return this;
   }
 
-  private void accessPaths(FleetScan scan) {
+  private void accessPaths(GroupScan scan) {
     Map<String, String> byClient =
         scan.splits().stream()
             .filter(address -> !address.split().how().isEmpty())
@@ -84,7 +84,7 @@ final class PlanText {
     return paths.contains(path) ? paths : paths + "; " + path;
   }
 
-  private static boolean isByIndex(FleetScan scan) {
+  private static boolean isByIndex(GroupScan scan) {
     return scan.splits().stream()
         .map(SplitAddress::split)
         .anyMatch(split -> split.how().startsWith("index "));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import java.lang.ref.Cleaner;
 
 /**
@@ -13,13 +13,13 @@ import java.lang.ref.Cleaner;
 final class ScanHandle {
   private static final Cleaner CLEANER = Cleaner.create();
 
-  private final FleetScan scan;
+  private final GroupScan scan;
 
-  private ScanHandle(FleetScan scan) {
+  private ScanHandle(GroupScan scan) {
     this.scan = scan;
   }
 
-  static ScanHandle of(FleetScan scan) {
+  static ScanHandle of(GroupScan scan) {
     ScanHandle handle = new ScanHandle(scan);
     ScanRegistry registry = ScanRegistry.active();
     registry.add(scan);
@@ -27,7 +27,7 @@ final class ScanHandle {
     return handle;
   }
 
-  FleetScan scan() {
+  GroupScan scan() {
     return scan;
   }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class ScanRegistry extends SparkListener {
 
   private static final long RELEASE_TIMEOUT_MILLIS = 1_000;
 
-  private final Set<FleetScan> scans = ConcurrentHashMap.newKeySet();
+  private final Set<GroupScan> scans = ConcurrentHashMap.newKeySet();
 
   /** Returns the scans of the one application that a JVM can run. */
   static ScanRegistry active() {
@@ -33,12 +33,12 @@ final class ScanRegistry extends SparkListener {
     return registry;
   }
 
-  void add(FleetScan scan) {
+  void add(GroupScan scan) {
     scans.add(scan);
   }
 
   /** Releases a scan, once, however often it is called. */
-  void release(FleetScan scan) {
+  void release(GroupScan scan) {
     if (scans.remove(scan)) {
       scan.release();
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import io.github.sparkindexeddb.wire.query.PushedAggregation;
 import io.github.sparkindexeddb.wire.query.Query;
 import java.util.OptionalLong;
@@ -16,7 +16,7 @@ record ScanStatistics(long rows, long bytes) implements Statistics {
   /** Bytes that Spark itself adds to each row in its estimates. */
   private static final int ROW_OVERHEAD = 8;
 
-  static ScanStatistics of(FleetScan scan, Query query, StructType schema) {
+  static ScanStatistics of(GroupScan scan, Query query, StructType schema) {
     long rows =
         scan.splits().stream()
             .mapToLong(address -> rows(address.split().records(), query))

@@ -5,7 +5,7 @@ package io.github.sparkindexeddb.spark.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.client.Endpoint;
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import io.github.sparkindexeddb.spark.testing.FakeAgent;
 import io.github.sparkindexeddb.spark.testing.FakeAgentStore;
 import io.github.sparkindexeddb.wire.message.Participants;
@@ -42,7 +42,7 @@ class ScanRegistryTest {
 
   @Test
   void areReleasedOnce() {
-    FleetScan scan = scan("s1");
+    GroupScan scan = scan("s1");
     scans.add(scan);
 
     scans.release(scan);
@@ -52,10 +52,10 @@ class ScanRegistryTest {
     assertThat(agent.released).containsExactly("s1");
   }
 
-  private FleetScan scan(String id) {
+  private GroupScan scan(String id) {
     Endpoint endpoint = Endpoint.parse(agent.endpoint(), Optional.empty()).get(0);
-    return new FleetScan(
+    return new GroupScan(
         new Participants(List.of(), List.of(), List.of()),
-        List.of(new FleetScan.Part(endpoint, id, List.of())));
+        List.of(new GroupScan.Part(endpoint, id, List.of())));
   }
 }

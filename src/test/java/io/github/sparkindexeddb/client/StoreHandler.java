@@ -3,11 +3,14 @@
 package io.github.sparkindexeddb.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sparkindexeddb.client.ScriptedAgent.Asked;
+import io.github.sparkindexeddb.client.ScriptedAgent.RecordedRequest;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.message.Catalog;
+import io.github.sparkindexeddb.wire.message.DatabasesResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.value.KeyPath;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -16,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An agent whose clients come and go as a test wants: each has the store, in one split. */
-final class StoreScript implements ScriptedAgent.Script {
+final class StoreHandler implements ScriptedAgent.Handler {
   private final String scan;
   private final List<ClientName> clients = new CopyOnWriteArrayList<>();
   private final List<ClientName> away = new CopyOnWriteArrayList<>();
@@ -27,39 +30,40 @@ final class StoreScript implements ScriptedAgent.Script {
   private volatile ErrorCode missing = ErrorCode.NO_CLIENTS;
   private volatile int linkAfterAsks = -1;
 
-  StoreScript(String scan, ClientName... clients) {
+  StoreHandler(String scan, ClientName... clients) {
     this.scan = scan;
     this.clients.addAll(List.of(clients));
   }
 
-  StoreScript away(ClientName client) {
+  StoreHandler away(ClientName client) {
     away.add(client);
     return this;
   }
 
   /** What it says while no client has the store. */
-  StoreScript missing(ErrorCode code) {
+  StoreHandler missing(ErrorCode code) {
     missing = code;
     return this;
   }
 
   /** A client that has other stores only. */
-  StoreScript other(ClientName client) {
+  StoreHandler other(ClientName client) {
     others.add(client);
     return this;
   }
 
   /** The away client comes back when it has been asked so often who is connected. */
-  StoreScript returnsAfter(int asks) {
+  StoreHandler returnsAfter(int asks) {
     linkAfterAsks = asks;
     return this;
   }
 
   @Override
-  public void answer(Asked asked, OutputStream line) throws IOException {
-    line.write(
-        switch (asked.method() + " " + asked.path()) {
+  public void handle(RecordedRequest request, OutputStream out) throws IOException {
+    out.write(
+        switch (request.method() + " " + request.path()) {
           case "GET /v1/clients" -> connected();
+          case "GET /v1/databases" -> databases();
           case "POST /v1/summaries" -> audience("\"summary\":" + summary());
           case "POST /v1/scans" -> audience("\"scan\":\"" + scan + "\",\"splits\":" + splits());
           default -> ScriptedAgent.answer(204, "Spark-IndexedDB-Protocol: 1\r\n", "");
@@ -78,6 +82,27 @@ final class StoreScript implements ScriptedAgent.Script {
         "{\"clients\":" + Json.array(all, client -> client.json().put("connected", true)) + "}");
   }
 
+  /** Each client has the store in the database of its origin. */
+  private byte[] databases() {
+    Catalog.Store store =
+        new Catalog.Store("orders", new KeyPath(List.of("id"), false), false, 4, List.of());
+    return ScriptedAgent.json(
+        200,
+        Json.write(
+            new DatabasesResponse(
+                    clients.stream()
+                        .map(
+                            client ->
+                                new DatabasesResponse.Database(
+                                    client.origin(),
+                                    "shop",
+                                    1,
+                                    List.of(
+                                        new DatabasesResponse.Store(store, List.of(client.id())))))
+                        .toList())
+                .json()));
+  }
+
   private byte[] audience(String reply) {
     if (clients.isEmpty()) {
       IndexedDbException error =
@@ -89,7 +114,7 @@ final class StoreScript implements ScriptedAgent.Script {
         "{"
             + reply
             + ",\"clients\":"
-            + Json.array(clients, StoreScript::described)
+            + Json.array(clients, StoreHandler::described)
             + ",\"away\":"
             + Json.array(away, ClientName::json)
             + ",\"without\":"
@@ -134,8 +159,8 @@ final class StoreScript implements ScriptedAgent.Script {
         .toString();
   }
 
-  static Optional<Long> atMost(Asked asked) {
-    return Optional.of(Json.parse(asked.body()).path("splits").path("atMost"))
+  static Optional<Long> atMost(RecordedRequest request) {
+    return Optional.of(Json.parse(request.body()).path("splits").path("atMost"))
         .filter(JsonNode::isNumber)
         .map(JsonNode::asLong);
   }

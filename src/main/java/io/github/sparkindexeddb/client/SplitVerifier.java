@@ -13,11 +13,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import okhttp3.Headers;
 
-/**
- * What has been seen of a split's body, to be compared with what was sealed. Confined to one
- * thread.
- */
-final class SplitProof {
+/** Compares a split's body, as it is read, with what the agent sealed. Confined to one thread. */
+final class SplitVerifier {
   private final CRC32C crc = new CRC32C();
   private final byte[] tail;
 
@@ -26,7 +23,7 @@ final class SplitProof {
 
   private long bytes;
 
-  SplitProof(Format format) {
+  SplitVerifier(Format format) {
     this.tail = format.tail();
     this.last = new byte[tail.length];
   }
@@ -35,7 +32,7 @@ final class SplitProof {
     return bytes;
   }
 
-  void saw(byte[] source, int offset, int length) {
+  void update(byte[] source, int offset, int length) {
     crc.update(source, offset, length);
     bytes += length;
     int kept = Math.max(0, last.length - length);
@@ -44,43 +41,43 @@ final class SplitProof {
     System.arraycopy(source, offset + length - fresh, last, kept, fresh);
   }
 
-  /** Why this is not the whole split, if it is not; the rest of a sentence. */
-  Optional<String> flaw(Headers trailers) {
+  /** Returns why this is not the whole split, as the rest of a sentence, or empty if it is. */
+  Optional<String> mismatch(Headers trailers) {
     if (bytes < tail.length || !Arrays.equals(tail, last)) {
       return Optional.of("its body ends without the mark of its end");
     }
     return differs(trailers, Protocol.BYTES_TRAILER, String.valueOf(bytes))
         .or(() -> differs(trailers, Protocol.CRC_TRAILER, "%08x".formatted(crc.getValue())))
-        .or(() -> unreadable(trailers));
+        .or(() -> unreadableTrailers(trailers));
   }
 
-  private static Optional<String> differs(Headers trailers, String name, String seen) {
+  private static Optional<String> differs(Headers trailers, String name, String computed) {
     String sealed = trailers.get(name);
     if (sealed == null) {
       return Optional.of("its body ends without the trailer " + name);
     }
-    return sealed.toLowerCase(Locale.ROOT).equals(seen)
+    return sealed.toLowerCase(Locale.ROOT).equals(computed)
         ? Optional.empty()
-        : Optional.of(name + " was sealed as '" + sealed + "', but is '" + seen + "'");
+        : Optional.of("%s was sealed as '%s', but is '%s'".formatted(name, sealed, computed));
   }
 
-  private static Optional<String> unreadable(Headers trailers) {
+  private static Optional<String> unreadableTrailers(Headers trailers) {
     try {
-      receipt(trailers, 0);
+      parse(trailers, 0);
       return Optional.empty();
     } catch (IndexedDbException | NumberFormatException e) {
       return Optional.of("its trailers are unreadable");
     }
   }
 
-  /** What was sealed, of trailers without a {@link #flaw}. */
-  SplitReceipt receipt(Headers trailers) {
-    return receipt(trailers, bytes);
+  /** Returns what was sealed; to be called if there is no {@link #mismatch}. */
+  SplitTrailers parse(Headers trailers) {
+    return parse(trailers, bytes);
   }
 
-  private static SplitReceipt receipt(Headers trailers, long bytes) {
+  private static SplitTrailers parse(Headers trailers, long bytes) {
     String malformed = trailers.get(Protocol.MALFORMED_TRAILER);
-    return new SplitReceipt(
+    return new SplitTrailers(
         number(trailers, Protocol.ROWS_TRAILER),
         number(trailers, Protocol.EXAMINED_TRAILER),
         bytes,

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import io.github.sparkindexeddb.client.ScriptedAgent.Asked;
+import io.github.sparkindexeddb.client.ScriptedAgent.RecordedRequest;
 import io.github.sparkindexeddb.wire.message.ScanResponse.Split;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.value.Format;
@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** A sealed split, and the bytes on the line that carry it. */
-final class SplitScript {
+/** A sealed split, and the bytes of answers that carry it. */
+final class SealedSplit {
   static final String SCAN = "s1";
   static final Split SPLIT = new Split(3, new ClientName("0b6c", "https://app.example"), 12, "");
   static final byte[] BODY =
@@ -21,14 +21,14 @@ final class SplitScript {
   private static final String HEAD =
       "HTTP/1.1 200 OK\r\nSpark-IndexedDB-Protocol: 1\r\nContent-Type: application/vnd.apache.arrow.stream\r\n";
 
-  private SplitScript() {}
+  private SealedSplit() {}
 
   static SplitAddress address(ScriptedAgent agent) {
     return new SplitAddress(agent.endpoint(), SCAN, SPLIT);
   }
 
-  static boolean asksSplit(Asked asked) {
-    return asked.path().startsWith("/v1/scans/s1/splits/3?offset=");
+  static boolean isForSplit(RecordedRequest request) {
+    return request.path().startsWith("/v1/scans/s1/splits/3?offset=");
   }
 
   /** As it was sealed. */

@@ -29,21 +29,21 @@ import java.util.OptionalLong;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
-class FleetTest {
+class AgentGroupTest {
   private static final ClientName ANN = new ClientName("ann", "https://app.example");
   private static final ClientName BOB = new ClientName("bob", "https://app.example");
   private static final ClientName EVE = new ClientName("eve", "https://other.example");
-  private static final Patience AT_ONCE = new Patience(1, Duration.ZERO);
-  private static final Patience PATIENT = new Patience(1, Duration.ofSeconds(60));
+  private static final ClientQuorum AT_ONCE = new ClientQuorum(1, Duration.ZERO);
+  private static final ClientQuorum LONG = new ClientQuorum(1, Duration.ofSeconds(60));
 
   private static final Target ORDERS =
       new Target(Optional.empty(), Optional.empty(), "shop", "orders");
 
   @Test
   void summariesOfAllAgentsAreMerged() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
-        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB).other(EVE))) {
-      SummaryResponse reply = fleet(a, b).summarize(summary(ORDERS), AT_ONCE);
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB).other(EVE))) {
+      SummaryResponse reply = group(a, b).summarize(summary(ORDERS), AT_ONCE);
       assertThat(reply.summary().records()).isEqualTo(2);
       assertThat(reply.summary().root().kinds()).containsEntry(Kind.STRING, 2L);
       assertThat(reply.participants().clients())
@@ -55,24 +55,28 @@ class FleetTest {
 
   @Test
   void aScanHasThePartsOfAllAgentsInOrder() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
-        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB))) {
-      FleetScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB))) {
+      GroupScan scan = group(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
       assertThat(scan.splits())
           .extracting(address -> address.endpoint().url() + " " + address.scan())
           .containsExactly(a.endpoint() + " s1", b.endpoint() + " s2");
       assertThat(scan.records()).isEqualTo(8);
       scan.release();
-      assertThat(a.asked()).extracting(ScriptedAgent.Asked::path).contains("/v1/scans/s1");
-      assertThat(b.asked()).extracting(ScriptedAgent.Asked::path).contains("/v1/scans/s2");
+      assertThat(a.requests())
+          .extracting(ScriptedAgent.RecordedRequest::path)
+          .contains("/v1/scans/s1");
+      assertThat(b.requests())
+          .extracting(ScriptedAgent.RecordedRequest::path)
+          .contains("/v1/scans/s2");
     }
   }
 
   @Test
   void aBrowserLinkedToTwoAgentsIsReadOnce() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
-        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", ANN, BOB))) {
-      FleetScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", ANN, BOB))) {
+      GroupScan scan = group(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
       assertThat(scan.participants().clients())
           .extracting(StoreClient::name)
           .containsExactly(ANN, BOB);
@@ -84,9 +88,9 @@ class FleetTest {
 
   @Test
   void whoIsConnectedToOneAgentIsNotAwayAtAnother() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN).away(BOB));
-        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB).away(ANN).away(EVE))) {
-      assertThat(fleet(a, b).summarize(summary(ORDERS), AT_ONCE).participants().away())
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN).away(BOB));
+        ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB).away(ANN).away(EVE))) {
+      assertThat(group(a, b).summarize(summary(ORDERS), AT_ONCE).participants().away())
           .containsExactly(EVE);
     }
   }
@@ -99,9 +103,9 @@ class FleetTest {
             ErrorCode.STORE_NOT_FOUND,
             ErrorCode.DATABASE_NOT_FOUND,
             ErrorCode.STORE_NOT_ALLOWED)) {
-      try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1").missing(code).other(EVE));
-          ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB))) {
-        FleetScan scan = fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+      try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1").missing(code).other(EVE));
+          ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB))) {
+        GroupScan scan = group(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
         assertThat(scan.splits()).as(code.name()).hasSize(1);
       }
     }
@@ -109,21 +113,21 @@ class FleetTest {
 
   @Test
   void anAgentThatFailsFailsTheReadAndOtherScansAreReleased() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
-        ScriptedAgent b = new ScriptedAgent((asked, line) -> {})) {
-      assertRefused(fleet(a, b), PATIENT, ErrorCode.AGENT_UNREACHABLE)
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent((request, out) -> {})) {
+      assertRefused(group(a, b), LONG, ErrorCode.AGENT_UNREACHABLE)
           .hasMessageContaining(b.endpoint().url());
-      assertThat(a.asked())
-          .extracting(ScriptedAgent.Asked::method)
+      assertThat(a.requests())
+          .extracting(ScriptedAgent.RecordedRequest::method)
           .containsExactly("POST", "DELETE");
     }
   }
 
   @Test
   void aStoreOnSeveralOriginsOverSeveralAgentsIsAmbiguous() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", EVE));
-        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB))) {
-      assertRefused(fleet(a, b), PATIENT, ErrorCode.AMBIGUOUS_ORIGIN)
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", EVE));
+        ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB))) {
+      assertRefused(group(a, b), LONG, ErrorCode.AMBIGUOUS_ORIGIN)
           .hasMessage(
               "[AMBIGUOUS_ORIGIN] Cannot read 'shop/orders': it exists on 2 origins, 'https://app.example',"
                   + " 'https://other.example'. Name one as option 'origin'.");
@@ -140,15 +144,15 @@ class FleetTest {
             ErrorCode.ORIGIN_NOT_FOUND,
             ErrorCode.CLIENT_NOT_FOUND,
             ErrorCode.STORE_NOT_ALLOWED)) {
-      try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1").missing(code).other(EVE));
-          ScriptedAgent b = new ScriptedAgent(new StoreScript("s2"))) {
-        assertRefused(fleet(b, a), PATIENT, code)
+      try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1").missing(code).other(EVE));
+          ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2"))) {
+        assertRefused(group(b, a), LONG, code)
             .hasMessage("[" + code + "] Cannot read: " + code + ". Do something.");
       }
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .as("nobody has waited to the end of a patience")
-        .isLessThan(PATIENT.longest());
+        .as("nobody has waited to the end of the timeout")
+        .isLessThan(LONG.timeout());
   }
 
   @Test
@@ -159,47 +163,50 @@ class FleetTest {
             new Target(Optional.empty(), Optional.of(ANN.id()), "shop", "orders"))) {
       ErrorCode code =
           target.client().isPresent() ? ErrorCode.CLIENT_NOT_FOUND : ErrorCode.ORIGIN_NOT_FOUND;
-      StoreScript script = new StoreScript("s1").other(EVE).away(ANN).missing(code);
+      StoreHandler script = new StoreHandler("s1").other(EVE).away(ANN).missing(code);
       try (ScriptedAgent agent = new ScriptedAgent(script)) {
-        assertRefused(fleet(agent), target, AT_ONCE, code)
+        assertRefused(group(agent), target, AT_ONCE, code)
             .as("what the agent said, as soon as nobody waits any more")
             .hasMessage("[" + code + "] Cannot read: " + code + ". Do something.");
         script.returnsAfter(2);
-        assertThat(fleet(agent).scan(scan(target, OptionalInt.empty()), PATIENT).splits())
-            .hasSize(1);
+        assertThat(group(agent).scan(scan(target, OptionalInt.empty()), LONG).splits()).hasSize(1);
       }
     }
   }
 
   @Test
   void waitsForABrowserWhileNoneIsConnected() throws IOException {
-    StoreScript script =
-        new StoreScript("s1").away(ANN).missing(ErrorCode.STORE_NOT_FOUND).returnsAfter(2);
+    StoreHandler script =
+        new StoreHandler("s1").away(ANN).missing(ErrorCode.STORE_NOT_FOUND).returnsAfter(2);
     try (ScriptedAgent agent = new ScriptedAgent(script)) {
-      assertThat(fleet(agent).scan(scan(ORDERS, OptionalInt.empty()), PATIENT).splits()).hasSize(1);
+      assertThat(group(agent).scan(scan(ORDERS, OptionalInt.empty()), LONG).splits()).hasSize(1);
     }
   }
 
   @Test
   void waitsForAsManyClientsAsAsked() throws IOException {
     try (ScriptedAgent agent =
-        new ScriptedAgent(new StoreScript("s1", ANN).away(BOB).returnsAfter(3))) {
-      Patience two = new Patience(2, Duration.ofSeconds(60));
-      assertThat(fleet(agent).scan(scan(ORDERS, OptionalInt.empty()), two).splits()).hasSize(2);
-      assertThat(agent.asked().stream().filter(asked -> asked.method().equals("POST")))
+        new ScriptedAgent(new StoreHandler("s1", ANN).away(BOB).returnsAfter(3))) {
+      ClientQuorum two = new ClientQuorum(2, Duration.ofSeconds(60));
+      assertThat(group(agent).scan(scan(ORDERS, OptionalInt.empty()), two).splits()).hasSize(2);
+      assertThat(agent.requests().stream().filter(request -> request.method().equals("POST")))
           .as("asked anew only when other clients are connected than before")
           .hasSizeLessThanOrEqualTo(3);
-      assertThat(agent.asked().stream().filter(asked -> asked.method().equals("DELETE")).count())
+      assertThat(
+              agent.requests().stream()
+                  .filter(request -> request.method().equals("DELETE"))
+                  .count())
           .as("scans that were not enough are released")
           .isEqualTo(
-              agent.asked().stream().filter(asked -> asked.method().equals("POST")).count() - 1);
+              agent.requests().stream().filter(request -> request.method().equals("POST")).count()
+                  - 1);
     }
   }
 
   @Test
   void tooFewClientsAreNamedWithWhatToDo() throws IOException {
-    try (ScriptedAgent agent = new ScriptedAgent(new StoreScript("s1", ANN).away(BOB))) {
-      assertRefused(fleet(agent), new Patience(3, Duration.ZERO), ErrorCode.TOO_FEW_CLIENTS)
+    try (ScriptedAgent agent = new ScriptedAgent(new StoreHandler("s1", ANN).away(BOB))) {
+      assertRefused(group(agent), new ClientQuorum(3, Duration.ZERO), ErrorCode.TOO_FEW_CLIENTS)
           .hasMessage(
               "[TOO_FEW_CLIENTS] Cannot read 'shop/orders': 1 of 3 clients were connected to "
                   + agent.endpoint()
@@ -210,8 +217,8 @@ class FleetTest {
 
   @Test
   void noClientsAreNamedWithWhatToDo() throws IOException {
-    try (ScriptedAgent agent = new ScriptedAgent(new StoreScript("s1"))) {
-      assertRefused(fleet(agent), new Patience(1, Duration.ofMillis(300)), ErrorCode.NO_CLIENTS)
+    try (ScriptedAgent agent = new ScriptedAgent(new StoreHandler("s1"))) {
+      assertRefused(group(agent), new ClientQuorum(1, Duration.ofMillis(300)), ErrorCode.NO_CLIENTS)
           .hasMessage(
               "[NO_CLIENTS] Cannot read 'shop/orders': no browser with it was connected to "
                   + agent.endpoint()
@@ -223,34 +230,34 @@ class FleetTest {
 
   @Test
   void theWishedNumberOfPartitionsIsSharedOverTheAgents() throws IOException {
-    try (ScriptedAgent a = new ScriptedAgent(new StoreScript("s1", ANN));
-        ScriptedAgent b = new ScriptedAgent(new StoreScript("s2", BOB))) {
-      fleet(a, b).scan(scan(ORDERS, OptionalInt.of(5)), AT_ONCE);
-      fleet(a, b).scan(scan(ORDERS, OptionalInt.of(1)), AT_ONCE);
-      fleet(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
-      assertThat(a.asked())
-          .extracting(StoreScript::atMost)
+    try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
+        ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", BOB))) {
+      group(a, b).scan(scan(ORDERS, OptionalInt.of(5)), AT_ONCE);
+      group(a, b).scan(scan(ORDERS, OptionalInt.of(1)), AT_ONCE);
+      group(a, b).scan(scan(ORDERS, OptionalInt.empty()), AT_ONCE);
+      assertThat(a.requests())
+          .extracting(StoreHandler::atMost)
           .containsExactly(Optional.of(3L), Optional.of(1L), Optional.empty());
-      assertThat(b.asked())
-          .extracting(StoreScript::atMost)
+      assertThat(b.requests())
+          .extracting(StoreHandler::atMost)
           .containsExactly(Optional.of(2L), Optional.of(1L), Optional.empty());
     }
   }
 
   private static AbstractThrowableAssert<?, ?> assertRefused(
-      Fleet fleet, Patience patience, ErrorCode code) {
-    return assertRefused(fleet, ORDERS, patience, code);
+      AgentGroup group, ClientQuorum quorum, ErrorCode code) {
+    return assertRefused(group, ORDERS, quorum, code);
   }
 
   private static AbstractThrowableAssert<?, ?> assertRefused(
-      Fleet fleet, Target target, Patience patience, ErrorCode code) {
-    return assertThatThrownBy(() -> fleet.scan(scan(target, OptionalInt.empty()), patience))
+      AgentGroup group, Target target, ClientQuorum quorum, ErrorCode code) {
+    return assertThatThrownBy(() -> group.scan(scan(target, OptionalInt.empty()), quorum))
         .isInstanceOfSatisfying(
             IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
-  private static Fleet fleet(ScriptedAgent... agents) {
-    return new Fleet(Arrays.stream(agents).map(ScriptedAgent::endpoint).toList());
+  private static AgentGroup group(ScriptedAgent... agents) {
+    return new AgentGroup(Arrays.stream(agents).map(ScriptedAgent::endpoint).toList());
   }
 
   private static SummaryRequest summary(Target target) {

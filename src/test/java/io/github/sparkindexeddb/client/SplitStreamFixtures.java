@@ -5,8 +5,8 @@ package io.github.sparkindexeddb.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparkindexeddb.client.ScriptedAgent.Asked;
-import io.github.sparkindexeddb.client.ScriptedAgent.Script;
+import io.github.sparkindexeddb.client.ScriptedAgent.Handler;
+import io.github.sparkindexeddb.client.ScriptedAgent.RecordedRequest;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.value.Format;
@@ -16,17 +16,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** Reads of a split under test. */
-final class SplitTrial {
+final class SplitStreamFixtures {
   /** Long enough for a loopback answer on a busy machine, unless a test waits for the end of it. */
-  static final Waits PATIENT = new Waits(millis(2_000), millis(60_000), millis(60_000), millis(1));
+  static final ReadTimeouts LONG =
+      new ReadTimeouts(millis(2_000), millis(60_000), millis(60_000), millis(1));
 
-  static final Waits HASTY = new Waits(millis(200), millis(1), millis(1), millis(1));
-  static final Waits BRIEF = new Waits(millis(20), millis(1), millis(1), millis(1));
+  static final ReadTimeouts SHORT = new ReadTimeouts(millis(200), millis(1), millis(1), millis(1));
+  static final ReadTimeouts SHORTEST =
+      new ReadTimeouts(millis(20), millis(1), millis(1), millis(1));
 
-  private SplitTrial() {}
+  private SplitStreamFixtures() {}
 
-  static void assertNoEnd(ScriptedAgent agent, Waits waits, ErrorCode code) {
-    try (SplitStream stream = open(agent, waits)) {
+  static void assertNoEnd(ScriptedAgent agent, ReadTimeouts timeouts, ErrorCode code) {
+    try (SplitStream stream = open(agent, timeouts)) {
       assertThatThrownBy(stream::readAllBytes)
           .isInstanceOfSatisfying(
               IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(code))
@@ -37,23 +39,23 @@ final class SplitTrial {
   /**
    * Every ask for the split is answered with these bytes, every other as in the middle of a read.
    */
-  static ScriptedAgent splits(Function<Asked, byte[]> answer) throws IOException {
-    return script((asked, line) -> line.write(answer.apply(asked)));
+  static ScriptedAgent splits(Function<RecordedRequest, byte[]> answer) throws IOException {
+    return script((request, out) -> out.write(answer.apply(request)));
   }
 
-  static ScriptedAgent script(Script split) throws IOException {
+  static ScriptedAgent script(Handler split) throws IOException {
     return new ScriptedAgent(
-        (asked, line) -> {
-          if (SplitScript.asksSplit(asked)) {
-            split.answer(asked, line);
+        (request, out) -> {
+          if (SealedSplit.isForSplit(request)) {
+            split.handle(request, out);
           } else {
-            line.write(SplitScript.progress("reading", 0, ""));
+            out.write(SealedSplit.progress("reading", 0, ""));
           }
         });
   }
 
-  static SplitStream open(ScriptedAgent agent, Waits waits) {
-    return SplitStream.open(SplitScript.address(agent), Format.ARROW, waits);
+  static SplitStream open(ScriptedAgent agent, ReadTimeouts timeouts) {
+    return SplitStream.open(SealedSplit.address(agent), Format.ARROW, timeouts);
   }
 
   static void awaitQuietly(CountDownLatch latch) {

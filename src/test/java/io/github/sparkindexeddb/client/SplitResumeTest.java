@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import static io.github.sparkindexeddb.client.SplitTrial.HASTY;
-import static io.github.sparkindexeddb.client.SplitTrial.PATIENT;
-import static io.github.sparkindexeddb.client.SplitTrial.assertNoEnd;
-import static io.github.sparkindexeddb.client.SplitTrial.awaitQuietly;
-import static io.github.sparkindexeddb.client.SplitTrial.millis;
-import static io.github.sparkindexeddb.client.SplitTrial.open;
-import static io.github.sparkindexeddb.client.SplitTrial.script;
-import static io.github.sparkindexeddb.client.SplitTrial.splits;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.LONG;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.SHORT;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.assertNoEnd;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.awaitQuietly;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.millis;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.open;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.script;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.splits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparkindexeddb.client.ScriptedAgent.Asked;
+import io.github.sparkindexeddb.client.ScriptedAgent.RecordedRequest;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.value.Format;
@@ -25,29 +25,30 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Transfers that end early are taken up again, or end with a reason. */
-class SplitLossTest {
+class SplitResumeTest {
   @Test
   void aStalledTransferIsResumed() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    Waits waits = new Waits(millis(100), millis(60_000), millis(60_000), millis(1));
+    ReadTimeouts timeouts =
+        new ReadTimeouts(millis(100), millis(60_000), millis(60_000), millis(1));
     AtomicInteger asks = new AtomicInteger();
     try (ScriptedAgent agent =
             script(
-                (asked, line) -> {
+                (request, out) -> {
                   if (asks.getAndIncrement() > 0) {
-                    line.write(
-                        SplitScript.chunked(
-                            SplitScript.from(asked.offset()), SplitScript.trailers()));
+                    out.write(
+                        SealedSplit.chunked(
+                            SealedSplit.from(request.offset()), SealedSplit.trailers()));
                     return;
                   }
-                  line.write(SplitScript.begun(Arrays.copyOf(SplitScript.BODY, 7)));
-                  line.flush();
+                  out.write(SealedSplit.begun(Arrays.copyOf(SealedSplit.BODY, 7)));
+                  out.flush();
                   awaitQuietly(over);
                 });
-        SplitStream stream = open(agent, waits)) {
-      assertThat(stream.readAllBytes()).isEqualTo(SplitScript.BODY);
+        SplitStream stream = open(agent, timeouts)) {
+      assertThat(stream.readAllBytes()).isEqualTo(SealedSplit.BODY);
       assertThat(stream.resumes()).isEqualTo(1);
-      assertThat(agent.asked()).extracting(Asked::path).contains("/v1/scans/s1");
+      assertThat(agent.requests()).extracting(RecordedRequest::path).contains("/v1/scans/s1");
       over.countDown();
     }
   }
@@ -58,12 +59,12 @@ class SplitLossTest {
         ",\"error\":{\"code\":\"VALUE_DOES_NOT_FIT\",\"message\":\"Cannot read it: too wide. Sample all.\",\"details\":{}}";
     try (ScriptedAgent agent =
             new ScriptedAgent(
-                (asked, line) ->
-                    line.write(
-                        SplitScript.asksSplit(asked)
-                            ? SplitScript.begun(Arrays.copyOf(SplitScript.BODY, 7))
-                            : SplitScript.progress("failed", 7, error)));
-        SplitStream stream = open(agent, PATIENT)) {
+                (request, out) ->
+                    out.write(
+                        SealedSplit.isForSplit(request)
+                            ? SealedSplit.begun(Arrays.copyOf(SealedSplit.BODY, 7))
+                            : SealedSplit.progress("failed", 7, error)));
+        SplitStream stream = open(agent, LONG)) {
       assertThatThrownBy(stream::readAllBytes)
           .hasMessage("[VALUE_DOES_NOT_FIT] Cannot read it: too wide. Sample all.");
     }
@@ -73,11 +74,11 @@ class SplitLossTest {
   void theAgentsRefusalIsTheReaders() throws IOException {
     try (ScriptedAgent agent =
             splits(
-                asked ->
+                request ->
                     ScriptedAgent.json(
                         410,
                         "{\"code\":\"SCAN_EXPIRED\",\"message\":\"Cannot read: expired. Raise --scan-ttl.\",\"details\":{}}"));
-        SplitStream stream = open(agent, PATIENT)) {
+        SplitStream stream = open(agent, LONG)) {
       assertThatThrownBy(stream::read)
           .hasMessage("[SCAN_EXPIRED] Cannot read: expired. Raise --scan-ttl.");
     }
@@ -88,14 +89,14 @@ class SplitLossTest {
     AtomicInteger asks = new AtomicInteger();
     try (ScriptedAgent agent =
             new ScriptedAgent(
-                (asked, line) ->
-                    line.write(
+                (request, out) ->
+                    out.write(
                         asks.getAndIncrement() == 0
-                            ? SplitScript.begun(Arrays.copyOf(SplitScript.BODY, 7))
+                            ? SealedSplit.begun(Arrays.copyOf(SealedSplit.BODY, 7))
                             : ScriptedAgent.json(
                                 404,
                                 "{\"code\":\"SCAN_LOST\",\"message\":\"Cannot find scan 's1': restarted. Read again.\",\"details\":{}}")));
-        SplitStream stream = open(agent, PATIENT)) {
+        SplitStream stream = open(agent, LONG)) {
       assertThatThrownBy(stream::readAllBytes)
           .hasMessage("[SCAN_LOST] Cannot find scan 's1': restarted. Read again.");
     }
@@ -105,14 +106,14 @@ class SplitLossTest {
   void aBrowserThatStaysAwayIsLostAfterTheGrace() throws IOException {
     try (ScriptedAgent agent =
             new ScriptedAgent(
-                (asked, line) -> {
-                  if (!SplitScript.asksSplit(asked)) {
-                    line.write(SplitScript.progress("reading", 7, ""));
-                  } else if (asked.offset() == 0) {
-                    line.write(SplitScript.begun(Arrays.copyOf(SplitScript.BODY, 7)));
+                (request, out) -> {
+                  if (!SealedSplit.isForSplit(request)) {
+                    out.write(SealedSplit.progress("reading", 7, ""));
+                  } else if (request.offset() == 0) {
+                    out.write(SealedSplit.begun(Arrays.copyOf(SealedSplit.BODY, 7)));
                   }
                 });
-        SplitStream stream = open(agent, HASTY)) {
+        SplitStream stream = open(agent, SHORT)) {
       assertThatThrownBy(stream::readAllBytes)
           .isInstanceOfSatisfying(
               IndexedDbException.class,
@@ -131,18 +132,18 @@ class SplitLossTest {
   @Test
   void aScanThatGrowsElsewhereIsNotGivenUp() throws IOException {
     AtomicLong bytes = new AtomicLong();
-    Waits waits = new Waits(millis(50), millis(150), millis(150), millis(20));
+    ReadTimeouts timeouts = new ReadTimeouts(millis(50), millis(150), millis(150), millis(20));
     try (ScriptedAgent agent =
             new ScriptedAgent(
-                (asked, line) -> {
-                  if (!SplitScript.asksSplit(asked)) {
-                    line.write(SplitScript.progress("waiting", bytes.incrementAndGet(), ""));
+                (request, out) -> {
+                  if (!SealedSplit.isForSplit(request)) {
+                    out.write(SealedSplit.progress("waiting", bytes.incrementAndGet(), ""));
                   } else if (bytes.get() >= 20) {
-                    line.write(SplitScript.chunked(SplitScript.BODY, SplitScript.trailers()));
+                    out.write(SealedSplit.chunked(SealedSplit.BODY, SealedSplit.trailers()));
                   }
                 });
-        SplitStream stream = open(agent, waits)) {
-      assertThat(stream.readAllBytes()).isEqualTo(SplitScript.BODY);
+        SplitStream stream = open(agent, timeouts)) {
+      assertThat(stream.readAllBytes()).isEqualTo(SealedSplit.BODY);
       assertThat(stream.resumes()).isEqualTo(20);
     }
   }
@@ -151,21 +152,21 @@ class SplitLossTest {
   void aSealedSplitThatCannotBeFetchedIsTruncated() throws IOException {
     try (ScriptedAgent agent =
         new ScriptedAgent(
-            (asked, line) -> {
-              if (!SplitScript.asksSplit(asked)) {
-                line.write(SplitScript.progress("sealed", 28, ""));
+            (request, out) -> {
+              if (!SealedSplit.isForSplit(request)) {
+                out.write(SealedSplit.progress("sealed", 28, ""));
               }
             })) {
-      assertNoEnd(agent, HASTY, ErrorCode.SPLIT_TRUNCATED);
+      assertNoEnd(agent, SHORT, ErrorCode.SPLIT_TRUNCATED);
     }
   }
 
   @Test
   void anAgentThatIsDownIsNamedWithWhatHadCome() throws IOException {
-    ScriptedAgent agent = splits(asked -> new byte[0]);
-    SplitAddress address = SplitScript.address(agent);
+    ScriptedAgent agent = splits(request -> new byte[0]);
+    SplitAddress address = SealedSplit.address(agent);
     agent.close();
-    try (SplitStream stream = SplitStream.open(address, Format.ARROW, HASTY)) {
+    try (SplitStream stream = SplitStream.open(address, Format.ARROW, SHORT)) {
       assertThatThrownBy(stream::read)
           .hasMessageStartingWith("[AGENT_UNREACHABLE] Cannot read split 3 of client '0b6c' (")
           .hasMessageContaining("after 0 bytes")

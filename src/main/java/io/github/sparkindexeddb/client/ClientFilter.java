@@ -6,13 +6,13 @@ import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.util.Optional;
 
 /**
- * Which of the connected clients count.
+ * Selects clients.
  *
  * @param origin only clients of it, if given
  * @param client only the one of this id, if given
  */
-public record Narrowing(Optional<String> origin, Optional<String> client) {
-  boolean admits(ClientName name) {
+public record ClientFilter(Optional<String> origin, Optional<String> client) {
+  boolean matches(ClientName name) {
     return origin.map(name.origin()::equals).orElse(true)
         && client.map(name.id()::equals).orElse(true);
   }

@@ -9,33 +9,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the agent sealed, known when a split has been read to its end. Bytes and checksum have been
- * compared by then; the reader of the body compares {@code rows} with the rows it decoded.
+ * The trailers of a split that has been read to its end: what the agent sealed. Bytes and checksum
+ * have been compared by then; the reader of the body compares {@code rows} with the rows it
+ * decoded.
  *
  * @param examined records that the browser consumed for them
  * @param malformed records that did not fit, under a mode that goes on
  */
-public record SplitReceipt(long rows, long examined, long bytes, Malformed malformed) {
-  private static final Logger LOG = LoggerFactory.getLogger(SplitReceipt.class);
+public record SplitTrailers(long rows, long examined, long bytes, Malformed malformed) {
+  private static final Logger LOG = LoggerFactory.getLogger(SplitTrailers.class);
 
   /**
-   * Returns if the rows are as many as were sealed; logs the malformed records of the split.
+   * Returns this, if as many rows were decoded as were sealed; logs the split's malformed records.
    *
    * @throws IndexedDbException {@code SPLIT_TRUNCATED}
    */
-  public SplitReceipt requireRows(SplitAddress address, long decoded) {
+  public SplitTrailers requireRows(SplitAddress address, long decoded) {
     if (rows != decoded) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.SPLIT_TRUNCATED,
-          "Cannot read split "
-              + address.split().n()
-              + " of client '"
-              + address.split().client().id()
-              + "': the agent sealed "
-              + rows
-              + " rows and "
-              + decoded
-              + " were decoded. Read again; if it happens twice, report it.");
+          "Cannot read %s: the agent sealed %s rows and %s were decoded. Read again; if it happens twice, report it.",
+          address.name(),
+          rows,
+          decoded);
     }
     if (malformed.count() > 0) {
       LOG.warn(
