@@ -38,7 +38,7 @@ public final class PushableFields {
   /**
    * @param key the primary key, asked for only if a query names it as a metadata column
    */
-  public PushableFields(List<Column> table, Supplier<Column> key, boolean caseSensitive) {
+  PushableFields(List<Column> table, Supplier<Column> key, boolean caseSensitive) {
     this.table = table;
     this.key = key;
     this.caseSensitive = caseSensitive;

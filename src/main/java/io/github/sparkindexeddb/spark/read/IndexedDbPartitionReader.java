@@ -23,7 +23,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * <p>Owns the stream and all memory of its batches; a batch is valid until the next one is asked
  * for. Confined to the task thread.
  */
-public final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
+final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
   private final SplitAddress address;
   private final BatchLayout layout;
   private final SplitStream stream;
@@ -38,7 +38,7 @@ public final class IndexedDbPartitionReader implements PartitionReader<ColumnarB
   /** Null until the split has been read to its end. */
   private SplitTrailers trailers;
 
-  public IndexedDbPartitionReader(SplitAddress address, BatchLayout layout) {
+  IndexedDbPartitionReader(SplitAddress address, BatchLayout layout) {
     this.address = address;
     this.layout = layout;
     this.stream = SplitStream.open(address, Format.ARROW);
