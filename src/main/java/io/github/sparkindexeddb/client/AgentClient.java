@@ -34,10 +34,10 @@ public final class AgentClient {
   private static final MediaType JSON = MediaType.get("application/json");
 
   /** For answers that the agent has at hand. */
-  private static final Duration SHORT = Duration.ofSeconds(20);
+  private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(20);
 
   /** For answers that browsers work on: a summary of all records may take this long. */
-  private static final Duration LONG = Duration.ofMinutes(30);
+  private static final Duration BROWSER_WORK_TIMEOUT = Duration.ofMinutes(30);
 
   private final Endpoint endpoint;
 
@@ -51,24 +51,26 @@ public final class AgentClient {
 
   /** Has the browsers sample a store. */
   public SummaryResponse summarize(SummaryRequest request) {
-    return ask(post(Protocol.SUMMARIES, request.json()), LONG, SummaryResponse::fromJson);
+    return execute(
+        post(Protocol.SUMMARIES, request.json()), BROWSER_WORK_TIMEOUT, SummaryResponse::fromJson);
   }
 
   /** Has the agent plan a scan; no record is read before its first split is. */
   public ScanResponse createScan(ScanRequest request) {
-    return ask(post(Protocol.SCANS, request.json()), LONG, ScanResponse::fromJson);
+    return execute(
+        post(Protocol.SCANS, request.json()), BROWSER_WORK_TIMEOUT, ScanResponse::fromJson);
   }
 
   public ScanProgress progress(String scan) {
     Request request = Http.request(endpoint, Protocol.scanPath(scan)).build();
-    return ask(request, SHORT, ScanProgress::fromJson);
+    return execute(request, REPLY_TIMEOUT, ScanProgress::fromJson);
   }
 
   /** The clients that are connected now, of all origins. */
-  public Set<ClientName> connected() {
-    return ask(
+  public Set<ClientName> connectedClients() {
+    return execute(
         Http.request(endpoint, Protocol.CLIENTS).build(),
-        SHORT,
+        REPLY_TIMEOUT,
         json ->
             StreamSupport.stream(json.path("clients").spliterator(), false)
                 .filter(client -> client.path("connected").asBoolean())
@@ -79,14 +81,14 @@ public final class AgentClient {
   /** What the connected clients allow; asks each of them. */
   public DatabasesResponse databases() {
     Request request = Http.request(endpoint, Protocol.DATABASES).build();
-    return ask(request, SHORT, DatabasesResponse::fromJson);
+    return execute(request, REPLY_TIMEOUT, DatabasesResponse::fromJson);
   }
 
   /** Tells the agent that nobody will read the scan any more. */
   public void release(String scan) {
     Request request = Http.request(endpoint, Protocol.scanPath(scan)).delete().build();
-    try (Response response = Http.call(request, SHORT).execute()) {
-      Http.verified(endpoint, response);
+    try (Response response = Http.call(request, REPLY_TIMEOUT).execute()) {
+      Http.requireReply(endpoint, response);
     } catch (IOException e) {
       throw Http.unreachable(endpoint, e);
     }
@@ -96,24 +98,22 @@ public final class AgentClient {
     return Http.request(endpoint, path).post(RequestBody.create(Json.write(body), JSON)).build();
   }
 
-  private <T> T ask(Request request, Duration silence, Function<JsonNode, T> read) {
+  private <T> T execute(Request request, Duration readTimeout, Function<JsonNode, T> read) {
     byte[] body;
-    try (Response response = Http.call(request, silence).execute()) {
-      body = Http.verified(endpoint, response).body().bytes();
+    try (Response response = Http.call(request, readTimeout).execute()) {
+      body = Http.requireReply(endpoint, response).body().bytes();
     } catch (IOException e) {
       throw Http.unreachable(endpoint, e);
     }
     try {
       return read.apply(Json.parse(body));
     } catch (IndexedDbException e) {
-      throw new IndexedDbException(
-          ErrorCode.AGENT_FAILED,
-          "Cannot understand the agent at "
-              + endpoint
-              + ": "
-              + e.sentence()
-              + " Use the same release on both sides.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.AGENT_FAILED,
+              "Cannot understand the agent at %s: %s Use the same release on both sides.",
+              endpoint,
+              e.sentence())
+          .causedBy(e);
     }
   }
 }

@@ -56,7 +56,7 @@ public final class Endpoint implements Serializable {
         throw invalid(address, "it names no host");
       }
       if (uri.getRawPath().length() > 1) {
-        throw invalid(address, "it has the path '" + uri.getRawPath() + "'");
+        throw invalid(address, "it has the path '%s'".formatted(uri.getRawPath()));
       }
       // Not from the URI: that knows no host with an underscore.
       HttpUrl url = HttpUrl.parse(address);
@@ -72,7 +72,7 @@ public final class Endpoint implements Serializable {
   /** What stands in a URL ends up in logs and plans, so the address itself is not repeated here. */
   private static void refuseSecrets(String address) {
     if (address.matches("(?s).*[@?#].*")) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.TOKEN_IN_URL,
           "Cannot use the given value as option 'endpoint': an address has no user, query or fragment, and a"
               + " token in it would be seen in logs and plans. Give 'http://<host>:<port>', and the token as"

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.config.TlsRemedy;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -19,15 +20,15 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Requests to agents, and what every answer must have in common. Holds the one HTTP client of the
- * JVM; its threads are daemons, since only blocking calls are made. Safe for all threads.
+ * Makes requests to agents, and checks what all answers have in common. Holds the one HTTP client
+ * of the JVM; its threads are daemons, since only blocking calls are made. Safe for all threads.
  */
 final class Http {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   private Http() {}
 
-  /** Lazily, so that a driver that only looks at classes opens nothing. */
+  /** Made lazily, so that a driver that only looks at classes opens nothing. */
   private static final class Shared {
     static final OkHttpClient CLIENT =
         new OkHttpClient.Builder()
@@ -38,7 +39,7 @@ final class Http {
             .build();
   }
 
-  /** A request to a path of an agent, with its token. */
+  /** Returns a request to a path of an agent, with its token. */
   static Request.Builder request(Endpoint endpoint, String path) {
     Request.Builder request =
         new Request.Builder()
@@ -49,29 +50,30 @@ final class Http {
   }
 
   /**
-   * @param silence longest time without a byte of the answer
+   * @param readTimeout longest time without a byte of the answer
    */
-  static Call call(Request request, Duration silence) {
-    return Shared.CLIENT.newBuilder().readTimeout(silence).build().newCall(request);
+  static Call call(Request request, Duration readTimeout) {
+    return Shared.CLIENT.newBuilder().readTimeout(readTimeout).build().newCall(request);
   }
 
   /**
-   * The answer, if an agent of our protocol gave it and it is no error; closed otherwise.
+   * Returns the answer, if an agent of our protocol gave it and it is no error; closes it
+   * otherwise.
    *
    * @throws IndexedDbException what the agent says, {@code AGENT_UNREACHABLE} or {@code
    *     PROTOCOL_VERSION}
    */
-  static Response verified(Endpoint endpoint, Response response) throws IOException {
+  static Response requireReply(Endpoint endpoint, Response response) throws IOException {
     try {
       String version = response.header(Protocol.VERSION_HEADER);
       if (version == null) {
-        throw stranger(endpoint, response);
+        throw noAgent(endpoint, response);
       }
       if (!version.equals(String.valueOf(Protocol.PROTOCOL_VERSION))) {
-        throw otherVersion(endpoint, version);
+        throw otherProtocol(endpoint, version);
       }
       if (!response.isSuccessful()) {
-        throw refusal(endpoint, response);
+        throw errorOf(endpoint, response);
       }
       return response;
     } catch (RuntimeException | IOException e) {
@@ -80,31 +82,27 @@ final class Http {
     }
   }
 
-  private static IndexedDbException stranger(Endpoint endpoint, Response response) {
-    return new IndexedDbException(
+  private static IndexedDbException noAgent(Endpoint endpoint, Response response) {
+    return IndexedDbException.of(
         ErrorCode.AGENT_UNREACHABLE,
-        "Cannot reach an agent at "
-            + endpoint
-            + ": something else answers there (HTTP status "
-            + response.code()
-            + ", without the header "
-            + Protocol.VERSION_HEADER
-            + "). Correct option 'endpoint', or look at the proxy in between.");
+        "Cannot reach an agent at %s: something else answers there (HTTP status %s, without the header %s). Correct"
+            + " option 'endpoint', or look at the proxy in between.",
+        endpoint,
+        response.code(),
+        Protocol.VERSION_HEADER);
   }
 
-  private static IndexedDbException otherVersion(Endpoint endpoint, String version) {
-    return new IndexedDbException(
+  private static IndexedDbException otherProtocol(Endpoint endpoint, String version) {
+    return IndexedDbException.of(
         ErrorCode.PROTOCOL_VERSION,
-        "Cannot talk with the agent at "
-            + endpoint
-            + ": it speaks protocol '"
-            + version
-            + "', this side '"
-            + Protocol.PROTOCOL_VERSION
-            + "'. Use the same release on both sides.");
+        "Cannot talk with the agent at %s: it speaks protocol '%s', this side '%s'. Use the same release on both"
+            + " sides.",
+        endpoint,
+        version,
+        Protocol.PROTOCOL_VERSION);
   }
 
-  private static IndexedDbException refusal(Endpoint endpoint, Response response)
+  private static IndexedDbException errorOf(Endpoint endpoint, Response response)
       throws IOException {
     byte[] body = response.body().bytes();
     try {
@@ -115,21 +113,22 @@ final class Http {
     } catch (IndexedDbException e) {
       // Told below: a status without a sentence.
     }
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.AGENT_FAILED,
-        "Cannot go on with the agent at "
-            + endpoint
-            + ": it answered with HTTP status "
-            + response.code()
-            + " and no explanation. Look into its log.");
+        "Cannot go on with the agent at %s: it answered with HTTP status %s and no explanation. Look into its log.",
+        endpoint,
+        response.code());
   }
 
-  /** No answer came, or none to its end. */
+  /** Returns the error that no answer came, or none to its end. */
   static IndexedDbException unreachable(Endpoint endpoint, IOException cause) {
-    return new IndexedDbException(
-        ErrorCode.AGENT_UNREACHABLE,
-        "Cannot reach the agent at " + endpoint + ": " + why(cause) + ". " + remedy(cause),
-        cause);
+    return IndexedDbException.of(
+            ErrorCode.AGENT_UNREACHABLE,
+            "Cannot reach the agent at %s: %s. %s",
+            endpoint,
+            why(cause),
+            remedy(cause))
+        .causedBy(cause);
   }
 
   static String why(IOException cause) {
@@ -148,8 +147,7 @@ final class Http {
       return "Start it with 'java -jar spark-indexeddb-<version>-agent.jar', or correct option 'endpoint'.";
     }
     if (cause instanceof SSLException) {
-      return "Check that option 'endpoint' begins as the agent was started (http:// or https://) and that this JVM"
-          + " trusts its certificate.";
+      return TlsRemedy.of("option 'endpoint'");
     }
     return "Check that it runs and that this machine reaches it, or correct option 'endpoint'.";
   }

@@ -4,7 +4,6 @@ package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.value.Format;
 import java.io.IOException;
@@ -20,22 +19,22 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * The body of one split, to its proven end: an interrupted transfer is resumed at its offset, and a
- * body that does not end as it was sealed is an error, never an end of stream.
+ * The body of one split, to its verified end: an interrupted transfer is resumed at its offset, and
+ * a body that does not end as it was sealed is an error, never an end of stream.
  *
  * <p>Reading throws {@link IndexedDbException}: what the agent says ({@code SCAN_LOST}, {@code
  * SCAN_EXPIRED}, {@code CLIENT_LOST}, {@code VALUE_DOES_NOT_FIT}…), {@code SPLIT_TRUNCATED} if the
- * end is not as sealed, {@code CLIENT_LOST} or {@code AGENT_UNREACHABLE} after the grace. It throws
- * {@link IOException} only after {@link #close()} or an interrupt.
+ * end is not as sealed, {@code CLIENT_LOST} or {@code AGENT_UNREACHABLE} after the timeouts. It
+ * throws {@link IOException} only after {@link #close()} or an interrupt.
  *
  * <p>Confined to one thread, but for {@link #close()}, which may come from any; the transfer is
  * guarded by {@code this}, {@link #call} apart.
  */
 public final class SplitStream extends InputStream {
   private final SplitAddress address;
-  private final Waits waits;
-  private final SplitProof proof;
-  private final SplitVerdict verdict;
+  private final ReadTimeouts timeouts;
+  private final SplitVerifier verifier;
+  private final ResumePolicy resumePolicy;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** The transfer under way, if any; also cancelled by the closing thread. */
@@ -45,26 +44,29 @@ public final class SplitStream extends InputStream {
   private Response response;
 
   private InputStream body;
-  private Optional<SplitReceipt> receipt = Optional.empty();
+  private Optional<SplitTrailers> trailers = Optional.empty();
   private long backoff;
   private long nanosWaiting;
   private int resumes;
 
-  private SplitStream(SplitAddress address, Format format, Waits waits) {
+  private SplitStream(SplitAddress address, Format format, ReadTimeouts timeouts) {
     this.address = address;
-    this.waits = waits;
-    this.proof = new SplitProof(format);
-    this.verdict = new SplitVerdict(address, waits);
-    this.backoff = waits.backoff().toMillis();
+    this.timeouts = timeouts;
+    this.verifier = new SplitVerifier(format);
+    this.resumePolicy = new ResumePolicy(address, timeouts);
+    this.backoff = timeouts.backoff().toMillis();
   }
 
-  /** Asks for nothing yet: the first read does, so that browsers work only for who reads. */
+  /**
+   * Returns the stream of a split. Asks for nothing yet: the first read does, so that browsers work
+   * only for who reads.
+   */
   public static SplitStream open(SplitAddress address, Format format) {
-    return open(address, format, Waits.DEFAULT);
+    return open(address, format, ReadTimeouts.DEFAULT);
   }
 
-  static SplitStream open(SplitAddress address, Format format, Waits waits) {
-    return new SplitStream(address, format, waits);
+  static SplitStream open(SplitAddress address, Format format, ReadTimeouts timeouts) {
+    return new SplitStream(address, format, timeouts);
   }
 
   @Override
@@ -80,85 +82,88 @@ public final class SplitStream extends InputStream {
     }
     long start = System.nanoTime();
     try {
-      return readOn(target, offset, length);
+      return readResuming(target, offset, length);
     } finally {
       nanosWaiting += System.nanoTime() - start;
     }
   }
 
-  private int readOn(byte[] target, int offset, int length) throws IOException {
-    while (receipt.isEmpty()) {
+  private int readResuming(byte[] target, int offset, int length) throws IOException {
+    while (trailers.isEmpty()) {
       requireOpen();
       try {
-        int count = transfer().read(target, offset, length);
+        int count = connect().read(target, offset, length);
         if (count >= 0) {
-          took(target, offset, count);
+          onBytes(target, offset, count);
           return count;
         }
-        finish();
+        onEnd();
       } catch (IOException e) {
-        takeUpAgain(Http.unreachable(address.endpoint(), requireOwn(e)));
+        awaitResume(Http.unreachable(address.endpoint(), requireTransferError(e)));
       } catch (IndexedDbException e) {
         // Nobody, or something else, answers where the agent was: it may be a proxy's moment.
         if (e.code() != ErrorCode.AGENT_UNREACHABLE) {
-          hangUp();
+          disconnect();
           throw e;
         }
-        takeUpAgain(e);
+        awaitResume(e);
       }
     }
     return -1;
   }
 
-  private InputStream transfer() throws IOException {
+  private InputStream connect() throws IOException {
     if (response == null) {
       String path = Protocol.splitPath(address.scan(), address.split().n());
       Request request =
-          Http.request(address.endpoint(), path + "?offset=" + proof.bytes())
+          Http.request(address.endpoint(), path + "?offset=" + verifier.bytes())
               // Offsets and checksum are of the body as sealed.
               .header("Accept-Encoding", "identity")
               .build();
-      call = Http.call(request, waits.stall());
+      call = Http.call(request, timeouts.idle());
       requireOpen();
-      response = Http.verified(address.endpoint(), call.execute());
+      response = Http.requireReply(address.endpoint(), call.execute());
       body = response.body().byteStream();
     }
     return body;
   }
 
-  private void took(byte[] target, int offset, int count) {
-    proof.saw(target, offset, count);
-    verdict.alive();
-    backoff = waits.backoff().toMillis();
+  private void onBytes(byte[] target, int offset, int count) {
+    verifier.update(target, offset, count);
+    resumePolicy.onProgress();
+    backoff = timeouts.backoff().toMillis();
   }
 
-  private void finish() throws IOException {
-    Optional<String> flaw = proof.flaw(response.trailers());
-    if (flaw.isPresent()) {
-      throw truncated(flaw.get());
+  private void onEnd() throws IOException {
+    Optional<String> mismatch = verifier.mismatch(response.trailers());
+    if (mismatch.isPresent()) {
+      throw truncated(mismatch.get());
     }
-    receipt = Optional.of(proof.receipt(response.trailers()));
+    trailers = Optional.of(verifier.parse(response.trailers()));
     response.close();
     response = null;
     body = null;
     call = null;
   }
 
-  private void takeUpAgain(IndexedDbException interruption) throws IOException {
-    hangUp();
-    verdict.interrupted(proof.bytes(), interruption);
+  private void awaitResume(IndexedDbException interruption) throws IOException {
+    disconnect();
+    resumePolicy.onInterruption(verifier.bytes(), interruption);
     resumes++;
     try {
       closed.await(backoff, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while " + this + " waited to go on");
+      throw new InterruptedIOException("interrupted while %s waited to go on".formatted(this));
     }
-    backoff = Math.min(backoff * 2, Math.max(1, waits.grace().toMillis() / 10));
+    backoff = Math.min(backoff * 2, Math.max(1, timeouts.progress().toMillis() / 10));
   }
 
-  /** An interrupt of this thread and a close by another are no interruptions of the transfer. */
-  private IOException requireOwn(IOException e) throws IOException {
+  /**
+   * Returns the exception, if the transfer failed: an interrupt of this thread and a close by
+   * another are thrown.
+   */
+  private IOException requireTransferError(IOException e) throws IOException {
     if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
       throw e;
     }
@@ -168,61 +173,60 @@ public final class SplitStream extends InputStream {
 
   private void requireOpen() throws IOException {
     if (closed.getCount() == 0) {
-      throw new IOException("Cannot read " + this + ": it is closed.");
+      throw new IOException("Cannot read %s: it is closed.".formatted(this));
     }
   }
 
   private IndexedDbException truncated(String why) {
-    return new IndexedDbException(
-        ErrorCode.SPLIT_TRUNCATED,
-        "Cannot trust "
-            + this
-            + ": "
-            + why
-            + ", after "
-            + proof.bytes()
-            + " bytes of a split of "
-            + address.split().records()
-            + " records. Run the read again; if it happens again, look for a proxy between "
-            + address.endpoint()
-            + " and this machine.",
-        Json.object().put("received", proof.bytes()).put("expected", address.split().records()));
+    return IndexedDbException.of(
+            ErrorCode.SPLIT_TRUNCATED,
+            "Cannot trust %s: %s, after %s bytes of a split of %s records. Run the read again; if it happens again,"
+                + " look for a proxy between %s and this machine.",
+            this,
+            why,
+            verifier.bytes(),
+            address.split().records(),
+            address.endpoint())
+        .with("received", verifier.bytes())
+        .with("expected", address.split().records());
   }
 
   /**
-   * What was sealed. A decoder stops at the format's own mark of the end; this reads on to the
-   * stream's.
+   * Returns what was sealed. A decoder stops at the format's own mark of the end; this reads on to
+   * the stream's.
    *
    * @throws IndexedDbException {@code SPLIT_TRUNCATED} if more than the end follows, or as reading
    * @throws UncheckedIOException after {@link #close()} or an interrupt
    */
-  public synchronized SplitReceipt receipt() {
+  public synchronized SplitTrailers trailers() {
     try {
-      if (receipt.isEmpty() && read() >= 0) {
+      if (trailers.isEmpty() && read() >= 0) {
         throw truncated("bytes follow what was decoded");
       }
-      return receipt.orElseThrow();
+      return trailers.orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Bytes of the body so far, each counted once whatever was resumed. */
+  /** Returns the bytes of the body so far, each counted once whatever was resumed. */
   public long bytesRead() {
-    return proof.bytes();
+    return verifier.bytes();
   }
 
-  /** Time spent waiting for bytes, in nanoseconds. */
+  /** Returns the time spent waiting for bytes, in nanoseconds. */
   public long nanosWaiting() {
     return nanosWaiting;
   }
 
-  /** How often the transfer was taken up again. */
+  /** Returns how often the transfer was resumed. */
   public int resumes() {
     return resumes;
   }
 
-  /** Before the end it also hangs up, so that the agent sees the reader leave. */
+  /**
+   * Closes the stream; before its end also the connection, so that the agent sees the reader leave.
+   */
   @Override
   public void close() {
     closed.countDown();
@@ -231,10 +235,10 @@ public final class SplitStream extends InputStream {
       // Ends a read that another thread is in; without effect after the end.
       current.cancel();
     }
-    hangUp();
+    disconnect();
   }
 
-  private synchronized void hangUp() {
+  private synchronized void disconnect() {
     if (response != null) {
       call.cancel();
       response.close();
@@ -245,6 +249,6 @@ public final class SplitStream extends InputStream {
 
   @Override
   public String toString() {
-    return SplitVerdict.named(address);
+    return address.qualifiedName();
   }
 }

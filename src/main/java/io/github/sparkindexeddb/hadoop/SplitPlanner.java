@@ -2,23 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.hadoop;
 
-import io.github.sparkindexeddb.client.Endpoint;
-import io.github.sparkindexeddb.client.Fleet;
-import io.github.sparkindexeddb.client.FleetScan;
-import io.github.sparkindexeddb.client.Patience;
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.HadoopOptions;
-import io.github.sparkindexeddb.config.ReadOptions;
 import io.github.sparkindexeddb.hadoop.PredicateBinder.BoundPredicate;
 import io.github.sparkindexeddb.schema.Inference;
-import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
-import io.github.sparkindexeddb.wire.message.ScanRequest.Splitting;
-import io.github.sparkindexeddb.wire.message.SummaryRequest;
-import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
 import io.github.sparkindexeddb.wire.value.Format;
+import io.github.sparkindexeddb.wire.value.Mode;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +25,12 @@ import org.apache.hadoop.security.Credentials;
  * of Hadoop tells an input format when its job has ended.
  */
 final class SplitPlanner {
-  /** Enough to learn of keys, and what sort of value a record is. */
-  private static final OptionalLong ONE_RECORD = OptionalLong.of(1);
-
-  private final HadoopOptions given;
-  private final ReadOptions options;
-  private final Fleet fleet;
+  private final HadoopOptions options;
+  private final StoreSource store;
 
   private SplitPlanner(HadoopOptions options, Optional<String> token) {
-    this.options = options.read();
-    this.given = options;
-    this.fleet = new Fleet(Endpoint.parse(options.read().endpoint(), token));
+    this.options = options;
+    this.store = new StoreSource(options.read(), token);
   }
 
   /**
@@ -56,20 +44,15 @@ final class SplitPlanner {
   }
 
   private List<IndexedDbSplit> splits() {
-    TableColumns tableColumns =
-        TableColumns.of(given, () -> summarize(options.sampleSize()), () -> summarize(ONE_RECORD));
-    List<Column> read = new ArrayList<>(tableColumns.selected());
+    TableColumns table = TableColumns.of(options, store::summarize, store::glance);
+    Mode mode = options.read().mode();
+    List<Column> read = new ArrayList<>(table.selected());
     read.add(0, key(read));
-    Projection projection =
-        new Projection(read, tableColumns.judged(options.mode()), options.mode(), Format.NDJSON);
-    Splitting splitting = new Splitting(options.recordsPerPartition(), options.maxPartitions());
-    FleetScan scan =
-        fleet.scan(
-            new ScanRequest(options.target(), projection, query(tableColumns), splitting),
-            patience());
+    Projection projection = new Projection(read, table.judged(mode), mode, Format.NDJSON);
     RecordLayout layout = new RecordLayout(read);
-    return scan.splits().stream()
-        .map(address -> new IndexedDbSplit(address, options.endpoint(), layout))
+    String endpoint = options.read().endpoint();
+    return store.scan(projection, query(table)).splits().stream()
+        .map(address -> new IndexedDbSplit(address, endpoint, layout))
         .toList();
   }
 
@@ -86,22 +69,14 @@ final class SplitPlanner {
     return columns.stream().anyMatch(column -> column.name().equals(name));
   }
 
-  private Query query(TableColumns tableColumns) {
+  private Query query(TableColumns table) {
     Optional<BoundPredicate> bound =
-        given.predicate().map(text -> PredicateBinder.of(text, tableColumns.columns()));
+        options.predicate().map(text -> PredicateBinder.of(text, table.columns()));
     return new Query(
         bound.map(BoundPredicate::predicate),
         bound.map(BoundPredicate::tested).orElse(List.of()),
         Optional.empty(),
         Optional.empty(),
         OptionalLong.empty());
-  }
-
-  private SummaryResponse summarize(OptionalLong sampleSize) {
-    return fleet.summarize(new SummaryRequest(options.target(), sampleSize), patience());
-  }
-
-  private Patience patience() {
-    return new Patience(options.minClients(), options.waitForClients());
   }
 }

@@ -4,8 +4,8 @@ package io.github.sparkindexeddb.hadoop;
 
 import io.github.sparkindexeddb.client.CancelWatch;
 import io.github.sparkindexeddb.client.SplitAddress;
-import io.github.sparkindexeddb.client.SplitReceipt;
 import io.github.sparkindexeddb.client.SplitStream;
+import io.github.sparkindexeddb.client.SplitTrailers;
 import io.github.sparkindexeddb.hadoop.ReadCounters.Count;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -160,10 +160,10 @@ final class SplitRecords implements Closeable {
     if (begin + 1 != end) {
       throw damaged(new IllegalArgumentException("lines follow the end"));
     }
-    SplitReceipt receipt = stream.receipt().requireRows(address, rows);
+    SplitTrailers trailers = stream.trailers().requireRows(address, rows);
     finished = true;
     tell();
-    readCounters.add(Count.CORRUPT_RECORDS, receipt.malformed().count());
+    readCounters.add(Count.CORRUPT_RECORDS, trailers.malformed().count());
   }
 
   private void tell() {

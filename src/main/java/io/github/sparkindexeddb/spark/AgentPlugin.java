@@ -64,7 +64,12 @@ public final class AgentPlugin implements SparkPlugin {
     }
   }
 
-  /** As {@link #start(Map)}, with the defaults of the agent. */
+  /**
+   * Starts an agent in this JVM with the defaults of its flags, unless one runs; it ends with the
+   * JVM, or by {@link #stop()}.
+   *
+   * @return its address, for {@code connect({ endpoint: … })} in a page
+   */
   public static String start() {
     return start(Map.of());
   }
@@ -80,17 +85,17 @@ public final class AgentPlugin implements SparkPlugin {
     if (running == null) {
       AgentOptions options = AgentCommand.options(settings);
       running = Agent.start(options);
-      EmbeddedAgent.isAt(running.uri().toString(), options.readerToken());
+      EmbeddedAgent.onStarted(running.uri().toString(), options.readerToken());
       Runtime.getRuntime().addShutdownHook(new Thread(AgentPlugin::stop, "indexeddb-agent-stop"));
       LOG.info("An agent runs in this driver, at {}.", running.uri());
     }
     return running.uri().toString();
   }
 
-  /** Ends the agent, its links and its scans; without effect if none runs. */
+  /** Stops the agent, its links and its scans; without effect if none runs. */
   public static synchronized void stop() {
     if (running != null) {
-      EmbeddedAgent.isGone();
+      EmbeddedAgent.onStopped();
       running.close();
       running = null;
     }

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.AgentGroup;
+import io.github.sparkindexeddb.client.ClientFilter;
+import io.github.sparkindexeddb.client.ClientQuorum;
 import io.github.sparkindexeddb.client.Endpoint;
-import io.github.sparkindexeddb.client.Fleet;
-import io.github.sparkindexeddb.client.Narrowing;
-import io.github.sparkindexeddb.client.Patience;
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.CatalogOptions;
-import io.github.sparkindexeddb.spark.schema.TableColumns;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.DatabasesResponse;
@@ -28,37 +28,35 @@ import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 /** All stores that the clients of a catalog's agents allow. Immutable, safe for all threads. */
 final class CatalogListing {
   private final CatalogOptions options;
-  private final Fleet fleet;
+  private final AgentGroup agents;
 
   CatalogListing(CatalogOptions options) {
     this.options = options;
-    this.fleet = new Fleet(Endpoint.parse(options.endpoint(), options.token()));
+    this.agents = new AgentGroup(Endpoint.parse(options.endpoint(), options.token()));
   }
 
   String endpoint() {
     return options.endpoint();
   }
 
-  /** Their names, each once. */
-  Set<String> databases() {
-    return listed()
+  /** Returns the names of all databases, each once. */
+  Set<String> databaseNames() {
+    return databases()
         .map(DatabasesResponse.Database::name)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The names of the stores of a database, each once. */
-  Set<String> stores(String database) {
-    return listed()
-        .filter(listed -> listed.name().equals(database))
+  /** Returns the names of the stores of a database, each once. */
+  Set<String> storeNames(String database) {
+    return databases(database)
         .flatMap(listed -> listed.stores().stream())
         .map(listed -> listed.store().name())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** What {@code DESCRIBE NAMESPACE} shows of a database. */
+  /** Returns what {@code DESCRIBE NAMESPACE} shows of a database. */
   Map<String, String> properties(String database) {
-    List<DatabasesResponse.Database> found =
-        listed().filter(listed -> listed.name().equals(database)).toList();
+    List<DatabasesResponse.Database> found = databases(database).toList();
     Map<String, String> properties = new TreeMap<>();
     properties.put(SupportsNamespaces.PROP_LOCATION, endpoint());
     properties.put("origins", joined(found, DatabasesResponse.Database::origin));
@@ -66,58 +64,64 @@ final class CatalogListing {
     return properties;
   }
 
-  /** What each description of a store says, of any client. */
+  /** Returns each description of a store that clients give: versions of an app may differ. */
   List<DatabasesResponse.Store> descriptions(String database, String store) {
-    return listed()
-        .filter(listed -> listed.name().equals(database))
+    return databases(database)
         .flatMap(listed -> listed.stores().stream())
         .filter(listed -> listed.store().name().equals(store))
         .toList();
   }
 
   /**
-   * The table of a store. If several origins have it, its schema is that of all of them together,
-   * and a read must name one.
+   * Returns the table of a store, its schema inferred now. If several origins have it, its schema
+   * is that of all of them together, and a read must name one.
    *
-   * @throws IndexedDbException as a read
+   * @param name as SQL writes it
+   * @throws IndexedDbException of any code that inferring a schema may fail with
    */
   CatalogTable table(String name, String database, String store) {
-    Store all = Store.of(options.of(database, store));
+    StoreSource all = new StoreSource(options.of(database, store));
     try {
       return table(name, all, all.summarize(), Optional.empty());
     } catch (IndexedDbException e) {
       if (e.code() != ErrorCode.AMBIGUOUS_ORIGIN) {
         throw e;
       }
-      return table(name, all, ofEachOrigin(database, store), Optional.of(e));
+      return table(name, all, summaryOfEachOrigin(database, store), Optional.of(e));
     }
   }
 
   private CatalogTable table(
-      String name, Store all, SummaryResponse seen, Optional<IndexedDbException> ambiguity) {
+      String name,
+      StoreSource all,
+      SummaryResponse summary,
+      Optional<IndexedDbException> ambiguity) {
     return new CatalogTable(
-        name, this, TableColumns.inferred(all, seen), seen.participants(), ambiguity);
+        name, this, IndexedDbTable.inferred(all, summary), summary.participants(), ambiguity);
   }
 
-  /** The store of one read. */
-  Store narrowed(String database, String store, Map<String, String> given) {
-    return Store.of(options.of(database, store, given));
+  /**
+   * Returns the store of one read.
+   *
+   * @param given the options of the read, which come before those of the catalog
+   */
+  StoreSource store(String database, String store, Map<String, String> given) {
+    return new StoreSource(options.of(database, store, given));
   }
 
-  private SummaryResponse ofEachOrigin(String database, String store) {
-    return listed()
-        .filter(listed -> listed.name().equals(database))
+  private SummaryResponse summaryOfEachOrigin(String database, String store) {
+    return databases(database)
         .filter(
             listed ->
                 listed.stores().stream().anyMatch(found -> found.store().name().equals(store)))
         .map(DatabasesResponse.Database::origin)
         .distinct()
-        .map(origin -> narrowed(database, store, Map.of("origin", origin)).summarize())
-        .reduce(CatalogListing::both)
+        .map(origin -> store(database, store, Map.of("origin", origin)).summarize())
+        .reduce(CatalogListing::merged)
         .orElseThrow();
   }
 
-  private static SummaryResponse both(SummaryResponse one, SummaryResponse two) {
+  private static SummaryResponse merged(SummaryResponse one, SummaryResponse two) {
     Summary summary = one.summary().and(two.summary());
     return new SummaryResponse(
         summary,
@@ -130,16 +134,20 @@ final class CatalogListing {
   private static <T> List<T> concat(
       SummaryResponse one, SummaryResponse two, Function<Participants, List<T>> part) {
     return Stream.of(one, two)
-        .flatMap(reply -> part.apply(reply.participants()).stream())
+        .flatMap(summary -> part.apply(summary.participants()).stream())
         .distinct()
         .toList();
   }
 
-  private Stream<DatabasesResponse.Database> listed() {
-    return fleet
+  private Stream<DatabasesResponse.Database> databases(String name) {
+    return databases().filter(listed -> listed.name().equals(name));
+  }
+
+  private Stream<DatabasesResponse.Database> databases() {
+    return agents
         .databases(
-            new Narrowing(options.origin(), options.client()),
-            new Patience(options.minClients(), options.waitForClients()))
+            new ClientFilter(options.origin(), options.client()),
+            new ClientQuorum(options.minClients(), options.waitForClients()))
         .stream();
   }
 
@@ -147,7 +155,7 @@ final class CatalogListing {
     return all.stream().map(text).distinct().sorted().collect(Collectors.joining(", "));
   }
 
-  /** The options, without the token. */
+  /** Returns the options, without the token. */
   @Override
   public String toString() {
     return options.toString();

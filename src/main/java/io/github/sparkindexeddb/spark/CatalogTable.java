@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.spark.read.AmbiguousRead;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.Catalog;
@@ -31,26 +32,26 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /** A store as a table of a catalog: options come with each read. Safe for all threads. */
 final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns {
   private final String name;
-  private final CatalogListing stores;
-  private final IndexedDbTable all;
+  private final CatalogListing listing;
+  private final IndexedDbTable table;
   private final Participants participants;
   private final Optional<IndexedDbException> ambiguity;
 
   /**
    * @param name as SQL writes it
-   * @param all the store in all clients
-   * @param participants who was asked for its schema
+   * @param table the store in all clients
+   * @param participants the clients that its schema is of, and those that were away
    * @param ambiguity why a read must name an origin, if it must
    */
   CatalogTable(
       String name,
-      CatalogListing stores,
-      IndexedDbTable all,
+      CatalogListing listing,
+      IndexedDbTable table,
       Participants participants,
       Optional<IndexedDbException> ambiguity) {
     this.name = name;
-    this.stores = stores;
-    this.all = all;
+    this.listing = listing;
+    this.table = table;
     this.participants = participants;
     this.ambiguity = ambiguity;
   }
@@ -64,63 +65,68 @@ final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns
   @Override
   @SuppressWarnings("deprecation")
   public StructType schema() {
-    return all.schema();
+    return table.schema();
   }
 
   @Override
   public Set<TableCapability> capabilities() {
-    return all.capabilities();
+    return table.capabilities();
   }
 
   @Override
   public MetadataColumn[] metadataColumns() {
-    return all.metadataColumns();
+    return table.metadataColumns();
   }
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap given) {
-    Target target = all.target();
-    Store store = stores.narrowed(target.database(), target.store(), given.asCaseSensitiveMap());
+    Target target = table.target();
+    StoreSource store =
+        listing.store(target.database(), target.store(), given.asCaseSensitiveMap());
     boolean narrowed = store.target().origin().isPresent() || store.target().client().isPresent();
     return ambiguity.isPresent() && !narrowed
         ? new AmbiguousRead(schema(), ambiguity.get())
-        : all.scanBuilder(store);
+        : table.scanBuilder(store);
   }
 
-  /** What {@code DESCRIBE EXTENDED} shows beyond columns. Asks the browsers for their indexes. */
+  /**
+   * Returns what {@code DESCRIBE EXTENDED} shows beyond columns. Asks the browsers for their
+   * indexes.
+   */
   @Override
   public Map<String, String> properties() {
-    Target target = all.target();
+    Target target = table.target();
     List<Catalog.Store> found =
-        stores.descriptions(target.database(), target.store()).stream()
+        listing.descriptions(target.database(), target.store()).stream()
             .map(DatabasesResponse.Store::store)
             .toList();
     List<StoreClient> clients = participants.clients();
     Map<String, String> properties = new TreeMap<>();
     properties.put(TableCatalog.PROP_PROVIDER, "indexeddb");
-    properties.put(TableCatalog.PROP_LOCATION, stores.endpoint());
-    properties.put("keyPath", each(clients.stream().map(client -> text(client.keys().keyPath()))));
+    properties.put(TableCatalog.PROP_LOCATION, listing.endpoint());
+    properties.put(
+        "keyPath", joined(clients.stream().map(client -> text(client.keys().keyPath()))));
     properties.put(
         "autoIncrement",
-        each(clients.stream().map(client -> Boolean.toString(client.keys().autoIncrement()))));
+        joined(clients.stream().map(client -> Boolean.toString(client.keys().autoIncrement()))));
     properties.put(
         "indexes",
-        each(found.stream().flatMap(store -> store.indexes().stream()).map(CatalogTable::text)));
+        joined(found.stream().flatMap(store -> store.indexes().stream()).map(CatalogTable::text)));
     properties.put(
         "records", Long.toString(found.stream().mapToLong(Catalog.Store::records).sum()));
-    properties.put("clients", each(clients.stream().map(client -> text(client.name()))));
-    properties.put("clientsAway", each(participants.away().stream().map(CatalogTable::text)));
+    properties.put("clients", joined(clients.stream().map(client -> text(client.name()))));
+    properties.put("clientsAway", joined(participants.away().stream().map(CatalogTable::text)));
     return properties;
   }
 
   /** Clients may run different versions of an app, so there may be more than one of each. */
-  private static String each(Stream<String> texts) {
-    String joined = texts.distinct().sorted().collect(Collectors.joining(", "));
-    return joined.isEmpty() ? "none" : joined;
+  private static String joined(Stream<String> texts) {
+    String all = texts.distinct().sorted().collect(Collectors.joining(", "));
+    return all.isEmpty() ? "none" : all;
   }
 
   private static String text(ClientName client) {
-    return client.id() + " of " + client.origin();
+    return "%s of %s".formatted(client.id(), client.origin());
   }
 
   private static String text(KeyPath path) {
@@ -131,12 +137,9 @@ final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns
   }
 
   private static String text(Catalog.Index index) {
-    return index.name()
-        + " ("
-        + text(index.keyPath())
-        + (index.unique() ? ", unique" : "")
-        + (index.multiEntry() ? ", multiEntry" : "")
-        + ")";
+    String unique = index.unique() ? ", unique" : "";
+    String multiEntry = index.multiEntry() ? ", multiEntry" : "";
+    return "%s (%s%s%s)".formatted(index.name(), text(index.keyPath()), unique, multiEntry);
   }
 
   @Override

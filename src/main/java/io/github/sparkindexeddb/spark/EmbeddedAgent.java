@@ -8,25 +8,30 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The agent that runs in this JVM, if one does: whom a read asks that names none. */
+/** The agent that runs in this JVM, if one does: a read that names no endpoint asks it. */
 final class EmbeddedAgent {
   /** Immutable; empty while there is none. */
   private static volatile Map<String, String> options = Map.of();
 
   private EmbeddedAgent() {}
 
-  static void isAt(String endpoint, Optional<String> token) {
-    Map<String, String> told = new HashMap<>(Map.of(Options.ENDPOINT.key(), endpoint));
-    token.ifPresent(text -> told.put(Options.TOKEN.key(), text));
-    options = Map.copyOf(told);
+  static void onStarted(String endpoint, Optional<String> token) {
+    Map<String, String> ofAgent = new HashMap<>(Map.of(Options.ENDPOINT.key(), endpoint));
+    token.ifPresent(text -> ofAgent.put(Options.TOKEN.key(), text));
+    options = Map.copyOf(ofAgent);
   }
 
-  static void isGone() {
+  static void onStopped() {
     options = Map.of();
   }
 
-  /** What was given, with this agent if none is named, and with its token if none is given. */
-  static Map<String, String> unlessNamed(Map<String, String> given) {
+  /**
+   * Returns the given options, with this agent's endpoint if they name none, and then with its
+   * token if they have none.
+   *
+   * @param given keys of any case
+   */
+  static Map<String, String> addedTo(Map<String, String> given) {
     if (options.isEmpty() || has(given, Options.ENDPOINT)) {
       return given;
     }

@@ -5,7 +5,6 @@ package io.github.sparkindexeddb.spark;
 import io.github.sparkindexeddb.config.CatalogOptions;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,25 +36,24 @@ import org.slf4j.LoggerFactory;
  * SELECT * FROM browser.shop.orders
  * </pre>
  *
- * <p>Keeps nothing that browsers told: each question asks them anew. Safe for all threads once it
- * is initialized.
+ * <p>Caches nothing: each call asks the browsers anew. Safe for all threads once it is initialized.
  */
 public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces {
   private static final Logger LOG = LoggerFactory.getLogger(IndexedDbCatalog.class);
 
-  /** Of a name that is probably misspelt, which Spark has errors of its own for. */
+  /** Codes for a name that is probably misspelt, which Spark has errors of its own for. */
   private static final Set<ErrorCode> UNKNOWN =
       Set.of(ErrorCode.DATABASE_NOT_FOUND, ErrorCode.STORE_NOT_FOUND);
 
   private String name;
-  private CatalogListing stores;
+  private CatalogListing listing;
 
   @Override
   public void initialize(String catalog, CaseInsensitiveStringMap options) {
     name = catalog;
-    stores =
+    listing =
         new CatalogListing(
-            CatalogOptions.parse(catalog, EmbeddedAgent.unlessNamed(options.asCaseSensitiveMap())));
+            CatalogOptions.parse(catalog, EmbeddedAgent.addedTo(options.asCaseSensitiveMap())));
   }
 
   @Override
@@ -65,7 +63,7 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
 
   @Override
   public String[][] listNamespaces() {
-    return stores.databases().stream()
+    return listing.databaseNames().stream()
         .map(database -> new String[] {database})
         .toArray(String[][]::new);
   }
@@ -82,7 +80,7 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
   @Override
   public boolean namespaceExists(String[] namespace) {
     return namespace.length == 0
-        || namespace.length == 1 && stores.databases().contains(namespace[0]);
+        || namespace.length == 1 && listing.databaseNames().contains(namespace[0]);
   }
 
   @Override
@@ -90,8 +88,8 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
       throws NoSuchNamespaceException {
     require(namespace);
     return namespace.length == 0
-        ? Map.of(SupportsNamespaces.PROP_LOCATION, stores.endpoint())
-        : stores.properties(namespace[0]);
+        ? Map.of(SupportsNamespaces.PROP_LOCATION, listing.endpoint())
+        : listing.properties(namespace[0]);
   }
 
   @Override
@@ -99,7 +97,7 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
     require(namespace);
     return namespace.length == 0
         ? new Identifier[0]
-        : stores.stores(namespace[0]).stream()
+        : listing.storeNames(namespace[0]).stream()
             .map(store -> Identifier.of(namespace, store))
             .toArray(Identifier[]::new);
   }
@@ -107,11 +105,11 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
   @Override
   public boolean tableExists(Identifier ident) {
     return ident.namespace().length == 1
-        && stores.stores(ident.namespace()[0]).contains(ident.name());
+        && listing.storeNames(ident.namespace()[0]).contains(ident.name());
   }
 
   /**
-   * The table of a store, its schema inferred now.
+   * Returns the table of a store, its schema inferred now.
    *
    * @throws NoSuchTableException with our error, which names the nearest, suppressed in it; Spark
    *     says no more than the name, so the error is logged too
@@ -127,7 +125,7 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
       throw new NoSuchTableException(ident);
     }
     try {
-      return stores.table(name + "." + quoted(ident), ident.namespace()[0], ident.name());
+      return listing.table(name + "." + quoted(ident), ident.namespace()[0], ident.name());
     } catch (IndexedDbException e) {
       if (!UNKNOWN.contains(e.code())) {
         throw e;
@@ -183,19 +181,16 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
     }
   }
 
-  private IndexedDbException readOnly(String deed, String what) {
-    return new IndexedDbException(
-        ErrorCode.READ_ONLY,
-        "Cannot "
-            + deed
-            + " '"
-            + name
-            + "."
-            + what
-            + "': what is in IndexedDB belongs to the web app, and catalog '"
-            + name
-            + "' only reads it. Change it in the app, or use a table of another catalog.",
-        Json.object().put("catalog", name));
+  private IndexedDbException readOnly(String action, String names) {
+    return IndexedDbException.of(
+            ErrorCode.READ_ONLY,
+            "Cannot %s '%s.%s': what is in IndexedDB belongs to the web app, and catalog '%s' only"
+                + " reads it. Change it in the app, or use a table of another catalog.",
+            action,
+            name,
+            names,
+            name)
+        .with("catalog", name);
   }
 
   private static String quoted(Identifier ident) {
@@ -204,7 +199,7 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
             .toArray(String[]::new));
   }
 
-  /** As SQL wants it. */
+  /** Returns names as SQL wants them. */
   private static String quoted(String[] names) {
     return Arrays.stream(names)
         .map(part -> part.matches("[A-Za-z0-9_]+") ? part : "`" + part.replace("`", "``") + "`")
@@ -213,6 +208,6 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
 
   @Override
   public String toString() {
-    return List.of(name, String.valueOf(stores)).toString();
+    return List.of(name, String.valueOf(listing)).toString();
   }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
-import io.github.sparkindexeddb.spark.schema.TableColumns;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -44,7 +43,7 @@ public final class IndexedDbSource
   @Override
   public synchronized StructType inferSchema(CaseInsensitiveStringMap options) {
     try {
-      inferred = TableColumns.inferred(Store.of(options.asCaseSensitiveMap()));
+      inferred = IndexedDbTable.inferred(options.asCaseSensitiveMap());
       return inferred.schema();
     } catch (UnsupportedClassVersionError e) {
       throw tooOld(e);
@@ -57,7 +56,7 @@ public final class IndexedDbSource
     try {
       return inferred != null && inferred.schema().equals(schema)
           ? inferred
-          : TableColumns.given(Store.of(properties), schema);
+          : IndexedDbTable.given(properties, schema);
     } catch (UnsupportedClassVersionError e) {
       throw tooOld(e);
     }
@@ -66,9 +65,10 @@ public final class IndexedDbSource
   /** Not the product's own exception: its class is too new as well. */
   private static RuntimeException tooOld(UnsupportedClassVersionError why) {
     return new UnsupportedOperationException(
-        "[JAVA_TOO_OLD] Cannot read IndexedDB: this is Java "
-            + System.getProperty("java.version")
-            + ", and the connector needs 17 or newer. Run Spark on a newer Java.",
+        String.format(
+            "[JAVA_TOO_OLD] Cannot read IndexedDB: this is Java %s, and the connector needs 17 or"
+                + " newer. Run Spark on a newer Java.",
+            System.getProperty("java.version")),
         why);
   }
 }

@@ -2,18 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import io.github.sparkindexeddb.client.StoreSource;
+import io.github.sparkindexeddb.config.ReadOptions;
 import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.spark.read.IndexedDbScanBuilder;
 import io.github.sparkindexeddb.spark.schema.ClientColumn;
 import io.github.sparkindexeddb.spark.schema.PrimaryKey;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.spark.schema.TableColumns;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.message.Target;
-import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,17 +33,48 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p>Columns never change; what is not yet known of the key is guarded by {@code this}.
  */
-public final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColumns {
-  private final Store store;
-  private final List<Column> columns;
+final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColumns {
+  private final StoreSource store;
+  private final TableColumns table;
 
   /** Null until somebody selects {@code _key} of a table whose schema the user gave. */
   private PrimaryKey key;
 
-  public IndexedDbTable(Store store, List<Column> columns, Optional<PrimaryKey> key) {
+  private IndexedDbTable(StoreSource store, TableColumns table) {
     this.store = store;
-    this.columns = List.copyOf(columns);
-    this.key = key.orElse(null);
+    this.table = table;
+    this.key = table.key().orElse(null);
+  }
+
+  /**
+   * Returns the table of a store whose schema is inferred now, from as many records as the options
+   * say.
+   *
+   * @param options of a read, with keys of any case
+   */
+  static IndexedDbTable inferred(Map<String, String> options) {
+    StoreSource store = source(options);
+    return inferred(store, store.summarize());
+  }
+
+  /** Returns the table of a store whose types are known already. */
+  static IndexedDbTable inferred(StoreSource store, SummaryResponse summary) {
+    return new IndexedDbTable(store, TableColumns.inferred(store.options(), summary));
+  }
+
+  /**
+   * Returns the table of a store whose schema the user gave.
+   *
+   * @param options of a read, with keys of any case
+   */
+  static IndexedDbTable given(Map<String, String> options, StructType schema) {
+    StoreSource store = source(options);
+    return new IndexedDbTable(store, TableColumns.given(schema, store.options(), store::glance));
+  }
+
+  /** Returns the store that the options of a read name, in the embedded agent if in no other. */
+  static StoreSource source(Map<String, String> options) {
+    return new StoreSource(ReadOptions.parse(EmbeddedAgent.addedTo(options)));
   }
 
   Target target() {
@@ -58,7 +90,7 @@ public final class IndexedDbTable implements Table, SupportsRead, SupportsMetada
   @Override
   @SuppressWarnings("deprecation")
   public StructType schema() {
-    return TableColumns.schema(columns);
+    return table.schema();
   }
 
   @Override
@@ -71,9 +103,13 @@ public final class IndexedDbTable implements Table, SupportsRead, SupportsMetada
     return Stream.concat(
             Stream.of(new Meta(Inference.KEY, () -> key().column().type())),
             Arrays.stream(ClientColumn.values())
-                .map(fact -> new Meta(fact.columnName(), () -> ClientColumn.TYPE)))
-        .filter(meta -> columns.stream().noneMatch(column -> column.name().equals(meta.name())))
+                .map(column -> new Meta(column.columnName(), () -> ClientColumn.TYPE)))
+        .filter(meta -> !isColumn(meta.name()))
         .toArray(MetadataColumn[]::new);
+  }
+
+  private boolean isColumn(String name) {
+    return table.columns().stream().anyMatch(column -> column.name().equals(name));
   }
 
   @Override
@@ -82,10 +118,12 @@ public final class IndexedDbTable implements Table, SupportsRead, SupportsMetada
   }
 
   /**
+   * Returns a read of these columns.
+   *
    * @param narrowed the table's store, perhaps of fewer clients
    */
-  ScanBuilder scanBuilder(Store narrowed) {
-    return new IndexedDbScanBuilder(narrowed, columns, this::key);
+  ScanBuilder scanBuilder(StoreSource narrowed) {
+    return new IndexedDbScanBuilder(narrowed, table.columns(), this::key);
   }
 
   @Override
@@ -93,7 +131,7 @@ public final class IndexedDbTable implements Table, SupportsRead, SupportsMetada
     return name();
   }
 
-  /** What is known of the primary key; costs a look at the store if the user gave the schema. */
+  /** Returns the primary key, which costs a look at the store if the user gave the schema. */
   private synchronized PrimaryKey key() {
     if (key == null) {
       key = PrimaryKey.of(store.glance().participants().clients());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +13,12 @@ import io.github.sparkindexeddb.wire.message.SummaryRequest;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.message.Target;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class AgentClientTest {
@@ -30,21 +34,21 @@ class AgentClientTest {
       SummaryResponse summarized =
           new AgentClient(agent.endpoint(Optional.of("s3cret"))).summarize(REQUEST);
       assertThat(summarized.summary().records()).isZero();
-      ScriptedAgent.Asked asked = agent.asked().get(0);
-      assertThat(asked.method() + " " + asked.path()).isEqualTo("POST /v1/summaries");
-      assertThat(asked.headers())
+      ScriptedAgent.RecordedRequest request = agent.requests().get(0);
+      assertThat(request.method() + " " + request.path()).isEqualTo("POST /v1/summaries");
+      assertThat(request.headers())
           .containsEntry("spark-indexeddb-protocol", "1")
           .containsEntry("authorization", "Bearer s3cret");
-      assertThat(SummaryRequest.fromJson(Json.parse(asked.body()))).isEqualTo(REQUEST);
+      assertThat(SummaryRequest.fromJson(Json.parse(request.body()))).isEqualTo(REQUEST);
     }
   }
 
   @Test
   void readsProgress() throws IOException {
-    try (ScriptedAgent agent = agent(SplitScript.progress("sealed", 28, ""))) {
+    try (ScriptedAgent agent = agent(SealedSplit.progress("sealed", 28, ""))) {
       ScanProgress progress = new AgentClient(agent.endpoint()).progress("s1");
       assertThat(progress.splits().get(0).state()).isEqualTo(ScanProgress.State.SEALED);
-      assertThat(agent.asked().get(0).path()).isEqualTo("/v1/scans/s1");
+      assertThat(agent.requests().get(0).path()).isEqualTo("/v1/scans/s1");
     }
   }
 
@@ -56,7 +60,7 @@ class AgentClientTest {
                 200,
                 "{\"clients\":[{\"id\":\"a\",\"origin\":\"https://x\",\"connected\":true},"
                     + "{\"id\":\"b\",\"origin\":\"https://x\",\"connected\":false}]}"))) {
-      assertThat(new AgentClient(agent.endpoint()).connected())
+      assertThat(new AgentClient(agent.endpoint()).connectedClients())
           .containsExactly(new ClientName("a", "https://x"));
     }
   }
@@ -66,8 +70,8 @@ class AgentClientTest {
     try (ScriptedAgent agent =
         agent(ScriptedAgent.answer(204, "Spark-IndexedDB-Protocol: 1\r\n", ""))) {
       new AgentClient(agent.endpoint()).release("s1");
-      assertThat(agent.asked().get(0).method()).isEqualTo("DELETE");
-      assertThat(agent.asked().get(0).path()).isEqualTo("/v1/scans/s1");
+      assertThat(agent.requests().get(0).method()).isEqualTo("DELETE");
+      assertThat(agent.requests().get(0).path()).isEqualTo("/v1/scans/s1");
     }
   }
 
@@ -150,17 +154,41 @@ class AgentClientTest {
     }
   }
 
+  @Test
+  void anAgentInPlainAskedWithTlsIsNamedWithWhatToCheck() throws IOException {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture.runAsync(() -> answerInPlain(plain));
+      Endpoint endpoint =
+          Endpoint.parse("https://127.0.0.1:" + plain.getLocalPort(), Optional.empty()).get(0);
+      assertThatThrownBy(() -> new AgentClient(endpoint).progress("s1"))
+          .hasMessageStartingWith(
+              "[AGENT_UNREACHABLE] Cannot reach the agent at " + endpoint.url() + ": ")
+          .hasMessageEndingWith(
+              ". Check that option 'endpoint' begins as the agent was started (http:// or https://) and that this JVM"
+                  + " trusts its certificate.");
+    }
+  }
+
+  private static void answerInPlain(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+      socket.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      // The reader hung up first.
+    }
+  }
+
   private static void assertRefused(byte[] answer, String message) throws IOException {
     try (ScriptedAgent agent = agent(answer)) {
       Endpoint endpoint = agent.endpoint(Optional.of("s3cret"));
       assertThatThrownBy(() -> new AgentClient(endpoint).summarize(REQUEST))
           .hasMessage(message.replace("<url>", endpoint.url()))
           .hasMessageNotContaining("s3cret");
-      assertThat(agent.asked()).as("no redirect is followed").hasSize(1);
+      assertThat(agent.requests()).as("no redirect is followed").hasSize(1);
     }
   }
 
   private static ScriptedAgent agent(byte[] answer) throws IOException {
-    return new ScriptedAgent((asked, line) -> line.write(answer));
+    return new ScriptedAgent((request, out) -> out.write(answer));
   }
 }

@@ -81,7 +81,7 @@ class EndpointTest {
     Endpoint endpoint = Endpoint.parse("http://a", Optional.of("s3cret")).get(0);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(new SplitAddress(endpoint, SplitScript.SCAN, SplitScript.SPLIT));
+      out.writeObject(new SplitAddress(endpoint, SealedSplit.SCAN, SealedSplit.SPLIT));
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {

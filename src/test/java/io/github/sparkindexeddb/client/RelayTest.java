@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** The client against the agent itself, with browsers made by hand. */
 class RelayTest {
   private static final FakeStore ORDERS = new FakeStore("shop", "orders", 1000, 2000);
-  private static final Patience AT_ONCE = new Patience(1, Duration.ZERO);
+  private static final ClientQuorum AT_ONCE = new ClientQuorum(1, Duration.ZERO);
 
   private Agent agent;
 
@@ -60,7 +60,7 @@ class RelayTest {
   void everySplitOfEveryClientIsReadAsItWasSent() throws IOException {
     try (FakeBrowser ann = link("ann");
         FakeBrowser bob = link("bob")) {
-      FleetScan scan = fleet().scan(request("orders"), AT_ONCE);
+      GroupScan scan = group().scan(request("orders"), AT_ONCE);
       assertThat(scan.records()).isEqualTo(2 * ORDERS.records());
       assertThat(scan.splits()).hasSizeGreaterThanOrEqualTo(4);
       long rows = 0;
@@ -80,15 +80,15 @@ class RelayTest {
   private static long read(SplitAddress address) throws IOException {
     try (SplitStream stream = SplitStream.open(address, Format.ARROW)) {
       byte[] body = stream.readAllBytes();
-      SplitReceipt receipt = stream.receipt();
-      assertThat(receipt.rows()).isEqualTo(address.split().records());
+      SplitTrailers trailers = stream.trailers();
+      assertThat(trailers.rows()).isEqualTo(address.split().records());
       // A store of 1000 records is planned in halves: which of them this is, its number tells.
       long from = address.split().n() % 2 * 500L;
-      byte[] sent = ORDERS.batches(from, from + receipt.rows());
+      byte[] sent = ORDERS.batches(from, from + trailers.rows());
       int tail = body.length - Format.ARROW.tail().length;
       assertThat(Arrays.copyOfRange(body, tail - sent.length, tail)).isEqualTo(sent);
       assertThat(Arrays.copyOfRange(body, tail, body.length)).isEqualTo(Format.ARROW.tail());
-      return receipt.rows();
+      return trailers.rows();
     }
   }
 
@@ -118,9 +118,9 @@ class RelayTest {
     ScanRequest limited =
         new ScanRequest(request.target(), request.projection(), query, request.splitting());
     try (SplitStream stream =
-        SplitStream.open(fleet().scan(limited, AT_ONCE).splits().get(0), Format.ARROW)) {
+        SplitStream.open(group().scan(limited, AT_ONCE).splits().get(0), Format.ARROW)) {
       stream.readAllBytes();
-      return stream.receipt().rows();
+      return stream.trailers().rows();
     }
   }
 
@@ -129,7 +129,7 @@ class RelayTest {
     try (FakeBrowser ann = link("ann");
         FakeBrowser bob = link("bob")) {
       SummaryResponse reply =
-          fleet().summarize(new SummaryRequest(target("orders"), OptionalLong.of(100)), AT_ONCE);
+          group().summarize(new SummaryRequest(target("orders"), OptionalLong.of(100)), AT_ONCE);
       assertThat(reply.summary().records()).isBetween(2L, 200L);
       assertThat(reply.summary().root().kinds()).containsOnlyKeys(Kind.INTEGER);
       assertThat(Inference.infer(reply, false).columns())
@@ -144,7 +144,7 @@ class RelayTest {
   void aMisspeltStoreFailsAtOnce() {
     try (FakeBrowser ann = link("ann")) {
       assertThatThrownBy(
-              () -> fleet().scan(request("ordrs"), new Patience(1, Duration.ofMinutes(5))))
+              () -> group().scan(request("ordrs"), new ClientQuorum(1, Duration.ofMinutes(5))))
           .hasMessageStartingWith("[STORE_NOT_FOUND] ")
           .hasMessageContaining("orders");
       assertThat(ann.requests(WorkerRequest.Plan.class)).as("not asked again").hasSize(1);
@@ -153,7 +153,7 @@ class RelayTest {
 
   @Test
   void withoutABrowserThereAreNoClients() {
-    assertThatThrownBy(() -> fleet().scan(request("orders"), AT_ONCE))
+    assertThatThrownBy(() -> group().scan(request("orders"), AT_ONCE))
         .hasMessageStartingWith(
             "[NO_CLIENTS] Cannot read 'shop/orders': no browser with it was connected to "
                 + agent.uri());
@@ -162,12 +162,12 @@ class RelayTest {
   @Test
   void theWrongTokenIsRefusedWithoutShowingIt() {
     for (String token : List.of("wr0ng", "browser-secret")) {
-      Fleet fleet = new Fleet(Endpoint.parse(agent.uri().toString(), Optional.of(token)));
-      assertThatThrownBy(() -> fleet.scan(request("orders"), AT_ONCE))
+      AgentGroup group = new AgentGroup(Endpoint.parse(agent.uri().toString(), Optional.of(token)));
+      assertThatThrownBy(() -> group.scan(request("orders"), AT_ONCE))
           .hasMessageMatching("(?s)\\[TOKEN_WRONG(_KIND)?] .*")
           .hasMessageNotContaining(token);
     }
-    Fleet without = new Fleet(Endpoint.parse(agent.uri().toString(), Optional.empty()));
+    AgentGroup without = new AgentGroup(Endpoint.parse(agent.uri().toString(), Optional.empty()));
     assertThatThrownBy(() -> without.scan(request("orders"), AT_ONCE))
         .hasMessageStartingWith("[TOKEN_MISSING] ");
   }
@@ -177,8 +177,8 @@ class RelayTest {
         agent.uri(), FakeBrowser.Setup.of(client, ORDERS).withToken("browser-secret"));
   }
 
-  private Fleet fleet() {
-    return new Fleet(Endpoint.parse(agent.uri().toString(), Optional.of("reader-secret")));
+  private AgentGroup group() {
+    return new AgentGroup(Endpoint.parse(agent.uri().toString(), Optional.of("reader-secret")));
   }
 
   private static Target target(String store) {

@@ -20,29 +20,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Plays the agent, well or badly: one request a connection, answered with the very bytes that a
- * test wants on the line, then hung up. Each connection has a daemon thread.
+ * test wants to be sent, then hung up. Each connection has a daemon thread.
  */
 final class ScriptedAgent implements AutoCloseable {
   private final ServerSocket server;
-  private final Script script;
-  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final Handler handler;
+  private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  /** Answers a request by writing to the line. */
-  interface Script {
-    void answer(Asked asked, OutputStream line) throws IOException;
+  /** Answers a request by writing to its connection. */
+  interface Handler {
+    void handle(RecordedRequest request, OutputStream out) throws IOException;
   }
 
   /** One request; header names in lower case. */
-  record Asked(String method, String path, Map<String, String> headers, String body) {
+  record RecordedRequest(String method, String path, Map<String, String> headers, String body) {
     long offset() {
       return Long.parseLong(path.substring(path.indexOf("offset=") + "offset=".length()));
     }
   }
 
-  ScriptedAgent(Script script) throws IOException {
+  ScriptedAgent(Handler handler) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    this.script = script;
+    this.handler = handler;
     start(this::accept);
   }
 
@@ -54,8 +54,8 @@ final class ScriptedAgent implements AutoCloseable {
     return Endpoint.parse("http://127.0.0.1:" + server.getLocalPort(), token).get(0);
   }
 
-  List<Asked> asked() {
-    return asked;
+  List<RecordedRequest> requests() {
+    return requests;
   }
 
   /** An answer of our protocol. */
@@ -105,9 +105,9 @@ final class ScriptedAgent implements AutoCloseable {
       Map<String, String> headers = headers(in);
       int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
       String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-      Asked request = new Asked(first[0], first[1], headers, body);
-      asked.add(request);
-      script.answer(request, socket.getOutputStream());
+      RecordedRequest request = new RecordedRequest(first[0], first[1], headers, body);
+      requests.add(request);
+      handler.handle(request, socket.getOutputStream());
     } catch (IOException | RuntimeException e) {
       // The reader hung up first, or the test is over.
     }

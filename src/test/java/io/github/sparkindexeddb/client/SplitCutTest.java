@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import static io.github.sparkindexeddb.client.SplitTrial.BRIEF;
-import static io.github.sparkindexeddb.client.SplitTrial.PATIENT;
-import static io.github.sparkindexeddb.client.SplitTrial.assertNoEnd;
-import static io.github.sparkindexeddb.client.SplitTrial.open;
-import static io.github.sparkindexeddb.client.SplitTrial.splits;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.LONG;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.SHORTEST;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.assertNoEnd;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.open;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.splits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,75 +23,77 @@ class SplitCutTest {
   @Test
   void aBodyCutAtAnyByteNeverEndsCleanly() throws IOException {
     AtomicInteger cut = new AtomicInteger();
-    for (Function<byte[], byte[]> line : lines()) {
+    for (Function<byte[], byte[]> ending : endings()) {
       try (ScriptedAgent agent =
           splits(
-              asked ->
-                  line.apply(
+              request ->
+                  ending.apply(
                       Arrays.copyOfRange(
-                          SplitScript.BODY,
-                          (int) Math.min(asked.offset(), cut.get()),
+                          SealedSplit.BODY,
+                          (int) Math.min(request.offset(), cut.get()),
                           cut.get())))) {
-        for (cut.set(0); cut.get() < SplitScript.BODY.length; cut.incrementAndGet()) {
-          assertNoEnd(agent, PATIENT, ErrorCode.SPLIT_TRUNCATED);
+        for (cut.set(0); cut.get() < SealedSplit.BODY.length; cut.incrementAndGet()) {
+          assertNoEnd(agent, LONG, ErrorCode.SPLIT_TRUNCATED);
         }
       }
     }
   }
 
-  /** Ways to end an answer cleanly: with the sealed trailers, without any, by hanging up. */
-  private static List<Function<byte[], byte[]>> lines() {
+  /**
+   * Returns ways to end an answer cleanly: with the sealed trailers, without any, by hanging up.
+   */
+  private static List<Function<byte[], byte[]>> endings() {
     return List.of(
-        body -> SplitScript.chunked(body, SplitScript.trailers()),
-        body -> SplitScript.chunked(body, ""),
-        SplitScript::closeDelimited);
+        body -> SealedSplit.chunked(body, SealedSplit.trailers()),
+        body -> SealedSplit.chunked(body, ""),
+        SealedSplit::closeDelimited);
   }
 
   @Test
   void aWholeBodyWithoutTrailersIsNoEnd() throws IOException {
-    try (ScriptedAgent agent = splits(asked -> SplitScript.chunked(SplitScript.BODY, ""))) {
-      assertNoEnd(agent, PATIENT, ErrorCode.SPLIT_TRUNCATED);
+    try (ScriptedAgent agent = splits(request -> SealedSplit.chunked(SealedSplit.BODY, ""))) {
+      assertNoEnd(agent, LONG, ErrorCode.SPLIT_TRUNCATED);
     }
-    try (ScriptedAgent agent = splits(asked -> SplitScript.closeDelimited(SplitScript.BODY))) {
-      assertNoEnd(agent, PATIENT, ErrorCode.SPLIT_TRUNCATED);
+    try (ScriptedAgent agent = splits(request -> SealedSplit.closeDelimited(SealedSplit.BODY))) {
+      assertNoEnd(agent, LONG, ErrorCode.SPLIT_TRUNCATED);
     }
   }
 
   @Test
   void aLineCutAtAnyByteIsAnErrorWhenNobodyAnswersAgain() throws IOException {
-    byte[] whole = SplitScript.chunked(SplitScript.BODY, SplitScript.trailers());
+    byte[] whole = SealedSplit.chunked(SealedSplit.BODY, SealedSplit.trailers());
     for (int cut = 0; cut < whole.length - 1; cut++) {
       byte[] begun = Arrays.copyOf(whole, cut);
       AtomicInteger asks = new AtomicInteger();
       try (ScriptedAgent agent =
           new ScriptedAgent(
-              (asked, line) -> {
+              (request, out) -> {
                 if (asks.getAndIncrement() == 0) {
-                  line.write(begun);
+                  out.write(begun);
                 }
               })) {
-        assertNoEnd(agent, BRIEF, ErrorCode.AGENT_UNREACHABLE);
+        assertNoEnd(agent, SHORTEST, ErrorCode.AGENT_UNREACHABLE);
       }
     }
   }
 
   @Test
   void aLineCutAtAnyByteIsResumedAtItsOffset() throws IOException {
-    byte[] whole = SplitScript.chunked(SplitScript.BODY, SplitScript.trailers());
+    byte[] whole = SealedSplit.chunked(SealedSplit.BODY, SealedSplit.trailers());
     for (int cut = 0; cut < whole.length - 1; cut++) {
       byte[] begun = Arrays.copyOf(whole, cut);
       AtomicInteger asks = new AtomicInteger();
       try (ScriptedAgent agent =
               splits(
-                  asked ->
+                  request ->
                       asks.getAndIncrement() == 0
                           ? begun
-                          : SplitScript.chunked(
-                              SplitScript.from(asked.offset()), SplitScript.trailers()));
-          SplitStream stream = open(agent, PATIENT)) {
-        assertThat(stream.readAllBytes()).as("cut at %d", cut).isEqualTo(SplitScript.BODY);
+                          : SealedSplit.chunked(
+                              SealedSplit.from(request.offset()), SealedSplit.trailers()));
+          SplitStream stream = open(agent, LONG)) {
+        assertThat(stream.readAllBytes()).as("cut at %d", cut).isEqualTo(SealedSplit.BODY);
         assertThat(stream.resumes()).as("cut at %d", cut).isEqualTo(1);
-        assertThat(stream.receipt().bytes()).isEqualTo(SplitScript.BODY.length);
+        assertThat(stream.trailers().bytes()).isEqualTo(SealedSplit.BODY.length);
       }
     }
   }
@@ -100,40 +102,41 @@ class SplitCutTest {
   void aSplitThatComesByteByByteOverManyTransfersIsWhole() throws IOException {
     try (ScriptedAgent agent =
             splits(
-                asked ->
-                    asked.offset() == SplitScript.BODY.length
-                        ? SplitScript.chunked(new byte[0], SplitScript.trailers())
-                        : SplitScript.begun(Arrays.copyOf(SplitScript.from(asked.offset()), 1)));
-        SplitStream stream = open(agent, PATIENT)) {
-      assertThat(stream.readAllBytes()).isEqualTo(SplitScript.BODY);
-      assertThat(stream.resumes()).isEqualTo(SplitScript.BODY.length);
+                request ->
+                    request.offset() == SealedSplit.BODY.length
+                        ? SealedSplit.chunked(new byte[0], SealedSplit.trailers())
+                        : SealedSplit.begun(Arrays.copyOf(SealedSplit.from(request.offset()), 1)));
+        SplitStream stream = open(agent, LONG)) {
+      assertThat(stream.readAllBytes()).isEqualTo(SealedSplit.BODY);
+      assertThat(stream.resumes()).isEqualTo(SealedSplit.BODY.length);
     }
   }
 
   @Test
   void wrongTrailersAreNoEnd() throws IOException {
-    String bytes = String.valueOf(SplitScript.BODY.length);
+    String bytes = String.valueOf(SealedSplit.BODY.length);
     for (String trailers :
         List.of(
-            SplitScript.trailers("12", bytes, "00000000"),
-            SplitScript.trailers("12", "29", SplitScript.crc()),
-            SplitScript.trailers("twelve", bytes, SplitScript.crc()),
-            SplitScript.trailers("-1", bytes, SplitScript.crc()),
-            "Split-Bytes: " + bytes + "\r\nSplit-Crc32c: " + SplitScript.crc() + "\r\n",
-            SplitScript.trailers() + "Split-Malformed: {\r\n")) {
-      try (ScriptedAgent agent = splits(asked -> SplitScript.chunked(SplitScript.BODY, trailers))) {
-        assertNoEnd(agent, PATIENT, ErrorCode.SPLIT_TRUNCATED);
+            SealedSplit.trailers("12", bytes, "00000000"),
+            SealedSplit.trailers("12", "29", SealedSplit.crc()),
+            SealedSplit.trailers("twelve", bytes, SealedSplit.crc()),
+            SealedSplit.trailers("-1", bytes, SealedSplit.crc()),
+            "Split-Bytes: " + bytes + "\r\nSplit-Crc32c: " + SealedSplit.crc() + "\r\n",
+            SealedSplit.trailers() + "Split-Malformed: {\r\n")) {
+      try (ScriptedAgent agent =
+          splits(request -> SealedSplit.chunked(SealedSplit.BODY, trailers))) {
+        assertNoEnd(agent, LONG, ErrorCode.SPLIT_TRUNCATED);
       }
     }
   }
 
   @Test
   void aBodyChangedOnTheWayIsNoEnd() throws IOException {
-    byte[] changed = SplitScript.BODY.clone();
+    byte[] changed = SealedSplit.BODY.clone();
     changed[4] ^= 1;
     try (ScriptedAgent agent =
-            splits(asked -> SplitScript.chunked(changed, SplitScript.trailers()));
-        SplitStream stream = open(agent, PATIENT)) {
+            splits(request -> SealedSplit.chunked(changed, SealedSplit.trailers()));
+        SplitStream stream = open(agent, LONG)) {
       assertThatThrownBy(stream::readAllBytes)
           .hasMessageMatching(
               "\\[SPLIT_TRUNCATED] Cannot trust split 3 of client '0b6c' .https://app.example.: Split-Crc32c was sealed"

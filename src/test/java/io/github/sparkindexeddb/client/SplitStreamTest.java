@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
-import static io.github.sparkindexeddb.client.SplitTrial.HASTY;
-import static io.github.sparkindexeddb.client.SplitTrial.PATIENT;
-import static io.github.sparkindexeddb.client.SplitTrial.awaitQuietly;
-import static io.github.sparkindexeddb.client.SplitTrial.open;
-import static io.github.sparkindexeddb.client.SplitTrial.script;
-import static io.github.sparkindexeddb.client.SplitTrial.splits;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.LONG;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.SHORT;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.awaitQuietly;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.open;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.script;
+import static io.github.sparkindexeddb.client.SplitStreamFixtures.splits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -28,12 +28,12 @@ class SplitStreamTest {
   @Test
   void readsASealedSplitToItsEnd() throws IOException {
     try (ScriptedAgent agent =
-            splits(asked -> SplitScript.chunked(SplitScript.BODY, SplitScript.trailers()));
-        SplitStream stream = open(agent, PATIENT)) {
-      assertThat(stream.readAllBytes()).isEqualTo(SplitScript.BODY);
-      assertThat(stream.receipt())
-          .isEqualTo(new SplitReceipt(12, 15, SplitScript.BODY.length, Malformed.NONE));
-      assertThat(stream.bytesRead()).isEqualTo(SplitScript.BODY.length);
+            splits(request -> SealedSplit.chunked(SealedSplit.BODY, SealedSplit.trailers()));
+        SplitStream stream = open(agent, LONG)) {
+      assertThat(stream.readAllBytes()).isEqualTo(SealedSplit.BODY);
+      assertThat(stream.trailers())
+          .isEqualTo(new SplitTrailers(12, 15, SealedSplit.BODY.length, Malformed.NONE));
+      assertThat(stream.bytesRead()).isEqualTo(SealedSplit.BODY.length);
       assertThat(stream.nanosWaiting()).isPositive();
       assertThat(stream.resumes()).isZero();
       assertThat(stream.read()).isEqualTo(-1);
@@ -42,29 +42,29 @@ class SplitStreamTest {
 
   @Test
   void asksForNothingBeforeTheFirstRead() throws IOException {
-    try (ScriptedAgent agent = splits(asked -> new byte[0])) {
-      open(agent, PATIENT).close();
-      assertThat(agent.asked()).isEmpty();
+    try (ScriptedAgent agent = splits(request -> new byte[0])) {
+      open(agent, LONG).close();
+      assertThat(agent.requests()).isEmpty();
     }
   }
 
   @Test
   void theReceiptReadsOnToTheEndOfTheStream() throws IOException {
     try (ScriptedAgent agent =
-            splits(asked -> SplitScript.chunked(SplitScript.BODY, SplitScript.trailers()));
-        SplitStream stream = open(agent, PATIENT)) {
-      assertThat(stream.readNBytes(SplitScript.BODY.length)).isEqualTo(SplitScript.BODY);
-      assertThat(stream.receipt().rows()).isEqualTo(12);
+            splits(request -> SealedSplit.chunked(SealedSplit.BODY, SealedSplit.trailers()));
+        SplitStream stream = open(agent, LONG)) {
+      assertThat(stream.readNBytes(SealedSplit.BODY.length)).isEqualTo(SealedSplit.BODY);
+      assertThat(stream.trailers().rows()).isEqualTo(12);
     }
   }
 
   @Test
   void theReceiptRefusesABodyThatGoesOn() throws IOException {
     try (ScriptedAgent agent =
-            splits(asked -> SplitScript.chunked(SplitScript.BODY, SplitScript.trailers()));
-        SplitStream stream = open(agent, PATIENT)) {
+            splits(request -> SealedSplit.chunked(SealedSplit.BODY, SealedSplit.trailers()));
+        SplitStream stream = open(agent, LONG)) {
       stream.readNBytes(3);
-      assertThatThrownBy(stream::receipt)
+      assertThatThrownBy(stream::trailers)
           .hasMessageStartingWith(
               "[SPLIT_TRUNCATED] Cannot trust split 3 of client '0b6c' (https://app.example): bytes follow what was"
                   + " decoded");
@@ -74,12 +74,12 @@ class SplitStreamTest {
   @Test
   void malformedRecordsStandInTheReceipt() throws IOException {
     String trailers =
-        SplitScript.trailers()
+        SealedSplit.trailers()
             + "Split-Malformed: {\"count\":2,\"first\":{\"total\":\"no number\"}}\r\n";
-    try (ScriptedAgent agent = splits(asked -> SplitScript.chunked(SplitScript.BODY, trailers));
-        SplitStream stream = open(agent, PATIENT)) {
+    try (ScriptedAgent agent = splits(request -> SealedSplit.chunked(SealedSplit.BODY, trailers));
+        SplitStream stream = open(agent, LONG)) {
       stream.readAllBytes();
-      assertThat(stream.receipt().malformed())
+      assertThat(stream.trailers().malformed())
           .isEqualTo(new Malformed(2, Map.of("total", "no number")));
     }
   }
@@ -89,26 +89,26 @@ class SplitStreamTest {
     CompletableFuture<Void> left = new CompletableFuture<>();
     try (ScriptedAgent agent =
         script(
-            (asked, line) -> {
-              line.write(SplitScript.begun(SplitScript.BODY));
-              writeUntilHungUp(line, left);
+            (request, out) -> {
+              out.write(SealedSplit.begun(SealedSplit.BODY));
+              writeUntilHungUp(out, left);
             })) {
-      SplitStream stream = open(agent, PATIENT);
+      SplitStream stream = open(agent, LONG);
       stream.readNBytes(5);
       stream.close();
       await().atMost(Duration.ofSeconds(10)).until(left::isDone);
       assertThatThrownBy(stream::read)
           .isInstanceOf(IOException.class)
           .hasMessage("Cannot read split 3 of client '0b6c' (https://app.example): it is closed.");
-      assertThat(agent.asked()).hasSize(1);
+      assertThat(agent.requests()).hasSize(1);
     }
   }
 
   @Test
   void closingFromAnotherThreadEndsARead() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    try (ScriptedAgent agent = script((asked, line) -> awaitQuietly(over))) {
-      SplitStream stream = open(agent, PATIENT);
+    try (ScriptedAgent agent = script((request, out) -> awaitQuietly(over))) {
+      SplitStream stream = open(agent, LONG);
       CompletableFuture<Object> read =
           CompletableFuture.supplyAsync(
               () -> {
@@ -118,7 +118,7 @@ class SplitStreamTest {
                   return e;
                 }
               });
-      await().atMost(Duration.ofSeconds(10)).until(() -> !agent.asked().isEmpty());
+      await().atMost(Duration.ofSeconds(10)).until(() -> !agent.requests().isEmpty());
       stream.close();
       await().atMost(Duration.ofSeconds(1)).until(read::isDone);
       assertThat(read.get()).isInstanceOf(IOException.class);
@@ -128,27 +128,27 @@ class SplitStreamTest {
 
   @Test
   void theTokenIsSentButNeverShown() throws IOException {
-    try (ScriptedAgent agent = splits(asked -> new byte[0])) {
+    try (ScriptedAgent agent = splits(request -> new byte[0])) {
       SplitAddress address =
           new SplitAddress(
-              agent.endpoint(Optional.of("s3cret")), SplitScript.SCAN, SplitScript.SPLIT);
-      try (SplitStream stream = SplitStream.open(address, Format.ARROW, HASTY)) {
+              agent.endpoint(Optional.of("s3cret")), SealedSplit.SCAN, SealedSplit.SPLIT);
+      try (SplitStream stream = SplitStream.open(address, Format.ARROW, SHORT)) {
         assertThatThrownBy(stream::read)
             .hasMessageStartingWith("[CLIENT_LOST]")
             .hasMessageNotContaining("s3cret");
         assertThat(address.toString()).doesNotContain("s3cret");
-        assertThat(agent.asked())
+        assertThat(agent.requests())
             .allSatisfy(
-                asked ->
-                    assertThat(asked.headers()).containsEntry("authorization", "Bearer s3cret"));
+                request ->
+                    assertThat(request.headers()).containsEntry("authorization", "Bearer s3cret"));
       }
     }
   }
 
-  private static void writeUntilHungUp(OutputStream line, CompletableFuture<Void> left) {
+  private static void writeUntilHungUp(OutputStream out, CompletableFuture<Void> left) {
     try {
       while (true) {
-        line.write("1\r\nx\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.write("1\r\nx\r\n".getBytes(StandardCharsets.US_ASCII));
       }
     } catch (IOException e) {
       left.complete(null);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.client.SplitTrailers;
 import io.github.sparkindexeddb.testing.EverySpark;
 import io.github.sparkindexeddb.testing.TestSpark;
 import org.apache.logging.log4j.Level;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class EquivalenceIT {
   private static final int CASES = Integer.getInteger("equivalence.cases", 320);
   private static final int QUERIES = 16;
-  private static final String TELLS_OF_MISFITS = "io.github.sparkindexeddb.client.SplitReceipt";
+  private static final String TELLS_OF_MISFITS = SplitTrailers.class.getName();
 
   @AutoClose private final Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0));
 

@@ -5,7 +5,7 @@ package io.github.sparkindexeddb.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.agent.AgentOptions;
-import io.github.sparkindexeddb.client.Impatience;
+import io.github.sparkindexeddb.client.ShortTimeouts;
 import io.github.sparkindexeddb.client.SplitStream;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.HalfRead;
@@ -51,7 +51,7 @@ class AgentFaultsIT {
   void saysHowMuchCameBeforeTheAgentWasStopped() throws IOException {
     begin(AgentOptions.DEFAULT);
     PlainScan pages = pages();
-    try (SplitStream stream = Impatience.open(pages.address(), Duration.ofSeconds(1))) {
+    try (SplitStream stream = ShortTimeouts.open(pages.address(), Duration.ofSeconds(1))) {
       stream.skipNBytes(1 << 20);
       faultScenario.stopAgent();
       IndexedDbException error = Refusal.of(stream::readAllBytes);

@@ -90,7 +90,7 @@ class RepeatedReadsIT {
       assertThat(twin.readNBytes(20 << 20)).isEqualTo(next);
       byte[] rest = twin.readAllBytes();
       assertThat(one.readAllBytes()).isEqualTo(rest).isNotEmpty();
-      assertThat(one.receipt()).isEqualTo(twin.receipt());
+      assertThat(one.trailers()).isEqualTo(twin.trailers());
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.testing.ChildJvm;
 import io.github.sparkindexeddb.testing.EverySpark;
+import io.github.sparkindexeddb.testing.Jars;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;

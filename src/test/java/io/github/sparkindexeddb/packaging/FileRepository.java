@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.packaging;
 
+import io.github.sparkindexeddb.testing.Jars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkindexeddb.testing.Jars;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.testing.Jars;
 import io.github.sparkindexeddb.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;

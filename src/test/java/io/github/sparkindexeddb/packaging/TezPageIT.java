@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.testing.Jars;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.ShopDatabase;
 import io.github.sparkindexeddb.testing.StockTez;

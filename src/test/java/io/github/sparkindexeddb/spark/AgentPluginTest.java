@@ -6,6 +6,7 @@ import static io.github.sparkindexeddb.testing.Refusal.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import java.net.URI;
 import java.util.Map;
@@ -35,24 +36,26 @@ class AgentPluginTest {
 
   @Test
   void isAskedByReadsThatNameNone() {
-    assertRefused(ErrorCode.OPTION_MISSING, () -> Store.of(ORDERS)).contains("'endpoint'");
+    assertRefused(ErrorCode.OPTION_MISSING, () -> IndexedDbTable.source(ORDERS))
+        .contains("'endpoint'");
 
     String endpoint = AgentPlugin.start(Map.of("port", "0", "token", "s3cret"));
 
-    assertThat(Store.of(ORDERS).options().endpoint()).isEqualTo(endpoint);
-    assertThat(Store.of(ORDERS).options().token()).contains("s3cret");
+    assertThat(IndexedDbTable.source(ORDERS).options().endpoint()).isEqualTo(endpoint);
+    assertThat(IndexedDbTable.source(ORDERS).options().token()).contains("s3cret");
     IndexedDbCatalog catalog = new IndexedDbCatalog();
     catalog.initialize("browser", new CaseInsensitiveStringMap(Map.of()));
     assertThat(catalog.toString()).contains(endpoint).doesNotContain("s3cret");
     AgentPlugin.stop();
-    assertRefused(ErrorCode.OPTION_MISSING, () -> Store.of(ORDERS));
+    assertRefused(ErrorCode.OPTION_MISSING, () -> IndexedDbTable.source(ORDERS));
   }
 
   @Test
   void keepsItsTokenFromOtherAgents() {
     AgentPlugin.start(Map.of("port", "0", "token", "s3cret"));
 
-    Store other = Store.of(Map.of("path", "shop/orders", "EndPoint", "http://other"));
+    StoreSource other =
+        IndexedDbTable.source(Map.of("path", "shop/orders", "EndPoint", "http://other"));
 
     assertThat(other.options().endpoint()).isEqualTo("http://other");
     assertThat(other.options().token()).isEmpty();

@@ -4,6 +4,8 @@ package io.github.sparkindexeddb.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sparkindexeddb.spark.testing.FakeAgent;
+import io.github.sparkindexeddb.spark.testing.Orders;
 import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.value.Column;

@@ -6,6 +6,8 @@ import static io.github.sparkindexeddb.testing.Refusal.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkindexeddb.spark.testing.FakeAgent;
+import io.github.sparkindexeddb.spark.testing.Orders;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import java.io.IOException;
 import java.util.HashMap;

@@ -6,7 +6,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkindexeddb.spark.schema.TableColumns;
+import io.github.sparkindexeddb.spark.schema.SparkTypes;
+import io.github.sparkindexeddb.spark.testing.FakeAgent;
+import io.github.sparkindexeddb.spark.testing.Orders;
 import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
 import io.github.sparkindexeddb.wire.value.Column;
@@ -113,7 +115,7 @@ class IndexedDbSourceIT {
         Orders.read(agent).load().select(col("customer.address.zip"), col("lines.n")).limit(1);
 
     assertThat(frame.collectAsList().get(0).getLong(0)).isEqualTo(4000);
-    assertThat(TableColumns.schema(projection().columns()).toDDL())
+    assertThat(SparkTypes.toSpark(projection().columns()).toDDL())
         .isEqualTo("customer STRUCT<address: STRUCT<zip: BIGINT>>,lines ARRAY<STRUCT<n: BIGINT>>");
   }
 

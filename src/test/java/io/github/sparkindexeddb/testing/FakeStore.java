@@ -14,6 +14,7 @@ import io.github.sparkindexeddb.wire.value.Malformed;
 import io.github.sparkindexeddb.wire.value.Summary;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,14 +32,15 @@ public record FakeStore(String database, String name, long records, int recordBy
         database, 1, List.of(new Catalog.Store(name, KEY_PATH, false, records, List.of())));
   }
 
-  public WorkerResult.PlanResult plan(WorkerRequest.Plan ask) {
-    if (ask.sizes().enough().isPresent()) {
-      long counted = Math.min(records, ask.sizes().enough().getAsLong());
+  public WorkerResult.PlanResult plan(WorkerRequest.Plan request) {
+    if (request.sizes().enough().isPresent()) {
+      long counted = Math.min(records, request.sizes().enough().getAsLong());
       return planned(counted, List.of(WorkerResult.PlannedSplit.whole(KeyRange.ALL, counted)));
     }
-    long wanted = (records + ask.sizes().recordsPerSplit() - 1) / ask.sizes().recordsPerSplit();
-    long count = Math.max(wanted, Math.min(ask.sizes().atLeast(), records));
-    count = Math.max(1, Math.min(count, ask.sizes().atMost()));
+    long wanted =
+        (records + request.sizes().recordsPerSplit() - 1) / request.sizes().recordsPerSplit();
+    long count = Math.max(wanted, Math.min(request.sizes().atLeast(), records));
+    count = Math.max(1, Math.min(count, request.sizes().atMost()));
     List<WorkerResult.PlannedSplit> splits = new ArrayList<>();
     for (long i = 0; i < count; i++) {
       long from = records * i / count;
@@ -67,11 +69,11 @@ public record FakeStore(String database, String name, long records, int recordBy
         splits);
   }
 
-  WorkerResult.SummaryResult summarize(WorkerRequest.Summarize ask) {
-    long end = end(ask.position().range());
-    long from = Math.min(first(ask.position()), end);
-    long read = Math.min(Math.min(ask.amount().limit(), ask.amount().count()), end - from);
-    boolean done = from + read == end || read == ask.amount().limit();
+  WorkerResult.SummaryResult summarize(WorkerRequest.Summarize request) {
+    long end = end(request.position().range());
+    long from = Math.min(first(request.position()), end);
+    long read = Math.min(Math.min(request.amount().limit(), request.amount().count()), end - from);
+    boolean done = from + read == end || read == request.amount().limit();
     Summary summary =
         Summary.fromJson(
             Json.parse(
@@ -83,15 +85,15 @@ public record FakeStore(String database, String name, long records, int recordBy
     return new WorkerResult.SummaryResult(
         summary,
         new WorkerResult.Progress(
-            read, last(from, read), done, Math.min(1000, ask.amount().count() * 4)));
+            read, last(from, read), done, Math.min(1000, request.amount().count() * 4)));
   }
 
-  /** The batch that answers the ask; its bytes are {@link #bytes} of the same ask. */
-  WorkerResult.Batch batch(WorkerRequest.Read ask) {
-    long from = first(ask.position());
-    long end = end(ask.position().range());
-    long fitting = Math.max(1, ask.size().byteTarget() / recordBytes);
-    long read = Math.min(Math.min(fitting, ask.size().count()), end - from);
+  /** Returns the batch that answers a request; its bytes are {@link #bytes} of the same request. */
+  WorkerResult.Batch batch(WorkerRequest.Read request) {
+    long from = first(request.position());
+    long end = end(request.position().range());
+    long fitting = Math.max(1, request.size().byteTarget() / recordBytes);
+    long read = Math.min(Math.min(fitting, request.size().count()), end - from);
     return new WorkerResult.Batch(
         Math.toIntExact(read * recordBytes),
         read,
@@ -100,9 +102,9 @@ public record FakeStore(String database, String name, long records, int recordBy
         Malformed.NONE);
   }
 
-  byte[] bytes(WorkerRequest.Read ask) {
-    long from = first(ask.position());
-    return batches(from, from + batch(ask).records());
+  byte[] bytes(WorkerRequest.Read request) {
+    long from = first(request.position());
+    return batches(from, from + batch(request).records());
   }
 
   /** What a split of these records is between head and tail. */
@@ -118,7 +120,7 @@ public record FakeStore(String database, String name, long records, int recordBy
     int end = bytes.position() + recordBytes;
     bytes.putLong(record);
     byte filler = (byte) (record * 31 + 7);
-    java.util.Arrays.fill(bytes.array(), bytes.position(), end, filler);
+    Arrays.fill(bytes.array(), bytes.position(), end, filler);
     bytes.position(end);
   }
 

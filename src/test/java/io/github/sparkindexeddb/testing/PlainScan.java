@@ -57,14 +57,15 @@ public final class PlainScan {
     Endpoint endpoint = Endpoint.parse(url, Optional.empty()).get(0);
     AgentClient agent = new AgentClient(endpoint);
     String[] names = table.split("/", 2);
-    ScanResponse reply =
+    ScanResponse created =
         agent.createScan(
             new ScanRequest(
                 new Target(origin, Optional.empty(), names[0], names[1]),
                 new Projection(columns, Optional.empty(), Mode.FAILFAST, Format.ARROW),
                 query,
                 new Splitting(OptionalLong.empty(), OptionalInt.of(1))));
-    return new PlainScan(agent, new SplitAddress(endpoint, reply.scan(), reply.splits().get(0)));
+    return new PlainScan(
+        agent, new SplitAddress(endpoint, created.scan(), created.splits().get(0)));
   }
 
   /** The same split, by another way to the agent. */

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.testing;
 
-import io.github.sparkindexeddb.packaging.Jars;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

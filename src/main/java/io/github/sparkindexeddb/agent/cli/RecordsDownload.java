@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.config.TlsRemedy;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -144,12 +145,16 @@ public final class RecordsDownload {
   }
 
   private IndexedDbException unreachable(Exception cause) {
-    String template =
+    String remedy =
         cause instanceof SSLException
-            ? "Cannot reach the agent at '%s': %s. Check that '--endpoint' begins as the agent was"
-                + " started (http:// or https://) and that this JVM trusts its certificate."
-            : "Cannot reach the agent at '%s': %s. Start it, or correct '--endpoint'.";
-    return IndexedDbException.of(ErrorCode.AGENT_UNREACHABLE, template, endpoint, cause)
+            ? TlsRemedy.of("'--endpoint'")
+            : "Start it, or correct '--endpoint'.";
+    return IndexedDbException.of(
+            ErrorCode.AGENT_UNREACHABLE,
+            "Cannot reach the agent at '%s': %s. %s",
+            endpoint,
+            cause,
+            remedy)
         .causedBy(cause);
   }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.scan;
 
+import io.github.sparkindexeddb.wire.EvenShares;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.WorkerRequest.SplitSizes;
 import java.util.OptionalLong;
@@ -42,7 +43,7 @@ record SplitSizing(int atLeast, long recordsPerSplit, int atMost, OptionalLong e
 
   /** Returns the share of the client with that place among so many. */
   SplitSizes share(int place, int clients) {
-    int share = atMost / clients + (place < atMost % clients ? 1 : 0);
-    return new SplitSizes(atLeast, recordsPerSplit, Math.max(1, share), enough);
+    int share = EvenShares.atLeastOne(atMost, clients, place);
+    return new SplitSizes(atLeast, recordsPerSplit, share, enough);
   }
 }

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.agent.scan;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.EvenShares;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
@@ -115,7 +116,7 @@ final class StoreSampler {
       summary = Summary.EMPTY;
       long ordinal = 0;
       for (int i = 0; i < blocks.size(); i++) {
-        long share = sampleSize / blocks.size() + (i < sampleSize % blocks.size() ? 1 : 0);
+        long share = EvenShares.of(sampleSize, blocks.size(), i);
         queued.add(new Block(blocks.get(i), Optional.empty(), share, ordinal));
         ordinal += share;
       }

@@ -26,11 +26,12 @@ public final class ArrowBatches implements AutoCloseable {
   private final SplitAddress address;
   private final SplitStream stream;
   private final BufferAllocator memory;
-  private final BoundedMessageReader boundedMessageReader;
+  private final BoundedMessageReader messages;
   private final ArrowStreamReader arrow;
 
   /**
-   * Null until the head has been read, as its {@link #current} batch. Filled anew for each batch.
+   * Null until the schema has been read, as is the {@link #current} batch. Filled anew for each
+   * batch.
    */
   private List<DirectArrowColumn> columns;
 
@@ -40,12 +41,12 @@ public final class ArrowBatches implements AutoCloseable {
     this.address = address;
     this.stream = stream;
     this.memory = ArrowMemory.memory("split " + address.split().n());
-    this.boundedMessageReader = new BoundedMessageReader(stream, memory);
-    this.arrow = new ArrowStreamReader(boundedMessageReader, memory);
+    this.messages = new BoundedMessageReader(stream, memory);
+    this.arrow = new ArrowStreamReader(messages, memory);
   }
 
   /**
-   * Reads the head.
+   * Begins to read a body: reads its schema.
    *
    * @throws IndexedDbException {@code ARROW_BLOCKED} if this JVM keeps Arrow from its memory,
    *     {@code SPLIT_DAMAGED} if the body has other columns than were asked for
@@ -54,7 +55,7 @@ public final class ArrowBatches implements AutoCloseable {
       throws InterruptedIOException {
     ArrowBatches batches = new ArrowBatches(address, stream);
     try {
-      batches.readHead(layout);
+      batches.readSchema(layout);
       return batches;
     } catch (InterruptedIOException | RuntimeException | Error e) {
       batches.close();
@@ -62,7 +63,7 @@ public final class ArrowBatches implements AutoCloseable {
     }
   }
 
-  /** Whether there is one more batch; it is then the {@link #current()} one. */
+  /** Returns whether there is one more batch, which is then the {@link #current()} one. */
   public boolean next() throws InterruptedIOException {
     return decoded(
         () -> {
@@ -86,13 +87,13 @@ public final class ArrowBatches implements AutoCloseable {
   public void close() {
     try (memory) {
       arrow.close(false);
-      boundedMessageReader.releaseLast();
+      messages.releaseLast();
     } catch (IOException e) {
       throw damaged(e);
     }
   }
 
-  private void readHead(BatchLayout layout) throws InterruptedIOException {
+  private void readSchema(BatchLayout layout) throws InterruptedIOException {
     columns =
         decoded(
             () ->
@@ -101,16 +102,14 @@ public final class ArrowBatches implements AutoCloseable {
                     .toList());
     StructType found =
         new StructType(columns.stream().map(DirectArrowColumn::field).toArray(StructField[]::new));
-    if (!SchemaEquality.of(layout.read(), found)) {
-      throw new IndexedDbException(
+    if (!SchemaEquality.areEqual(layout.read(), found)) {
+      throw IndexedDbException.of(
           ErrorCode.SPLIT_DAMAGED,
-          "Cannot read "
-              + name()
-              + ": it holds '"
-              + found.catalogString()
-              + "' where '"
-              + layout.read().catalogString()
-              + "' was asked for. Compare the versions of browser files, agent and connector.");
+          "Cannot read %s: it holds '%s' where '%s' was asked for. Compare the versions of browser"
+              + " files, agent and connector.",
+          address.name(),
+          found.catalogString(),
+          layout.read().catalogString());
     }
     current = new ColumnarBatch(layout.arrange(columns, address));
   }
@@ -136,18 +135,13 @@ public final class ArrowBatches implements AutoCloseable {
     }
   }
 
-  private String name() {
-    return "split " + address.split().n() + " of client '" + address.split().client().id() + "'";
-  }
-
   private IndexedDbException damaged(Exception e) {
-    return new IndexedDbException(
-        ErrorCode.SPLIT_DAMAGED,
-        "Cannot read "
-            + name()
-            + ": its bytes are not the Arrow stream they should be ("
-            + e.getMessage()
-            + "). Compare the versions of browser files, agent and connector.",
-        e);
+    return IndexedDbException.of(
+            ErrorCode.SPLIT_DAMAGED,
+            "Cannot read %s: its bytes are not the Arrow stream they should be (%s). Compare the"
+                + " versions of browser files, agent and connector.",
+            address.name(),
+            e.getMessage())
+        .causedBy(e);
   }
 }

@@ -12,21 +12,21 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.spark.sql.util.ArrowUtils;
 
 /**
- * Arrow reaches into {@code java.nio} for its memory. {@code spark-submit} opens that package; a
- * session inside some other program does so only if its JVM was started with the flag.
+ * Memory for Arrow, which reaches into {@code java.nio} for it. {@code spark-submit} opens that
+ * package; a session inside some other program does so only if its JVM was started with the flag.
  */
 final class ArrowMemory {
   /**
-   * Of one reader: the batch that is shown and the one that is read, each rounded up to a power of
-   * two, and their bits of nulls. It keeps a browser's wrong length from taking an executor's
-   * memory.
+   * Bytes of one reader: the batch that is shown and the one that is read, each rounded up to a
+   * power of two, and their bits of nulls. It keeps a browser's wrong length from taking an
+   * executor's memory.
    */
   private static final long LIMIT = 8L * Protocol.MAX_RECORD_BYTES;
 
   private ArrowMemory() {}
 
   /**
-   * New memory, seen to work; the caller closes it.
+   * Returns new memory, tried out, which is to be closed.
    *
    * @throws IndexedDbException {@code ARROW_BLOCKED}
    */
@@ -48,12 +48,12 @@ final class ArrowMemory {
       if (ByteBuffer.class.getModule().isOpen("java.nio", ArrowMemory.class.getModule())) {
         throw e;
       }
-      throw new IndexedDbException(
-          ErrorCode.ARROW_BLOCKED,
-          "Cannot read batches: this JVM keeps Arrow from its memory. Start it (each executor and,"
-              + " for local mode, the driver) with --add-opens=java.base/java.nio=ALL-UNNAMED; or"
-              + " use spark-submit, which does.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.ARROW_BLOCKED,
+              "Cannot read batches: this JVM keeps Arrow from its memory. Start it (each executor"
+                  + " and, for local mode, the driver) with"
+                  + " --add-opens=java.base/java.nio=ALL-UNNAMED; or use spark-submit, which does.")
+          .causedBy(e);
     }
   }
 }

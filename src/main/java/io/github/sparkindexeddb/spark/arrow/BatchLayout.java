@@ -14,7 +14,7 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * How a batch for Spark is put together of what was read and what is known of the split.
+ * The layout of a batch for Spark: which columns are read, and which are known of the split.
  *
  * @param read the columns of the split's body, in order
  * @param slots one for each column of the batch
@@ -24,23 +24,28 @@ public record BatchLayout(StructType read, List<Slot> slots) implements Serializ
     slots = List.copyOf(slots);
   }
 
-  /** Where a column of a batch comes from. */
+  /** The origin of a column of a batch. */
   public sealed interface Slot extends Serializable {}
 
-  /** The next column of the body. */
+  /** A column that is the next of the body. */
   public record Read() implements Slot {}
 
-  /** The same for all rows. */
-  public record Constant(ClientColumn fact) implements Slot {}
+  /** A column that is the same for all rows. */
+  public record Constant(ClientColumn column) implements Slot {}
 
   /**
+   * Returns the columns of a batch.
+   *
    * @param vectors of the body; they keep their owner
    */
   ColumnVector[] arrange(List<? extends ColumnVector> vectors, SplitAddress address) {
     Iterator<? extends ColumnVector> next = vectors.iterator();
     return slots.stream()
         .map(
-            slot -> slot instanceof Constant value ? constant(value.fact.of(address)) : next.next())
+            slot ->
+                slot instanceof Constant value
+                    ? constant(value.column.valueIn(address))
+                    : next.next())
         .toArray(ColumnVector[]::new);
   }
 

@@ -16,9 +16,9 @@ import org.apache.arrow.vector.ipc.message.MessageChannelReader;
 import org.apache.arrow.vector.ipc.message.MessageResult;
 
 /**
- * The Arrow messages of a body, from whom nothing good is expected: none may take more memory than
- * a batch may have, and the memory of one that cannot be decoded is given back, which Arrow does
- * not do. Confined to the task thread.
+ * Reads the Arrow messages of a body that may hold anything: none may take more memory than a batch
+ * may have, and the memory of one that cannot be decoded is given back, which Arrow does not do.
+ * Confined to the task thread.
  */
 final class BoundedMessageReader extends MessageChannelReader {
   /** Null if the last message had no body, or was the last. */
@@ -35,13 +35,13 @@ final class BoundedMessageReader extends MessageChannelReader {
     return message;
   }
 
-  /** Whatever still refers to the last body, once the vectors are closed, is lost. */
+  /** Releases the last body, once the vectors are closed: whatever still refers to it is lost. */
   void releaseLast() {
     if (body != null) {
       ReferenceManager references = body.getReferenceManager();
-      int left = references.getRefCount();
-      if (left > 0) {
-        references.release(left);
+      int count = references.getRefCount();
+      if (count > 0) {
+        references.release(count);
       }
     }
   }
@@ -59,7 +59,7 @@ final class BoundedMessageReader extends MessageChannelReader {
       if (count == Integer.BYTES) {
         int length = target.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt(start);
         if (length > Protocol.MAX_RECORD_BYTES) {
-          throw new IOException("a message says that it has " + length + " bytes");
+          throw new IOException("a message says that it has %s bytes".formatted(length));
         }
       }
       return count;

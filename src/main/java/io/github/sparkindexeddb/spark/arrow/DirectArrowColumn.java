@@ -21,8 +21,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 /**
  * A column of the batch that an Arrow vector holds at the moment, read by address: Arrow, and
  * Spark's own column over it, look at bounds and reference counts on each access, although {@link
- * SoundVectors} has looked at the whole batch, and its owner keeps it until the next one. That took
- * two fifths of a task's time.
+ * VectorValidator} has looked at the whole batch, and its owner keeps it until the next one. That
+ * took two fifths of a task's time.
  *
  * <p>Filled anew by {@link #load()}. The memory belongs to the reader, so closing does nothing.
  */
@@ -47,12 +47,15 @@ final class DirectArrowColumn extends ColumnVector {
             .toArray(DirectArrowColumn[]::new);
   }
 
-  /** The column as Arrow describes it. */
+  /** Returns the column as Arrow describes it. */
   StructField field() {
     return new StructField(vector.getName(), dataType(), true, Metadata.empty());
   }
 
-  /** To be called for each batch that has passed {@link VectorValidator#require(List, int)}. */
+  /**
+   * Takes the values of the next batch, which has passed {@link VectorValidator#require(List,
+   * int)}.
+   */
   void load() {
     nulls = vector.getNullCount();
     validity = vector.getValidityBufferAddress();

@@ -22,6 +22,8 @@ final class VectorValidator {
   private VectorValidator() {}
 
   /**
+   * Passes vectors that are valid.
+   *
    * @param count values that each must have
    * @throws IllegalArgumentException if one has not
    */
@@ -63,7 +65,7 @@ final class VectorValidator {
     require(entries.getNullCount() == 0 && keys.getNullCount() == 0, map, "a key is null");
   }
 
-  /** The last of the offsets, which must not decrease. */
+  /** Returns the last of the offsets, which must not decrease. */
   private static int offsets(FieldVector vector, ArrowBuf offsets, int count) {
     require(offsets, (count + 1L) * Integer.BYTES, vector);
     int last = offsets.getInt(0);
@@ -85,9 +87,9 @@ final class VectorValidator {
     require(buffer.capacity() >= bytes, vector, "a buffer is too short");
   }
 
-  private static void require(boolean sound, FieldVector vector, String why) {
-    if (!sound) {
-      throw new IllegalArgumentException("column '" + vector.getName() + "': " + why);
+  private static void require(boolean valid, FieldVector vector, String why) {
+    if (!valid) {
+      throw new IllegalArgumentException("column '%s': %s".formatted(vector.getName(), why));
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.aggregate.Count;
 import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
 import org.apache.spark.sql.connector.expressions.aggregate.Max;
@@ -38,12 +39,12 @@ public final class AggregatePushdown {
     this.fields = fields;
   }
 
-  /** The one decision about an aggregation. */
-  public PushdownDecision<PushedAggregation> judge(
-      org.apache.spark.sql.connector.expressions.aggregate.Aggregation asked) {
-    List<AggregateFunc> functions = Arrays.asList(asked.aggregateExpressions());
+  /** Decides whether browsers compute an aggregation. */
+  public PushdownDecision<PushedAggregation> decide(Aggregation offered) {
+    List<AggregateFunc> functions = Arrays.asList(offered.aggregateExpressions());
     PushdownDecision<List<FieldReference>> keys =
-        PushdownDecision.all(Arrays.stream(asked.groupByExpressions()).map(this::scalar).toList());
+        PushdownDecision.all(
+            Arrays.stream(offered.groupByExpressions()).map(this::scalar).toList());
     return keys.then(
             groupBy ->
                 PushdownDecision.all(functions.stream().map(this::aggregate).toList())
@@ -57,7 +58,7 @@ public final class AggregatePushdown {
                             + " wider"));
   }
 
-  /** What Spark sees of it: the types of its keys and aggregates. */
+  /** Returns the schema of an aggregation's rows: its keys and aggregates. */
   public StructType schema(PushedAggregation aggregation) {
     return DataTypes.createStructType(
         aggregation.columns(fields::type).stream()
@@ -65,23 +66,23 @@ public final class AggregatePushdown {
             .toArray(StructField[]::new));
   }
 
-  private PushdownDecision<Aggregate> aggregate(AggregateFunc asked) {
-    if (asked instanceof CountStar) {
+  private PushdownDecision<Aggregate> aggregate(AggregateFunc function) {
+    if (function instanceof CountStar) {
       return PushdownDecision.pushed(new Aggregate(Function.COUNT, Optional.empty()));
     }
-    if (asked instanceof Count count && !count.isDistinct()) {
+    if (function instanceof Count count && !count.isDistinct()) {
       return fields.find(count.column()).map(field -> of(Function.COUNT, field.reference()));
     }
-    if (asked instanceof Min min) {
+    if (function instanceof Min min) {
       return scalar(min.column()).map(field -> of(Function.MIN, field));
     }
-    if (asked instanceof Max max) {
+    if (function instanceof Max max) {
       return scalar(max.column()).map(field -> of(Function.MAX, field));
     }
-    if (asked instanceof Sum sum && !sum.isDistinct()) {
+    if (function instanceof Sum sum && !sum.isDistinct()) {
       return sum(sum.column());
     }
-    return PushdownDecision.residual("browsers compute no '" + asked + "'");
+    return PushdownDecision.residual("browsers compute no '%s'".formatted(function));
   }
 
   private PushdownDecision<Aggregate> sum(Expression column) {

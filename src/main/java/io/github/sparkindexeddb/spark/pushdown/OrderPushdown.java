@@ -45,8 +45,8 @@ public final class OrderPushdown {
     this.mode = mode;
   }
 
-  /** The one decision about an order. */
-  public PushdownDecision<Order> judge(SortOrder[] orders) {
+  /** Decides whether browsers read in an order. */
+  public PushdownDecision<Order> decide(SortOrder[] orders) {
     Direction direction =
         orders[0].direction() == SortDirection.DESCENDING
             ? Direction.DESCENDING

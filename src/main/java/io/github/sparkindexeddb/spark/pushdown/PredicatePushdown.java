@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.Literal;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
 /**
  * Decides which conditions of a query browsers test. What is pushed is tested there to the end, by
@@ -30,9 +32,8 @@ public final class PredicatePushdown {
     this.fields = fields;
   }
 
-  /** The one decision about a condition. */
-  PushdownDecision<PushedPredicate> judge(
-      org.apache.spark.sql.connector.expressions.filter.Predicate condition) {
+  /** Decides whether browsers test a condition. */
+  PushdownDecision<PushedPredicate> decide(Predicate condition) {
     // Spark writes down what is pushed.
     if (SparkLiterals.isUnwritable(condition)) {
       return PushdownDecision.residual("it holds a null among bytes");
@@ -51,9 +52,8 @@ public final class PredicatePushdown {
   }
 
   private PushdownDecision<PushedPredicate> of(Expression expression) {
-    if (!(expression
-        instanceof org.apache.spark.sql.connector.expressions.filter.Predicate condition)) {
-      return PushdownDecision.residual("browsers compute no '" + expression + "'");
+    if (!(expression instanceof Predicate condition)) {
+      return PushdownDecision.residual("browsers compute no '%s'".formatted(expression));
     }
     Expression[] parts = condition.children();
     return switch (condition.name()) {
@@ -76,7 +76,9 @@ public final class PredicatePushdown {
           ComparisonOperator.of(condition.name())
               .map(operator -> compared(operator, parts))
               .orElseGet(
-                  () -> PushdownDecision.residual("browsers know no '" + condition.name() + "'"));
+                  () ->
+                      PushdownDecision.residual(
+                          "browsers know no '%s'".formatted(condition.name())));
     };
   }
 
@@ -86,7 +88,8 @@ public final class PredicatePushdown {
   }
 
   /**
-   * Of a chain of conditions of one kind, which Spark makes of pairs: {@code ((a OR b) OR c) OR d}.
+   * Returns the operands of a chain of conditions of one kind, which Spark makes of pairs: {@code
+   * ((a OR b) OR c) OR d}.
    */
   private static List<Expression> operands(Expression condition) {
     Deque<Expression> open = new ArrayDeque<>(List.of(condition));
@@ -107,16 +110,16 @@ public final class PredicatePushdown {
 
   private PushdownDecision<PushedPredicate> compared(
       ComparisonOperator operator, Expression[] sides) {
-    boolean flipped = sides[0] instanceof org.apache.spark.sql.connector.expressions.Literal;
+    boolean flipped = sides[0] instanceof Literal;
     Expression field = sides[flipped ? 1 : 0];
     Expression value = sides[flipped ? 0 : 1];
-    ComparisonOperator meant = flipped ? operator.flipped() : operator;
+    ComparisonOperator fieldFirst = flipped ? operator.flipped() : operator;
     return fields
         .find(field)
         .then(
             found ->
                 SparkLiterals.toWire(value, found.type())
-                    .map(literal -> comparison(meant, found.reference(), literal)));
+                    .map(literal -> comparison(fieldFirst, found.reference(), literal)));
   }
 
   private static PushedPredicate comparison(

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 
-/** The fields of a table that browsers can be asked about. Confined to the planning thread. */
+/** The fields of a table that browsers can compute with. Confined to the planning thread. */
 public final class PushableFields {
   private final List<Column> table;
   private final Supplier<Column> key;
@@ -29,7 +29,7 @@ public final class PushableFields {
 
   /** A field as the wire names it, and the column that it is in. */
   public record Field(FieldReference reference, Column column, Type type) {
-    /** Whether its values are no structs, arrays or maps. */
+    /** Returns whether its values are no structs, arrays or maps. */
     public boolean isScalar() {
       return type instanceof Type.Scalar || type instanceof Type.Decimal;
     }
@@ -38,20 +38,20 @@ public final class PushableFields {
   /**
    * @param key the primary key, asked for only if a query names it as a metadata column
    */
-  public PushableFields(List<Column> table, Supplier<Column> key, boolean caseSensitive) {
+  PushableFields(List<Column> table, Supplier<Column> key, boolean caseSensitive) {
     this.table = table;
     this.key = key;
     this.caseSensitive = caseSensitive;
   }
 
-  /** The field that an expression is, if it is one and nothing more. */
+  /** Returns the field that an expression is, if it is one and nothing more. */
   public PushdownDecision<Field> find(Expression expression) {
     return expression instanceof NamedReference reference
         ? find(Arrays.asList(reference.fieldNames()))
-        : PushdownDecision.residual("browsers compute no '" + expression + "'");
+        : PushdownDecision.residual("browsers compute no '%s'".formatted(expression));
   }
 
-  /** Of a field that was found before. */
+  /** Returns the type of a field that was found before. */
   Type type(FieldReference reference) {
     return ((PushdownDecision.Pushed<Field>) find(reference.names())).value().type();
   }
@@ -66,15 +66,16 @@ public final class PushableFields {
       return PushdownDecision.pushed(column.get())
           .unless(
               column.get().source() == Source.CORRUPT,
-              "column '" + name + "' shows records that do not fit");
+              "column '%s' shows records that do not fit".formatted(name));
     }
     if (name.equals(Inference.KEY)) {
       return PushdownDecision.pushed(key.get());
     }
     return PushdownDecision.residual(
-        ClientColumn.named(name).isPresent()
-            ? "column '" + name + "' is of the client, not of its records"
-            : "there is no column '" + name + "'");
+        (ClientColumn.named(name).isPresent()
+                ? "column '%s' is of the client, not of its records"
+                : "there is no column '%s'")
+            .formatted(name));
   }
 
   private PushdownDecision<Field> within(Column column, List<String> names) {
@@ -86,7 +87,8 @@ public final class PushableFields {
               ? named(struct.fields(), Type.Field::name, name)
               : Optional.empty();
       if (field.isEmpty()) {
-        return PushdownDecision.residual("there is no field '" + String.join(".", names) + "'");
+        return PushdownDecision.residual(
+            "there is no field '%s'".formatted(String.join(".", names)));
       }
       exact.add(field.get().name());
       type = field.get().type();
@@ -94,18 +96,17 @@ public final class PushableFields {
     return PushdownDecision.pushed(new Field(new FieldReference(exact), column, type));
   }
 
-  private <T> Optional<T> named(List<T> things, Function<T, String> name, String wanted) {
-    Optional<T> exact =
-        things.stream().filter(thing -> name.apply(thing).equals(wanted)).findFirst();
+  private <T> Optional<T> named(List<T> all, Function<T, String> name, String wanted) {
+    Optional<T> exact = all.stream().filter(one -> name.apply(one).equals(wanted)).findFirst();
     return exact.isPresent() || caseSensitive
         ? exact
-        : things.stream().filter(thing -> name.apply(thing).equalsIgnoreCase(wanted)).findFirst();
+        : all.stream().filter(one -> name.apply(one).equalsIgnoreCase(wanted)).findFirst();
   }
 
   /**
-   * The columns of some fields. Where a value that does not fit fails the read, they are cut to
-   * what is named of them, as Spark cuts what it reads; where it makes its column null or drops its
-   * record, they are whole, so that it does so whatever is named.
+   * Returns the columns of some fields. Where a value that does not fit fails the read, they are
+   * cut to what is named of them, as Spark cuts what it reads; where it makes its column null or
+   * drops its record, they are whole, so that it does so whatever is named.
    */
   public List<Column> columns(Stream<FieldReference> references, Mode mode) {
     Map<Column, List<List<String>>> paths = new LinkedHashMap<>();

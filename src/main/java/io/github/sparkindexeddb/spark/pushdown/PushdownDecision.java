@@ -6,14 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Whether a part of a query goes to the browsers, as what, or why it is left to Spark. */
+/** The decision about a part of a query: it goes to the browsers, or is left to Spark. */
 public sealed interface PushdownDecision<T> {
 
-  /** It goes to the browsers. */
+  /**
+   * The part goes to the browsers.
+   *
+   * @param value the part as the wire has it
+   */
   record Pushed<T>(T value) implements PushdownDecision<T> {}
 
   /**
-   * Spark does it.
+   * Spark does the part itself.
    *
    * @param reason a clause without a full stop
    */
@@ -27,7 +31,7 @@ public sealed interface PushdownDecision<T> {
     return new Residual<>(reason);
   }
 
-  /** All or nothing; the first reason counts. */
+  /** Returns all parts if each is pushed, else the first reason against one. */
   static <T> PushdownDecision<List<T>> all(List<PushdownDecision<T>> parts) {
     List<T> values = new ArrayList<>();
     for (PushdownDecision<T> part : parts) {
@@ -39,17 +43,19 @@ public sealed interface PushdownDecision<T> {
     return pushed(values);
   }
 
+  /** Returns the pushed value changed; a residual stays one. */
   default <R> PushdownDecision<R> map(Function<? super T, ? extends R> change) {
     return then(value -> pushed(change.apply(value)));
   }
 
-  default <R> PushdownDecision<R> then(Function<? super T, PushdownDecision<R>> judge) {
+  /** Returns the decision that follows from a pushed value; a residual stays one. */
+  default <R> PushdownDecision<R> then(Function<? super T, PushdownDecision<R>> next) {
     return this instanceof Pushed<T> pushed
-        ? judge.apply(pushed.value)
+        ? next.apply(pushed.value)
         : residual(((Residual<T>) this).reason);
   }
 
-  /** Leaves to Spark what breaks a rule. */
+  /** Returns a residual for that reason if a rule is broken, else this decision. */
   default PushdownDecision<T> unless(boolean broken, String reason) {
     return broken && this instanceof Pushed ? residual(reason) : this;
   }

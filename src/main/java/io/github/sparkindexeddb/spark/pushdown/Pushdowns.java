@@ -9,7 +9,7 @@ import io.github.sparkindexeddb.wire.value.Mode;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Who decides about the parts of a query on one table. */
+/** The deciders about the parts of a query on one table. */
 public record Pushdowns(
     PushableFields fields,
     PredicatePushdown predicates,
@@ -17,6 +17,8 @@ public record Pushdowns(
     OrderPushdown orders) {
 
   /**
+   * Returns the deciders about queries on a table.
+   *
    * @param key asked for only if a query names it, or orders by what may be it
    */
   public static Pushdowns of(List<Column> table, Supplier<PrimaryKey> key, Mode mode) {

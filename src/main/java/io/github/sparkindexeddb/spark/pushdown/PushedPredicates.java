@@ -2,56 +2,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.pushdown;
 
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
-/** The conditions of a scan that browsers test, each in Spark's words and in ours. */
+/** The conditions of a scan that browsers test, each as Spark's and as the wire's. */
 public final class PushedPredicates {
-  private final PredicatePushdown judge;
-  private final List<Predicate> theirs = new ArrayList<>();
-  private final List<io.github.sparkindexeddb.wire.query.PushedPredicate> ours = new ArrayList<>();
+  private final PredicatePushdown pushdown;
+  private final List<Predicate> toSpark = new ArrayList<>();
+  private final List<PushedPredicate> toWire = new ArrayList<>();
 
-  public PushedPredicates(PredicatePushdown judge) {
-    this.judge = judge;
+  public PushedPredicates(PredicatePushdown pushdown) {
+    this.pushdown = pushdown;
   }
 
-  /** Takes it if it can be pushed beside the others. */
-  public PushdownDecision<io.github.sparkindexeddb.wire.query.PushedPredicate> add(
-      Predicate condition) {
-    PushdownDecision<io.github.sparkindexeddb.wire.query.PushedPredicate> decision =
-        judge
-            .judge(condition)
+  /** Decides about a condition, and adds it if it can be pushed beside the others. */
+  public PushdownDecision<PushedPredicate> add(Predicate condition) {
+    PushdownDecision<PushedPredicate> decision =
+        pushdown
+            .decide(condition)
             .then(
                 predicate ->
                     PushdownDecision.pushed(predicate)
                         .unless(
-                            parts() + predicate.parts()
-                                >= io.github.sparkindexeddb.wire.query.PushedPredicate
-                                    .MAX_PREDICATE_PARTS,
+                            parts() + predicate.parts() >= PushedPredicate.MAX_PREDICATE_PARTS,
                             "the others are long enough"));
-    if (decision
-        instanceof
-        PushdownDecision.Pushed<io.github.sparkindexeddb.wire.query.PushedPredicate> pushed) {
-      theirs.add(condition);
-      ours.add(pushed.value());
+    if (decision instanceof PushdownDecision.Pushed<PushedPredicate> pushed) {
+      toSpark.add(condition);
+      toWire.add(pushed.value());
     }
     return decision;
   }
 
-  public Predicate[] pushed() {
-    return theirs.toArray(Predicate[]::new);
+  /** Returns the conditions that are pushed, as Spark offered them. */
+  public Predicate[] toSpark() {
+    return toSpark.toArray(Predicate[]::new);
   }
 
-  /** Absent if there are none. */
-  public Optional<io.github.sparkindexeddb.wire.query.PushedPredicate> combined() {
-    return ours.isEmpty()
-        ? Optional.empty()
-        : Optional.of(io.github.sparkindexeddb.wire.query.PushedPredicate.all(ours));
+  /** Returns one condition that is all of them, absent if there are none. */
+  public Optional<PushedPredicate> combined() {
+    return toWire.isEmpty() ? Optional.empty() : Optional.of(PushedPredicate.all(toWire));
   }
 
   private int parts() {
-    return ours.stream().mapToInt(io.github.sparkindexeddb.wire.query.PushedPredicate::parts).sum();
+    return toWire.stream().mapToInt(PushedPredicate::parts).sum();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
 /**
  * Makes conditions of what the other side of a join turns out to hold. They only narrow: Spark
@@ -17,7 +18,7 @@ import org.apache.spark.sql.connector.expressions.Literal;
  */
 public final class RuntimeFilters {
   /** Of more values than these only the least and the greatest are sent. */
-  private static final int MOST_VALUES = 1_000;
+  private static final int MAX_VALUES = 1_000;
 
   private final PredicatePushdown predicates;
 
@@ -25,11 +26,10 @@ public final class RuntimeFilters {
     this.predicates = predicates;
   }
 
-  /** As much of it as browsers can test. */
-  public Optional<PushedPredicate> narrowing(
-      org.apache.spark.sql.connector.expressions.filter.Predicate filter) {
+  /** Returns as much of a filter as browsers can test, absent if that is nothing. */
+  public Optional<PushedPredicate> narrowing(Predicate filter) {
     PushdownDecision<PushedPredicate> decision =
-        filter.name().equals("IN") ? in(filter.children()) : predicates.judge(filter);
+        filter.name().equals("IN") ? in(filter.children()) : predicates.decide(filter);
     return decision instanceof PushdownDecision.Pushed<PushedPredicate> pushed
         ? Optional.of(pushed.value())
         : Optional.empty();
@@ -45,7 +45,7 @@ public final class RuntimeFilters {
     if (values.isEmpty()) {
       return PushdownDecision.pushed(new PushedPredicate.Always(Optional.of(false)));
     }
-    return values.size() <= MOST_VALUES
+    return values.size() <= MAX_VALUES
         ? condition("IN", Stream.concat(Stream.of(parts[0]), values.stream()))
         : between(parts[0], values);
   }
@@ -68,8 +68,6 @@ public final class RuntimeFilters {
   }
 
   private PushdownDecision<PushedPredicate> condition(String name, Stream<Expression> parts) {
-    return predicates.judge(
-        new org.apache.spark.sql.connector.expressions.filter.Predicate(
-            name, parts.toArray(Expression[]::new)));
+    return predicates.decide(new Predicate(name, parts.toArray(Expression[]::new)));
   }
 }

@@ -7,38 +7,39 @@ import io.github.sparkindexeddb.wire.query.PushedLiteral;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.Arrays;
 import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Spark's literals as those of the wire. */
+/** Makes literals of the wire of Spark's. */
 public final class SparkLiterals {
   private SparkLiterals() {}
 
   /**
-   * The value to compare a field with; of the very type of the field, since browsers cast nothing.
-   * Strings with a collation are of another type than plain ones.
+   * Returns the value to compare a field with; it must be of the very type of the field, since
+   * browsers cast nothing. Strings with a collation are of another type than plain ones.
    */
   static PushdownDecision<PushedLiteral> toWire(Expression value, Type type) {
-    if (!(value instanceof org.apache.spark.sql.connector.expressions.Literal<?> literal)) {
-      return PushdownDecision.residual("browsers compute no '" + value + "'");
+    if (!(value instanceof Literal<?> literal)) {
+      return PushdownDecision.residual("browsers compute no '%s'".formatted(value));
     }
     if (!SparkTypes.same(SparkTypes.toSpark(type), literal.dataType())) {
       return PushdownDecision.residual(
-          "browsers compare no "
-              + SparkTypes.toSpark(type).catalogString()
-              + " with '"
-              + literal.dataType().catalogString()
-              + "'");
+          "browsers compare no %s with '%s'"
+              .formatted(
+                  SparkTypes.toSpark(type).catalogString(), literal.dataType().catalogString()));
     }
     return literal.value() == null
         ? PushdownDecision.pushed(PushedLiteral.NULL)
         : notNull(literal.value(), type);
   }
 
-  /** Whether it holds a null among bytes, of which Spark 4 fails to make a text. */
+  /**
+   * Returns whether an expression holds a null among bytes, of which Spark 4 fails to make a text.
+   */
   public static boolean isUnwritable(Expression expression) {
-    return expression instanceof org.apache.spark.sql.connector.expressions.Literal<?> literal
+    return expression instanceof Literal<?> literal
         ? literal.value() == null && literal.dataType() instanceof BinaryType
         : Arrays.stream(expression.children()).anyMatch(SparkLiterals::isUnwritable);
   }

@@ -11,8 +11,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * A read that does not name the origin it must name. It fails when its rows are asked for, not
  * before: from Spark 4.0 on {@code DESCRIBE EXTENDED} builds a scan to look for statistics.
+ *
+ * @param error what it fails with
  */
-public record AmbiguousRead(StructType readSchema, IndexedDbException why)
+public record AmbiguousRead(StructType readSchema, IndexedDbException error)
     implements ScanBuilder, Scan {
   @Override
   public Scan build() {
@@ -21,6 +23,6 @@ public record AmbiguousRead(StructType readSchema, IndexedDbException why)
 
   @Override
   public Batch toBatch() {
-    throw why;
+    throw error;
   }
 }

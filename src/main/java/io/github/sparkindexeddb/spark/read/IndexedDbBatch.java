@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
-import io.github.sparkindexeddb.client.FleetScan;
-import io.github.sparkindexeddb.spark.Store;
+import io.github.sparkindexeddb.client.GroupScan;
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.wire.query.Query;
 import java.util.Optional;
 import org.apache.spark.sql.connector.read.Batch;
@@ -17,20 +17,20 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
  * <p>The plan is guarded by {@code this}.
  */
 final class IndexedDbBatch implements Batch {
-  private final Store store;
+  private final StoreSource store;
   private final ScanSpec scanSpec;
 
   /** Null until somebody asks for the splits. */
-  private ScanHandle open;
+  private ScanHandle handle;
 
-  IndexedDbBatch(Store store, ScanSpec scanSpec) {
+  IndexedDbBatch(StoreSource store, ScanSpec scanSpec) {
     this.store = store;
     this.scanSpec = scanSpec;
   }
 
   @Override
   public InputPartition[] planInputPartitions() {
-    ScanHandle planned = open();
+    ScanHandle planned = plan();
     return planned.scan().splits().stream()
         .map(address -> new IndexedDbInputPartition(address, planned))
         .toArray(InputPartition[]::new);
@@ -45,24 +45,24 @@ final class IndexedDbBatch implements Batch {
     return scanSpec.query();
   }
 
-  /** Plans if nobody has yet. */
-  FleetScan scan() {
-    return open().scan();
+  /** Returns the scan in the agents, and creates it if nobody has yet. */
+  GroupScan scan() {
+    return plan().scan();
   }
 
-  /** Empty until somebody has planned. */
-  synchronized Optional<FleetScan> planned() {
-    return Optional.ofNullable(open).map(ScanHandle::scan);
+  /** Returns the scan in the agents, absent until somebody has planned it. */
+  synchronized Optional<GroupScan> planned() {
+    return Optional.ofNullable(handle).map(ScanHandle::scan);
   }
 
-  private synchronized ScanHandle open() {
-    if (open == null) {
-      open = ScanHandle.of(store.scan(scanSpec.projection(), scanSpec.query()));
+  private synchronized ScanHandle plan() {
+    if (handle == null) {
+      handle = ScanHandle.of(store.scan(scanSpec.projection(), scanSpec.query()));
     }
-    return open;
+    return handle;
   }
 
-  /** By content: Spark shares the work of equal batches. */
+  /** Compares by content: Spark shares the work of equal batches. */
   @Override
   public boolean equals(Object other) {
     return other instanceof IndexedDbBatch batch

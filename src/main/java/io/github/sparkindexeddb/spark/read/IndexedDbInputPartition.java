@@ -5,7 +5,7 @@ package io.github.sparkindexeddb.spark.read;
 import io.github.sparkindexeddb.client.SplitAddress;
 import org.apache.spark.sql.connector.read.InputPartition;
 
-/** One split, as a task gets it. */
+/** One split of a scan, for one task. */
 final class IndexedDbInputPartition implements InputPartition {
   private static final long serialVersionUID = 1L;
 
@@ -13,18 +13,18 @@ final class IndexedDbInputPartition implements InputPartition {
 
   /** Keeps the scan from being released while a job holds its partitions; null in executors. */
   @SuppressWarnings("unused")
-  private final transient ScanHandle open;
+  private final transient ScanHandle handle;
 
-  IndexedDbInputPartition(SplitAddress address, ScanHandle open) {
+  IndexedDbInputPartition(SplitAddress address, ScanHandle handle) {
     this.address = address;
-    this.open = open;
+    this.handle = handle;
   }
 
   SplitAddress address() {
     return address;
   }
 
-  /** Of the same scan and split, and so of the same rows. */
+  /** Compares scan and split, and so rows. */
   @Override
   public boolean equals(Object other) {
     return other instanceof IndexedDbInputPartition partition && address.equals(partition.address);

@@ -4,8 +4,8 @@ package io.github.sparkindexeddb.spark.read;
 
 import io.github.sparkindexeddb.client.CancelWatch;
 import io.github.sparkindexeddb.client.SplitAddress;
-import io.github.sparkindexeddb.client.SplitReceipt;
 import io.github.sparkindexeddb.client.SplitStream;
+import io.github.sparkindexeddb.client.SplitTrailers;
 import io.github.sparkindexeddb.spark.arrow.ArrowBatches;
 import io.github.sparkindexeddb.spark.arrow.BatchLayout;
 import io.github.sparkindexeddb.spark.read.ReadMetrics.Measure;
@@ -23,7 +23,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * <p>Owns the stream and all memory of its batches; a batch is valid until the next one is asked
  * for. Confined to the task thread.
  */
-public final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
+final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
   private final SplitAddress address;
   private final BatchLayout layout;
   private final SplitStream stream;
@@ -36,9 +36,9 @@ public final class IndexedDbPartitionReader implements PartitionReader<ColumnarB
   private long batchesRead;
 
   /** Null until the split has been read to its end. */
-  private SplitReceipt receipt;
+  private SplitTrailers trailers;
 
-  public IndexedDbPartitionReader(SplitAddress address, BatchLayout layout) {
+  IndexedDbPartitionReader(SplitAddress address, BatchLayout layout) {
     this.address = address;
     this.layout = layout;
     this.stream = SplitStream.open(address, Format.ARROW);
@@ -65,10 +65,10 @@ public final class IndexedDbPartitionReader implements PartitionReader<ColumnarB
     return batches.current();
   }
 
-  /** What only the whole split tells is 0 until its end, and for who leaves before. */
+  /** Returns what was counted so far; what only a whole split tells is 0 until its end. */
   @Override
   public CustomTaskMetric[] currentMetricsValues() {
-    long skipped = receipt == null ? 0 : Math.max(0, receipt.examined() - receipt.rows());
+    long skipped = trailers == null ? 0 : Math.max(0, trailers.examined() - trailers.rows());
     return new CustomTaskMetric[] {
       Measure.RECORDS_READ.of(rows),
       Measure.RECORDS_SKIPPED.of(skipped),
@@ -76,7 +76,7 @@ public final class IndexedDbPartitionReader implements PartitionReader<ColumnarB
       Measure.MILLIS_WAITING.of(TimeUnit.NANOSECONDS.toMillis(stream.nanosWaiting())),
       Measure.BATCHES_READ.of(batchesRead),
       Measure.RESUMES.of(stream.resumes()),
-      Measure.RECORDS_CORRUPT.of(receipt == null ? 0 : receipt.malformed().count())
+      Measure.RECORDS_CORRUPT.of(trailers == null ? 0 : trailers.malformed().count())
     };
   }
 
@@ -91,6 +91,6 @@ public final class IndexedDbPartitionReader implements PartitionReader<ColumnarB
   }
 
   private void finish() {
-    receipt = stream.receipt().requireRows(address, rows);
+    trailers = stream.trailers().requireRows(address, rows);
   }
 }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** Makes a reader in an executor. Serializable. */
+/** Makes readers of splits, in executors. Serializable. */
 final class IndexedDbReaderFactory implements PartitionReaderFactory {
   private static final long serialVersionUID = 1L;
 

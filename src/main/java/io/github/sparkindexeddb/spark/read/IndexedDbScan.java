@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.Pushdown;
-import io.github.sparkindexeddb.spark.Store;
 import io.github.sparkindexeddb.spark.pushdown.PushableFields;
 import io.github.sparkindexeddb.spark.pushdown.PushdownDecision;
 import io.github.sparkindexeddb.spark.pushdown.Pushdowns;
 import io.github.sparkindexeddb.spark.pushdown.RuntimeFilters;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.Query;
 import java.util.Arrays;
 import java.util.List;
@@ -28,30 +29,30 @@ import org.apache.spark.sql.types.StructType;
  * as soon as Spark asks for partitions or, before it joins, for statistics.
  */
 final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2Filtering {
-  private final Store store;
+  private final StoreSource store;
   private final ScanSpec scanSpec;
   private final Pushdowns pushdowns;
-  private final List<String> left;
+  private final List<String> residuals;
   private final IndexedDbBatch batch;
 
   /**
-   * What a join found out, until Spark asks, on the same thread, for the batch that it narrows. The
-   * plan's other nodes may share this scan, and must see all of its rows.
+   * Conditions that a join found out, until Spark asks, on the same thread, for the batch that they
+   * narrow. The plan's other nodes may share this scan, and must see all of its rows.
    */
-  private final ThreadLocal<List<io.github.sparkindexeddb.wire.query.PushedPredicate>> found =
+  private final ThreadLocal<List<PushedPredicate>> runtimeFilters =
       ThreadLocal.withInitial(List::of);
 
   /** The latest such batch, for the plan's text. */
   private volatile Optional<IndexedDbBatch> narrowed = Optional.empty();
 
   /**
-   * @param left what was not pushed, and why
+   * @param residuals what is left to Spark, each with the reason
    */
-  IndexedDbScan(Store store, ScanSpec scanSpec, Pushdowns pushdowns, List<String> left) {
+  IndexedDbScan(StoreSource store, ScanSpec scanSpec, Pushdowns pushdowns, List<String> residuals) {
     this.store = store;
     this.scanSpec = scanSpec;
     this.pushdowns = pushdowns;
-    this.left = List.copyOf(left);
+    this.residuals = List.copyOf(residuals);
     this.batch = new IndexedDbBatch(store, scanSpec);
   }
 
@@ -77,17 +78,21 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
 
   @Override
   public Batch toBatch() {
-    List<io.github.sparkindexeddb.wire.query.PushedPredicate> more = found.get();
-    found.remove();
-    if (more.isEmpty()) {
+    List<PushedPredicate> filters = runtimeFilters.get();
+    runtimeFilters.remove();
+    if (filters.isEmpty()) {
       return batch;
     }
-    IndexedDbBatch fewer = new IndexedDbBatch(store, scanSpec.narrowed(more, pushdowns.fields()));
-    narrowed = Optional.of(fewer);
-    return fewer;
+    IndexedDbBatch filtered =
+        new IndexedDbBatch(store, scanSpec.narrowed(filters, pushdowns.fields()));
+    narrowed = Optional.of(filtered);
+    return filtered;
   }
 
-  /** Columns by which a join may narrow this side; none of what is no longer a store's records. */
+  /**
+   * Returns the columns by which a join may narrow this side, none if what is read are no longer a
+   * store's records.
+   */
   @Override
   public NamedReference[] filterAttributes() {
     Query query = scanSpec.query();
@@ -108,7 +113,7 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
   @Override
   public void filter(Predicate[] predicates) {
     RuntimeFilters filters = new RuntimeFilters(pushdowns.predicates());
-    found.set(
+    runtimeFilters.set(
         Arrays.stream(predicates)
             .flatMap(predicate -> filters.narrowing(predicate).stream())
             .toList());
@@ -118,12 +123,12 @@ final class IndexedDbScan implements Scan, SupportsReportStatistics, SupportsRun
   public String description() {
     IndexedDbBatch latest = narrowed.orElse(batch);
     Query query = latest.query();
-    PlanText text = new PlanText(store, scanSpec).pushed(query).left(left);
+    PlanText text = new PlanText(store, scanSpec).pushed(query).residual(residuals);
     latest.planned().ifPresent(scan -> text.planned(scan, query));
     return text.toString();
   }
 
-  /** By content: Spark shares the work of equal scans. */
+  /** Compares by content: Spark shares the work of equal scans. */
   @Override
   public boolean equals(Object other) {
     return other instanceof IndexedDbScan scan && batch.equals(scan.batch);

@@ -2,17 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.Pushdown;
-import io.github.sparkindexeddb.spark.Store;
 import io.github.sparkindexeddb.spark.pushdown.PushdownDecision;
 import io.github.sparkindexeddb.spark.pushdown.Pushdowns;
 import io.github.sparkindexeddb.spark.pushdown.PushedPredicates;
 import io.github.sparkindexeddb.spark.pushdown.SparkLiterals;
 import io.github.sparkindexeddb.spark.schema.PrimaryKey;
-import io.github.sparkindexeddb.spark.schema.TableColumns;
+import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
 import io.github.sparkindexeddb.wire.query.Order;
 import io.github.sparkindexeddb.wire.query.PushedAggregation;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.SortOrder;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
@@ -47,15 +49,15 @@ public final class IndexedDbScanBuilder
         SupportsPushDownTopN,
         SupportsPushDownLimit,
         SupportsPushDownRequiredColumns {
-  /** Characters of a condition that are shown. */
-  private static final int MOST_SHOWN = 200;
+  /** Characters of a condition, or of a reason, that are shown. */
+  private static final int MAX_SHOWN = 200;
 
-  private final Store store;
+  private final StoreSource store;
   private final List<Column> columns;
   private final Supplier<PrimaryKey> key;
   private final Pushdowns pushdowns;
-  private final PushedPredicates conditions;
-  private final List<String> left = new ArrayList<>();
+  private final PushedPredicates pushed;
+  private final List<String> residuals = new ArrayList<>();
   private Optional<PushedAggregation> aggregation = Optional.empty();
   private Optional<Order> order = Optional.empty();
   private OptionalLong limit = OptionalLong.empty();
@@ -65,28 +67,27 @@ public final class IndexedDbScanBuilder
    * @param columns all of the table
    * @param key the primary key, asked for only if a query needs it
    */
-  public IndexedDbScanBuilder(Store store, List<Column> columns, Supplier<PrimaryKey> key) {
+  public IndexedDbScanBuilder(StoreSource store, List<Column> columns, Supplier<PrimaryKey> key) {
     this.store = store;
     this.columns = columns;
     this.key = key;
     this.pushdowns = Pushdowns.of(columns, key, mode());
-    this.conditions = new PushedPredicates(pushdowns.predicates());
-    this.required = TableColumns.schema(columns);
+    this.pushed = new PushedPredicates(pushdowns.predicates());
+    this.required = SparkTypes.toSpark(columns);
   }
 
   @Override
   public Predicate[] pushPredicates(Predicate[] predicates) {
-    List<Predicate> spark = new ArrayList<>();
+    List<Predicate> postScan = new ArrayList<>();
     for (Predicate predicate : predicates) {
-      PushdownDecision<io.github.sparkindexeddb.wire.query.PushedPredicate> decision =
-          allowed().then(yes -> conditions.add(predicate));
-      note("condition " + text(predicate), decision);
+      PushdownDecision<PushedPredicate> decision = allowed().then(yes -> pushed.add(predicate));
+      pushedOrNoted("condition " + text(predicate), decision);
       if (decision instanceof PushdownDecision.Residual
           || store.options().pushdown() == Pushdown.REPEAT) {
-        spark.add(predicate);
+        postScan.add(predicate);
       }
     }
-    return spark.toArray(Predicate[]::new);
+    return postScan.toArray(Predicate[]::new);
   }
 
   private static String text(Predicate predicate) {
@@ -95,35 +96,36 @@ public final class IndexedDbScanBuilder
 
   @Override
   public Predicate[] pushedPredicates() {
-    return conditions.pushed();
+    return pushed.toSpark();
   }
 
   @Override
-  public boolean pushAggregation(
-      org.apache.spark.sql.connector.expressions.aggregate.Aggregation asked) {
+  public boolean pushAggregation(Aggregation offered) {
     PushdownDecision<PushedAggregation> decision =
-        reducible().then(yes -> pushdowns.aggregates().judge(asked));
-    aggregation = note("aggregation", decision);
+        reducible().then(yes -> pushdowns.aggregates().decide(offered));
+    aggregation = pushedOrNoted("aggregation", decision);
     return aggregation.isPresent();
   }
 
   @Override
   public boolean pushTopN(SortOrder[] orders, int rows) {
     PushdownDecision<Order> decision =
-        limitable(rows).then(yes -> pushdowns.orders().judge(orders));
-    order = note("order", decision);
+        limitable(rows).then(yes -> pushdowns.orders().decide(orders));
+    order = pushedOrNoted("order", decision);
     limit = order.isPresent() ? OptionalLong.of(rows) : limit;
     return order.isPresent();
   }
 
   @Override
   public boolean pushLimit(int rows) {
-    boolean pushed = note("limit", limitable(rows)).isPresent();
-    limit = pushed ? OptionalLong.of(rows) : limit;
-    return pushed;
+    boolean isPushed = pushedOrNoted("limit", limitable(rows)).isPresent();
+    limit = isPushed ? OptionalLong.of(rows) : limit;
+    return isPushed;
   }
 
-  /** Each split has a limit of its own, so Spark sorts and limits what comes of all. */
+  /**
+   * Returns true: each split has a limit of its own, so Spark sorts and limits what comes of all.
+   */
   @Override
   public boolean isPartiallyPushed() {
     return true;
@@ -137,7 +139,7 @@ public final class IndexedDbScanBuilder
   @Override
   public Scan build() {
     return new IndexedDbScan(
-        store, aggregation.map(this::groups).orElseGet(this::records), pushdowns, left);
+        store, aggregation.map(this::groups).orElseGet(this::records), pushdowns, residuals);
   }
 
   private PushdownDecision<Boolean> allowed() {
@@ -156,16 +158,17 @@ public final class IndexedDbScanBuilder
     return reducible().unless(rows < 1, "no rows are wanted");
   }
 
-  private <T> Optional<T> note(String what, PushdownDecision<T> decision) {
-    if (decision instanceof PushdownDecision.Residual<T> refusal) {
-      left.add(shortened(what) + ": " + shortened(refusal.reason()));
+  /** Returns what is pushed; what is left to Spark is noted for the plan's text. */
+  private <T> Optional<T> pushedOrNoted(String part, PushdownDecision<T> decision) {
+    if (decision instanceof PushdownDecision.Residual<T> residual) {
+      residuals.add("%s: %s".formatted(shortened(part), shortened(residual.reason())));
       return Optional.empty();
     }
     return Optional.of(((PushdownDecision.Pushed<T>) decision).value());
   }
 
   private static String shortened(String text) {
-    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
   }
 
   private ScanSpec groups(PushedAggregation groups) {
@@ -179,7 +182,7 @@ public final class IndexedDbScanBuilder
   }
 
   private Query query() {
-    Optional<io.github.sparkindexeddb.wire.query.PushedPredicate> predicate = conditions.combined();
+    Optional<PushedPredicate> predicate = pushed.combined();
     List<Column> tested =
         predicate
             .map(all -> pushdowns.fields().columns(all.references(), mode()))

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import io.github.sparkindexeddb.client.SplitAddress;
-import io.github.sparkindexeddb.spark.Store;
+import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.wire.query.PushedAggregation;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
@@ -14,21 +14,21 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
-/** What {@code EXPLAIN} says of a scan. */
+/** The text by which {@code EXPLAIN} describes a scan. */
 final class PlanText {
-  /** Clients whose ways are told one by one. */
-  private static final int MOST_CLIENTS = 5;
+  /** Clients whose access paths are shown one by one. */
+  private static final int MAX_CLIENTS = 5;
 
   private final StringJoiner text = new StringJoiner(", ");
 
-  PlanText(Store store, ScanSpec scanSpec) {
+  PlanText(StoreSource store, ScanSpec scanSpec) {
     text.add("indexeddb " + store.target());
     text.add("columns [" + names(scanSpec.projection().columns()) + "]");
     text.add("mode " + scanSpec.projection().mode());
     text.add("pushdown " + store.options().pushdown());
   }
 
-  /** What the browsers do beyond reading. */
+  /** Adds what the browsers do beyond reading. */
   PlanText pushed(Query query) {
     query.predicate().ifPresent(predicate -> text.add("pushed [" + predicate + "]"));
     query.aggregation().ifPresent(aggregation -> text.add("aggregated [" + aggregation + "]"));
@@ -38,50 +38,53 @@ final class PlanText {
   }
 
   /**
-   * @param reasons what they leave to Spark, and why
+   * Adds what the browsers leave to Spark.
+   *
+   * @param residuals each part of the query with the reason
    */
-  PlanText left(List<String> reasons) {
-    if (!reasons.isEmpty()) {
-      text.add("left to Spark [" + String.join("; ", reasons) + "]");
+  PlanText residual(List<String> residuals) {
+    if (!residuals.isEmpty()) {
+      text.add("left to Spark [" + String.join("; ", residuals) + "]");
     }
     return this;
   }
 
-  /** What the agents told when the scan was created. */
-  PlanText planned(FleetScan scan, Query query) {
+  /** Adds what the agents answered when the scan was created. */
+  PlanText planned(GroupScan scan, Query query) {
     text.add("clients " + scan.participants().clients().size());
     text.add("splits " + scan.splits().size());
     text.add("records " + scan.records());
-    ways(scan);
+    accessPaths(scan);
     if (query.aggregation().filter(PushedAggregation::isTotal).isEmpty() && isByIndex(scan)) {
       text.add("a record whose indexed value is changed meanwhile may come twice or not at all");
     }
     return this;
   }
 
-  private void ways(FleetScan scan) {
-    Map<String, String> ways =
+  private void accessPaths(GroupScan scan) {
+    Map<String, String> byClient =
         scan.splits().stream()
             .filter(address -> !address.split().how().isEmpty())
             .collect(
                 Collectors.toMap(
                     address -> address.split().client().id(),
                     address -> address.split().how(),
-                    PlanText::either,
+                    PlanText::joined,
                     LinkedHashMap::new));
-    ways.entrySet().stream()
-        .limit(MOST_CLIENTS)
-        .forEach(way -> text.add("client " + way.getKey() + " [" + way.getValue() + "]"));
-    if (ways.size() > MOST_CLIENTS) {
-      text.add((ways.size() - MOST_CLIENTS) + " more clients");
+    byClient.entrySet().stream()
+        .limit(MAX_CLIENTS)
+        .forEach(path -> text.add("client %s [%s]".formatted(path.getKey(), path.getValue())));
+    if (byClient.size() > MAX_CLIENTS) {
+      text.add((byClient.size() - MAX_CLIENTS) + " more clients");
     }
   }
 
-  private static String either(String known, String more) {
-    return known.contains(more) ? known : known + "; " + more;
+  /** Splits of one client may be read by different paths. */
+  private static String joined(String paths, String path) {
+    return paths.contains(path) ? paths : paths + "; " + path;
   }
 
-  private static boolean isByIndex(FleetScan scan) {
+  private static boolean isByIndex(GroupScan scan) {
     return scan.splits().stream()
         .map(SplitAddress::split)
         .anyMatch(split -> split.how().startsWith("index "));

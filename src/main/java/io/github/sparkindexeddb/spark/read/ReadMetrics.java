@@ -9,21 +9,21 @@ import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 
 /**
- * What Spark's UI shows of a read. Tasks report a number for each metric; the driver, which makes
- * metrics anew by the names of their classes, shows their sum.
+ * The metrics of a read in Spark's UI. Tasks report a number for each metric; the driver, which
+ * makes metrics anew by the names of their classes, shows their sum.
  */
 public final class ReadMetrics {
   private ReadMetrics() {}
 
-  /** What is counted in each task. */
+  /** A number that is counted in each task. */
   enum Measure {
-    RECORDS_READ("records read", ReadMetrics::plain),
-    RECORDS_SKIPPED("records skipped by the browser", ReadMetrics::plain),
+    RECORDS_READ("records read", ReadMetrics::number),
+    RECORDS_SKIPPED("records skipped by the browser", ReadMetrics::number),
     BYTES_READ("bytes over the wire", ReadMetrics::bytes),
     MILLIS_WAITING("time waiting for the browser", ReadMetrics::time),
-    BATCHES_READ("batches read", ReadMetrics::plain),
-    RESUMES("transfers resumed", ReadMetrics::plain),
-    RECORDS_CORRUPT("corrupt records", ReadMetrics::plain);
+    BATCHES_READ("batches read", ReadMetrics::number),
+    RESUMES("transfers resumed", ReadMetrics::number),
+    RECORDS_CORRUPT("corrupt records", ReadMetrics::number);
 
     private final String description;
     private final LongFunction<String> shown;
@@ -40,7 +40,7 @@ public final class ReadMetrics {
 
   private record Measured(String name, long value) implements CustomTaskMetric {}
 
-  /** Those of a scan. */
+  /** Returns the metrics of a scan. */
   static CustomMetric[] all() {
     return new CustomMetric[] {
       new RecordsRead(),
@@ -98,7 +98,7 @@ public final class ReadMetrics {
     }
   }
 
-  /** How long tasks waited for bytes: of browsers, agents and the network together. */
+  /** The time that tasks waited for bytes: of browsers, agents and the network together. */
   public static final class TimeWaiting extends Sum {
     public TimeWaiting() {
       super(Measure.MILLIS_WAITING);
@@ -112,7 +112,7 @@ public final class ReadMetrics {
     }
   }
 
-  /** How often an interrupted transfer was taken up again. */
+  /** The number of times that an interrupted transfer was resumed. */
   public static final class Resumes extends Sum {
     public Resumes() {
       super(Measure.RESUMES);
@@ -126,7 +126,7 @@ public final class ReadMetrics {
     }
   }
 
-  private static String plain(long count) {
+  private static String number(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 

@@ -6,7 +6,6 @@ import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.spark.arrow.BatchLayout;
 import io.github.sparkindexeddb.spark.schema.ClientColumn;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
-import io.github.sparkindexeddb.spark.schema.TableColumns;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.Arrays;
@@ -32,7 +31,7 @@ record ScanColumns(List<Selected> columns) {
     BatchLayout.Slot slot();
   }
 
-  /** Read in the browser. */
+  /** A column that is read in the browser. */
   record FromRecord(Column value) implements Selected {
     @Override
     public StructField field() {
@@ -50,11 +49,11 @@ record ScanColumns(List<Selected> columns) {
     }
   }
 
-  /** Known of the split. */
-  record FromSplit(ClientColumn fact) implements Selected {
+  /** A column whose value is known of the split. */
+  record FromSplit(ClientColumn clientColumn) implements Selected {
     @Override
     public StructField field() {
-      return SparkTypes.toSpark(fact.columnName(), ClientColumn.TYPE);
+      return SparkTypes.toSpark(clientColumn.columnName(), ClientColumn.TYPE);
     }
 
     @Override
@@ -64,19 +63,19 @@ record ScanColumns(List<Selected> columns) {
 
     @Override
     public BatchLayout.Slot slot() {
-      return new BatchLayout.Constant(fact);
+      return new BatchLayout.Constant(clientColumn);
     }
   }
 
-  /** What Spark needs and nothing else, at every depth. */
+  /** Returns what Spark needs and nothing else, at every depth. */
   static ScanColumns pruned(List<Column> table, StructType required, Supplier<Column> key) {
     return new ScanColumns(
         Arrays.stream(required.fields()).map(field -> selected(table, field, key)).toList());
   }
 
   /**
-   * The columns that Spark needs, each whole: where a field that does not fit makes its column
-   * null, a column that is cut smaller would be null less often.
+   * Returns the columns that Spark needs, each whole: where a field that does not fit makes its
+   * column null, a column that is cut smaller would be null less often.
    */
   static ScanColumns wide(List<Column> table, StructType required, Supplier<Column> key) {
     return new ScanColumns(
@@ -89,7 +88,7 @@ record ScanColumns(List<Selected> columns) {
             .toList());
   }
 
-  /** The whole table, whatever Spark needs of it, and the metadata columns it asks for. */
+  /** Returns the whole table, whatever Spark needs of it, and the metadata columns it asks for. */
   static ScanColumns whole(List<Column> table, StructType required, Supplier<Column> key) {
     Stream<Selected> metadata =
         Arrays.stream(required.fields())
@@ -110,25 +109,28 @@ record ScanColumns(List<Selected> columns) {
     return ClientColumn.named(field.name())
         .map(FromSplit::new)
         .orElseThrow(
-            () -> new IllegalStateException("Spark asks for an unknown column '" + field.name()));
+            () ->
+                new IllegalStateException(
+                    "Spark asks for an unknown column '%s'".formatted(field.name())));
   }
 
   private static Optional<Column> named(List<Column> columns, String name) {
     return columns.stream().filter(column -> column.name().equals(name)).findFirst();
   }
 
-  /** Exactly what readers return. */
+  /** Returns the schema of exactly what readers return. */
   StructType schema() {
     return new StructType(columns.stream().map(Selected::field).toArray(StructField[]::new));
   }
 
-  /** What leaves the browser. */
+  /** Returns the columns that leave the browser. */
   List<Column> fromRecords() {
     return columns.stream().flatMap(selected -> selected.column().stream()).toList();
   }
 
+  /** Returns how a batch with these columns is put together. */
   BatchLayout layout() {
     return new BatchLayout(
-        TableColumns.schema(fromRecords()), columns.stream().map(Selected::slot).toList());
+        SparkTypes.toSpark(fromRecords()), columns.stream().map(Selected::slot).toList());
   }
 }

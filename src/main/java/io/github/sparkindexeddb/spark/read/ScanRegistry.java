@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,41 +18,43 @@ final class ScanRegistry extends SparkListener {
   private static final Map<SparkContext, ScanRegistry> BY_APPLICATION =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  private static final long FAREWELL_MILLIS = 1_000;
+  private static final long RELEASE_TIMEOUT_MILLIS = 1_000;
 
-  private final Set<FleetScan> scans = ConcurrentHashMap.newKeySet();
+  private final Set<GroupScan> scans = ConcurrentHashMap.newKeySet();
 
-  /** Those of the one application that a JVM can run. */
+  /** Returns the scans of the one application that a JVM can run. */
   static ScanRegistry active() {
     return BY_APPLICATION.computeIfAbsent(SparkContext.getOrCreate(), ScanRegistry::listening);
   }
 
   private static ScanRegistry listening(SparkContext context) {
-    ScanRegistry scans = new ScanRegistry();
-    context.addSparkListener(scans);
-    return scans;
+    ScanRegistry registry = new ScanRegistry();
+    context.addSparkListener(registry);
+    return registry;
   }
 
-  void add(FleetScan scan) {
+  void add(GroupScan scan) {
     scans.add(scan);
   }
 
-  /** Once for each scan, however often it is called. */
-  void release(FleetScan scan) {
+  /** Releases a scan, once, however often it is called. */
+  void release(GroupScan scan) {
     if (scans.remove(scan)) {
       scan.release();
     }
   }
 
-  /** On Spark's thread, which stops with the application: it does not wait for agents for long. */
+  /**
+   * Runs on Spark's thread, which stops with the application, so it waits for agents not for long.
+   */
   @Override
   public void onApplicationEnd(SparkListenerApplicationEnd end) {
-    Thread farewell =
+    Thread release =
         new Thread(() -> List.copyOf(scans).forEach(this::release), "indexeddb-release");
-    farewell.setDaemon(true);
-    farewell.start();
+    release.setDaemon(true);
+    release.start();
     try {
-      farewell.join(FAREWELL_MILLIS);
+      release.join(RELEASE_TIMEOUT_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

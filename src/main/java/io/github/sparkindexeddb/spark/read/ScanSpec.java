@@ -15,16 +15,17 @@ import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What is read of a store, and how Spark sees it.
+ * The specification of a read: what is read of a store, and how Spark sees it.
  *
  * @param schema exactly what readers return
  */
 record ScanSpec(Projection projection, Query query, StructType schema, BatchLayout layout) {
+  /** Returns a read of records. */
   static ScanSpec records(Projection projection, Query query, ScanColumns scanColumns) {
     return new ScanSpec(projection, query, scanColumns.schema(), scanColumns.layout());
   }
 
-  /** Of an aggregation, whose columns are all from the browser. */
+  /** Returns a read of an aggregation, whose columns are all from the browser. */
   static ScanSpec groups(Projection projection, Query query, StructType schema) {
     List<BatchLayout.Slot> slots =
         Arrays.stream(schema.fields())
@@ -34,13 +35,14 @@ record ScanSpec(Projection projection, Query query, StructType schema, BatchLayo
   }
 
   /**
-   * The same of fewer records, by as many conditions as fit beside those that it has.
+   * Returns the same read of fewer records, by as many conditions as fit beside those that it has.
    *
+   * @param filters conditions that a record must meet too
    * @param fields gives the columns that a condition names
    */
-  ScanSpec narrowed(List<PushedPredicate> more, PushableFields fields) {
+  ScanSpec narrowed(List<PushedPredicate> filters, PushableFields fields) {
     List<PushedPredicate> fitting = new ArrayList<>(query.predicate().stream().toList());
-    for (PushedPredicate condition : more) {
+    for (PushedPredicate condition : filters) {
       int parts = condition.parts() + fitting.stream().mapToInt(PushedPredicate::parts).sum();
       if (parts < PushedPredicate.MAX_PREDICATE_PARTS) {
         fitting.add(condition);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
-import io.github.sparkindexeddb.client.FleetScan;
+import io.github.sparkindexeddb.client.GroupScan;
 import io.github.sparkindexeddb.wire.query.PushedAggregation;
 import io.github.sparkindexeddb.wire.query.Query;
 import java.util.OptionalLong;
@@ -10,14 +10,13 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * How much will be read at most: counted by the browsers, after ranges of keys and before
- * conditions.
+ * The most that will be read: counted by the browsers, after ranges of keys and before conditions.
  */
 record ScanStatistics(long rows, long bytes) implements Statistics {
-  /** What Spark itself adds to each row in its estimates. */
+  /** Bytes that Spark itself adds to each row in its estimates. */
   private static final int ROW_OVERHEAD = 8;
 
-  static ScanStatistics of(FleetScan scan, Query query, StructType schema) {
+  static ScanStatistics of(GroupScan scan, Query query, StructType schema) {
     long rows =
         scan.splits().stream()
             .mapToLong(address -> rows(address.split().records(), query))
@@ -27,8 +26,8 @@ record ScanStatistics(long rows, long bytes) implements Statistics {
 
   private static long rows(long records, Query query) {
     boolean total = query.aggregation().filter(PushedAggregation::isTotal).isPresent();
-    long most = total ? 1 : query.limit().orElse(Long.MAX_VALUE);
-    return Math.min(records, most);
+    long max = total ? 1 : query.limit().orElse(Long.MAX_VALUE);
+    return Math.min(records, max);
   }
 
   private static long times(long rows, int width) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What all rows of a split have in common: known without reading it. */
+/** A metadata column whose value all rows of a split share, so that it is known without a read. */
 public enum ClientColumn {
   CLIENT("_client", ClientName::id),
   ORIGIN("_origin", ClientName::origin);
@@ -24,15 +24,19 @@ public enum ClientColumn {
     this.value = value;
   }
 
+  /** Returns the column of exactly that name, whatever the session says of case. */
   public static Optional<ClientColumn> named(String columnName) {
-    return Arrays.stream(values()).filter(fact -> fact.columnName.equals(columnName)).findFirst();
+    return Arrays.stream(values())
+        .filter(column -> column.columnName.equals(columnName))
+        .findFirst();
   }
 
   public String columnName() {
     return columnName;
   }
 
-  public String of(SplitAddress address) {
+  /** Returns the value of this column in all rows of a split. */
+  public String valueIn(SplitAddress address) {
     return value.apply(address.split().client());
   }
 }

@@ -14,42 +14,45 @@ final class ColumnNameCheck {
   private ColumnNameCheck() {}
 
   /**
+   * Passes columns whose names a session tells apart.
+   *
    * @throws IndexedDbException {@code COLUMN_NAMES_COLLIDE}
    */
-  static void refuse(Type.Struct columns, boolean caseSensitive) {
-    refuse(columns, caseSensitive, "");
+  static void requireDistinct(Type.Struct columns, boolean caseSensitive) {
+    requireDistinct(columns, caseSensitive, "");
   }
 
-  private static void refuse(Type type, boolean caseSensitive, String path) {
+  private static void requireDistinct(Type type, boolean caseSensitive, String path) {
     if (type instanceof Type.Array array) {
-      refuse(array.element(), caseSensitive, path + "element.");
+      requireDistinct(array.element(), caseSensitive, path + "element.");
     } else if (type instanceof Type.Map map) {
-      refuse(map.key(), caseSensitive, path + "key.");
-      refuse(map.value(), caseSensitive, path + "value.");
+      requireDistinct(map.key(), caseSensitive, path + "key.");
+      requireDistinct(map.value(), caseSensitive, path + "value.");
     } else if (type instanceof Type.Struct struct) {
-      Map<String, String> seen = new HashMap<>();
+      Map<String, String> names = new HashMap<>();
       for (Type.Field field : struct.fields()) {
         String name = field.name();
-        String other = seen.put(caseSensitive ? name : name.toLowerCase(Locale.ROOT), name);
+        String other = names.put(caseSensitive ? name : name.toLowerCase(Locale.ROOT), name);
         if (other != null) {
           throw collision(path + other, path + name);
         }
-        refuse(field.type(), caseSensitive, path + name + ".");
+        requireDistinct(field.type(), caseSensitive, path + name + ".");
       }
     }
   }
 
   private static IndexedDbException collision(String one, String other) {
-    return new IndexedDbException(
-        ErrorCode.COLUMN_NAMES_COLLIDE,
-        "Cannot tell columns '"
-            + one
-            + "' and '"
-            + other
-            + "' apart: "
-            + (one.equals(other)
-                ? "the name stands twice. Name each column once."
-                : "the session ignores case. Set spark.sql.caseSensitive=true, or give a schema"
-                    + " with one of them."));
+    return one.equals(other)
+        ? IndexedDbException.of(
+            ErrorCode.COLUMN_NAMES_COLLIDE,
+            "Cannot tell columns '%s' and '%s' apart: the name stands twice. Name each column once.",
+            one,
+            other)
+        : IndexedDbException.of(
+            ErrorCode.COLUMN_NAMES_COLLIDE,
+            "Cannot tell columns '%s' and '%s' apart: the session ignores case. Set"
+                + " spark.sql.caseSensitive=true, or give a schema with one of them.",
+            one,
+            other);
   }
 }

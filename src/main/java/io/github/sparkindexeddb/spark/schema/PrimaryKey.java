@@ -11,12 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of a store's primary key.
+ * The primary key of a store.
  *
  * @param column the key itself
  * @param field the field that holds it in the records of every client, if there is one
  */
 public record PrimaryKey(Column column, Optional<FieldReference> field) {
+  /**
+   * Returns what the keys of all clients of a store have in common.
+   *
+   * @param clients those that have the store, each with what it says of its keys
+   */
   public static PrimaryKey of(List<StoreClient> clients) {
     List<KeyPath> paths =
         clients.stream().map(client -> client.keys().keyPath()).distinct().toList();

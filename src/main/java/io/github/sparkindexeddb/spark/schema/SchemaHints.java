@@ -20,6 +20,8 @@ record SchemaHints(List<Column> columns) {
   }
 
   /**
+   * Returns the hints that are written as a list of columns.
+   *
    * @param ddl as in {@code CREATE TABLE}: {@code total decimal(10,2), note string}
    * @throws IndexedDbException {@code OPTION_INVALID} or {@code TYPE_NOT_SUPPORTED}
    */
@@ -35,17 +37,19 @@ record SchemaHints(List<Column> columns) {
       return StructType.fromDDL(ddl);
     } catch (Exception e) {
       // Spark's ParseException is checked in Java's eyes, and not declared.
-      throw new IndexedDbException(
-          ErrorCode.OPTION_INVALID,
-          "Cannot read option 'schemaHints' = '"
-              + ddl
-              + "': it is no list of columns. Write it as in CREATE TABLE, for example"
-              + " \"total decimal(10,2), note string\".",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.OPTION_INVALID,
+              "Cannot read option 'schemaHints' = '%s': it is no list of columns. Write it as in"
+                  + " CREATE TABLE, for example \"total decimal(10,2), note string\".",
+              ddl)
+          .causedBy(e);
     }
   }
 
-  /** Hinted columns keep their place, name and source; those that were not seen come last. */
+  /**
+   * Returns inferred columns with these types. Hinted columns keep their place, name and source;
+   * those that no sampled record has come last.
+   */
   List<Column> applied(List<Column> inferred, boolean caseSensitive) {
     List<Column> applied = new ArrayList<>(inferred);
     columns.forEach(hint -> apply(hint, applied, caseSensitive));

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.spark.schema;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
  * schema says of it.
  */
 public final class SparkTypes {
-  /** What a user's schema can name: its strings take any value, as text. */
+  /** Types that a user's schema can name: its strings take any value, as text. */
   private static final List<Type.Scalar> SCALARS =
       Arrays.stream(Type.Scalar.values())
           .filter(type -> type != Type.Scalar.STRING && type != Type.Scalar.JSON)
@@ -28,6 +29,7 @@ public final class SparkTypes {
 
   private SparkTypes() {}
 
+  /** Returns Spark's type of columns that have a type of the wire. */
   public static DataType toSpark(Type type) {
     if (type instanceof Type.Scalar scalar) {
       return scalar(scalar);
@@ -48,13 +50,21 @@ public final class SparkTypes {
                 .toArray(StructField[]::new));
   }
 
-  /** A field that remembers what Spark's type cannot say. */
+  /** Returns a field that remembers, in its metadata, what Spark's type cannot say. */
   public static StructField toSpark(String name, Type type) {
     return new StructField(name, toSpark(type), true, WireTypeMetadata.of(type));
   }
 
+  /** Returns the schema of columns in their order. */
+  public static StructType toSpark(List<Column> columns) {
+    return new StructType(
+        columns.stream()
+            .map(column -> toSpark(column.name(), column.type()))
+            .toArray(StructField[]::new));
+  }
+
   /**
-   * The wire type of a field of a user's schema.
+   * Returns the wire type of a field of a user's schema.
    *
    * @param parent path of the struct that holds it, empty for a column
    * @throws IndexedDbException {@code TYPE_NOT_SUPPORTED}, naming the path
@@ -91,8 +101,8 @@ public final class SparkTypes {
   }
 
   /**
-   * The part of {@code full} that Spark asks for. Types are taken from {@code full}, since a pruned
-   * schema need not carry the metadata that tells JSON text from other strings.
+   * Returns the part of {@code full} that Spark asks for. Types are taken from {@code full}, since
+   * a pruned schema need not carry the metadata that tells JSON text from other strings.
    */
   public static Type pruned(Type full, DataType wanted) {
     if (full instanceof Type.Struct struct && wanted instanceof StructType fields) {
@@ -117,7 +127,8 @@ public final class SparkTypes {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "Spark asks for a field '" + wanted.name() + "' that is not in " + struct));
+                    "Spark asks for a field '%s' that is not in %s"
+                        .formatted(wanted.name(), struct)));
   }
 
   private static DataType scalar(Type.Scalar type) {
@@ -137,20 +148,21 @@ public final class SparkTypes {
     };
   }
 
-  /** Names too: since Spark 4 char, varchar and collated strings are kinds of its string type. */
-  public static boolean same(DataType known, DataType type) {
-    return known.equals(type) && known.typeName().equals(type.typeName());
+  /**
+   * Returns whether two types are the same, by name too: since Spark 4 char, varchar and collated
+   * strings are kinds of its string type.
+   */
+  public static boolean same(DataType one, DataType other) {
+    return one.equals(other) && one.typeName().equals(other.typeName());
   }
 
   private static IndexedDbException notSupported(DataType type, String path) {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.TYPE_NOT_SUPPORTED,
-        "Cannot read column '"
-            + path
-            + "' as '"
-            + type.catalogString()
-            + "': no IndexedDB value becomes that type. Use boolean, tinyint, smallint, int, bigint,"
-            + " float, double, decimal, string, binary, date, timestamp, timestamp_ntz, or an array,"
-            + " map or non-empty struct of these.");
+        "Cannot read column '%s' as '%s': no IndexedDB value becomes that type. Use boolean,"
+            + " tinyint, smallint, int, bigint, float, double, decimal, string, binary, date,"
+            + " timestamp, timestamp_ntz, or an array, map or non-empty struct of these.",
+        path,
+        type.catalogString());
   }
 }

@@ -6,8 +6,6 @@ import io.github.sparkindexeddb.config.ReadOptions;
 import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.schema.InferredTable;
 import io.github.sparkindexeddb.schema.InferredTable.KeyPlace;
-import io.github.sparkindexeddb.spark.IndexedDbTable;
-import io.github.sparkindexeddb.spark.Store;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -20,45 +18,49 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.internal.SQLConf;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which columns a table has, and where their values come from: inferred and amended by hints, or
- * given by the user.
+ * The columns of a table, and where their values come from: inferred and amended by hints, or given
+ * by the user.
+ *
+ * @param key the primary key; absent if the user gave the schema
  */
-public final class TableColumns {
+public record TableColumns(List<Column> columns, Optional<PrimaryKey> key) {
   private static final Logger LOG = LoggerFactory.getLogger(TableColumns.class);
 
-  private TableColumns() {}
-
-  public static IndexedDbTable inferred(Store store) {
-    return inferred(store, store.summarize());
+  public TableColumns {
+    columns = List.copyOf(columns);
   }
 
-  /** From what was seen already. */
-  public static IndexedDbTable inferred(Store store, SummaryResponse seen) {
-    warnOfCorrupt(store, seen.summary());
-    InferredTable table = Inference.infer(seen, caseSensitive());
+  /**
+   * Returns the columns that sampled records have.
+   *
+   * @param summary the types in them, and the clients that have the store
+   * @throws IndexedDbException {@code COLUMN_NAMES_COLLIDE}, or {@code OPTION_INVALID} or {@code
+   *     TYPE_NOT_SUPPORTED} for the hints
+   */
+  public static TableColumns inferred(ReadOptions options, SummaryResponse summary) {
+    warnOfCorrupt(options, summary.summary());
+    InferredTable table = Inference.infer(summary, caseSensitive());
     if (table.keyPlace() == KeyPlace.HIDDEN_BY_FIELD) {
       LOG.warn(
           "Records of {} have a field '{}', which hides the primary key.",
-          store.target(),
+          options.target(),
           Inference.KEY);
     }
     List<Column> columns =
-        store
-            .options()
+        options
             .schemaHints()
             .map(hints -> SchemaHints.parse(hints).applied(table.columns(), caseSensitive()))
             .orElse(table.columns());
-    return new IndexedDbTable(
-        store,
-        checked(withCorrupt(withKey(columns, table), store.options())),
-        Optional.of(PrimaryKey.of(seen.participants().clients())));
+    return new TableColumns(
+        checked(withCorrupt(withKey(columns, table), options)),
+        Optional.of(PrimaryKey.of(summary.participants().clients())));
   }
 
   /** A hint for the key of a store whose records have no field of its name means the key. */
@@ -71,7 +73,7 @@ public final class TableColumns {
   }
 
   /** What such a record holds is in no column unless other records have it too. */
-  private static void warnOfCorrupt(Store store, Summary summary) {
+  private static void warnOfCorrupt(ReadOptions options, Summary summary) {
     summary
         .corrupt()
         .example()
@@ -82,14 +84,23 @@ public final class TableColumns {
                         + " key {}: {}.",
                     summary.corrupt().count(),
                     summary.records(),
-                    store.target(),
+                    options.target(),
                     Json.write(example.key().json()),
                     example.reason()));
   }
 
-  public static IndexedDbTable given(Store store, StructType schema) {
-    if (store.options().schemaHints().isPresent()) {
-      throw new IndexedDbException(
+  /**
+   * Returns the columns of a schema that the user gave.
+   *
+   * @param glance looks at a record of each client; called only if a column may be none of a
+   *     record's fields
+   * @throws IndexedDbException {@code OPTION_INVALID}, {@code TYPE_NOT_SUPPORTED} or {@code
+   *     COLUMN_NAMES_COLLIDE}
+   */
+  public static TableColumns given(
+      StructType schema, ReadOptions options, Supplier<SummaryResponse> glance) {
+    if (options.schemaHints().isPresent()) {
+      throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
           "Cannot use option 'schemaHints': hints amend an inferred schema, and this read is given"
               + " a whole one. Leave out either.");
@@ -98,23 +109,24 @@ public final class TableColumns {
         Arrays.stream(schema.fields())
             .map(field -> Column.field(field.name(), SparkTypes.toWire(field, "")))
             .toList();
-    return new IndexedDbTable(store, checked(sourced(fields, store)), Optional.empty());
+    Optional<String> corrupt = options.columnNameOfCorruptRecord();
+    corrupt.ifPresent(name -> requireString(fields, name));
+    return new TableColumns(checked(sourced(fields, corrupt, glance)), Optional.empty());
   }
 
   /** Finds out which fields of a user's schema are none of the record's. */
-  private static List<Column> sourced(List<Column> fields, Store store) {
-    Optional<String> corrupt = store.options().columnNameOfCorruptRecord();
-    corrupt.ifPresent(name -> requireString(fields, name));
-    Optional<SummaryResponse> glance =
+  private static List<Column> sourced(
+      List<Column> fields, Optional<String> corrupt, Supplier<SummaryResponse> glance) {
+    Optional<SummaryResponse> summary =
         fields.stream().anyMatch(TableColumns::mayBeNoField)
-            ? Optional.of(store.glance())
+            ? Optional.of(glance.get())
             : Optional.empty();
     return fields.stream()
         .map(
             field ->
                 corrupt.filter(field.name()::equals).isPresent()
                     ? from(field, Source.CORRUPT)
-                    : glance.map(seen -> from(field, source(field, seen))).orElse(field))
+                    : summary.map(known -> from(field, source(field, known))).orElse(field))
         .toList();
   }
 
@@ -122,16 +134,16 @@ public final class TableColumns {
     return column.name().equals(Inference.KEY) || column.name().equals(Inference.VALUE);
   }
 
-  private static Source source(Column column, SummaryResponse glance) {
+  private static Source source(Column column, SummaryResponse summary) {
     if (!mayBeNoField(column)) {
       return Source.FIELD;
     }
-    InferredTable table = Inference.infer(glance, true);
+    InferredTable table = Inference.infer(summary, true);
     if (column.name().equals(Inference.KEY)) {
       return table.keyPlace() == KeyPlace.HIDDEN_BY_FIELD ? Source.FIELD : Source.KEY;
     }
     return table.columns().stream()
-        .filter(seen -> seen.name().equals(column.name()))
+        .filter(inferred -> inferred.name().equals(column.name()))
         .findFirst()
         .map(Column::source)
         .orElse(Source.FIELD);
@@ -145,10 +157,10 @@ public final class TableColumns {
     if (options.columnNameOfCorruptRecord().isEmpty()) {
       return columns;
     }
-    List<Column> more = new ArrayList<>(columns);
-    more.add(
+    List<Column> all = new ArrayList<>(columns);
+    all.add(
         new Column(options.columnNameOfCorruptRecord().get(), Type.Scalar.STRING, Source.CORRUPT));
-    return more;
+    return all;
   }
 
   private static void requireString(List<Column> fields, String corrupt) {
@@ -156,12 +168,11 @@ public final class TableColumns {
         fields.stream()
             .anyMatch(field -> field.name().equals(corrupt) && field.type() == Type.Scalar.TEXT);
     if (!fits) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
-          "Cannot use option 'columnNameOfCorruptRecord' = '"
-              + corrupt
-              + "': the given schema has no string column of that name. Add it to the schema, or"
-              + " leave out the option.");
+          "Cannot use option 'columnNameOfCorruptRecord' = '%s': the given schema has no string"
+              + " column of that name. Add it to the schema, or leave out the option.",
+          corrupt);
     }
   }
 
@@ -169,7 +180,7 @@ public final class TableColumns {
     Type.Struct names =
         new Type.Struct(
             columns.stream().map(column -> new Type.Field(column.name(), column.type())).toList());
-    ColumnNameCheck.refuse(names, caseSensitive());
+    ColumnNameCheck.requireDistinct(names, caseSensitive());
     columns.stream()
         .map(Column::name)
         .filter(name -> ClientColumn.named(name).isPresent())
@@ -178,15 +189,13 @@ public final class TableColumns {
     return columns;
   }
 
-  /** As Spark compares names in this session. */
+  /** Returns whether Spark tells {@code a} from {@code A} in the session of this thread. */
   public static boolean caseSensitive() {
     return SQLConf.get().caseSensitiveAnalysis();
   }
 
-  public static StructType schema(List<Column> columns) {
-    return new StructType(
-        columns.stream()
-            .map(column -> SparkTypes.toSpark(column.name(), column.type()))
-            .toArray(StructField[]::new));
+  /** Returns the schema of the table, without its metadata columns. */
+  public StructType schema() {
+    return SparkTypes.toSpark(columns);
   }
 }

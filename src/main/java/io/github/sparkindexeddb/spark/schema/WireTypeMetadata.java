@@ -22,6 +22,7 @@ final class WireTypeMetadata {
 
   private WireTypeMetadata() {}
 
+  /** Returns the metadata of a field of that type, empty if Spark's own type says it all. */
   static Metadata of(Type type) {
     if (!holdsJson(type)) {
       return Metadata.empty();
@@ -32,7 +33,10 @@ final class WireTypeMetadata {
         .build();
   }
 
-  /** The marked type; the caller compares it with the field's own, which may have been changed. */
+  /**
+   * Returns the type that a field is marked with, absent if it is not. The field's own type may
+   * have been changed since, so compare both.
+   */
   static Optional<Type> read(StructField field) {
     JsonNode mark = Json.parse(field.metadata().json()).path(NAME);
     if (!mark.isTextual()) {
@@ -48,7 +52,7 @@ final class WireTypeMetadata {
     }
   }
 
-  /** Fields of structs carry marks of their own. */
+  /** Returns whether a mark is needed; fields of structs carry marks of their own. */
   private static boolean holdsJson(Type type) {
     if (type instanceof Type.Array array) {
       return holdsJson(array.element());

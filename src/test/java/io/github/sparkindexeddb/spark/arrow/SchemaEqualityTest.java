@@ -23,13 +23,13 @@ class SchemaEqualityTest {
         "array<string>                 | string"
       })
   void seesDifferences(String one, String other) {
-    assertThat(SchemaEquality.of(DataType.fromDDL(one), DataType.fromDDL(other))).isFalse();
+    assertThat(SchemaEquality.areEqual(DataType.fromDDL(one), DataType.fromDDL(other))).isFalse();
   }
 
   @Test
   void seesThroughNullability() {
     assertThat(
-            SchemaEquality.of(
+            SchemaEquality.areEqual(
                 DataType.fromDDL("struct<a:array<int>>"),
                 DataType.fromDDL("struct<a:array<int> NOT NULL>")))
         .isTrue();
@@ -38,7 +38,7 @@ class SchemaEqualityTest {
   @Test
   void knowsWhatUtf8MakesOfALoneSurrogate() {
     assertThat(
-            SchemaEquality.of(
+            SchemaEquality.areEqual(
                 DataType.fromDDL("struct<`\ud800\ud83d\ude00`:int>"),
                 DataType.fromDDL("struct<`\ufffd\ud83d\ude00`:int>")))
         .isTrue();

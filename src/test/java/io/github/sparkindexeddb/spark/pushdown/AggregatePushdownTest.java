@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.pushdown;
 
-import static io.github.sparkindexeddb.spark.Conditions.field;
-import static io.github.sparkindexeddb.spark.Conditions.value;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.field;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.sparkindexeddb.spark.Conditions;
+import io.github.sparkindexeddb.wire.query.PushedAggregation;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
@@ -32,7 +32,7 @@ class AggregatePushdownTest {
   @Test
   void pushesCountsExtremesAndSumsOfIntegersByGroup() {
     assertThat(
-            judged(
+            pushed(
                 List.of(field("address", "city"), field("a_double")),
                 new CountStar(),
                 new Count(field("tags"), false),
@@ -45,13 +45,13 @@ class AggregatePushdownTest {
 
   @Test
   void pushesGroupsWithoutAggregates() {
-    assertThat(judged(List.of(ID))).isEqualTo("by a_bigint");
+    assertThat(pushed(List.of(ID))).isEqualTo("by a_bigint");
   }
 
   @Test
   void tellsSparkTheTypesItExpects() {
-    PushdownDecision<io.github.sparkindexeddb.wire.query.PushedAggregation> decision =
-        judge(
+    PushdownDecision<PushedAggregation> decision =
+        decide(
             List.of(field("price")),
             new CountStar(),
             new Sum(field("a_int"), false),
@@ -59,11 +59,7 @@ class AggregatePushdownTest {
 
     assertThat(
             pushdown
-                .schema(
-                    ((PushdownDecision.Pushed<
-                                io.github.sparkindexeddb.wire.query.PushedAggregation>)
-                            decision)
-                        .value())
+                .schema(((PushdownDecision.Pushed<PushedAggregation>) decision).value())
                 .toDDL())
         .isEqualTo("g0 DECIMAL(10,2),a0 BIGINT,a1 BIGINT,a2 DATE");
   }
@@ -88,38 +84,37 @@ class AggregatePushdownTest {
   @ParameterizedTest
   @MethodSource("leftToSpark")
   void leavesWhatIsNotExactToSparkAndSaysWhy(AggregateFunc asked, String reason) {
-    assertThat(judge(List.of(), new CountStar(), asked))
+    assertThat(decide(List.of(), new CountStar(), asked))
         .isEqualTo(PushdownDecision.residual(reason));
   }
 
   @Test
   void leavesGroupsByCompositesAndClientsToSpark() {
-    assertThat(judge(List.of(field("address")), new CountStar()))
+    assertThat(decide(List.of(field("address")), new CountStar()))
         .isEqualTo(PushdownDecision.residual("browsers compare no structs, arrays or maps"));
-    assertThat(judge(List.of(field("_origin")), new CountStar()))
+    assertThat(decide(List.of(field("_origin")), new CountStar()))
         .isEqualTo(
             PushdownDecision.residual("column '_origin' is of the client, not of its records"));
   }
 
   @Test
   void leavesASumBesideACountOfTheSameFieldToSpark() {
-    assertThat(judge(List.of(), new Sum(ID, false), new Count(ID, false)))
+    assertThat(decide(List.of(), new Sum(ID, false), new Count(ID, false)))
         .isEqualTo(
             PushdownDecision.residual(
                 "a sum beside a count of the same field may be an average, whose sum is wider"));
-    assertThat(judge(List.of(), new Sum(ID, false), new Count(field("a_int"), false)))
+    assertThat(decide(List.of(), new Sum(ID, false), new Count(field("a_int"), false)))
         .isInstanceOf(PushdownDecision.Pushed.class);
   }
 
-  private String judged(List<Expression> keys, AggregateFunc... functions) {
-    return ((PushdownDecision.Pushed<io.github.sparkindexeddb.wire.query.PushedAggregation>)
-            judge(keys, functions))
+  private String pushed(List<Expression> keys, AggregateFunc... functions) {
+    return ((PushdownDecision.Pushed<PushedAggregation>) decide(keys, functions))
         .value()
         .toString();
   }
 
-  private PushdownDecision<io.github.sparkindexeddb.wire.query.PushedAggregation> judge(
+  private PushdownDecision<PushedAggregation> decide(
       List<Expression> keys, AggregateFunc... functions) {
-    return pushdown.judge(new Aggregation(functions, keys.toArray(Expression[]::new)));
+    return pushdown.decide(new Aggregation(functions, keys.toArray(Expression[]::new)));
   }
 }

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.pushdown;
 
-import static io.github.sparkindexeddb.spark.Conditions.field;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkindexeddb.spark.Conditions;
 import io.github.sparkindexeddb.spark.schema.PrimaryKey;
 import io.github.sparkindexeddb.wire.message.StoreClient;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
@@ -33,11 +32,11 @@ class OrderPushdownTest {
     OrderPushdown pushdown = byField("a_double", Mode.FAILFAST);
 
     for (NullOrdering nulls : NullOrdering.values()) {
-      assertThat(pushdown.judge(orders(SortDirection.ASCENDING, nulls, field("a_double"))))
+      assertThat(pushdown.decide(orders(SortDirection.ASCENDING, nulls, field("a_double"))))
           .isEqualTo(
               PushdownDecision.pushed(
                   new Order(FieldReference.of("a_double"), Order.Direction.ASCENDING)));
-      assertThat(pushdown.judge(orders(SortDirection.DESCENDING, nulls, field("_key"))))
+      assertThat(pushdown.decide(orders(SortDirection.DESCENDING, nulls, field("_key"))))
           .isEqualTo(
               PushdownDecision.pushed(
                   new Order(FieldReference.of("_key"), Order.Direction.DESCENDING)));
@@ -48,7 +47,7 @@ class OrderPushdownTest {
   void needsNoMoreThanTheKeySinceItIsUnique() {
     assertThat(
             byField("a_double", Mode.FAILFAST)
-                .judge(
+                .decide(
                     orders(
                         SortDirection.ASCENDING,
                         NullOrdering.NULLS_FIRST,
@@ -146,7 +145,7 @@ class OrderPushdownTest {
   }
 
   private static PushdownDecision<Order> ascending(OrderPushdown pushdown, String... names) {
-    return pushdown.judge(orders(SortDirection.ASCENDING, NullOrdering.NULLS_FIRST, field(names)));
+    return pushdown.decide(orders(SortDirection.ASCENDING, NullOrdering.NULLS_FIRST, field(names)));
   }
 
   private static SortOrder[] orders(SortDirection direction, NullOrdering nulls, Expression... by) {

@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.pushdown;
 
-import static io.github.sparkindexeddb.spark.Conditions.condition;
-import static io.github.sparkindexeddb.spark.Conditions.field;
-import static io.github.sparkindexeddb.spark.Conditions.name;
-import static io.github.sparkindexeddb.spark.Conditions.typed;
-import static io.github.sparkindexeddb.spark.Conditions.value;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.condition;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.field;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.name;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.typed;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.sparkindexeddb.spark.Conditions;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.query.FieldReference;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.PushedPredicate.Always;
 import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.math.BigDecimal;
@@ -88,7 +88,7 @@ class PredicatePushdownTest {
   @ParameterizedTest
   @MethodSource("operators")
   void pushesEveryOperator(Predicate offered, String pushed) {
-    assertThat(json(pushdown.judge(offered))).isEqualTo(pushed);
+    assertThat(json(pushdown.decide(offered))).isEqualTo(pushed);
   }
 
   static Stream<Arguments> literals() {
@@ -119,7 +119,7 @@ class PredicatePushdownTest {
   @ParameterizedTest
   @MethodSource("literals")
   void pushesLiteralsOfEveryType(Scalar type, Expression literal, String pushed) {
-    assertThat(json(pushdown.judge(condition("=", field(name(type)), literal))))
+    assertThat(json(pushdown.decide(condition("=", field(name(type)), literal))))
         .endsWith("\"value\":" + pushed + "}");
   }
 
@@ -127,7 +127,7 @@ class PredicatePushdownTest {
   void pushesDecimalsAsPlainText() {
     Expression price = typed(decimal("100000"), DataTypes.createDecimalType(10, 2));
 
-    assertThat(json(pushdown.judge(condition(">", field("price"), price))))
+    assertThat(json(pushdown.decide(condition(">", field("price"), price))))
         .endsWith("\"value\":\"100000.00\"}");
   }
 
@@ -135,16 +135,16 @@ class PredicatePushdownTest {
   void aComparisonWithNullIsNull() {
     Expression nothing = typed(null, DataTypes.LongType);
 
-    assertThat(pushdown.judge(condition("<", ID, nothing)))
+    assertThat(pushdown.decide(condition("<", ID, nothing)))
         .isEqualTo(PushdownDecision.pushed(new Always(Optional.empty())));
-    assertThat(json(pushdown.judge(condition("<=>", ID, nothing)))).endsWith("\"value\":null}");
-    assertThat(pushdown.judge(condition("CONTAINS", NAME, typed(null, DataTypes.StringType))))
+    assertThat(json(pushdown.decide(condition("<=>", ID, nothing)))).endsWith("\"value\":null}");
+    assertThat(pushdown.decide(condition("CONTAINS", NAME, typed(null, DataTypes.StringType))))
         .isEqualTo(PushdownDecision.pushed(new Always(Optional.empty())));
   }
 
   @Test
   void aBooleanComparedWithTrueIsPushed() {
-    assertThat(json(pushdown.judge(condition("<=>", field("a_boolean"), new AlwaysTrue()))))
+    assertThat(json(pushdown.decide(condition("<=>", field("a_boolean"), new AlwaysTrue()))))
         .isEqualTo("{\"op\":\"<=>\",\"column\":[\"a_boolean\"],\"value\":true}");
   }
 
@@ -163,7 +163,7 @@ class PredicatePushdownTest {
   @ParameterizedTest
   @MethodSource("fields")
   void asksWhetherAnyFieldIsNull(Expression field, String pushed) {
-    assertThat(json(pushdown.judge(condition("IS_NULL", field))))
+    assertThat(json(pushdown.decide(condition("IS_NULL", field))))
         .isEqualTo("{\"op\":\"isNull\",\"column\":" + pushed + "}");
   }
 
@@ -212,14 +212,14 @@ class PredicatePushdownTest {
   @ParameterizedTest
   @MethodSource("leftToSpark")
   void leavesWhatIsNotKnownToSparkAndSaysWhy(Predicate offered, String reason) {
-    assertThat(pushdown.judge(offered)).isEqualTo(PushdownDecision.residual(reason));
+    assertThat(pushdown.decide(offered)).isEqualTo(PushdownDecision.residual(reason));
   }
 
   @Test
   void leavesStructsToSpark() {
     DataType struct = SparkTypes.toSpark(Conditions.fields().type(FieldReference.of("address")));
 
-    assertThat(pushdown.judge(condition("<", field("address"), typed(new Object(), struct))))
+    assertThat(pushdown.decide(condition("<", field("address"), typed(new Object(), struct))))
         .isEqualTo(PushdownDecision.residual("browsers compare no structs, arrays or maps"));
   }
 
@@ -228,7 +228,7 @@ class PredicatePushdownTest {
     PredicatePushdown sensitive =
         new PredicatePushdown(new PushableFields(Conditions.TABLE, () -> Conditions.KEY, true));
 
-    assertThat(sensitive.judge(condition("IS_NULL", field("A_BIGINT"))))
+    assertThat(sensitive.decide(condition("IS_NULL", field("A_BIGINT"))))
         .isEqualTo(PushdownDecision.residual("there is no column 'A_BIGINT'"));
   }
 
@@ -240,10 +240,8 @@ class PredicatePushdownTest {
             .reduce(Or::new)
             .orElseThrow();
 
-    io.github.sparkindexeddb.wire.query.PushedPredicate pushed =
-        ((PushdownDecision.Pushed<io.github.sparkindexeddb.wire.query.PushedPredicate>)
-                pushdown.judge(chain))
-            .value();
+    PushedPredicate pushed =
+        ((PushdownDecision.Pushed<PushedPredicate>) pushdown.decide(chain)).value();
     assertThat(pushed.levels()).isEqualTo(2);
     assertThat(pushed.operands()).hasSize(1_000);
     assertThat(pushed.operands().get(0)).hasToString("a_bigint = \"0\"");
@@ -259,9 +257,9 @@ class PredicatePushdownTest {
         IntStream.range(0, 10_001).mapToObj(n -> value((long) n)).toArray(Expression[]::new);
     many[0] = ID;
 
-    assertThat(pushdown.judge(deep))
+    assertThat(pushdown.decide(deep))
         .isEqualTo(PushdownDecision.residual("it is nested too deeply"));
-    assertThat(pushdown.judge(condition("IN", many)))
+    assertThat(pushdown.decide(condition("IN", many)))
         .isEqualTo(PushdownDecision.residual("it is too long"));
   }
 
@@ -269,12 +267,8 @@ class PredicatePushdownTest {
     return org.apache.spark.sql.types.Decimal.apply(new BigDecimal(text), 10, 2);
   }
 
-  private static String json(
-      PushdownDecision<io.github.sparkindexeddb.wire.query.PushedPredicate> decision) {
+  private static String json(PushdownDecision<PushedPredicate> decision) {
     assertThat(decision).isInstanceOf(PushdownDecision.Pushed.class);
-    return Json.write(
-        ((PushdownDecision.Pushed<io.github.sparkindexeddb.wire.query.PushedPredicate>) decision)
-            .value()
-            .json());
+    return Json.write(((PushdownDecision.Pushed<PushedPredicate>) decision).value().json());
   }
 }

@@ -4,8 +4,7 @@ package io.github.sparkindexeddb.spark.pushdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkindexeddb.spark.Conditions;
-import io.github.sparkindexeddb.spark.schema.TableColumns;
+import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Mode;
@@ -48,7 +47,7 @@ class PushableFieldsTest {
   }
 
   private static String ddl(Mode mode, FieldReference... references) {
-    return TableColumns.schema(columns(mode, references)).toDDL();
+    return SparkTypes.toSpark(columns(mode, references)).toDDL();
   }
 
   private static List<Column> columns(Mode mode, FieldReference... references) {

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.pushdown;
 
-import static io.github.sparkindexeddb.spark.Conditions.condition;
-import static io.github.sparkindexeddb.spark.Conditions.field;
-import static io.github.sparkindexeddb.spark.Conditions.typed;
-import static io.github.sparkindexeddb.spark.Conditions.value;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.condition;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.field;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.typed;
+import static io.github.sparkindexeddb.spark.pushdown.Conditions.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sparkindexeddb.spark.Conditions;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;

@@ -5,8 +5,8 @@ package io.github.sparkindexeddb.spark.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sparkindexeddb.spark.FakeAgent;
-import io.github.sparkindexeddb.spark.Orders;
+import io.github.sparkindexeddb.spark.testing.FakeAgent;
+import io.github.sparkindexeddb.spark.testing.Orders;
 import io.github.sparkindexeddb.wire.value.Malformed;
 import java.io.IOException;
 import java.util.Map;

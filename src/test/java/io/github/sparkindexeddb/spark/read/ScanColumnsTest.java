@@ -3,10 +3,11 @@
 package io.github.sparkindexeddb.spark.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.spark.arrow.BatchLayout;
 import io.github.sparkindexeddb.spark.schema.ClientColumn;
-import io.github.sparkindexeddb.spark.schema.TableColumns;
+import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
 import io.github.sparkindexeddb.wire.value.Type;
@@ -31,7 +32,7 @@ class ScanColumnsTest {
     ScanColumns scanColumns = ScanColumns.pruned(TABLE, StructType.fromDDL("note string"), NEVER);
 
     assertThat(scanColumns.fromRecords()).containsExactly(NOTE);
-    assertThat(scanColumns.schema()).isEqualTo(TableColumns.schema(List.of(NOTE)));
+    assertThat(scanColumns.schema()).isEqualTo(SparkTypes.toSpark(List.of(NOTE)));
   }
 
   @Test
@@ -88,5 +89,14 @@ class ScanColumnsTest {
         ScanColumns.pruned(List.of(field), StructType.fromDDL("_client int"), NEVER);
 
     assertThat(scanColumns.fromRecords()).containsExactly(field);
+  }
+
+  @Test
+  void refusesAColumnThatNobodyKnows() {
+    StructType required = StructType.fromDDL("nobody int");
+
+    assertThatThrownBy(() -> ScanColumns.pruned(TABLE, required, NEVER))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Spark asks for an unknown column 'nobody'");
   }
 }

@@ -5,9 +5,9 @@ package io.github.sparkindexeddb.spark.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.client.Endpoint;
-import io.github.sparkindexeddb.client.FleetScan;
-import io.github.sparkindexeddb.spark.FakeAgent;
-import io.github.sparkindexeddb.spark.FakeStore;
+import io.github.sparkindexeddb.client.GroupScan;
+import io.github.sparkindexeddb.spark.testing.FakeAgent;
+import io.github.sparkindexeddb.spark.testing.FakeAgentStore;
 import io.github.sparkindexeddb.wire.message.Participants;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +22,7 @@ class ScanRegistryTest {
 
   @BeforeEach
   void start() throws IOException {
-    agent = new FakeAgent(FakeStore.of("{}", List.of()));
+    agent = new FakeAgent(FakeAgentStore.of("{}", List.of()));
   }
 
   @AfterEach
@@ -42,7 +42,7 @@ class ScanRegistryTest {
 
   @Test
   void areReleasedOnce() {
-    FleetScan scan = scan("s1");
+    GroupScan scan = scan("s1");
     scans.add(scan);
 
     scans.release(scan);
@@ -52,10 +52,10 @@ class ScanRegistryTest {
     assertThat(agent.released).containsExactly("s1");
   }
 
-  private FleetScan scan(String id) {
+  private GroupScan scan(String id) {
     Endpoint endpoint = Endpoint.parse(agent.endpoint(), Optional.empty()).get(0);
-    return new FleetScan(
+    return new GroupScan(
         new Participants(List.of(), List.of(), List.of()),
-        List.of(new FleetScan.Part(endpoint, id, List.of())));
+        List.of(new GroupScan.Part(endpoint, id, List.of())));
   }
 }

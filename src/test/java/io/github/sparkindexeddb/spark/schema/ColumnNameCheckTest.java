@@ -43,6 +43,6 @@ class ColumnNameCheckTest {
     Type type =
         SparkTypes.toWire(new StructField("", DataType.fromDDL(ddl), true, Metadata.empty()), "");
     assertThat(type).isInstanceOf(Type.Struct.class);
-    ColumnNameCheck.refuse((Type.Struct) type, caseSensitive);
+    ColumnNameCheck.requireDistinct((Type.Struct) type, caseSensitive);
   }
 }
