@@ -54,16 +54,13 @@ record GivenOptions(Map<String, String> byKey) {
 
   private static IndexedDbException unknown(String key, List<Option<?>> options) {
     List<String> keys = options.stream().map(Option::key).toList();
-    Optional<String> nearest = Suggestion.nearest(key, keys);
-    return new IndexedDbException(
-        ErrorCode.OPTION_UNKNOWN,
-        "Cannot use option '"
-            + key
-            + "': there is none of that name. "
-            + nearest.map(name -> "The nearest is '" + name + "'; all are ").orElse("Use one of ")
-            + String.join(", ", keys)
-            + ".",
-        Json.object().put("option", key).put("nearest", nearest.orElse(null)));
+    Suggestion suggestion = Suggestion.of(key, keys);
+    return IndexedDbException.of(
+            ErrorCode.OPTION_UNKNOWN,
+            "Cannot use option '%s': there is none of that name. %s",
+            key,
+            suggestion.sentence("Use one of", String.join(", ", keys)))
+        .with(Json.object().put("option", key).put("nearest", suggestion.nearest().orElse(null)));
   }
 
   /** These and others, which win. */

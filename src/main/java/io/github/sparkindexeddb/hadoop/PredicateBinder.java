@@ -148,11 +148,8 @@ final class PredicateBinder {
   }
 
   private IndexedDbException unknown(String name, List<String> choices) {
-    String nearest =
-        Suggestion.nearest(name, choices)
-            .map(choice -> "the nearest is '" + choice + "', ")
-            .orElse("");
-    return invalid(text, "there is no column '" + name + "'; " + nearest + "all are " + choices);
+    String hint = Suggestion.of(name, choices).clause(choices.toString());
+    return invalid(text, "there is no column '%s'; %s".formatted(name, hint));
   }
 
   private IndexedDbException mismatch(FieldReference column, JsonNode value) {

@@ -46,15 +46,10 @@ final class RecordLayout {
   int place(String name) {
     Integer place = places.get(name);
     if (place == null) {
+      List<String> names = columns.stream().map(Column::name).toList();
       throw new IllegalArgumentException(
-          "Cannot read column '"
-              + name
-              + "': the record has none of that name. "
-              + Suggestion.nearest(name, places.keySet())
-                  .map(nearest -> "The nearest is '" + nearest + "'; all are ")
-                  .orElse("It has ")
-              + columns.stream().map(Column::name).toList()
-              + ".");
+          "Cannot read column '%s': the record has none of that name. %s"
+              .formatted(name, Suggestion.of(name, names).sentence("It has", names.toString())));
     }
     return place;
   }

@@ -142,13 +142,10 @@ record TableColumns(List<Column> columns, List<Column> selected) {
         .orElseThrow(
             () -> {
               List<String> names = columns.stream().map(Column::name).toList();
-              String nearest =
-                  Suggestion.nearest(name, names)
-                      .map(choice -> "the nearest is '" + choice + "', ")
-                      .orElse("");
+              String hint = Suggestion.of(name, names).clause(names.toString());
               return HadoopOptions.COLUMNS.invalid(
                   name,
-                  "the sampled records have no such field; " + nearest + "all are " + names,
+                  "the sampled records have no such field; " + hint,
                   "Correct it, or give its type to read it anyway.");
             });
   }
