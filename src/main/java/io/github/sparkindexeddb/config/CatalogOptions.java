@@ -51,14 +51,14 @@ public final class CatalogOptions {
               text -> {
                 throw option.invalid(
                     text,
-                    "it is in the name of each table of catalog '" + catalog + "'",
-                    "Leave it out, and read from " + catalog + ".<database>.<store>.");
+                    "it is in the name of each table of catalog '%s'".formatted(catalog),
+                    "Leave it out, and read from %s.<database>.<store>.".formatted(catalog));
               });
     }
     givenOptions.require(
         Options.ENDPOINT,
         "which agent to ask",
-        "spark.sql.catalog." + catalog + ".endpoint=http://localhost:8787");
+        "spark.sql.catalog.%s.endpoint=http://localhost:8787".formatted(catalog));
     return new CatalogOptions(catalog, givenOptions);
   }
 
@@ -86,11 +86,8 @@ public final class CatalogOptions {
     throw option.invalid(
         text,
         "the columns of a table are known before the options of one read",
-        "Set spark.sql.catalog."
-            + catalog
-            + "."
-            + option.key()
-            + ", or read with format(\"indexeddb\").");
+        "Set spark.sql.catalog.%s.%s, or read with format(\"indexeddb\")."
+            .formatted(catalog, option.key()));
   }
 
   private static Map<String, String> named(String database, String store) {

@@ -91,16 +91,13 @@ record GivenOptions(Map<String, String> byKey) {
    */
   void require(Option<?> option, String what, String example) {
     if (text(option).isEmpty()) {
-      throw new IndexedDbException(
-          ErrorCode.OPTION_MISSING,
-          "Cannot read: option '"
-              + option.key()
-              + "' is missing. Say "
-              + what
-              + ", as in "
-              + example
-              + ".",
-          Json.object().put("option", option.key()));
+      throw IndexedDbException.of(
+              ErrorCode.OPTION_MISSING,
+              "Cannot read: option '%s' is missing. Say %s, as in %s.",
+              option.key(),
+              what,
+              example)
+          .with("option", option.key());
     }
   }
 

@@ -4,7 +4,6 @@ package io.github.sparkindexeddb.config;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import java.util.Optional;
 
 /**
@@ -88,9 +87,13 @@ public final class Option<T> {
    */
   public IndexedDbException invalid(String text, String why, String remedy) {
     String value = secret() ? "the given value" : "'" + text + "'";
-    return new IndexedDbException(
-        ErrorCode.OPTION_INVALID,
-        "Cannot use " + value + " as option '" + key + "': " + why + ". " + remedy,
-        Json.object().put("option", key));
+    return IndexedDbException.of(
+            ErrorCode.OPTION_INVALID,
+            "Cannot use %s as option '%s': %s. %s",
+            value,
+            key,
+            why,
+            remedy)
+        .with("option", key);
   }
 }

@@ -65,7 +65,7 @@ public final class ReadOptions {
               text -> {
                 throw Options.PATH.invalid(
                     path,
-                    "option '" + other.key() + "' is given too, as '" + text + "'",
+                    "option '%s' is given too, as '%s'".formatted(other.key(), text),
                     "Give either the path, or database and store.");
               });
     }

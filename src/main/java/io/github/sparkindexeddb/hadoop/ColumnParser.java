@@ -122,7 +122,7 @@ final class ColumnParser {
       require(')');
     }
     if (precision < 1 || precision > DIGITS || scale > precision) {
-      throw notSupported("decimal(" + precision + "," + scale + ")");
+      throw notSupported("decimal(%s,%s)".formatted(precision, scale));
     }
     return new Type.Decimal(precision, scale);
   }
@@ -188,22 +188,18 @@ final class ColumnParser {
   private IndexedDbException invalid(String wanted) {
     return option.invalid(
         text,
-        "at character " + (at + 1) + " it has not " + wanted,
-        "Write columns as in CREATE TABLE, for example `id, total decimal(10,2)`."
-            .replace('`', '\''));
+        "at character %s it has not %s".formatted(at + 1, wanted),
+        "Write columns as in CREATE TABLE, for example 'id, total decimal(10,2)'.");
   }
 
   private IndexedDbException notSupported(String type) {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.TYPE_NOT_SUPPORTED,
-        "Cannot use '"
-            + text
-            + "' as option '"
-            + option.key()
-            + "': there is no type '"
-            + type
-            + "'. Use one of "
-            + NAMED.keySet().stream().sorted().toList()
-            + ", decimal(p,s), array, map or struct.");
+        "Cannot use '%s' as option '%s': there is no type '%s'. Use one of %s, decimal(p,s), array,"
+            + " map or struct.",
+        text,
+        option.key(),
+        type,
+        NAMED.keySet().stream().sorted().toList());
   }
 }

@@ -166,9 +166,8 @@ public final class Condition {
       return number(number);
     }
     throw new IllegalArgumentException(
-        "Cannot compare with "
-            + (value == null ? "null: ask isNull" : value.getClass().getName())
-            + ". Give a Boolean, a number, a String, an Instant or bytes.");
+        "Cannot compare with %s. Give a Boolean, a number, a String, an Instant or bytes."
+            .formatted(value == null ? "null: ask isNull" : value.getClass().getName()));
   }
 
   private static JsonNode number(Number number) {

@@ -85,9 +85,9 @@ final class HadoopConfig {
       throw Options.TOKEN.invalid(
           "",
           "a configuration is no place for a secret",
-          "Give it to IndexedDbInputFormat.configure(configuration, credentials).token(…), or keep it as '"
-              + TOKEN
-              + "' in a Hadoop credential provider.");
+          ("Give it to IndexedDbInputFormat.configure(configuration, credentials).token(…), or keep it"
+                  + " as '%s' in a Hadoop credential provider.")
+              .formatted(TOKEN));
     }
   }
 

@@ -186,15 +186,13 @@ final class SplitRecords implements Closeable {
   }
 
   private IndexedDbException damaged(IllegalArgumentException e) {
-    return new IndexedDbException(
-        ErrorCode.SPLIT_DAMAGED,
-        "Cannot read "
-            + stream
-            + ": after "
-            + rows
-            + " records its bytes are not the lines of JSON that they should be ("
-            + e.getMessage()
-            + "). Compare the versions of browser files, agent and connector.",
-        e);
+    return IndexedDbException.of(
+            ErrorCode.SPLIT_DAMAGED,
+            "Cannot read %s: after %s records its bytes are not the lines of JSON that they should be"
+                + " (%s). Compare the versions of browser files, agent and connector.",
+            stream,
+            rows,
+            e.getMessage())
+        .causedBy(e);
   }
 }

@@ -82,10 +82,9 @@ public final class Json {
   }
 
   private static IndexedDbException unreadable(JsonProcessingException e) {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.BAD_MESSAGE,
-        "Cannot read a message: it is not JSON ("
-            + e.getOriginalMessage()
-            + "). Send one JSON object.");
+        "Cannot read a message: it is not JSON (%s). Send one JSON object.",
+        e.getOriginalMessage());
   }
 }

@@ -20,7 +20,7 @@ public final class JsonFields {
   private static final String SECRET = "token";
 
   /** Most characters of a value in a message. */
-  private static final int SHOWN = 100;
+  private static final int MAX_SHOWN_CHARS = 100;
 
   private final JsonNode object;
   private final String noun;
@@ -34,11 +34,8 @@ public final class JsonFields {
   public static JsonFields of(JsonNode object, String noun) {
     if (!object.isObject()) {
       throw bad(
-          "Cannot read a "
-              + noun
-              + ": it is "
-              + object.getNodeType()
-              + ", not an object. Send a JSON object.");
+          "Cannot read a %s: it is %s, not an object. Send a JSON object.",
+          noun, object.getNodeType());
     }
     return new JsonFields(object, noun);
   }
@@ -111,39 +108,35 @@ public final class JsonFields {
             name -> {
               if (!read.contains(name)) {
                 throw bad(
-                    "Cannot read a "
-                        + noun
-                        + ": it has an unknown member '"
-                        + name
-                        + "'. Leave it out, or compare versions.");
+                    "Cannot read a %s: it has an unknown member '%s'. Leave it out, or compare versions.",
+                    noun, name);
               }
             });
   }
 
+  /**
+   * Returns the error about a member that is not what it should be.
+   *
+   * @param wanted what it should be, as the rest of "not …"
+   */
   public IndexedDbException invalid(String name, Object value, String wanted) {
-    return bad(
-        "Cannot read a "
-            + noun
-            + ": its '"
-            + name
-            + "' is "
-            + shown(name, value)
-            + "not "
-            + wanted
-            + ". Correct it.");
+    return isSecret(name, value)
+        ? bad("Cannot read a %s: its '%s' is not %s. Correct it.", noun, name, wanted)
+        : bad(
+            "Cannot read a %s: its '%s' is '%s', not %s. Correct it.",
+            noun, name, shortened(value.toString()), wanted);
   }
 
-  /** Messages reach logs: no secrets, and nothing as long as a peer likes. */
-  private static String shown(String name, Object value) {
-    boolean secret =
-        name.equals(SECRET) || value instanceof JsonNode node && node.findValue(SECRET) != null;
-    return secret ? "" : "'" + shortened(value.toString()) + "', ";
+  /** Messages reach logs: no secrets. */
+  private static boolean isSecret(String name, Object value) {
+    return name.equals(SECRET) || value instanceof JsonNode node && node.findValue(SECRET) != null;
   }
 
+  /** Messages reach logs: nothing as long as a peer likes. */
   private static String shortened(String text) {
-    return text.codePointCount(0, text.length()) <= SHOWN
+    return text.codePointCount(0, text.length()) <= MAX_SHOWN_CHARS
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, SHOWN - 1)) + "…";
+        : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN_CHARS - 1)) + "…";
   }
 
   private JsonNode require(boolean fits, String name, JsonNode value, String wanted) {
@@ -154,10 +147,10 @@ public final class JsonFields {
   }
 
   private IndexedDbException missing(String name) {
-    return bad("Cannot read a " + noun + ": it has no '" + name + "'. Add it.");
+    return bad("Cannot read a %s: it has no '%s'. Add it.", noun, name);
   }
 
-  private static IndexedDbException bad(String message) {
-    return new IndexedDbException(ErrorCode.BAD_REQUEST, message);
+  private static IndexedDbException bad(String template, Object... args) {
+    return IndexedDbException.of(ErrorCode.BAD_REQUEST, template, args);
   }
 }

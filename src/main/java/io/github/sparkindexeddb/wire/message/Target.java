@@ -31,11 +31,8 @@ public record Target(
   /** As messages name it: {@code 'shop/orders'}, with the origin if one was asked for. */
   @Override
   public String toString() {
-    return "'"
-        + database
-        + "/"
-        + store
-        + "'"
-        + origin.map(value -> " of '" + value + "'").orElse("");
+    return origin
+        .map(value -> "'%s/%s' of '%s'".formatted(database, store, value))
+        .orElseGet(() -> "'%s/%s'".formatted(database, store));
   }
 }

@@ -24,11 +24,10 @@ public record PushedLiteral(JsonNode json) {
 
   public PushedLiteral {
     if (!json.isValueNode()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.BAD_REQUEST,
-          "Cannot read a literal: it is "
-              + json.getNodeType()
-              + ". Send a boolean, a number, a string or null.");
+          "Cannot read a literal: it is %s. Send a boolean, a number, a string or null.",
+          json.getNodeType());
     }
   }
 

@@ -121,9 +121,10 @@ public sealed interface Type {
         return scalar;
       }
     }
-    throw new IndexedDbException(
+    throw IndexedDbException.of(
         ErrorCode.BAD_REQUEST,
-        "Cannot read a type: there is none named '" + name + "'. Compare versions.");
+        "Cannot read a type: there is none named '%s'. Compare versions.",
+        name);
   }
 
   private static Type composite(JsonNode json) {
