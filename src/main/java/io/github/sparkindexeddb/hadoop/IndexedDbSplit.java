@@ -11,10 +11,8 @@ import io.github.sparkindexeddb.wire.value.Type;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.io.WritableUtils;
 import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.security.Credentials;
 
@@ -84,55 +82,30 @@ public final class IndexedDbSplit extends InputSplit
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
-    writeText(out, address.endpoint().url());
-    writeText(out, endpoints);
-    writeText(out, address.scan());
+    WritableFields.writeText(out, address.endpoint().url());
+    WritableFields.writeText(out, endpoints);
+    WritableFields.writeText(out, address.scan());
     out.writeInt(address.split().n());
-    writeText(out, address.split().client().id());
-    writeText(out, address.split().client().origin());
+    WritableFields.writeText(out, address.split().client().id());
+    WritableFields.writeText(out, address.split().client().origin());
     out.writeLong(records());
-    writeText(out, address.split().how());
-    writeBytes(out, layout.bytes());
+    WritableFields.writeText(out, address.split().how());
+    byte[] columns = layout.bytes();
+    WritableFields.writeBytes(out, columns, columns.length);
   }
 
   @Override
   public void readFields(DataInput in) throws IOException {
-    byte version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException(
-          "Cannot read a split: it was written in form '"
-              + version
-              + "', this release knows '"
-              + VERSION
-              + "'. Use the same release of the connector in all tasks.");
-    }
-    Endpoint endpoint = Endpoint.parse(readText(in), Optional.empty()).get(0);
-    endpoints = readText(in);
-    String scan = readText(in);
+    WritableFields.requireVersion(in, VERSION, "split");
+    Endpoint endpoint = Endpoint.parse(WritableFields.readText(in), Optional.empty()).get(0);
+    endpoints = WritableFields.readText(in);
+    String scan = WritableFields.readText(in);
     int n = in.readInt();
-    ClientName client = new ClientName(readText(in), readText(in));
-    ScanResponse.Split split = new ScanResponse.Split(n, client, in.readLong(), readText(in));
+    ClientName client = new ClientName(WritableFields.readText(in), WritableFields.readText(in));
+    ScanResponse.Split split =
+        new ScanResponse.Split(n, client, in.readLong(), WritableFields.readText(in));
     address = new SplitAddress(endpoint, scan, split);
-    layout = RecordLayout.fromBytes(readBytes(in));
-  }
-
-  private static void writeText(DataOutput out, String text) throws IOException {
-    writeBytes(out, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void writeBytes(DataOutput out, byte[] bytes) throws IOException {
-    WritableUtils.writeVInt(out, bytes.length);
-    out.write(bytes);
-  }
-
-  private static String readText(DataInput in) throws IOException {
-    return new String(readBytes(in), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] readBytes(DataInput in) throws IOException {
-    byte[] bytes = new byte[WritableUtils.readVInt(in)];
-    in.readFully(bytes);
-    return bytes;
+    layout = RecordLayout.fromBytes(WritableFields.readBytes(in));
   }
 
   @Override

@@ -120,15 +120,7 @@ public final class KeyWritable implements WritableComparable<KeyWritable> {
 
   @Override
   public void readFields(DataInput in) throws IOException {
-    byte version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException(
-          "Cannot read a key: it was written in form '"
-              + version
-              + "', this release knows '"
-              + VERSION
-              + "'. Use the same release of the connector in all tasks.");
-    }
+    WritableFields.requireVersion(in, VERSION, "key");
     set(read(in));
   }
 

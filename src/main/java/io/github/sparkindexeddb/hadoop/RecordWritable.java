@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.Writable;
-import org.apache.hadoop.io.WritableUtils;
 
 /**
  * A record of a store: its columns by name, typed, and the whole as JSON. A column is decoded when
@@ -182,38 +181,19 @@ public final class RecordWritable implements Writable {
     if (layoutBytes == null) {
       layoutBytes = layout.bytes();
     }
-    writeBytes(out, layoutBytes, layoutBytes.length);
-    writeBytes(out, line, length);
+    WritableFields.writeBytes(out, layoutBytes, layoutBytes.length);
+    WritableFields.writeBytes(out, line, length);
   }
 
   @Override
   public void readFields(DataInput in) throws IOException {
-    byte version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException(
-          "Cannot read a record: it was written in form '"
-              + version
-              + "', this release knows '"
-              + VERSION
-              + "'. Use the same release of the connector in all tasks.");
-    }
-    byte[] columns = readBytes(in);
+    WritableFields.requireVersion(in, VERSION, "record");
+    byte[] columns = WritableFields.readBytes(in);
     RecordLayout next =
         Arrays.equals(columns, layoutBytes) ? layout : RecordLayout.fromBytes(columns);
-    byte[] json = readBytes(in);
+    byte[] json = WritableFields.readBytes(in);
     set(next, json, json.length);
     layoutBytes = columns;
-  }
-
-  private static void writeBytes(DataOutput out, byte[] bytes, int count) throws IOException {
-    WritableUtils.writeVInt(out, count);
-    out.write(bytes, 0, count);
-  }
-
-  private static byte[] readBytes(DataInput in) throws IOException {
-    byte[] bytes = new byte[WritableUtils.readVInt(in)];
-    in.readFully(bytes);
-    return bytes;
   }
 
   private JsonSlice slice(int place) {
@@ -233,7 +213,7 @@ public final class RecordWritable implements Writable {
     T value = value(layout.place(name), wanted, what);
     if (value == null) {
       throw new IllegalStateException(
-          "Cannot read column '" + name + "' as " + what + ": it is null. Ask isNull first.");
+          "Cannot read column '%s' as %s: it is null. Ask isNull first.".formatted(name, what));
     }
     return value;
   }
@@ -244,13 +224,8 @@ public final class RecordWritable implements Writable {
     Object value = decoded(place, () -> ValueDecoder.of(column.type(), slice));
     if (value != null && !wanted.isInstance(value)) {
       throw new IllegalArgumentException(
-          "Cannot read column '"
-              + column.name()
-              + "' as "
-              + what
-              + ": its type is "
-              + column.type().json()
-              + ". Use the method of that type, or get.");
+          "Cannot read column '%s' as %s: its type is %s. Use the method of that type, or get."
+              .formatted(column.name(), what, column.type().json()));
     }
     return wanted.cast(value);
   }
@@ -264,14 +239,13 @@ public final class RecordWritable implements Writable {
     try {
       return decoding.run();
     } catch (IllegalArgumentException | ArithmeticException | IndexedDbException e) {
-      throw new IndexedDbException(
-          ErrorCode.SPLIT_DAMAGED,
-          "Cannot read column '"
-              + layout.column(place).name()
-              + "' of a record: its line is not the JSON that it should be ("
-              + e.getMessage()
-              + "). Compare the versions of browser files, agent and connector.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.SPLIT_DAMAGED,
+              "Cannot read column '%s' of a record: its line is not the JSON that it should be (%s)."
+                  + " Compare the versions of browser files, agent and connector.",
+              layout.column(place).name(),
+              e.getMessage())
+          .causedBy(e);
     }
   }
 
