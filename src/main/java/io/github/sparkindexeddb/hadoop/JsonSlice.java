@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.hadoop;
 
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.value.WellFormedText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ record JsonSlice(byte[] bytes, int from, int to) {
 
   /** Of a string, with each half of a character that lacks the other as U+FFFD. */
   String text() {
-    return hasEscape() ? wellFormed(exactText()) : exactText();
+    return hasEscape() ? WellFormedText.of(exactText()) : exactText();
   }
 
   /** Of a string, as the app wrote it. */
@@ -127,14 +128,6 @@ record JsonSlice(byte[] bytes, int from, int to) {
     if (at >= to || bytes[at] != wanted) {
       throw malformed(at, "'" + wanted + "'");
     }
-  }
-
-  private static String wellFormed(String text) {
-    StringBuilder sound = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
-        .forEach(sound::appendCodePoint);
-    return sound.toString();
   }
 
   private static int end(byte[] bytes, int from, int limit) {

@@ -77,7 +77,8 @@ final class PredicateBinder {
   private List<PushedPredicate> operands(JsonNode json) {
     List<PushedPredicate> operands = Json.list(json.path("of"), this::typed);
     if (operands.size() < 2) {
-      throw invalid(text, "'" + json.path("op").asText() + "' has fewer than two operands in 'of'");
+      throw invalid(
+          text, "'%s' has fewer than two operands in 'of'".formatted(json.path("op").asText()));
     }
     return operands;
   }
@@ -105,7 +106,7 @@ final class PredicateBinder {
           case "startsWith" -> Place.START;
           case "endsWith" -> Place.END;
           case "contains" -> Place.ANYWHERE;
-          default -> throw invalid(text, "there is no operator '" + op + "'");
+          default -> throw invalid(text, "there is no operator '%s'".formatted(op));
         };
     FieldReference column = reference(json);
     if (!LiteralBinder.isText(type(column)) || !json.path("value").isTextual()) {
@@ -125,29 +126,18 @@ final class PredicateBinder {
   }
 
   private Type type(FieldReference reference) {
-    Column column =
-        table.stream()
-            .filter(each -> each.name().equals(reference.column()))
-            .findFirst()
-            .orElseThrow(
-                () -> unknown(reference.column(), table.stream().map(Column::name).toList()));
-    tested.add(column);
-    Type type = column.type();
-    for (String name : reference.names().subList(1, reference.names().size())) {
-      List<Type.Field> fields = type instanceof Type.Struct struct ? struct.fields() : List.of();
-      type =
-          fields.stream()
-              .filter(field -> field.name().equals(name))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      unknown(reference.toString(), fields.stream().map(Type.Field::name).toList()))
-              .type();
-    }
-    return type;
+    Optional<Column> column = column(reference);
+    column.ifPresent(tested::add);
+    return reference.typeIn(table).orElseThrow(() -> unknown(reference));
   }
 
-  private IndexedDbException unknown(String name, List<String> choices) {
+  private Optional<Column> column(FieldReference reference) {
+    return table.stream().filter(each -> each.name().equals(reference.column())).findFirst();
+  }
+
+  private IndexedDbException unknown(FieldReference reference) {
+    String name = column(reference).isPresent() ? reference.toString() : reference.column();
+    List<String> choices = reference.choicesIn(table);
     String hint = Suggestion.of(name, choices).clause(choices.toString());
     return invalid(text, "there is no column '%s'; %s".formatted(name, hint));
   }
@@ -155,12 +145,8 @@ final class PredicateBinder {
   private IndexedDbException mismatch(FieldReference column, JsonNode value) {
     return invalid(
         text,
-        "column '"
-            + column
-            + "' of type "
-            + type(column).json()
-            + " cannot be compared with "
-            + value);
+        "column '%s' of type %s cannot be compared with %s"
+            .formatted(column, type(column).json(), value));
   }
 
   private static IndexedDbException invalid(String text, String why) {

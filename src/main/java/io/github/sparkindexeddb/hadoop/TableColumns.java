@@ -11,9 +11,11 @@ import io.github.sparkindexeddb.schema.InferredTable;
 import io.github.sparkindexeddb.schema.InferredTable.KeyPlace;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Suggestion;
+import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
+import io.github.sparkindexeddb.wire.value.Format;
 import io.github.sparkindexeddb.wire.value.Mode;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.ArrayList;
@@ -167,14 +169,8 @@ record TableColumns(List<Column> columns, List<Column> selected) {
         columns.stream().filter(column -> !column.name().equals(name)).toList(), more);
   }
 
-  /**
-   * What a record is judged by: all columns, if it is dropped or shown as corrupt, so that the same
-   * are whatever a job selects; otherwise what is read of it.
-   */
+  /** Returns the columns by which a record is judged, if by more than what is read of it. */
   Optional<List<Column>> judged(Mode mode) {
-    boolean whole =
-        mode == Mode.DROPMALFORMED
-            || selected.stream().anyMatch(column -> column.source() == Source.CORRUPT);
-    return whole ? Optional.of(columns) : Optional.empty();
+    return Projection.of(selected, columns, mode, Format.NDJSON).judged();
   }
 }

@@ -8,6 +8,7 @@ import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import io.github.sparkindexeddb.wire.value.TypeNode;
 import io.github.sparkindexeddb.wire.value.TypeNode.Names;
 import io.github.sparkindexeddb.wire.value.TypeNode.SeenField;
+import io.github.sparkindexeddb.wire.value.WellFormedText;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +146,7 @@ final class InferredType {
   }
 
   private Type.Field field(SeenField seen, String path) {
-    String name = FieldNames.wellFormed(seen.name());
+    String name = WellFormedText.of(seen.name());
     return new Type.Field(name, of(seen.node(), path.isEmpty() ? name : path + "." + name));
   }
 }

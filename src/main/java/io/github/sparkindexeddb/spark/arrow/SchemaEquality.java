@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.arrow;
 
+import io.github.sparkindexeddb.wire.value.WellFormedText;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -11,8 +12,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** Compares types by names and structure; nullability and metadata do not count. */
 final class SchemaEquality {
-  private static final char REPLACEMENT = '\uFFFD';
-
   private SchemaEquality() {}
 
   static boolean of(DataType wanted, DataType found) {
@@ -32,16 +31,8 @@ final class SchemaEquality {
   }
 
   private static boolean same(StructField wanted, StructField found) {
-    return wellFormed(wanted.name()).equals(found.name())
+    // Arrow's names are UTF-8.
+    return WellFormedText.of(wanted.name()).equals(found.name())
         && of(wanted.dataType(), found.dataType());
-  }
-
-  /** Arrow's names are UTF-8, where a lone surrogate becomes the replacement character. */
-  private static String wellFormed(String name) {
-    StringBuilder text = new StringBuilder(name.length());
-    name.codePoints()
-        .map(point -> Character.getType(point) == Character.SURROGATE ? REPLACEMENT : point)
-        .forEach(text::appendCodePoint);
-    return text.toString();
   }
 }
