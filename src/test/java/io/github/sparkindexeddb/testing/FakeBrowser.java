@@ -143,7 +143,7 @@ public final class FakeBrowser implements AutoCloseable {
   /** The asks of that kind so far. */
   public <A extends WorkerRequest> List<A> asks(Class<A> kind) {
     return requests.stream()
-        .map(Message.Request::request)
+        .map(Message.Request::body)
         .filter(kind::isInstance)
         .map(kind::cast)
         .toList();
@@ -159,7 +159,7 @@ public final class FakeBrowser implements AutoCloseable {
 
   /** As a good worker would. */
   public void answerHonestly(Message.Request request) {
-    WorkerRequest body = request.request();
+    WorkerRequest body = request.body();
     if (body instanceof WorkerRequest.ListStores) {
       result(request, new Catalog(setup.stores.stream().map(FakeStore::catalog).toList()).json());
     } else if (body instanceof WorkerRequest.Plan plan) {
