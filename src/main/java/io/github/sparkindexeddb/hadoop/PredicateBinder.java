@@ -7,10 +7,10 @@ import io.github.sparkindexeddb.config.HadoopOptions;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Suggestion;
+import io.github.sparkindexeddb.wire.query.ComparisonOperator;
 import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.query.PushedLiteral;
 import io.github.sparkindexeddb.wire.query.PushedPredicate;
-import io.github.sparkindexeddb.wire.query.PushedPredicate.ComparisonOperator;
 import io.github.sparkindexeddb.wire.query.PushedPredicate.Place;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * From a predicate as a user gives it, whose literals know nothing of columns, to the protocol's,
- * whose literals are those of the column's type. Confined to one thread.
+ * Binds a predicate as a user gives it, whose literals know nothing of columns, to a table: in the
+ * protocol's predicate each literal is of its column's type. Confined to one thread.
  */
 final class PredicateBinder {
   private final String text;
@@ -39,17 +39,19 @@ final class PredicateBinder {
   record BoundPredicate(PushedPredicate predicate, List<Column> tested) {}
 
   /**
+   * Binds a predicate.
+   *
    * @param text of option {@code predicate}
    * @throws IndexedDbException {@code OPTION_INVALID}
    */
   static BoundPredicate of(String text, List<Column> table) {
-    PredicateBinder typing = new PredicateBinder(text, table);
-    PushedPredicate predicate = typing.typed(parse(text));
-    return new BoundPredicate(predicate, List.copyOf(typing.tested));
+    PredicateBinder binder = new PredicateBinder(text, table);
+    PushedPredicate predicate = binder.bind(parse(text));
+    return new BoundPredicate(predicate, List.copyOf(binder.tested));
   }
 
-  /** The names of all columns in it, as far as it is a predicate. */
-  static Collection<String> names(String text) {
+  /** Returns the names of all columns in a text, as far as it is a predicate. */
+  static Collection<String> columnNames(String text) {
     return parse(text).findValues("column").stream().map(path -> path.path(0).asText()).toList();
   }
 
@@ -61,21 +63,21 @@ final class PredicateBinder {
     }
   }
 
-  private PushedPredicate typed(JsonNode json) {
+  private PushedPredicate bind(JsonNode json) {
     String op = json.path("op").asText();
     return switch (op) {
       case "and" -> new PushedPredicate.And(operands(json));
       case "or" -> new PushedPredicate.Or(operands(json));
-      case "not" -> new PushedPredicate.Not(typed(json.path("of").path(0)));
+      case "not" -> new PushedPredicate.Not(bind(json.path("of").path(0)));
       case "isNull" -> new PushedPredicate.IsNull(reference(json));
       case "isNotNull" -> new PushedPredicate.IsNotNull(reference(json));
       case "in" -> in(json);
-      default -> onValue(op, json);
+      default -> withValue(op, json);
     };
   }
 
   private List<PushedPredicate> operands(JsonNode json) {
-    List<PushedPredicate> operands = Json.list(json.path("of"), this::typed);
+    List<PushedPredicate> operands = Json.list(json.path("of"), this::bind);
     if (operands.size() < 2) {
       throw invalid(
           text, "'%s' has fewer than two operands in 'of'".formatted(json.path("op").asText()));
@@ -93,7 +95,7 @@ final class PredicateBinder {
     return values.isEmpty() ? literal.never() : new PushedPredicate.In(column, values);
   }
 
-  private PushedPredicate onValue(String op, JsonNode json) {
+  private PushedPredicate withValue(String op, JsonNode json) {
     Optional<ComparisonOperator> operator =
         ComparisonOperator.of(op).filter(each -> each != ComparisonOperator.SAME);
     if (operator.isPresent()) {

@@ -26,7 +26,7 @@ public record FieldReference(List<String> names) {
     return new FieldReference(List.of(names));
   }
 
-  /** The whole column that it is in. */
+  /** Returns the name of the whole column that it is in. */
   public String column() {
     return names.get(0);
   }
@@ -83,7 +83,7 @@ public record FieldReference(List<String> names) {
     return Json.array(names, TextNode::valueOf);
   }
 
-  /** As plans show it: {@code address.city}. */
+  /** Returns the reference as plans show it: {@code address.city}. */
   @Override
   public String toString() {
     return String.join(".", names);

@@ -128,9 +128,7 @@ class QueryTest {
         new PushedPredicate.And(
             List.of(
                 new PushedPredicate.Comparison(
-                    PushedPredicate.ComparisonOperator.GREATER_OR_EQUAL,
-                    TOTAL,
-                    PushedLiteral.of(5L)),
+                    ComparisonOperator.GREATER_OR_EQUAL, TOTAL, PushedLiteral.of(5L)),
                 new PushedPredicate.Not(
                     new PushedPredicate.HasText(
                         PushedPredicate.Place.START, FieldReference.of("address", "city"), "K"))));
