@@ -16,7 +16,7 @@ public final class CatalogOptions {
   private static final List<Option<?>> IN_THE_NAME =
       List.of(Options.PATH, Options.DATABASE, Options.STORE);
 
-  /** What changes neither which agents are asked nor what columns a table has. */
+  /** Options that change neither which agents are called nor what columns a table has. */
   private static final List<Option<?>> OF_ONE_READ =
       List.of(
           Options.ORIGIN,
@@ -37,6 +37,8 @@ public final class CatalogOptions {
   }
 
   /**
+   * Parses the options of a catalog.
+   *
    * @param catalog its name
    * @param given texts by keys of any case
    * @throws IndexedDbException {@code OPTION_UNKNOWN}, {@code OPTION_INVALID} or {@code
@@ -62,13 +64,13 @@ public final class CatalogOptions {
     return new CatalogOptions(catalog, givenOptions);
   }
 
-  /** Of every read of a store. */
+  /** Returns the options of every read of a store. */
   public ReadOptions of(String database, String store) {
     return ReadOptions.of(givenOptions.and(named(database, store)));
   }
 
   /**
-   * Of one read of a store.
+   * Returns the options of one read of a store.
    *
    * @param given texts by keys of any case, which win over the catalog's
    * @throws IndexedDbException {@code OPTION_UNKNOWN} or {@code OPTION_INVALID}, also for what
@@ -94,7 +96,7 @@ public final class CatalogOptions {
     return Map.of(Options.DATABASE.key(), database, Options.STORE.key(), store);
   }
 
-  /** One or several agents, comma-separated. */
+  /** Returns the addresses of one or several agents, comma-separated. */
   public String endpoint() {
     return givenOptions.present(Options.ENDPOINT);
   }
@@ -111,17 +113,17 @@ public final class CatalogOptions {
     return givenOptions.value(Options.CLIENT);
   }
 
-  /** 1 or more. */
+  /** Returns the number of clients to wait for, 1 or more. */
   public int minClients() {
     return givenOptions.present(Options.MIN_CLIENTS);
   }
 
-  /** Zero or longer. */
+  /** Returns how long to wait for them, zero or longer. */
   public Duration waitForClients() {
     return givenOptions.present(Options.WAIT_FOR_CLIENTS);
   }
 
-  /** What was given, without the token. */
+  /** Returns the given options, without the token. */
   @Override
   public String toString() {
     return givenOptions.toString();

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Strict reading of one JSON object: a missing, misspelt or wrong-typed member is an error that
- * names it.
+ * Reads one JSON object strictly: a missing, misspelt or wrong-typed member is an error {@code
+ * BAD_REQUEST} that names it. A member that is null counts as absent.
  *
  * <p>Confined to one thread.
  */
@@ -31,6 +31,12 @@ public final class JsonFields {
     this.noun = noun;
   }
 
+  /**
+   * Starts to read an object.
+   *
+   * @param noun what the object is, as errors name it
+   * @throws IndexedDbException {@code BAD_REQUEST} if it is no object
+   */
   public static JsonFields of(JsonNode object, String noun) {
     if (!object.isObject()) {
       throw bad(
@@ -65,6 +71,7 @@ public final class JsonFields {
                 .asLong());
   }
 
+  /** Returns a boolean, false if it is absent. */
   public boolean flag(String name) {
     return present(name)
         .map(node -> require(node.isBoolean(), name, node, "true or false").asBoolean())
@@ -84,7 +91,7 @@ public final class JsonFields {
     return present(name).orElseThrow(() -> missing(name));
   }
 
-  /** The member, which may be null but not absent. */
+  /** Returns the member, which may be null but not absent. */
   public JsonNode nullable(String name) {
     read.add(name);
     if (!object.has(name)) {
@@ -93,14 +100,18 @@ public final class JsonFields {
     return object.get(name);
   }
 
-  /** The member, unless it is absent or null. */
+  /** Returns the member, unless it is absent or null. */
   public Optional<JsonNode> present(String name) {
     read.add(name);
     JsonNode node = object.path(name);
     return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(node);
   }
 
-  /** Called last: a member that nobody asked for is a misspelt one, or one of a later version. */
+  /**
+   * Ends the reading: a member that was not read is a misspelt one, or one of a later version.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if there is one
+   */
   public void end() {
     object
         .fieldNames()

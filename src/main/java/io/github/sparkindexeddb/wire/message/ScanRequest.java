@@ -19,8 +19,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A scan, from any engine to the browser: which store, what of its records, which of them, in how
- * many splits.
+ * A scan, from any engine to the browser: the store, the columns of its records, which records, and
+ * in how many splits.
  */
 public record ScanRequest(Target target, Projection projection, Query query, Splitting splitting) {
   public ScanRequest {
@@ -34,7 +34,7 @@ public record ScanRequest(Target target, Projection projection, Query query, Spl
   }
 
   /**
-   * What leaves the browser of a record.
+   * The part of a record that leaves the browser.
    *
    * @param columns in the order of the answer
    * @param judged the whole table's columns, if a record is malformed by more than {@code columns}
@@ -142,7 +142,9 @@ public record ScanRequest(Target target, Projection projection, Query query, Spl
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no scan request
+   * Reads a scan request.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is none
    */
   public static ScanRequest fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "scan request");
