@@ -22,10 +22,10 @@ import org.apache.hadoop.security.Credentials;
  */
 public final class IndexedDbSplit extends InputSplit
     implements org.apache.hadoop.mapred.InputSplit {
-  /** Of the serialized form. */
+  /** Version of the serialized form. */
   private static final byte VERSION = 1;
 
-  /** Of the JSON of a value, as a guess: sizes only tell splits from each other. */
+  /** Guessed bytes of a value's JSON: sizes only tell splits from each other. */
   private static final long WIDE_BYTES = 64;
 
   private static final long NARROW_BYTES = 16;
@@ -36,10 +36,10 @@ public final class IndexedDbSplit extends InputSplit
   /** Option {@code endpoint} as given, for which the token was kept. */
   private String endpoints;
 
-  /** Of what is read: the key first. */
+  /** The columns that are read: the key first. */
   private RecordLayout layout;
 
-  /** To be read into. */
+  /** Creates a split whose fields are to be read. */
   public IndexedDbSplit() {}
 
   IndexedDbSplit(SplitAddress address, String endpoints, RecordLayout layout) {
@@ -48,19 +48,19 @@ public final class IndexedDbSplit extends InputSplit
     this.layout = layout;
   }
 
-  /** Reads it, with the token that the job has for its agents. */
-  SplitRecords open(Configuration conf, Credentials credentials, ReadCounters readCounters) {
+  /** Opens the split, with the token that the job has for its agents. */
+  SplitRecords open(Configuration conf, Credentials credentials, ReadCounters counters) {
     Optional<String> token = HadoopConfig.token(conf, credentials, endpoints);
     Endpoint endpoint = Endpoint.parse(address.endpoint().url(), token).get(0);
     SplitAddress known = new SplitAddress(endpoint, address.scan(), address.split());
-    return SplitRecords.open(known, layout, readCounters);
+    return SplitRecords.open(known, layout, counters);
   }
 
   long records() {
     return address.split().records();
   }
 
-  /** Estimated bytes. */
+  /** Returns the estimated bytes. */
   @Override
   public long getLength() {
     return Math.max(
@@ -73,7 +73,7 @@ public final class IndexedDbSplit extends InputSplit
     return column.name().length() + (narrow ? NARROW_BYTES : WIDE_BYTES);
   }
 
-  /** A browser is near to no node. */
+  /** Returns no node: a browser is near to none. */
   @Override
   public String[] getLocations() {
     return new String[0];

@@ -14,14 +14,14 @@ import java.util.Optional;
 
 /**
  * One value of JSON where it stands, in UTF-8 without white space, as {@code JSON.stringify} writes
- * it. Looked at only as deep as somebody asks, since most fields of most records are not: what is
- * not asked for costs one pass over its bytes.
+ * it. It is parsed only as deep as it is read, since most fields of most records are not: what is
+ * not read costs one pass over its bytes.
  *
  * @param from its first byte
  * @param to behind its last
  */
 record JsonSlice(byte[] bytes, int from, int to) {
-  /** The value that begins there. */
+  /** Returns the value that begins there. */
   static JsonSlice at(byte[] bytes, int from, int limit) {
     return new JsonSlice(bytes, from, end(bytes, from, limit));
   }
@@ -42,17 +42,17 @@ record JsonSlice(byte[] bytes, int from, int to) {
     return bytes[from] == '[';
   }
 
-  /** As it stands. */
+  /** Returns the JSON as it stands. */
   String raw() {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
-  /** Of a string, with each half of a character that lacks the other as U+FFFD. */
+  /** Returns what a string holds, with U+FFFD for each half of a character. */
   String text() {
     return hasEscape() ? WellFormedText.of(exactText()) : exactText();
   }
 
-  /** Of a string, as the app wrote it. */
+  /** Returns what a string holds, as the app wrote it. */
   String exactText() {
     if (!isString()) {
       throw unexpected("a string");
@@ -71,7 +71,7 @@ record JsonSlice(byte[] bytes, int from, int to) {
     return false;
   }
 
-  /** In order; as {@code $} marks tags, names are as they stand. */
+  /** Returns the members in order, under their names as they stand: {@code $} marks tags. */
   Map<String, JsonSlice> members() {
     if (!isObject()) {
       throw unexpected("an object");
@@ -88,6 +88,7 @@ record JsonSlice(byte[] bytes, int from, int to) {
     return members;
   }
 
+  /** Returns the elements of an array. */
   List<JsonSlice> elements() {
     if (!isArray()) {
       throw unexpected("an array");
@@ -102,7 +103,7 @@ record JsonSlice(byte[] bytes, int from, int to) {
     return elements;
   }
 
-  /** What stands in a tag such as {@code {"$date":0}}; absent for any other value. */
+  /** Returns what a tag such as {@code {"$date":0}} holds; empty for any other value. */
   Optional<JsonSlice> tagged(String tag) {
     int length = tag.length();
     boolean fits = to - from > length + 4 && isObject() && bytes[from + length + 2] == '"';
@@ -172,7 +173,7 @@ record JsonSlice(byte[] bytes, int from, int to) {
     return at + 1;
   }
 
-  /** Of a number, true, false or null. */
+  /** Returns the end of a number, true, false or null. */
   private static int endOfWord(byte[] bytes, int from, int limit) {
     int at = from;
     while (at < limit && isWord(bytes[at])) {
