@@ -16,7 +16,7 @@ public final class CatalogOptions {
   private static final List<Option<?>> IN_THE_NAME =
       List.of(Options.PATH, Options.DATABASE, Options.STORE);
 
-  /** What changes neither which agents are asked nor what columns a table has. */
+  /** Options that change neither which agents are called nor what columns a table has. */
   private static final List<Option<?>> OF_ONE_READ =
       List.of(
           Options.ORIGIN,
@@ -37,6 +37,8 @@ public final class CatalogOptions {
   }
 
   /**
+   * Parses the options of a catalog.
+   *
    * @param catalog its name
    * @param given texts by keys of any case
    * @throws IndexedDbException {@code OPTION_UNKNOWN}, {@code OPTION_INVALID} or {@code
@@ -51,24 +53,24 @@ public final class CatalogOptions {
               text -> {
                 throw option.invalid(
                     text,
-                    "it is in the name of each table of catalog '" + catalog + "'",
-                    "Leave it out, and read from " + catalog + ".<database>.<store>.");
+                    "it is in the name of each table of catalog '%s'".formatted(catalog),
+                    "Leave it out, and read from %s.<database>.<store>.".formatted(catalog));
               });
     }
     givenOptions.require(
         Options.ENDPOINT,
         "which agent to ask",
-        "spark.sql.catalog." + catalog + ".endpoint=http://localhost:8787");
+        "spark.sql.catalog.%s.endpoint=http://localhost:8787".formatted(catalog));
     return new CatalogOptions(catalog, givenOptions);
   }
 
-  /** Of every read of a store. */
+  /** Returns the options of every read of a store. */
   public ReadOptions of(String database, String store) {
     return ReadOptions.of(givenOptions.and(named(database, store)));
   }
 
   /**
-   * Of one read of a store.
+   * Returns the options of one read of a store.
    *
    * @param given texts by keys of any case, which win over the catalog's
    * @throws IndexedDbException {@code OPTION_UNKNOWN} or {@code OPTION_INVALID}, also for what
@@ -86,18 +88,15 @@ public final class CatalogOptions {
     throw option.invalid(
         text,
         "the columns of a table are known before the options of one read",
-        "Set spark.sql.catalog."
-            + catalog
-            + "."
-            + option.key()
-            + ", or read with format(\"indexeddb\").");
+        "Set spark.sql.catalog.%s.%s, or read with format(\"indexeddb\")."
+            .formatted(catalog, option.key()));
   }
 
   private static Map<String, String> named(String database, String store) {
     return Map.of(Options.DATABASE.key(), database, Options.STORE.key(), store);
   }
 
-  /** One or several agents, comma-separated. */
+  /** Returns the addresses of one or several agents, comma-separated. */
   public String endpoint() {
     return givenOptions.present(Options.ENDPOINT);
   }
@@ -114,17 +113,17 @@ public final class CatalogOptions {
     return givenOptions.value(Options.CLIENT);
   }
 
-  /** 1 or more. */
+  /** Returns the number of clients to wait for, 1 or more. */
   public int minClients() {
     return givenOptions.present(Options.MIN_CLIENTS);
   }
 
-  /** Zero or longer. */
+  /** Returns how long to wait for them, zero or longer. */
   public Duration waitForClients() {
     return givenOptions.present(Options.WAIT_FOR_CLIENTS);
   }
 
-  /** What was given, without the token. */
+  /** Returns the given options, without the token. */
   @Override
   public String toString() {
     return givenOptions.toString();

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How every option and flag writes a time: {@code 500ms}, {@code 120s}, {@code 5m}, {@code 1h}. */
+/** A time as options and flags write it: {@code 500ms}, {@code 120s}, {@code 5m}, {@code 1h}. */
 public final class DurationText {
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
   private DurationText() {}
 
-  /** Absent for a text that is no time. */
+  /** Returns the time; empty for a text that is none. */
   public static Optional<Duration> parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {

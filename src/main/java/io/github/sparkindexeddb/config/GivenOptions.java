@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What was given for options: each known, allowed and given once. Immutable; equal to another of
- * the same texts.
+ * The texts that were given for options: each known, allowed and given once. Immutable; equal to
+ * another of the same texts.
  *
  * @param byKey by the keys as documented
  */
@@ -23,6 +23,8 @@ record GivenOptions(Map<String, String> byKey) {
   }
 
   /**
+   * Checks texts for the options of a read from Spark.
+   *
    * @param given by keys of any case
    * @throws IndexedDbException {@code OPTION_UNKNOWN} or {@code OPTION_INVALID}
    */
@@ -30,13 +32,25 @@ record GivenOptions(Map<String, String> byKey) {
     return parse(given, Options.ALL);
   }
 
-  /** As above, of the options that there are. */
+  /**
+   * Checks texts for options.
+   *
+   * @param given by keys of any case
+   * @param options all that there are
+   * @throws IndexedDbException {@code OPTION_UNKNOWN} or {@code OPTION_INVALID}
+   */
   static GivenOptions parse(Map<String, String> given, List<Option<?>> options) {
     Map<String, String> texts = new TreeMap<>();
     given.forEach((key, text) -> put(texts, known(key, options), text));
     return new GivenOptions(texts);
   }
 
+  /**
+   * Returns the option of a key.
+   *
+   * @param key in any case
+   * @throws IndexedDbException {@code OPTION_UNKNOWN}, naming the nearest
+   */
   static Option<?> known(String key, List<Option<?>> options) {
     return options.stream()
         .filter(option -> option.key().equalsIgnoreCase(key))
@@ -63,7 +77,7 @@ record GivenOptions(Map<String, String> byKey) {
         .with(Json.object().put("option", key).put("nearest", suggestion.nearest().orElse(null)));
   }
 
-  /** These and others, which win. */
+  /** Returns these and others, which win. */
   GivenOptions and(Map<String, String> others) {
     Map<String, String> texts = new TreeMap<>(byKey);
     texts.putAll(others);
@@ -74,37 +88,36 @@ record GivenOptions(Map<String, String> byKey) {
     return Optional.ofNullable(byKey.get(option.key()));
   }
 
-  /** What was given, or the default. */
+  /** Returns the value that was given, or the default. */
   <T> Optional<T> value(Option<T> option) {
     return text(option).or(option::fallback).map(option::parse);
   }
 
-  /** The value of an option that is required or has a default. */
+  /** Returns the value of an option that is required or has a default. */
   <T> T present(Option<T> option) {
     return value(option).orElseThrow();
   }
 
   /**
+   * Checks that an option was given.
+   *
    * @param what it says, as the rest of "Say …"
    * @param example where it is given
    * @throws IndexedDbException {@code OPTION_MISSING} if it was not given
    */
   void require(Option<?> option, String what, String example) {
     if (text(option).isEmpty()) {
-      throw new IndexedDbException(
-          ErrorCode.OPTION_MISSING,
-          "Cannot read: option '"
-              + option.key()
-              + "' is missing. Say "
-              + what
-              + ", as in "
-              + example
-              + ".",
-          Json.object().put("option", option.key()));
+      throw IndexedDbException.of(
+              ErrorCode.OPTION_MISSING,
+              "Cannot read: option '%s' is missing. Say %s, as in %s.",
+              option.key(),
+              what,
+              example)
+          .with("option", option.key());
     }
   }
 
-  /** Without the token. */
+  /** Returns the texts without the token. */
   @Override
   public String toString() {
     Map<String, String> shown = new TreeMap<>(byKey);

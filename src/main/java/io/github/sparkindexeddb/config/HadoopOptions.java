@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Options}, but for what only Spark has, and two for what Spark says in its own words.
  */
 public final class HadoopOptions {
-  /** Before each key in a Hadoop configuration. */
+  /** Prefix of each key in a Hadoop configuration. */
   public static final String PREFIX = "indexeddb.";
 
   public static final Option<String> COLUMNS =
@@ -55,6 +55,8 @@ public final class HadoopOptions {
   }
 
   /**
+   * Parses the options of a read.
+   *
    * @param given texts by keys of any case
    * @throws IndexedDbException {@code OPTION_UNKNOWN}, {@code OPTION_INVALID} or {@code
    *     OPTION_MISSING}
@@ -64,6 +66,8 @@ public final class HadoopOptions {
   }
 
   /**
+   * Returns the option of a key.
+   *
    * @param key in any case
    * @throws IndexedDbException {@code OPTION_UNKNOWN}, naming the nearest
    */
@@ -71,17 +75,17 @@ public final class HadoopOptions {
     return GivenOptions.known(key, ALL);
   }
 
-  /** Those that Spark has too. */
+  /** Returns the options that Spark has too. */
   public ReadOptions read() {
     return read;
   }
 
-  /** Columns as in {@code CREATE TABLE}, not parsed. */
+  /** Returns the columns as in {@code CREATE TABLE}, not parsed. */
   public Optional<String> columns() {
     return givenOptions.value(COLUMNS);
   }
 
-  /** A predicate as JSON, not parsed. */
+  /** Returns the predicate as JSON, not parsed. */
   public Optional<String> predicate() {
     return givenOptions.value(PREDICATE);
   }

@@ -4,29 +4,28 @@ package io.github.sparkindexeddb.config;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
 import java.util.Optional;
 
 /**
  * One option of a read, declared once: from here it is parsed, checked and documented.
  *
- * @param <T> what its text means
+ * @param <T> type of its value
  */
 public final class Option<T> {
   private final String key;
-  private final OptionParser<T> optionParser;
+  private final OptionParser<T> parser;
   private final Optional<String> fallback;
   private final Note note;
 
-  Option(String key, OptionParser<T> optionParser, Optional<String> fallback, Note note) {
+  Option(String key, OptionParser<T> parser, Optional<String> fallback, Note note) {
     this.key = key;
-    this.optionParser = optionParser;
+    this.parser = parser;
     this.fallback = fallback;
     this.note = note;
   }
 
   /**
-   * What the reference page says of an option.
+   * The part of an option that its reference page shows.
    *
    * @param meaning one or two sentences
    * @param since the first version that has it
@@ -39,39 +38,42 @@ public final class Option<T> {
     SECRET
   }
 
-  /** As the documents spell it; any case is taken. */
+  /** Returns the key as the documents spell it; any case is accepted. */
   public String key() {
     return key;
   }
 
-  /** What holds when the option is not given, as its text. */
+  /** Returns the text that holds when the option is not given. */
   public Optional<String> fallback() {
     return fallback;
   }
 
-  /** What may be given, in Markdown. */
-  public String allowed() {
-    return optionParser.allowed();
+  /** Returns the texts that are allowed, in Markdown. */
+  String allowed() {
+    return parser.allowed();
   }
 
-  public String meaning() {
+  String meaning() {
     return note.meaning;
   }
 
-  public String since() {
+  String since() {
     return note.since;
   }
 
-  public boolean secret() {
+  /** Returns whether its value may stand in no message, plan or log. */
+  boolean isSecret() {
     return note.visibility == Visibility.SECRET;
   }
 
   /**
+   * Parses a value.
+   *
    * @throws IndexedDbException {@code OPTION_INVALID} naming the key, what is allowed and, unless
    *     it is secret, the value
    */
   public T parse(String text) {
-    return optionParser
+    return parser
         .parser()
         .apply(text)
         .orElseThrow(
@@ -81,16 +83,20 @@ public final class Option<T> {
   }
 
   /**
-   * The error about a value that breaks a rule beyond its syntax.
+   * Returns the error about a value that breaks a rule beyond its syntax.
    *
    * @param why the broken rule, as the rest of "Cannot …: "
    * @param remedy a sentence
    */
   public IndexedDbException invalid(String text, String why, String remedy) {
-    String value = secret() ? "the given value" : "'" + text + "'";
-    return new IndexedDbException(
-        ErrorCode.OPTION_INVALID,
-        "Cannot use " + value + " as option '" + key + "': " + why + ". " + remedy,
-        Json.object().put("option", key));
+    String value = isSecret() ? "the given value" : "'" + text + "'";
+    return IndexedDbException.of(
+            ErrorCode.OPTION_INVALID,
+            "Cannot use %s as option '%s': %s. %s",
+            value,
+            key,
+            why,
+            remedy)
+        .with("option", key);
   }
 }

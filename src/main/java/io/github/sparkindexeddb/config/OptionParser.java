@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * How the text of an option is read.
+ * Parses the text of an option.
  *
  * @param allowed what may stand there, as the end of the sentence "Give …"
  * @param parser absent for a text that is not allowed; never throws
@@ -21,13 +21,13 @@ record OptionParser<T>(String allowed, Function<String, Optional<T>> parser) {
   private static final Pattern INTEGER = Pattern.compile("[0-9]{1,18}");
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\s]+");
 
-  /** What an HTTP header can carry without quoting. */
+  /** The characters that an HTTP header can carry without quoting. */
   private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
   static final OptionParser<String> TEXT =
       text("any text but an empty one", text -> !text.isEmpty());
 
-  /** What an address is, only the package that asks it knows. */
+  /** An address is checked by the package that calls it. */
   static final OptionParser<String> ADDRESSES =
       text("`http://` or `https://` addresses, separated by commas", text -> !text.isEmpty());
 
@@ -56,7 +56,7 @@ record OptionParser<T>(String allowed, Function<String, Optional<T>> parser) {
           "a whole number from 1 to 2147483647",
           text -> count(text, Integer.MAX_VALUE).map(Math::toIntExact));
 
-  /** Absent inside: all records. */
+  /** An absent number stands for all records. */
   static final OptionParser<OptionalLong> SAMPLE =
       new OptionParser<>(
           "a whole number of 1 or more, or `all`",

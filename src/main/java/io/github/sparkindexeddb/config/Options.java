@@ -123,22 +123,22 @@ public final class Options {
 
   private Options() {}
 
-  /** Without it there is no read. */
-  private static <T> Option<T> required(String key, OptionParser<T> optionParser, String meaning) {
-    return declared(key, optionParser, Optional.empty(), note(meaning, Visibility.SHOWN));
+  /** Declares an option without which there is no read. */
+  private static <T> Option<T> required(String key, OptionParser<T> parser, String meaning) {
+    return declared(key, parser, Optional.empty(), note(meaning, Visibility.SHOWN));
   }
 
-  private static <T> Option<T> optional(String key, OptionParser<T> optionParser, String meaning) {
-    return declared(key, optionParser, Optional.empty(), note(meaning, Visibility.SHOWN));
+  private static <T> Option<T> optional(String key, OptionParser<T> parser, String meaning) {
+    return declared(key, parser, Optional.empty(), note(meaning, Visibility.SHOWN));
   }
 
-  private static <T> Option<T> secret(String key, OptionParser<T> optionParser, String meaning) {
-    return declared(key, optionParser, Optional.empty(), note(meaning, Visibility.SECRET));
+  private static <T> Option<T> secret(String key, OptionParser<T> parser, String meaning) {
+    return declared(key, parser, Optional.empty(), note(meaning, Visibility.SECRET));
   }
 
   private static <T> Option<T> defaulted(
-      String key, OptionParser<T> optionParser, String fallback, String meaning) {
-    return declared(key, optionParser, Optional.of(fallback), note(meaning, Visibility.SHOWN));
+      String key, OptionParser<T> parser, String fallback, String meaning) {
+    return declared(key, parser, Optional.of(fallback), note(meaning, Visibility.SHOWN));
   }
 
   private static Note note(String meaning, Visibility visibility) {
@@ -146,8 +146,8 @@ public final class Options {
   }
 
   private static <T> Option<T> declared(
-      String key, OptionParser<T> optionParser, Optional<String> fallback, Note note) {
-    Option<T> option = new Option<>(key, optionParser, fallback, note);
+      String key, OptionParser<T> parser, Optional<String> fallback, Note note) {
+    Option<T> option = new Option<>(key, parser, fallback, note);
     DECLARED.add(option);
     return option;
   }

@@ -5,7 +5,7 @@ package io.github.sparkindexeddb.config;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How much of a query is left to the browsers. */
+/** The part of a query that is left to the browsers. */
 public enum Pushdown {
   /** All that they can do. */
   ON("true"),
@@ -24,7 +24,7 @@ public enum Pushdown {
     return Arrays.stream(values()).filter(each -> each.text.equalsIgnoreCase(text)).findFirst();
   }
 
-  /** As the option spells it. */
+  /** Returns the value as the option spells it. */
   @Override
   public String toString() {
     return text;

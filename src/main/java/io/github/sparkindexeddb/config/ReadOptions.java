@@ -29,6 +29,8 @@ public final class ReadOptions {
   }
 
   /**
+   * Parses the options of a read.
+   *
    * @param given texts by keys of any case
    * @throws IndexedDbException {@code OPTION_UNKNOWN}, {@code OPTION_INVALID} or {@code
    *     OPTION_MISSING}
@@ -37,14 +39,18 @@ public final class ReadOptions {
     return of(splitPath(GivenOptions.parse(given)));
   }
 
-  /**
-   * @throws IndexedDbException {@code OPTION_MISSING}
-   */
+  /** Returns the options of a read from Spark. */
   static ReadOptions of(GivenOptions givenOptions) {
     return of(givenOptions, EXAMPLE);
   }
 
-  /** As above, with an example for messages. */
+  /**
+   * Returns the options of a read.
+   *
+   * @param givenOptions with database and store instead of a path
+   * @param example of a read, for messages
+   * @throws IndexedDbException {@code OPTION_MISSING}
+   */
   static ReadOptions of(GivenOptions givenOptions, String example) {
     givenOptions.require(Options.ENDPOINT, "which agent to ask", example);
     givenOptions.require(Options.DATABASE, "what to read", example);
@@ -52,6 +58,11 @@ public final class ReadOptions {
     return new ReadOptions(givenOptions);
   }
 
+  /**
+   * Returns the same texts with database and store instead of a path.
+   *
+   * @throws IndexedDbException {@code OPTION_INVALID} if both are given
+   */
   static GivenOptions splitPath(GivenOptions givenOptions) {
     Optional<String> given = givenOptions.text(Options.PATH);
     if (given.isEmpty()) {
@@ -65,7 +76,7 @@ public final class ReadOptions {
               text -> {
                 throw Options.PATH.invalid(
                     path,
-                    "option '" + other.key() + "' is given too, as '" + text + "'",
+                    "option '%s' is given too, as '%s'".formatted(other.key(), text),
                     "Give either the path, or database and store.");
               });
     }
@@ -77,7 +88,7 @@ public final class ReadOptions {
     return new GivenOptions(more);
   }
 
-  /** One or several agents, comma-separated. */
+  /** Returns the addresses of one or several agents, comma-separated. */
   public String endpoint() {
     return present(Options.ENDPOINT);
   }
@@ -86,7 +97,7 @@ public final class ReadOptions {
     return value(Options.TOKEN);
   }
 
-  /** Origin, client, database and store. */
+  /** Returns origin, client, database and store. */
   public Target target() {
     return new Target(
         value(Options.ORIGIN),
@@ -95,17 +106,17 @@ public final class ReadOptions {
         present(Options.STORE));
   }
 
-  /** 1 or more. */
+  /** Returns the number of clients to wait for, 1 or more. */
   public int minClients() {
     return present(Options.MIN_CLIENTS);
   }
 
-  /** Zero or longer. */
+  /** Returns how long to wait for them, zero or longer. */
   public Duration waitForClients() {
     return present(Options.WAIT_FOR_CLIENTS);
   }
 
-  /** DDL of single columns, not parsed. */
+  /** Returns the DDL of single columns, not parsed. */
   public Optional<String> schemaHints() {
     return value(Options.SCHEMA_HINTS);
   }
@@ -118,17 +129,17 @@ public final class ReadOptions {
     return value(Options.CORRUPT_RECORD);
   }
 
-  /** Records per client to infer the schema from; absent: all. */
+  /** Returns the records per client to infer the schema from; absent: all. */
   public OptionalLong sampleSize() {
     return present(Options.SAMPLE_SIZE);
   }
 
-  /** 1 or more, over all clients. */
+  /** Returns the most partitions over all clients, 1 or more. */
   public OptionalInt maxPartitions() {
     return value(Options.MAX_PARTITIONS).map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
-  /** 1 or more. */
+  /** Returns the wanted records of a partition, 1 or more. */
   public OptionalLong recordsPerPartition() {
     return value(Options.RECORDS_PER_PARTITION).map(OptionalLong::of).orElse(OptionalLong.empty());
   }
@@ -155,7 +166,7 @@ public final class ReadOptions {
     return givenOptions.hashCode();
   }
 
-  /** What was given, without the token. */
+  /** Returns the given options, without the token. */
   @Override
   public String toString() {
     return givenOptions.toString();

@@ -15,12 +15,12 @@ import java.util.Optional;
 
 /**
  * Reads columns as SQL writes them: {@code id, total decimal(10,2), tags array<string>}. As in a
- * schema of one's own in Spark, {@code string} takes any value as text.
+ * schema of one's own in Spark, {@code string} is any value as text.
  *
  * <p>Confined to one thread.
  */
 final class ColumnParser {
-  private static final int DIGITS = 38;
+  private static final int MAX_DECIMAL_DIGITS = 38;
 
   private static final Map<String, Type> NAMED =
       Map.ofEntries(
@@ -42,7 +42,7 @@ final class ColumnParser {
 
   private final Option<String> option;
   private final String text;
-  private int at;
+  private int position;
 
   private ColumnParser(Option<String> option, String text) {
     this.option = option;
@@ -50,11 +50,15 @@ final class ColumnParser {
   }
 
   /**
+   * A column that the text names.
+   *
    * @param type absent if the text gives none
    */
   record RequestedColumn(String name, Optional<Type> type) {}
 
   /**
+   * Parses a list of columns.
+   *
    * @param option that gives the text, for messages
    * @throws IndexedDbException {@code OPTION_INVALID} or {@code TYPE_NOT_SUPPORTED}
    */
@@ -68,7 +72,7 @@ final class ColumnParser {
       String name = name();
       boolean ends = peek() == 0 || peek() == ',';
       columns.add(new RequestedColumn(name, ends ? Optional.empty() : Optional.of(type())));
-    } while (take(','));
+    } while (accept(','));
     if (peek() != 0) {
       throw invalid("a comma or the end");
     }
@@ -76,7 +80,7 @@ final class ColumnParser {
   }
 
   private Type type() {
-    take(':');
+    accept(':');
     String word = word().toLowerCase(Locale.ROOT);
     return switch (word) {
       case "array" -> array();
@@ -88,41 +92,41 @@ final class ColumnParser {
   }
 
   private Type array() {
-    require('<');
+    expect('<');
     Type element = type();
-    require('>');
+    expect('>');
     return new Type.Array(element);
   }
 
   private Type map() {
-    require('<');
+    expect('<');
     Type key = type();
-    require(',');
+    expect(',');
     Type value = type();
-    require('>');
+    expect('>');
     return new Type.Map(key, value);
   }
 
   private Type struct() {
-    require('<');
+    expect('<');
     List<Type.Field> fields = new ArrayList<>();
     do {
       fields.add(new Type.Field(name(), type()));
-    } while (take(','));
-    require('>');
+    } while (accept(','));
+    expect('>');
     return new Type.Struct(fields);
   }
 
   private Type decimal() {
     int precision = 10;
     int scale = 0;
-    if (take('(')) {
+    if (accept('(')) {
       precision = digits();
-      scale = take(',') ? digits() : 0;
-      require(')');
+      scale = accept(',') ? digits() : 0;
+      expect(')');
     }
-    if (precision < 1 || precision > DIGITS || scale > precision) {
-      throw notSupported("decimal(" + precision + "," + scale + ")");
+    if (precision < 1 || precision > MAX_DECIMAL_DIGITS || scale > precision) {
+      throw notSupported("decimal(%s,%s)".formatted(precision, scale));
     }
     return new Type.Decimal(precision, scale);
   }
@@ -135,52 +139,53 @@ final class ColumnParser {
     return Integer.parseInt(word);
   }
 
-  /** A word, or any text in backticks, with two of them for one. */
+  /** Reads a word, or any text in backticks, with two of them for one. */
   private String name() {
     if (peek() != '`') {
       return word();
     }
     StringBuilder name = new StringBuilder();
     do {
-      int end = text.indexOf('`', at + 1);
+      int end = text.indexOf('`', position + 1);
       if (end < 0) {
         throw invalid("a name that ends with a backtick");
       }
-      name.append(name.isEmpty() ? "" : "`").append(text, at + 1, end);
-      at = end + 1;
-    } while (at < text.length() && text.charAt(at) == '`');
+      name.append(name.isEmpty() ? "" : "`").append(text, position + 1, end);
+      position = end + 1;
+    } while (position < text.length() && text.charAt(position) == '`');
     return name.toString();
   }
 
   private String word() {
     peek();
-    int begin = at;
-    while (at < text.length()
-        && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
-      at++;
+    int begin = position;
+    while (position < text.length()
+        && (Character.isLetterOrDigit(text.charAt(position)) || text.charAt(position) == '_')) {
+      position++;
     }
-    if (at == begin) {
+    if (position == begin) {
       throw invalid("a name or a type");
     }
-    return text.substring(begin, at);
+    return text.substring(begin, position);
   }
 
-  /** The next character that is no space; 0 at the end. */
+  /** Returns the next character that is no space; 0 at the end. */
   private char peek() {
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
+    while (position < text.length() && Character.isWhitespace(text.charAt(position))) {
+      position++;
     }
-    return at < text.length() ? text.charAt(at) : 0;
+    return position < text.length() ? text.charAt(position) : 0;
   }
 
-  private boolean take(char wanted) {
-    boolean there = peek() == wanted;
-    at += there ? 1 : 0;
-    return there;
+  /** Reads the character if it is the next one. */
+  private boolean accept(char wanted) {
+    boolean accepted = peek() == wanted;
+    position += accepted ? 1 : 0;
+    return accepted;
   }
 
-  private void require(char wanted) {
-    if (!take(wanted)) {
+  private void expect(char wanted) {
+    if (!accept(wanted)) {
       throw invalid("'" + wanted + "'");
     }
   }
@@ -188,22 +193,18 @@ final class ColumnParser {
   private IndexedDbException invalid(String wanted) {
     return option.invalid(
         text,
-        "at character " + (at + 1) + " it has not " + wanted,
-        "Write columns as in CREATE TABLE, for example `id, total decimal(10,2)`."
-            .replace('`', '\''));
+        "at character %s it has not %s".formatted(position + 1, wanted),
+        "Write columns as in CREATE TABLE, for example 'id, total decimal(10,2)'.");
   }
 
   private IndexedDbException notSupported(String type) {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.TYPE_NOT_SUPPORTED,
-        "Cannot use '"
-            + text
-            + "' as option '"
-            + option.key()
-            + "': there is no type '"
-            + type
-            + "'. Use one of "
-            + NAMED.keySet().stream().sorted().toList()
-            + ", decimal(p,s), array, map or struct.");
+        "Cannot use '%s' as option '%s': there is no type '%s'. Use one of %s, decimal(p,s), array,"
+            + " map or struct.",
+        text,
+        option.key(),
+        type,
+        NAMED.keySet().stream().sorted().toList());
   }
 }

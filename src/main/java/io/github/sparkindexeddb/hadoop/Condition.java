@@ -35,7 +35,7 @@ public final class Condition {
   }
 
   /**
-   * A column, or a field within one.
+   * Returns a column, or a field within one.
    *
    * @param path the column's name, then those of the fields on the way
    */
@@ -54,12 +54,12 @@ public final class Condition {
     return combined("or", this, other);
   }
 
-  /** True where this is false, null where this is null. */
+  /** Returns the condition that is true where this is false, and null where this is null. */
   public Condition not() {
     return combined("not", this);
   }
 
-  /** As option {@code predicate} takes it. */
+  /** Returns the condition as option {@code predicate} has it. */
   @Override
   public String toString() {
     return Json.write(json);
@@ -72,9 +72,9 @@ public final class Condition {
   }
 
   /**
-   * What is compared. Values are {@code Boolean}, any number, {@code String}, {@code Instant} (for
-   * a {@code date}, of its midnight in UTC) or {@code byte[]}; whether they go with the column's
-   * type is seen when the read is planned.
+   * A field that is compared. Values are {@code Boolean}, any number, {@code String}, {@code
+   * Instant} (for a {@code date}, of its midnight in UTC) or {@code byte[]}; whether they go with
+   * the column's type is checked when the read is planned.
    */
   public static final class Field {
     private final List<String> path;
@@ -146,7 +146,7 @@ public final class Condition {
     }
   }
 
-  /** As tagged JSON. */
+  /** Returns the value as tagged JSON. */
   private static JsonNode literal(Object value) {
     if (value instanceof Boolean flag) {
       return BooleanNode.valueOf(flag);
@@ -166,9 +166,8 @@ public final class Condition {
       return number(number);
     }
     throw new IllegalArgumentException(
-        "Cannot compare with "
-            + (value == null ? "null: ask isNull" : value.getClass().getName())
-            + ". Give a Boolean, a number, a String, an Instant or bytes.");
+        "Cannot compare with %s. Give a Boolean, a number, a String, an Instant or bytes."
+            .formatted(value == null ? "null: ask isNull" : value.getClass().getName()));
   }
 
   private static JsonNode number(Number number) {
@@ -179,7 +178,7 @@ public final class Condition {
           : Json.object().put("$number", Double.toString(real));
     }
     if (number instanceof BigDecimal || number instanceof BigInteger) {
-      // Parsers take a fraction in JSON for a double.
+      // Parsers read a fraction in JSON as a double.
       return Json.object().put("$decimal", new BigDecimal(number.toString()).toPlainString());
     }
     return LongNode.valueOf(number.longValue());

@@ -31,12 +31,15 @@ final class HadoopConfig {
   /** Neither empty nor with a space at either end, which XML loses. */
   private static final String PLAIN = "[!#%-~]([ -#%-~]*[!-#%-~])?";
 
-  /** Where the token is kept if it is for agents of every address. */
+  /** Alias of the token that is for agents of every address. */
   private static final String TOKEN = HadoopOptions.PREFIX + "token";
 
   private HadoopConfig() {}
 
   /**
+   * Sets an option.
+   *
+   * @param key in any case
    * @throws IndexedDbException {@code OPTION_UNKNOWN}, {@code OPTION_INVALID}
    */
   static void set(Configuration conf, String key, String text) {
@@ -51,6 +54,8 @@ final class HadoopConfig {
   }
 
   /**
+   * Returns all options that are set.
+   *
    * @throws IndexedDbException {@code OPTION_UNKNOWN}, {@code OPTION_INVALID} or {@code
    *     OPTION_MISSING}
    */
@@ -66,7 +71,7 @@ final class HadoopConfig {
     return HadoopOptions.parse(given);
   }
 
-  /** What is no JSON string is taken as it stands. */
+  /** Returns what a JSON string holds; any other text as it is. */
   private static String unquoted(String text) {
     if (!text.startsWith("\"")) {
       return text;
@@ -79,19 +84,19 @@ final class HadoopConfig {
     }
   }
 
-  /** Configurations are shown in job histories. */
+  /** Refuses the token, since configurations are shown in job histories. */
   private static void refuseToken(Option<?> option) {
     if (option == Options.TOKEN) {
       throw Options.TOKEN.invalid(
           "",
           "a configuration is no place for a secret",
-          "Give it to IndexedDbInputFormat.configure(configuration, credentials).token(…), or keep it as '"
-              + TOKEN
-              + "' in a Hadoop credential provider.");
+          ("Give it to IndexedDbInputFormat.configure(configuration, credentials).token(…), or keep it"
+                  + " as '%s' in a Hadoop credential provider.")
+              .formatted(TOKEN));
     }
   }
 
-  /** Jobs read from several agents, each with a token of its own. */
+  /** Keeps the token of one endpoint: jobs read from several agents, each with its own. */
   static void setToken(Credentials credentials, String endpoint, String token) {
     Options.TOKEN.parse(token);
     credentials.addSecretKey(alias(endpoint), token.getBytes(StandardCharsets.UTF_8));
@@ -102,15 +107,15 @@ final class HadoopConfig {
   }
 
   /**
-   * Of the job, of the user, or of a credential provider.
+   * Returns the token for an endpoint: of the job, of the user, or of a credential provider.
    *
    * @param endpoint as the option gives it
    */
   static Optional<String> token(Configuration conf, Credentials credentials, String endpoint) {
     try {
-      Credentials ofUser = UserGroupInformation.getCurrentUser().getCredentials();
+      Credentials userCredentials = UserGroupInformation.getCurrentUser().getCredentials();
       return secret(credentials, endpoint)
-          .or(() -> secret(ofUser, endpoint))
+          .or(() -> secret(userCredentials, endpoint))
           .or(() -> provided(conf));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

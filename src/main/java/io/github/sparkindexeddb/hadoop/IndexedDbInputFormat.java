@@ -31,10 +31,10 @@ import org.apache.hadoop.security.Credentials;
 public final class IndexedDbInputFormat extends InputFormat<KeyWritable, RecordWritable> {
 
   /**
-   * Sets up a read.
+   * Starts to configure a read.
    *
    * @param conf of this one source: it is changed
-   * @param credentials of the job: they take the token
+   * @param credentials of the job: the token is put into them
    */
   public static ReadBuilder configure(Configuration conf, Credentials credentials) {
     return new ReadBuilder(conf, credentials);

@@ -11,10 +11,8 @@ import io.github.sparkindexeddb.wire.value.Type;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.io.WritableUtils;
 import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.security.Credentials;
 
@@ -24,10 +22,10 @@ import org.apache.hadoop.security.Credentials;
  */
 public final class IndexedDbSplit extends InputSplit
     implements org.apache.hadoop.mapred.InputSplit {
-  /** Of the serialized form. */
+  /** Version of the serialized form. */
   private static final byte VERSION = 1;
 
-  /** Of the JSON of a value, as a guess: sizes only tell splits from each other. */
+  /** Guessed bytes of a value's JSON: sizes only tell splits from each other. */
   private static final long WIDE_BYTES = 64;
 
   private static final long NARROW_BYTES = 16;
@@ -38,10 +36,10 @@ public final class IndexedDbSplit extends InputSplit
   /** Option {@code endpoint} as given, for which the token was kept. */
   private String endpoints;
 
-  /** Of what is read: the key first. */
+  /** The columns that are read: the key first. */
   private RecordLayout layout;
 
-  /** To be read into. */
+  /** Creates a split whose fields are to be read. */
   public IndexedDbSplit() {}
 
   IndexedDbSplit(SplitAddress address, String endpoints, RecordLayout layout) {
@@ -50,19 +48,19 @@ public final class IndexedDbSplit extends InputSplit
     this.layout = layout;
   }
 
-  /** Reads it, with the token that the job has for its agents. */
-  SplitRecords open(Configuration conf, Credentials credentials, ReadCounters readCounters) {
+  /** Opens the split, with the token that the job has for its agents. */
+  SplitRecords open(Configuration conf, Credentials credentials, ReadCounters counters) {
     Optional<String> token = HadoopConfig.token(conf, credentials, endpoints);
     Endpoint endpoint = Endpoint.parse(address.endpoint().url(), token).get(0);
     SplitAddress known = new SplitAddress(endpoint, address.scan(), address.split());
-    return SplitRecords.open(known, layout, readCounters);
+    return SplitRecords.open(known, layout, counters);
   }
 
   long records() {
     return address.split().records();
   }
 
-  /** Estimated bytes. */
+  /** Returns the estimated bytes. */
   @Override
   public long getLength() {
     return Math.max(
@@ -75,7 +73,7 @@ public final class IndexedDbSplit extends InputSplit
     return column.name().length() + (narrow ? NARROW_BYTES : WIDE_BYTES);
   }
 
-  /** A browser is near to no node. */
+  /** Returns no node: a browser is near to none. */
   @Override
   public String[] getLocations() {
     return new String[0];
@@ -84,55 +82,30 @@ public final class IndexedDbSplit extends InputSplit
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
-    writeText(out, address.endpoint().url());
-    writeText(out, endpoints);
-    writeText(out, address.scan());
+    WritableFields.writeText(out, address.endpoint().url());
+    WritableFields.writeText(out, endpoints);
+    WritableFields.writeText(out, address.scan());
     out.writeInt(address.split().n());
-    writeText(out, address.split().client().id());
-    writeText(out, address.split().client().origin());
+    WritableFields.writeText(out, address.split().client().id());
+    WritableFields.writeText(out, address.split().client().origin());
     out.writeLong(records());
-    writeText(out, address.split().how());
-    writeBytes(out, layout.bytes());
+    WritableFields.writeText(out, address.split().how());
+    byte[] columns = layout.bytes();
+    WritableFields.writeBytes(out, columns, columns.length);
   }
 
   @Override
   public void readFields(DataInput in) throws IOException {
-    byte version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException(
-          "Cannot read a split: it was written in form '"
-              + version
-              + "', this release knows '"
-              + VERSION
-              + "'. Use the same release of the connector in all tasks.");
-    }
-    Endpoint endpoint = Endpoint.parse(readText(in), Optional.empty()).get(0);
-    endpoints = readText(in);
-    String scan = readText(in);
+    WritableFields.requireVersion(in, VERSION, "split");
+    Endpoint endpoint = Endpoint.parse(WritableFields.readText(in), Optional.empty()).get(0);
+    endpoints = WritableFields.readText(in);
+    String scan = WritableFields.readText(in);
     int n = in.readInt();
-    ClientName client = new ClientName(readText(in), readText(in));
-    ScanResponse.Split split = new ScanResponse.Split(n, client, in.readLong(), readText(in));
+    ClientName client = new ClientName(WritableFields.readText(in), WritableFields.readText(in));
+    ScanResponse.Split split =
+        new ScanResponse.Split(n, client, in.readLong(), WritableFields.readText(in));
     address = new SplitAddress(endpoint, scan, split);
-    layout = RecordLayout.fromBytes(readBytes(in));
-  }
-
-  private static void writeText(DataOutput out, String text) throws IOException {
-    writeBytes(out, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void writeBytes(DataOutput out, byte[] bytes) throws IOException {
-    WritableUtils.writeVInt(out, bytes.length);
-    out.write(bytes);
-  }
-
-  private static String readText(DataInput in) throws IOException {
-    return new String(readBytes(in), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] readBytes(DataInput in) throws IOException {
-    byte[] bytes = new byte[WritableUtils.readVInt(in)];
-    in.readFully(bytes);
-    return bytes;
+    layout = RecordLayout.fromBytes(WritableFields.readBytes(in));
   }
 
   @Override

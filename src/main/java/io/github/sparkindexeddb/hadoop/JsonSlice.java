@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.hadoop;
 
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.value.WellFormedText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,14 +14,14 @@ import java.util.Optional;
 
 /**
  * One value of JSON where it stands, in UTF-8 without white space, as {@code JSON.stringify} writes
- * it. Looked at only as deep as somebody asks, since most fields of most records are not: what is
- * not asked for costs one pass over its bytes.
+ * it. It is parsed only as deep as it is read, since most fields of most records are not: what is
+ * not read costs one pass over its bytes.
  *
  * @param from its first byte
  * @param to behind its last
  */
 record JsonSlice(byte[] bytes, int from, int to) {
-  /** The value that begins there. */
+  /** Returns the value that begins there. */
   static JsonSlice at(byte[] bytes, int from, int limit) {
     return new JsonSlice(bytes, from, end(bytes, from, limit));
   }
@@ -41,17 +42,17 @@ record JsonSlice(byte[] bytes, int from, int to) {
     return bytes[from] == '[';
   }
 
-  /** As it stands. */
+  /** Returns the JSON as it stands. */
   String raw() {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
-  /** Of a string, with each half of a character that lacks the other as U+FFFD. */
+  /** Returns what a string holds, with U+FFFD for each half of a character. */
   String text() {
-    return hasEscape() ? wellFormed(exactText()) : exactText();
+    return hasEscape() ? WellFormedText.of(exactText()) : exactText();
   }
 
-  /** Of a string, as the app wrote it. */
+  /** Returns what a string holds, as the app wrote it. */
   String exactText() {
     if (!isString()) {
       throw unexpected("a string");
@@ -70,7 +71,7 @@ record JsonSlice(byte[] bytes, int from, int to) {
     return false;
   }
 
-  /** In order; as {@code $} marks tags, names are as they stand. */
+  /** Returns the members in order, under their names as they stand: {@code $} marks tags. */
   Map<String, JsonSlice> members() {
     if (!isObject()) {
       throw unexpected("an object");
@@ -87,6 +88,7 @@ record JsonSlice(byte[] bytes, int from, int to) {
     return members;
   }
 
+  /** Returns the elements of an array. */
   List<JsonSlice> elements() {
     if (!isArray()) {
       throw unexpected("an array");
@@ -101,7 +103,7 @@ record JsonSlice(byte[] bytes, int from, int to) {
     return elements;
   }
 
-  /** What stands in a tag such as {@code {"$date":0}}; absent for any other value. */
+  /** Returns what a tag such as {@code {"$date":0}} holds; empty for any other value. */
   Optional<JsonSlice> tagged(String tag) {
     int length = tag.length();
     boolean fits = to - from > length + 4 && isObject() && bytes[from + length + 2] == '"';
@@ -127,14 +129,6 @@ record JsonSlice(byte[] bytes, int from, int to) {
     if (at >= to || bytes[at] != wanted) {
       throw malformed(at, "'" + wanted + "'");
     }
-  }
-
-  private static String wellFormed(String text) {
-    StringBuilder sound = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
-        .forEach(sound::appendCodePoint);
-    return sound.toString();
   }
 
   private static int end(byte[] bytes, int from, int limit) {
@@ -179,7 +173,7 @@ record JsonSlice(byte[] bytes, int from, int to) {
     return at + 1;
   }
 
-  /** Of a number, true, false or null. */
+  /** Returns the end of a number, true, false or null. */
   private static int endOfWord(byte[] bytes, int from, int limit) {
     int at = from;
     while (at < limit && isWord(bytes[at])) {

@@ -20,14 +20,14 @@ import org.apache.hadoop.io.WritableComparable;
  * thread.
  */
 public final class KeyWritable implements WritableComparable<KeyWritable> {
-  /** Of the serialized form. */
+  /** Version of the serialized form. */
   private static final byte VERSION = 1;
 
   private static final Key.NumberKey ZERO = new Key.NumberKey(0);
 
   private Key key = ZERO;
 
-  /** The number 0, until a reader fills it. */
+  /** Creates the key 0, to be filled by a reader. */
   public KeyWritable() {}
 
   public KeyWritable(Key key) {
@@ -38,7 +38,7 @@ public final class KeyWritable implements WritableComparable<KeyWritable> {
     return key;
   }
 
-  /** Takes -0 as 0, which is the same key. */
+  /** Sets the key; -0 becomes 0, which is the same key. */
   public void set(Key other) {
     key = other.equals(new Key.NumberKey(-0.0)) ? ZERO : other;
   }
@@ -49,9 +49,9 @@ public final class KeyWritable implements WritableComparable<KeyWritable> {
   }
 
   private static int compare(Key one, Key other) {
-    int kinds = Integer.compare(kind(one), kind(other));
-    if (kinds != 0) {
-      return kinds;
+    int types = Integer.compare(typeOrder(one), typeOrder(other));
+    if (types != 0) {
+      return types;
     }
     if (one instanceof Key.NumberKey number) {
       return Double.compare(number.value(), ((Key.NumberKey) other).value());
@@ -78,8 +78,8 @@ public final class KeyWritable implements WritableComparable<KeyWritable> {
     return Integer.compare(one.size(), other.size());
   }
 
-  /** In the order of kinds. */
-  private static int kind(Key key) {
+  /** Returns the place of the key's type in IndexedDB's order, which is its serialized form too. */
+  private static int typeOrder(Key key) {
     if (key instanceof Key.NumberKey) {
       return 1;
     }
@@ -99,7 +99,7 @@ public final class KeyWritable implements WritableComparable<KeyWritable> {
   }
 
   private static void write(DataOutput out, Key key) throws IOException {
-    out.writeByte(kind(key));
+    out.writeByte(typeOrder(key));
     if (key instanceof Key.NumberKey number) {
       out.writeDouble(number.value());
     } else if (key instanceof Key.DateKey date) {
@@ -120,15 +120,7 @@ public final class KeyWritable implements WritableComparable<KeyWritable> {
 
   @Override
   public void readFields(DataInput in) throws IOException {
-    byte version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException(
-          "Cannot read a key: it was written in form '"
-              + version
-              + "', this release knows '"
-              + VERSION
-              + "'. Use the same release of the connector in all tasks.");
-    }
+    WritableFields.requireVersion(in, VERSION, "key");
     set(read(in));
   }
 
@@ -170,7 +162,7 @@ public final class KeyWritable implements WritableComparable<KeyWritable> {
     return key.hashCode();
   }
 
-  /** As JSON: <code>5</code>, <code>"a"</code>, <code>{"date":0}</code>. */
+  /** Returns the key as JSON: <code>5</code>, <code>"a"</code>, <code>{"date":0}</code>. */
   @Override
   public String toString() {
     if (key instanceof Key.NumberKey || key instanceof Key.StringKey) {

@@ -4,10 +4,10 @@ package io.github.sparkindexeddb.hadoop;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.query.ComparisonOperator;
 import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.query.PushedLiteral;
 import io.github.sparkindexeddb.wire.query.PushedPredicate;
-import io.github.sparkindexeddb.wire.query.PushedPredicate.ComparisonOperator;
 import io.github.sparkindexeddb.wire.value.Type;
 import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.math.BigDecimal;
@@ -17,21 +17,22 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Literals of one column's type. A number between two that the column can hold moves to the next
- * one, so that {@code total > 10.5} means the same whether the store happened to hold integers or
- * not.
+ * Binds literals to one column's type. A number between two that the column can hold moves to the
+ * next one, so that {@code total > 10.5} means the same whether the store happened to hold integers
+ * or not.
  */
 record LiteralBinder(FieldReference column, Type type) {
   private static final BigDecimal MICROS = BigDecimal.valueOf(1_000);
   private static final BigDecimal MILLIS_OF_DAY = BigDecimal.valueOf(86_400_000);
 
-  /** Says that a value does not go with the column. */
+  /** Makes the error about a value that cannot be compared with the column. */
   interface Mismatch extends BiFunction<FieldReference, JsonNode, IndexedDbException> {}
 
   static boolean isText(Type type) {
     return type == Scalar.STRING || type == Scalar.TEXT || type == Scalar.JSON;
   }
 
+  /** Returns the comparison of the column with a value. */
   PushedPredicate compared(ComparisonOperator operator, JsonNode value, Mismatch mismatch) {
     Optional<BigDecimal> steps = steps(value);
     if (steps.isEmpty() || isWhole(steps.get())) {
@@ -57,7 +58,7 @@ record LiteralBinder(FieldReference column, Type type) {
         operator, column, whole(steps.setScale(0, rounding), value, mismatch));
   }
 
-  /** The literal; absent if no value of the column can be equal to it. */
+  /** Returns the literal; empty if no value of the column can be equal to it. */
   Optional<PushedLiteral> exact(JsonNode value, Mismatch mismatch) {
     Optional<BigDecimal> steps = steps(value);
     if (steps.isPresent()) {
@@ -66,13 +67,13 @@ record LiteralBinder(FieldReference column, Type type) {
     return Optional.of(other(value).orElseThrow(() -> mismatch.apply(column, value)));
   }
 
-  /** False for every value, null for null. */
+  /** Returns the predicate that is false for every value, and null for null. */
   PushedPredicate never() {
     return new PushedPredicate.And(
         List.of(new PushedPredicate.IsNull(column), new PushedPredicate.Always(Optional.empty())));
   }
 
-  /** A number of the smallest steps that the column's type makes; absent for other types. */
+  /** Returns the value in the smallest steps of the column's type; empty for other types. */
   private Optional<BigDecimal> steps(JsonNode value) {
     if (type == Scalar.TINYINT
         || type == Scalar.SMALLINT

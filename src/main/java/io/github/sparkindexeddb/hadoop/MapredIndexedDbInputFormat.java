@@ -22,9 +22,9 @@ public final class MapredIndexedDbInputFormat implements InputFormat<KeyWritable
   @Override
   public RecordReader<KeyWritable, RecordWritable> getRecordReader(
       InputSplit split, JobConf job, Reporter reporter) {
-    ReadCounters readCounters =
+    ReadCounters counters =
         (count, amount) -> reporter.getCounter(ReadCounters.GROUP, count.name()).increment(amount);
     return new MapredIndexedDbRecordReader(
-        ((IndexedDbSplit) split).open(job, job.getCredentials(), readCounters));
+        ((IndexedDbSplit) split).open(job, job.getCredentials(), counters));
   }
 }

@@ -4,13 +4,13 @@ package io.github.sparkindexeddb.hadoop;
 
 import java.math.BigDecimal;
 
-/** Numbers as JavaScript writes them. */
+/** Parses numbers as JavaScript writes them. */
 final class Numbers {
   /** More digits may be more than a long, or than a double, holds exactly. */
-  private static final int EXACT_DIGITS = 15;
+  private static final int MAX_EXACT_DIGITS = 15;
 
   /** Powers of ten that a double holds exactly. */
-  private static final double[] POWERS = new double[EXACT_DIGITS + 1];
+  private static final double[] POWERS = new double[MAX_EXACT_DIGITS + 1];
 
   static {
     POWERS[0] = 1;
@@ -21,14 +21,14 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** Of a number without fraction, or of a tagged bigint or -0. */
+  /** Returns the value of a number without fraction, or of a tagged bigint or -0. */
   static long integer(JsonSlice value) {
     if (value.isObject()) {
       return decimal(value).longValueExact();
     }
     byte[] bytes = value.bytes();
     int at = bytes[value.from()] == '-' ? value.from() + 1 : value.from();
-    if (value.to() - at > EXACT_DIGITS) {
+    if (value.to() - at > MAX_EXACT_DIGITS) {
       return new BigDecimal(value.raw()).longValueExact();
     }
     long digits = 0;
@@ -43,8 +43,8 @@ final class Numbers {
   }
 
   /**
-   * Of any number. Few digits are an exact double, and so is the power of ten to divide them by;
-   * one division of both is rounded as it should be.
+   * Returns the double of any number. Few digits are an exact double, and so is the power of ten to
+   * divide them by; one division of both is rounded as it should be.
    */
   static double real(JsonSlice value) {
     if (value.isObject()) {
@@ -57,7 +57,7 @@ final class Numbers {
     byte[] bytes = value.bytes();
     boolean negative = bytes[value.from()] == '-';
     int at = negative ? value.from() + 1 : value.from();
-    if (value.to() - at > EXACT_DIGITS) {
+    if (value.to() - at > MAX_EXACT_DIGITS) {
       return Double.parseDouble(value.raw());
     }
     long digits = 0;
@@ -75,7 +75,7 @@ final class Numbers {
     return negative ? -real : real;
   }
 
-  /** Of a number or a tagged bigint, exactly. */
+  /** Returns the exact value of a number or a tagged bigint. */
   static BigDecimal decimal(JsonSlice value) {
     String text =
         value

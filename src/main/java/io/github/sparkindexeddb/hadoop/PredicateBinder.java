@@ -7,10 +7,10 @@ import io.github.sparkindexeddb.config.HadoopOptions;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Suggestion;
+import io.github.sparkindexeddb.wire.query.ComparisonOperator;
 import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.query.PushedLiteral;
 import io.github.sparkindexeddb.wire.query.PushedPredicate;
-import io.github.sparkindexeddb.wire.query.PushedPredicate.ComparisonOperator;
 import io.github.sparkindexeddb.wire.query.PushedPredicate.Place;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * From a predicate as a user gives it, whose literals know nothing of columns, to the protocol's,
- * whose literals are those of the column's type. Confined to one thread.
+ * Binds a predicate as a user gives it, whose literals know nothing of columns, to a table: in the
+ * protocol's predicate each literal is of its column's type. Confined to one thread.
  */
 final class PredicateBinder {
   private final String text;
@@ -39,17 +39,19 @@ final class PredicateBinder {
   record BoundPredicate(PushedPredicate predicate, List<Column> tested) {}
 
   /**
+   * Binds a predicate.
+   *
    * @param text of option {@code predicate}
    * @throws IndexedDbException {@code OPTION_INVALID}
    */
   static BoundPredicate of(String text, List<Column> table) {
-    PredicateBinder typing = new PredicateBinder(text, table);
-    PushedPredicate predicate = typing.typed(parse(text));
-    return new BoundPredicate(predicate, List.copyOf(typing.tested));
+    PredicateBinder binder = new PredicateBinder(text, table);
+    PushedPredicate predicate = binder.bind(parse(text));
+    return new BoundPredicate(predicate, List.copyOf(binder.tested));
   }
 
-  /** The names of all columns in it, as far as it is a predicate. */
-  static Collection<String> names(String text) {
+  /** Returns the names of all columns in a text, as far as it is a predicate. */
+  static Collection<String> columnNames(String text) {
     return parse(text).findValues("column").stream().map(path -> path.path(0).asText()).toList();
   }
 
@@ -61,23 +63,24 @@ final class PredicateBinder {
     }
   }
 
-  private PushedPredicate typed(JsonNode json) {
+  private PushedPredicate bind(JsonNode json) {
     String op = json.path("op").asText();
     return switch (op) {
       case "and" -> new PushedPredicate.And(operands(json));
       case "or" -> new PushedPredicate.Or(operands(json));
-      case "not" -> new PushedPredicate.Not(typed(json.path("of").path(0)));
+      case "not" -> new PushedPredicate.Not(bind(json.path("of").path(0)));
       case "isNull" -> new PushedPredicate.IsNull(reference(json));
       case "isNotNull" -> new PushedPredicate.IsNotNull(reference(json));
       case "in" -> in(json);
-      default -> onValue(op, json);
+      default -> withValue(op, json);
     };
   }
 
   private List<PushedPredicate> operands(JsonNode json) {
-    List<PushedPredicate> operands = Json.list(json.path("of"), this::typed);
+    List<PushedPredicate> operands = Json.list(json.path("of"), this::bind);
     if (operands.size() < 2) {
-      throw invalid(text, "'" + json.path("op").asText() + "' has fewer than two operands in 'of'");
+      throw invalid(
+          text, "'%s' has fewer than two operands in 'of'".formatted(json.path("op").asText()));
     }
     return operands;
   }
@@ -92,7 +95,7 @@ final class PredicateBinder {
     return values.isEmpty() ? literal.never() : new PushedPredicate.In(column, values);
   }
 
-  private PushedPredicate onValue(String op, JsonNode json) {
+  private PushedPredicate withValue(String op, JsonNode json) {
     Optional<ComparisonOperator> operator =
         ComparisonOperator.of(op).filter(each -> each != ComparisonOperator.SAME);
     if (operator.isPresent()) {
@@ -105,7 +108,7 @@ final class PredicateBinder {
           case "startsWith" -> Place.START;
           case "endsWith" -> Place.END;
           case "contains" -> Place.ANYWHERE;
-          default -> throw invalid(text, "there is no operator '" + op + "'");
+          default -> throw invalid(text, "there is no operator '%s'".formatted(op));
         };
     FieldReference column = reference(json);
     if (!LiteralBinder.isText(type(column)) || !json.path("value").isTextual()) {
@@ -125,29 +128,18 @@ final class PredicateBinder {
   }
 
   private Type type(FieldReference reference) {
-    Column column =
-        table.stream()
-            .filter(each -> each.name().equals(reference.column()))
-            .findFirst()
-            .orElseThrow(
-                () -> unknown(reference.column(), table.stream().map(Column::name).toList()));
-    tested.add(column);
-    Type type = column.type();
-    for (String name : reference.names().subList(1, reference.names().size())) {
-      List<Type.Field> fields = type instanceof Type.Struct struct ? struct.fields() : List.of();
-      type =
-          fields.stream()
-              .filter(field -> field.name().equals(name))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      unknown(reference.toString(), fields.stream().map(Type.Field::name).toList()))
-              .type();
-    }
-    return type;
+    Optional<Column> column = column(reference);
+    column.ifPresent(tested::add);
+    return reference.typeIn(table).orElseThrow(() -> unknown(reference));
   }
 
-  private IndexedDbException unknown(String name, List<String> choices) {
+  private Optional<Column> column(FieldReference reference) {
+    return table.stream().filter(each -> each.name().equals(reference.column())).findFirst();
+  }
+
+  private IndexedDbException unknown(FieldReference reference) {
+    String name = column(reference).isPresent() ? reference.toString() : reference.column();
+    List<String> choices = reference.choicesIn(table);
     String hint = Suggestion.of(name, choices).clause(choices.toString());
     return invalid(text, "there is no column '%s'; %s".formatted(name, hint));
   }
@@ -155,12 +147,8 @@ final class PredicateBinder {
   private IndexedDbException mismatch(FieldReference column, JsonNode value) {
     return invalid(
         text,
-        "column '"
-            + column
-            + "' of type "
-            + type(column).json()
-            + " cannot be compared with "
-            + value);
+        "column '%s' of type %s cannot be compared with %s"
+            .formatted(column, type(column).json(), value));
   }
 
   private static IndexedDbException invalid(String text, String why) {

@@ -13,17 +13,18 @@ import org.apache.hadoop.security.Credentials;
 
 /**
  * Writes a read's options into a Hadoop configuration, each at once and checked, so that nobody
- * types a key. What a method says of its option in short, {@code connector-docs/options.md} says in
- * full; all throw {@link IndexedDbException} {@code OPTION_INVALID} for what is not allowed.
+ * types a key. {@code connector-docs/options.md} says of each option in full what a method here
+ * says in short; all throw {@link IndexedDbException} {@code OPTION_INVALID} for what is not
+ * allowed.
  *
  * <p>Confined to one thread.
  */
 public final class ReadBuilder {
-  /** Tez would read a store of less than 50 MiB in one task. */
-  private static final String GROUPS = "tez.grouping.split-count";
+  /** Without it Tez would read a store of less than 50 MiB in one task. */
+  private static final String SPLIT_COUNT = "tez.grouping.split-count";
 
-  /** So many tasks at most for a fleet of browsers; a store of fewer splits has a task for each. */
-  private static final int MOST_GROUPS = 200;
+  /** Most tasks for a fleet of browsers; a store of fewer splits has a task for each. */
+  private static final int MAX_TASKS = 200;
 
   private final Configuration conf;
   private final Credentials credentials;
@@ -31,16 +32,16 @@ public final class ReadBuilder {
   ReadBuilder(Configuration conf, Credentials credentials) {
     this.conf = conf;
     this.credentials = credentials;
-    conf.setIfUnset(GROUPS, Integer.toString(MOST_GROUPS));
+    conf.setIfUnset(SPLIT_COUNT, Integer.toString(MAX_TASKS));
   }
 
-  /** The agent, as {@code http://localhost:8787}, or several separated by commas. */
+  /** Sets the agent, as {@code http://localhost:8787}, or several separated by commas. */
   public ReadBuilder endpoint(String addresses) {
     Endpoint.parse(addresses, Optional.empty());
     return option(Options.ENDPOINT.key(), addresses);
   }
 
-  /** The agent's reader token, for the endpoint given before; it goes into the credentials. */
+  /** Sets the agent's reader token, for the endpoint set before; it goes into the credentials. */
   public ReadBuilder token(String token) {
     String endpoint = conf.getRaw(HadoopOptions.PREFIX + Options.ENDPOINT.key());
     if (endpoint == null) {
@@ -50,38 +51,38 @@ public final class ReadBuilder {
     return this;
   }
 
-  /** Database and object store, as the app calls them. */
+  /** Sets database and object store, as the app calls them. */
   public ReadBuilder store(String database, String store) {
     return option(Options.DATABASE.key(), database).option(Options.STORE.key(), store);
   }
 
-  /** Only clients of this origin; required if the store exists on more than one. */
+  /** Reads only clients of this origin; required if the store exists on more than one. */
   public ReadBuilder origin(String origin) {
     return option(Options.ORIGIN.key(), origin);
   }
 
-  /** The columns to read: {@code "id"}, or with its type {@code "total decimal(10,2)"}. */
+  /** Sets the columns to read: {@code "id"}, or with its type {@code "total decimal(10,2)"}. */
   public ReadBuilder columns(String... columns) {
     return option(HadoopOptions.COLUMNS.key(), String.join(", ", columns));
   }
 
-  /** Only records for which the condition is true; the browser sends no others. */
+  /** Reads only records for which the condition is true; the browser sends no others. */
   public ReadBuilder where(Condition condition) {
     return option(HadoopOptions.PREDICATE.key(), condition.toString());
   }
 
-  /** What happens to a record with a value that does not fit its column. */
+  /** Sets what happens to a record with a value that does not fit its column. */
   public ReadBuilder mode(Mode mode) {
     return option(Options.MODE.key(), mode.name());
   }
 
-  /** Any option by its key, such as {@code maxPartitions}. */
+  /** Sets any option by its key, such as {@code maxPartitions}. */
   public ReadBuilder option(String key, String value) {
     HadoopConfig.set(conf, key, value);
     return this;
   }
 
-  /** The configuration that was given, with all that was set since. */
+  /** Returns the configuration that was given, with all that was set since. */
   public Configuration configuration() {
     return conf;
   }

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.hadoop;
 
-/** Where a reader counts, whatever the API. */
+/** The counters of a reader, whatever the API. */
 interface ReadCounters {
   /** The group of its counters. */
   String GROUP = "IndexedDB";
 
-  /** Each is one counter of a job, so they are few and always the same. */
+  /** The counters of a job; they are few and always the same. */
   enum Count {
     RECORDS,
     BYTES,

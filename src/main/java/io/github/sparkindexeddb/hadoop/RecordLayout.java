@@ -18,16 +18,16 @@ final class RecordLayout {
   static final RecordLayout EMPTY = new RecordLayout(List.of());
 
   private final List<Column> columns;
-  private final Map<String, Integer> places = new HashMap<>();
+  private final Map<String, Integer> indices = new HashMap<>();
 
   RecordLayout(List<Column> columns) {
     this.columns = List.copyOf(columns);
     for (int i = 0; i < columns.size(); i++) {
-      places.put(columns.get(i).name(), i);
+      indices.put(columns.get(i).name(), i);
     }
   }
 
-  /** Of the records of a read whose first column is their key. */
+  /** Returns the layout of records whose lines begin with their key, without it. */
   RecordLayout withoutKey() {
     return new RecordLayout(columns.subList(1, columns.size()));
   }
@@ -36,28 +36,30 @@ final class RecordLayout {
     return columns;
   }
 
-  Column column(int place) {
-    return columns.get(place);
+  Column column(int index) {
+    return columns.get(index);
   }
 
   /**
+   * Returns the index of a column.
+   *
    * @throws IllegalArgumentException naming the nearest, if there is no such column
    */
-  int place(String name) {
-    Integer place = places.get(name);
-    if (place == null) {
+  int indexOf(String name) {
+    Integer index = indices.get(name);
+    if (index == null) {
       List<String> names = columns.stream().map(Column::name).toList();
       throw new IllegalArgumentException(
           "Cannot read column '%s': the record has none of that name. %s"
               .formatted(name, Suggestion.of(name, names).sentence("It has", names.toString())));
     }
-    return place;
+    return index;
   }
 
   /**
    * Finds the values in a record.
    *
-   * @param values one place for each column, to be filled with where its value begins and ends
+   * @param values to be filled with where the value of each column begins and ends
    * @throws IllegalArgumentException if the line is no object of these columns
    */
   void locate(byte[] line, int length, int[] values) {

@@ -17,48 +17,47 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.Writable;
-import org.apache.hadoop.io.WritableUtils;
 
 /**
  * A record of a store: its columns by name, typed, and the whole as JSON. A column is decoded when
  * it is asked for, so that what nobody reads costs next to nothing.
  *
- * <p>As usual in Hadoop the reader fills one instance again and again: copy what you keep, or take
- * {@link #copy()}. Confined to one thread.
+ * <p>As usual in Hadoop the reader fills one instance again and again: copy what you keep, or keep
+ * a {@link #copy()}. Confined to one thread.
  */
 public final class RecordWritable implements Writable {
-  /** Of the serialized form. */
+  /** Version of the serialized form. */
   private static final byte VERSION = 1;
 
-  private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
   private RecordLayout layout = RecordLayout.EMPTY;
 
   /** The record's line without its end; only the first {@link #length} bytes count. */
-  private byte[] line = NOTHING;
+  private byte[] line = EMPTY_OBJECT;
 
-  private int length = NOTHING.length;
+  private int length = EMPTY_OBJECT.length;
 
   /** Begin and end of each column's value in the line; valid if {@link #located}. */
   private int[] values = new int[0];
 
   private boolean located = true;
 
-  /** What the last layout that was read looked like; those after it are mostly the same. */
+  /** The serialized layout that was read last; those after it are mostly the same. */
   private byte[] layoutBytes;
 
-  /** An empty record, to be filled by a reader. */
+  /** Creates an empty record, to be filled by a reader. */
   public RecordWritable() {}
 
   /**
-   * Takes a copy of what stands behind the key in a line.
+   * Copies what stands behind the key in a line.
    *
    * @param from where the key ends: at a comma, or at the end of the object
    * @param to behind the object
    */
   void fill(RecordLayout columns, byte[] bytes, int from, int to) {
-    int size = Math.max(NOTHING.length, to - from);
-    byte[] own = line == NOTHING || line.length < size ? new byte[size + size / 4] : line;
+    int size = Math.max(EMPTY_OBJECT.length, to - from);
+    byte[] own = line == EMPTY_OBJECT || line.length < size ? new byte[size + size / 4] : line;
     own[0] = '{';
     own[1] = '}';
     if (bytes[from] == ',') {
@@ -67,7 +66,7 @@ public final class RecordWritable implements Writable {
     set(columns, own, size);
   }
 
-  /** Takes the line by reference. */
+  /** Keeps the line by reference. */
   private void set(RecordLayout columns, byte[] json, int bytes) {
     if (layout != columns) {
       layout = columns;
@@ -79,97 +78,103 @@ public final class RecordWritable implements Writable {
     located = false;
   }
 
-  /** The names of the columns, in order. */
+  /** Returns the names of the columns, in order. */
   public List<String> names() {
     return layout.columns().stream().map(Column::name).toList();
   }
 
   /**
-   * @throws IllegalArgumentException if there is no column of that name, as all that take one
+   * Returns the type of a column.
+   *
+   * @throws IllegalArgumentException if there is no column of that name, as do all methods that
+   *     name one
    */
   public Type type(String name) {
-    return layout.column(layout.place(name)).type();
+    return layout.column(layout.indexOf(name)).type();
   }
 
   public boolean isNull(String name) {
-    return slice(layout.place(name)).isNull();
+    return slice(layout.indexOf(name)).isNull();
   }
 
   /**
-   * The value as Java's: {@code Boolean}; {@code Long} for every integer type; {@code Double} for
-   * {@code float} and {@code double}; {@code BigDecimal}; {@code String}; {@code byte[]}; {@code
-   * LocalDate}, {@code Instant} and {@code LocalDateTime}; {@code List}, {@code Map}, and for a
-   * struct a {@code Map} by the names of its fields. Null for null.
+   * Returns the value as Java's: {@code Boolean}; {@code Long} for every integer type; {@code
+   * Double} for {@code float} and {@code double}; {@code BigDecimal}; {@code String}; {@code
+   * byte[]}; {@code LocalDate}, {@code Instant} and {@code LocalDateTime}; {@code List}, {@code
+   * Map}, and for a struct a {@code Map} by the names of its fields. Null for null.
    */
   public Object get(String name) {
-    return value(layout.place(name), Object.class, "a value");
+    return value(layout.indexOf(name), Object.class, "a value");
   }
 
   public boolean getBoolean(String name) {
     return present(name, Boolean.class, "a boolean");
   }
 
-  /** Of any integer type. */
+  /** Returns the value of a column of any integer type. */
   public long getLong(String name) {
-    int place = layout.place(name);
-    JsonSlice slice = slice(place);
-    if (layout.column(place).type() == Type.Scalar.BIGINT && !slice.isNull()) {
-      return decoded(place, () -> Numbers.integer(slice));
+    int index = layout.indexOf(name);
+    JsonSlice slice = slice(index);
+    if (layout.column(index).type() == Type.Scalar.BIGINT && !slice.isNull()) {
+      return decoded(index, () -> Numbers.integer(slice));
     }
     return present(name, Long.class, "a long");
   }
 
-  /** Of any numeric type, as the nearest double. */
+  /** Returns the value of a column of any numeric type, as the nearest double. */
   public double getDouble(String name) {
-    int place = layout.place(name);
-    JsonSlice slice = slice(place);
-    if (layout.column(place).type() == Type.Scalar.DOUBLE && !slice.isNull()) {
-      return decoded(place, () -> Numbers.real(slice));
+    int index = layout.indexOf(name);
+    JsonSlice slice = slice(index);
+    if (layout.column(index).type() == Type.Scalar.DOUBLE && !slice.isNull()) {
+      return decoded(index, () -> Numbers.real(slice));
     }
     return present(name, Number.class, "a double").doubleValue();
   }
 
-  /** Of a {@code string}, {@code text} or {@code json} column; null for null. */
+  /** Returns the value of a {@code string}, {@code text} or {@code json} column; null for null. */
   public String getString(String name) {
-    return value(layout.place(name), String.class, "a string");
+    return value(layout.indexOf(name), String.class, "a string");
   }
 
-  /** Of a {@code timestamp}; null for null and for a Date that is none. */
+  /** Returns the value of a {@code timestamp}; null for null and for a Date that is none. */
   public Instant getInstant(String name) {
-    return value(layout.place(name), Instant.class, "an instant");
+    return value(layout.indexOf(name), Instant.class, "an instant");
   }
 
-  /** Of a {@code decimal}; null for null. */
+  /** Returns the value of a {@code decimal}; null for null. */
   public BigDecimal getDecimal(String name) {
-    return value(layout.place(name), BigDecimal.class, "a decimal");
+    return value(layout.indexOf(name), BigDecimal.class, "a decimal");
   }
 
-  /** Of {@code binary}; null for null. */
+  /** Returns the value of {@code binary}; null for null. */
   public byte[] getBytes(String name) {
-    return value(layout.place(name), byte[].class, "bytes");
+    return value(layout.indexOf(name), byte[].class, "bytes");
   }
 
-  /** Of an {@code array}; null for null. */
+  /** Returns the value of an {@code array}; null for null. */
   public List<?> getList(String name) {
-    return value(layout.place(name), List.class, "a list");
+    return value(layout.indexOf(name), List.class, "a list");
   }
 
-  /** Of a {@code map} or a struct; null for null. */
+  /** Returns the value of a {@code map} or a struct; null for null. */
   public Map<?, ?> getMap(String name) {
-    return value(layout.place(name), Map.class, "a map");
+    return value(layout.indexOf(name), Map.class, "a map");
   }
 
-  /** The record as JSON; what JSON cannot say is tagged as in {@code connector-docs/types.md}. */
+  /**
+   * Returns the record as JSON; what JSON cannot say is tagged as in {@code
+   * connector-docs/types.md}.
+   */
   public String json() {
     return new String(line, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** As {@link #json()}, into a text that is reused. */
+  /** Writes {@link #json()} into a text that is reused. */
   public void json(Text text) {
     text.set(line, 0, length);
   }
 
-  /** One that the reader does not change. */
+  /** Returns a copy that the reader does not change. */
   public RecordWritable copy() {
     RecordWritable copy = new RecordWritable();
     copy.set(layout, Arrays.copyOf(line, length), length);
@@ -182,75 +187,51 @@ public final class RecordWritable implements Writable {
     if (layoutBytes == null) {
       layoutBytes = layout.bytes();
     }
-    writeBytes(out, layoutBytes, layoutBytes.length);
-    writeBytes(out, line, length);
+    WritableFields.writeBytes(out, layoutBytes, layoutBytes.length);
+    WritableFields.writeBytes(out, line, length);
   }
 
   @Override
   public void readFields(DataInput in) throws IOException {
-    byte version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException(
-          "Cannot read a record: it was written in form '"
-              + version
-              + "', this release knows '"
-              + VERSION
-              + "'. Use the same release of the connector in all tasks.");
-    }
-    byte[] columns = readBytes(in);
+    WritableFields.requireVersion(in, VERSION, "record");
+    byte[] columns = WritableFields.readBytes(in);
     RecordLayout next =
         Arrays.equals(columns, layoutBytes) ? layout : RecordLayout.fromBytes(columns);
-    byte[] json = readBytes(in);
+    byte[] json = WritableFields.readBytes(in);
     set(next, json, json.length);
     layoutBytes = columns;
   }
 
-  private static void writeBytes(DataOutput out, byte[] bytes, int count) throws IOException {
-    WritableUtils.writeVInt(out, count);
-    out.write(bytes, 0, count);
-  }
-
-  private static byte[] readBytes(DataInput in) throws IOException {
-    byte[] bytes = new byte[WritableUtils.readVInt(in)];
-    in.readFully(bytes);
-    return bytes;
-  }
-
-  private JsonSlice slice(int place) {
+  private JsonSlice slice(int index) {
     if (!located) {
       decoded(
-          place,
+          index,
           () -> {
             layout.locate(line, length, values);
             return null;
           });
       located = true;
     }
-    return new JsonSlice(line, values[2 * place], values[2 * place + 1]);
+    return new JsonSlice(line, values[2 * index], values[2 * index + 1]);
   }
 
   private <T> T present(String name, Class<T> wanted, String what) {
-    T value = value(layout.place(name), wanted, what);
+    T value = value(layout.indexOf(name), wanted, what);
     if (value == null) {
       throw new IllegalStateException(
-          "Cannot read column '" + name + "' as " + what + ": it is null. Ask isNull first.");
+          "Cannot read column '%s' as %s: it is null. Ask isNull first.".formatted(name, what));
     }
     return value;
   }
 
-  private <T> T value(int place, Class<T> wanted, String what) {
-    Column column = layout.column(place);
-    JsonSlice slice = slice(place);
-    Object value = decoded(place, () -> ValueDecoder.of(column.type(), slice));
+  private <T> T value(int index, Class<T> wanted, String what) {
+    Column column = layout.column(index);
+    JsonSlice slice = slice(index);
+    Object value = decoded(index, () -> ValueDecoder.of(column.type(), slice));
     if (value != null && !wanted.isInstance(value)) {
       throw new IllegalArgumentException(
-          "Cannot read column '"
-              + column.name()
-              + "' as "
-              + what
-              + ": its type is "
-              + column.type().json()
-              + ". Use the method of that type, or get.");
+          "Cannot read column '%s' as %s: its type is %s. Use the method of that type, or get."
+              .formatted(column.name(), what, column.type().json()));
     }
     return wanted.cast(value);
   }
@@ -259,23 +240,22 @@ public final class RecordWritable implements Writable {
     T run();
   }
 
-  /** Whatever is wrong with the text, and however it shows, is one error. */
-  private <T> T decoded(int place, Decoding<T> decoding) {
+  /** Makes one error of whatever is wrong with the text. */
+  private <T> T decoded(int index, Decoding<T> decoding) {
     try {
       return decoding.run();
     } catch (IllegalArgumentException | ArithmeticException | IndexedDbException e) {
-      throw new IndexedDbException(
-          ErrorCode.SPLIT_DAMAGED,
-          "Cannot read column '"
-              + layout.column(place).name()
-              + "' of a record: its line is not the JSON that it should be ("
-              + e.getMessage()
-              + "). Compare the versions of browser files, agent and connector.",
-          e);
+      throw IndexedDbException.of(
+              ErrorCode.SPLIT_DAMAGED,
+              "Cannot read column '%s' of a record: its line is not the JSON that it should be (%s)."
+                  + " Compare the versions of browser files, agent and connector.",
+              layout.column(index).name(),
+              e.getMessage())
+          .causedBy(e);
     }
   }
 
-  /** As {@link #json()}. */
+  /** Returns {@link #json()}. */
   @Override
   public String toString() {
     return json();

@@ -29,74 +29,75 @@ final class SplitRecords implements Closeable {
   private final SplitAddress address;
   private final RecordLayout layout;
   private final String keyName;
-  private final ReadCounters readCounters;
+  private final ReadCounters counters;
   private final SplitStream stream;
   private final CancelWatch watch;
 
-  /** What was read and is not yet shown lies between {@link #begin} and {@link #end}. */
+  /** Bytes that were read and not yet parsed lie between {@link #begin} and {@link #end}. */
   private byte[] buffer = new byte[BUFFER_BYTES];
 
   private int begin;
   private int end;
   private long rows;
 
-  /** What the tally already knows. */
-  private long rowsTold;
+  /** The part that the counters already have. */
+  private long rowsCounted;
 
-  private long bytesTold;
-  private long millisTold;
+  private long bytesCounted;
+  private long millisCounted;
   private boolean finished;
 
-  private SplitRecords(SplitAddress address, RecordLayout layout, ReadCounters readCounters) {
+  private SplitRecords(SplitAddress address, RecordLayout layout, ReadCounters counters) {
     this.address = address;
     this.layout = layout.withoutKey();
     this.keyName = layout.column(0).name();
-    this.readCounters = readCounters;
+    this.counters = counters;
     this.stream = SplitStream.open(address, Format.NDJSON);
     this.watch = CancelWatch.begin(Thread.currentThread()::isInterrupted, stream::close);
   }
 
-  /** Asks for nothing yet: the first record does. */
-  static SplitRecords open(SplitAddress address, RecordLayout layout, ReadCounters readCounters) {
-    return new SplitRecords(address, layout, readCounters);
+  /** Opens a split; the agent is not called before the first record is read. */
+  static SplitRecords open(SplitAddress address, RecordLayout layout, ReadCounters counters) {
+    return new SplitRecords(address, layout, counters);
   }
 
   /**
-   * Whether there is one more; it is then in {@code key} and {@code record}.
+   * Reads one more record into {@code key} and {@code record}.
    *
+   * @return false at the end
    * @throws IndexedDbException as reading a {@link SplitStream}, or {@code SPLIT_DAMAGED}
    */
   boolean next(KeyWritable key, RecordWritable record) throws IOException {
     if (finished) {
       return false;
     }
-    int line = nextLine();
-    if (line == begin) {
+    int lineEnd = nextLine();
+    if (lineEnd == begin) {
       finish();
       return false;
     }
     try {
-      show(line, key, record);
+      parseLine(lineEnd, key, record);
     } catch (IllegalArgumentException e) {
       throw damaged(e);
     }
-    begin = line + 1;
+    begin = lineEnd + 1;
     rows++;
     return true;
   }
 
-  /** From 0 to 1. */
+  /** Returns the part of the records that was read, from 0 to 1. */
   float progress() {
     long records = address.split().records();
     return finished || records == 0 ? 1 : Math.min(1, (float) rows / records);
   }
 
-  /** Bytes read so far. */
+  /** Returns the bytes read so far. */
   long position() {
     return stream.bytesRead();
   }
 
-  private void show(int lineEnd, KeyWritable key, RecordWritable record) {
+  private void parseLine(int lineEnd, KeyWritable key, RecordWritable record) {
     int at = begin;
     if (buffer[at] != '{') {
       throw new IllegalArgumentException("a line does not begin with '{'");
@@ -114,7 +115,7 @@ final class SplitRecords implements Closeable {
     record.fill(layout, buffer, value.to(), lineEnd);
   }
 
-  /** The end of the line at {@link #begin}. */
+  /** Returns the end of the line at {@link #begin}. */
   private int nextLine() throws IOException {
     int searched = begin;
     while (true) {
@@ -141,7 +142,7 @@ final class SplitRecords implements Closeable {
       throw damaged(new IllegalArgumentException("it ends within a line"));
     }
     end += count;
-    tell();
+    updateCounters();
   }
 
   private int read() throws IOException {
@@ -162,39 +163,37 @@ final class SplitRecords implements Closeable {
     }
     SplitTrailers trailers = stream.trailers().requireRows(address, rows);
     finished = true;
-    tell();
-    readCounters.add(Count.CORRUPT_RECORDS, trailers.malformed().count());
+    updateCounters();
+    counters.add(Count.CORRUPT_RECORDS, trailers.malformed().count());
   }
 
-  private void tell() {
+  private void updateCounters() {
     long bytes = stream.bytesRead();
     long millis = TimeUnit.NANOSECONDS.toMillis(stream.nanosWaiting());
-    readCounters.add(Count.RECORDS, rows - rowsTold);
-    readCounters.add(Count.BYTES, bytes - bytesTold);
-    readCounters.add(Count.WAITING_MILLIS, millis - millisTold);
-    rowsTold = rows;
-    bytesTold = bytes;
-    millisTold = millis;
+    counters.add(Count.RECORDS, rows - rowsCounted);
+    counters.add(Count.BYTES, bytes - bytesCounted);
+    counters.add(Count.WAITING_MILLIS, millis - millisCounted);
+    rowsCounted = rows;
+    bytesCounted = bytes;
+    millisCounted = millis;
   }
 
   @Override
   public void close() {
     try (stream;
         watch) {
-      tell();
+      updateCounters();
     }
   }
 
   private IndexedDbException damaged(IllegalArgumentException e) {
-    return new IndexedDbException(
-        ErrorCode.SPLIT_DAMAGED,
-        "Cannot read "
-            + stream
-            + ": after "
-            + rows
-            + " records its bytes are not the lines of JSON that they should be ("
-            + e.getMessage()
-            + "). Compare the versions of browser files, agent and connector.",
-        e);
+    return IndexedDbException.of(
+            ErrorCode.SPLIT_DAMAGED,
+            "Cannot read %s: after %s records its bytes are not the lines of JSON that they should be"
+                + " (%s). Compare the versions of browser files, agent and connector.",
+            stream,
+            rows,
+            e.getMessage())
+        .causedBy(e);
   }
 }

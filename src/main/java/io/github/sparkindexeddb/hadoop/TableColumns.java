@@ -11,9 +11,11 @@ import io.github.sparkindexeddb.schema.InferredTable;
 import io.github.sparkindexeddb.schema.InferredTable.KeyPlace;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Suggestion;
+import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
+import io.github.sparkindexeddb.wire.value.Format;
 import io.github.sparkindexeddb.wire.value.Mode;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.ArrayList;
@@ -36,67 +38,73 @@ record TableColumns(List<Column> columns, List<Column> selected) {
   }
 
   /**
-   * @param summary asked only if a type is to be inferred
-   * @param glance asked only if a name may mean the key or the whole record
+   * Returns the columns of a read.
+   *
+   * @param summary called only if a type is to be inferred
+   * @param keySummary summary of the keys and one record, called only if a name may mean the key or
+   *     the whole record
    * @throws IndexedDbException {@code OPTION_INVALID}, {@code TYPE_NOT_SUPPORTED}, {@code
-   *     COLUMN_NAMES_COLLIDE}, or what asking throws
+   *     COLUMN_NAMES_COLLIDE}, or what the summaries throw
    */
   static TableColumns of(
-      HadoopOptions options, Supplier<SummaryResponse> summary, Supplier<SummaryResponse> glance) {
+      HadoopOptions options,
+      Supplier<SummaryResponse> summary,
+      Supplier<SummaryResponse> keySummary) {
     Optional<String> corrupt = options.read().columnNameOfCorruptRecord();
-    List<RequestedColumn> requestedColumn =
+    List<RequestedColumn> requested =
         parsed(HadoopOptions.COLUMNS, options.columns()).stream()
             .filter(each -> corrupt.filter(each.name()::equals).isEmpty())
             .toList();
     TableColumns tableColumns =
-        isGiven(options, requestedColumn)
-            ? given(requestedColumn, glance)
-            : inferred(options, requestedColumn, Inference.infer(summary.get(), true));
+        isGiven(options, requested)
+            ? given(requested, keySummary)
+            : inferred(options, requested, Inference.infer(summary.get(), true));
     return corrupt.map(tableColumns::withCorrupt).orElse(tableColumns);
   }
 
-  /** Whether the user has given the type of everything that is named. */
-  private static boolean isGiven(HadoopOptions options, List<RequestedColumn> requestedColumn) {
+  /** Returns whether the user has given the type of everything that is named. */
+  private static boolean isGiven(HadoopOptions options, List<RequestedColumn> requested) {
     Set<String> typed = new HashSet<>();
-    requestedColumn.stream()
+    requested.stream()
         .filter(each -> each.type().isPresent())
         .forEach(each -> typed.add(each.name()));
     Optional<String> predicate = options.predicate();
-    return !requestedColumn.isEmpty()
-        && requestedColumn.stream().allMatch(each -> each.type().isPresent())
-        && predicate.map(PredicateBinder::names).map(typed::containsAll).orElse(true);
+    return !requested.isEmpty()
+        && requested.stream().allMatch(each -> each.type().isPresent())
+        && predicate.map(PredicateBinder::columnNames).map(typed::containsAll).orElse(true);
   }
 
   private static TableColumns given(
-      List<RequestedColumn> requestedColumn, Supplier<SummaryResponse> glance) {
+      List<RequestedColumn> requested, Supplier<SummaryResponse> keySummary) {
     boolean special =
-        requestedColumn.stream()
+        requested.stream()
             .anyMatch(
                 each -> each.name().equals(Inference.KEY) || each.name().equals(Inference.VALUE));
-    Optional<InferredTable> seen =
-        special ? Optional.of(Inference.infer(glance.get(), true)) : Optional.empty();
+    Optional<InferredTable> inferred =
+        special ? Optional.of(Inference.infer(keySummary.get(), true)) : Optional.empty();
     List<Column> columns =
-        requestedColumn.stream()
-            .map(each -> new Column(each.name(), each.type().orElseThrow(), source(each, seen)))
+        requested.stream()
+            .map(each -> new Column(each.name(), each.type().orElseThrow(), source(each, inferred)))
             .toList();
     return new TableColumns(columns, columns);
   }
 
-  private static Source source(RequestedColumn requestedColumn, Optional<InferredTable> seen) {
-    return seen.flatMap(table -> named(withKey(table), requestedColumn.name()))
+  private static Source source(RequestedColumn column, Optional<InferredTable> inferred) {
+    return inferred
+        .flatMap(table -> named(withKey(table), column.name()))
         .map(Column::source)
         .orElse(Source.FIELD);
   }
 
   private static TableColumns inferred(
-      HadoopOptions options, List<RequestedColumn> requestedColumn, InferredTable table) {
+      HadoopOptions options, List<RequestedColumn> requested, InferredTable table) {
     List<RequestedColumn> hints = parsed(Options.SCHEMA_HINTS, options.read().schemaHints());
     hints.stream().filter(hint -> hint.type().isEmpty()).forEach(TableColumns::refuseBare);
     List<Column> columns = amended(withKey(table), hints);
-    List<Column> whole = amended(columns, requestedColumn);
-    if (!requestedColumn.isEmpty()) {
+    List<Column> whole = amended(columns, requested);
+    if (!requested.isEmpty()) {
       return new TableColumns(
-          whole, requestedColumn.stream().map(each -> required(whole, each.name())).toList());
+          whole, requested.stream().map(each -> required(whole, each.name())).toList());
     }
     List<Column> shown =
         table.keyPlace() == KeyPlace.METADATA
@@ -110,7 +118,7 @@ record TableColumns(List<Column> columns, List<Column> selected) {
         hint.name(), "it has no type", "Write it as in CREATE TABLE, for example 'note string'.");
   }
 
-  /** With the key, wherever engines show it; not if a field hides it. */
+  /** Returns the columns with the key, wherever engines show it; not if a field hides it. */
   private static List<Column> withKey(InferredTable table) {
     List<Column> columns = new ArrayList<>(table.columns());
     if (table.keyPlace() == KeyPlace.METADATA) {
@@ -119,20 +127,20 @@ record TableColumns(List<Column> columns, List<Column> selected) {
     return columns;
   }
 
-  /** Columns with the types that the user gives; new ones come last. */
+  /** Returns the columns with the types that the user gives; new ones come last. */
   private static List<Column> amended(List<Column> columns, List<RequestedColumn> types) {
     List<Column> amended = new ArrayList<>(columns);
-    for (RequestedColumn requestedColumn : types) {
-      if (requestedColumn.type().isEmpty()) {
+    for (RequestedColumn typed : types) {
+      if (typed.type().isEmpty()) {
         continue;
       }
-      Type type = requestedColumn.type().get();
-      Optional<Column> known = named(columns, requestedColumn.name());
+      Type type = typed.type().get();
+      Optional<Column> known = named(columns, typed.name());
       known.ifPresentOrElse(
           column ->
               amended.set(
                   amended.indexOf(column), new Column(column.name(), type, column.source())),
-          () -> amended.add(Column.field(requestedColumn.name(), type)));
+          () -> amended.add(Column.field(typed.name(), type)));
     }
     return amended;
   }
@@ -158,7 +166,7 @@ record TableColumns(List<Column> columns, List<Column> selected) {
     return text.map(given -> ColumnParser.parse(option, given)).orElse(List.of());
   }
 
-  /** The last column; a field of its name is not read. */
+  /** Returns the same with the corrupt record last; a field of its name is not read. */
   private TableColumns withCorrupt(String name) {
     List<Column> more = new ArrayList<>(selected);
     more.removeIf(column -> column.name().equals(name));
@@ -167,14 +175,8 @@ record TableColumns(List<Column> columns, List<Column> selected) {
         columns.stream().filter(column -> !column.name().equals(name)).toList(), more);
   }
 
-  /**
-   * What a record is judged by: all columns, if it is dropped or shown as corrupt, so that the same
-   * are whatever a job selects; otherwise what is read of it.
-   */
+  /** Returns the columns by which a record is judged, if by more than what is read of it. */
   Optional<List<Column>> judged(Mode mode) {
-    boolean whole =
-        mode == Mode.DROPMALFORMED
-            || selected.stream().anyMatch(column -> column.source() == Source.CORRUPT);
-    return whole ? Optional.of(columns) : Optional.empty();
+    return Projection.of(selected, columns, mode, Format.NDJSON).judged();
   }
 }

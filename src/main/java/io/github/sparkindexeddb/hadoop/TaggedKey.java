@@ -6,11 +6,13 @@ import io.github.sparkindexeddb.wire.value.Key;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Primary keys in the tagged JSON that export workers write of every value. */
+/** Decodes primary keys from the tagged JSON that export workers write of every value. */
 final class TaggedKey {
   private TaggedKey() {}
 
   /**
+   * Returns the key that a value is.
+   *
    * @throws IllegalArgumentException if the value is no key
    */
   static Key of(JsonSlice value) {

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * From tagged JSON to Java, by the type of the column. The export worker has seen to it that the
- * value fits; what does not is damage, an {@link IllegalArgumentException} or {@link
+ * Decodes tagged JSON to Java's values, by the type of the column. The export worker has checked
+ * that the value fits; what does not is damage, an {@link IllegalArgumentException} or {@link
  * ArithmeticException}.
  */
 final class ValueDecoder {
   private ValueDecoder() {}
 
-  /** Null for null, and for a Date that is none. */
+  /** Returns the value; null for null, and for a Date that is none. */
   static Object of(Type type, JsonSlice value) {
     if (value.isNull()) {
       return null;
@@ -69,7 +69,7 @@ final class ValueDecoder {
     };
   }
 
-  /** A string as it is, a bigint as its digits, a RegExp as JavaScript writes it, else JSON. */
+  /** Returns a string as it is, a bigint as digits, a RegExp as JavaScript writes it, else JSON. */
   private static String text(JsonSlice value) {
     if (value.isString()) {
       return value.text();
@@ -86,7 +86,7 @@ final class ValueDecoder {
     return "/" + parts.get("source").text() + "/" + parts.get("flags").text();
   }
 
-  /** Null for a Date that is none. */
+  /** Returns the instant; null for a Date that is none. */
   private static Instant instant(JsonSlice value) {
     JsonSlice millis = value.tagged("$date").orElse(value);
     return millis.isNull() ? null : Instant.ofEpochMilli(Numbers.integer(millis));
@@ -127,7 +127,7 @@ final class ValueDecoder {
     return map;
   }
 
-  /** In the order of the type; what is absent is null. */
+  /** Returns the fields in the order of the type; what is absent is null. */
   private static Map<String, Object> struct(Type.Struct type, JsonSlice value) {
     Map<String, JsonSlice> members = fields(value);
     Map<String, Object> struct = new LinkedHashMap<>();
@@ -149,7 +149,7 @@ final class ValueDecoder {
     return fields;
   }
 
-  /** The app's own name of a member that is no tag. */
+  /** Returns the app's own name of a member that is no tag. */
   private static String unescaped(String name) {
     return name.startsWith("$") ? name.substring(1) : name;
   }

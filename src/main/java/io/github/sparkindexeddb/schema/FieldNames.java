@@ -4,26 +4,41 @@ package io.github.sparkindexeddb.schema;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.value.WellFormedText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Names of fields as an engine can hold them.
+ * Names of fields as an engine tells them apart.
+ *
+ * <p>Two that it cannot tell apart are said in one way if records have them, which the app wrote,
+ * and in another if a schema has them, which the user gave: what to do differs.
  *
  * @param caseSensitive whether the engine tells {@code a} from {@code A}
  */
 public record FieldNames(boolean caseSensitive) {
+  private static final String SAME_TEXT_IN_RECORDS =
+      "Cannot make columns of '%s' and '%s' in %s: they differ only in halves of characters, which"
+          + " become U+FFFD (spark.sql.caseSensitive does not help). Rename one in the app, or give a"
+          + " schema that names neither.";
 
-  /** The name as well-formed text: each surrogate without its twin becomes U+FFFD. */
-  public static String wellFormed(String name) {
-    StringBuilder text = new StringBuilder(name.length());
-    name.codePoints()
-        .map(c -> Character.getType(c) == Character.SURROGATE ? 0xFFFD : c)
-        .forEach(text::appendCodePoint);
-    return text.toString();
+  private static final String SAME_BUT_FOR_CASE_IN_RECORDS =
+      "Cannot make columns of '%s' and '%s' in %s: they differ only in case, and"
+          + " spark.sql.caseSensitive is false. Set spark.sql.caseSensitive to true, or give a schema"
+          + " that names one of them.";
+
+  private static final String SAME_TEXT_IN_SCHEMA =
+      "Cannot tell columns '%s' and '%s' apart: the name stands twice. Name each column once.";
+
+  private static final String SAME_BUT_FOR_CASE_IN_SCHEMA =
+      "Cannot tell columns '%s' and '%s' apart: the session ignores case. Set"
+          + " spark.sql.caseSensitive=true, or give a schema with one of them.";
+
+  /** Returns the name as the engine compares it. */
+  public String folded(String name) {
+    return caseSensitive ? name : name.toLowerCase(Locale.ROOT);
   }
 
   boolean same(String a, String b) {
@@ -31,46 +46,47 @@ public record FieldNames(boolean caseSensitive) {
   }
 
   /**
-   * @param fields of one object, as the app wrote them
+   * Checks the names of one object's fields.
+   *
+   * @param fields as the app wrote them
    * @param path of the object, empty for the record itself
    * @throws IndexedDbException {@code COLUMN_NAMES_COLLIDE} if the engine would take two for one
    */
   void requireDistinct(List<String> fields, String path) {
-    Map<String, String> seen = new HashMap<>();
+    Map<String, String> byFolded = new HashMap<>();
     for (String field : fields) {
-      String other = seen.putIfAbsent(folded(wellFormed(field)), field);
+      String other = byFolded.putIfAbsent(folded(WellFormedText.of(field)), field);
       if (other != null) {
-        throw collision(other, field, path);
+        throw collisionInRecords(other, field, path);
       }
     }
   }
 
-  private String folded(String name) {
-    return caseSensitive ? name : name.toLowerCase(Locale.ROOT);
+  private static IndexedDbException collisionInRecords(String a, String b, String path) {
+    String one = WellFormedText.of(a);
+    String other = WellFormedText.of(b);
+    return IndexedDbException.of(
+            ErrorCode.COLUMN_NAMES_COLLIDE,
+            one.equals(other) ? SAME_TEXT_IN_RECORDS : SAME_BUT_FOR_CASE_IN_RECORDS,
+            one,
+            other,
+            path.isEmpty() ? "the records" : "'%s'".formatted(path))
+        .with("first", a)
+        .with("second", b);
   }
 
-  private static IndexedDbException collision(String a, String b, String path) {
-    boolean alike = wellFormed(a).equals(wellFormed(b));
-    String why =
-        alike
-            ? "they differ only in halves of characters, which become U+FFFD (spark.sql.caseSensitive does not help)"
-            : "they differ only in case, and spark.sql.caseSensitive is false";
-    String remedy =
-        alike
-            ? "Rename one in the app, or give a schema that names neither."
-            : "Set spark.sql.caseSensitive to true, or give a schema that names one of them.";
-    return new IndexedDbException(
+  /**
+   * Returns the error {@code COLUMN_NAMES_COLLIDE} about two columns of a schema that the engine
+   * would take for one.
+   *
+   * @param one its path, with dots
+   * @param other its path, with dots
+   */
+  public static IndexedDbException collisionInSchema(String one, String other) {
+    return IndexedDbException.of(
         ErrorCode.COLUMN_NAMES_COLLIDE,
-        "Cannot make columns of '"
-            + wellFormed(a)
-            + "' and '"
-            + wellFormed(b)
-            + "' in "
-            + (path.isEmpty() ? "the records" : "'" + path + "'")
-            + ": "
-            + why
-            + ". "
-            + remedy,
-        Json.object().put("first", a).put("second", b));
+        one.equals(other) ? SAME_TEXT_IN_SCHEMA : SAME_BUT_FOR_CASE_IN_SCHEMA,
+        one,
+        other);
   }
 }

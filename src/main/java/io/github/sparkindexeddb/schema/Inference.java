@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From the types seen in records to the columns of a table.
+ * Infers the columns of a table from the types seen in records.
  *
  * <p>If every record is an object (or null), each of its fields is a column, in the order in which
  * they were first seen. Otherwise there is one column {@code value}, which holds the record itself:
@@ -31,8 +31,9 @@ public final class Inference {
   private Inference() {}
 
   /**
-   * The columns of a store.
+   * Returns the columns of a store.
    *
+   * @param summarized the summary of sampled records, with the clients whose it is
    * @param caseSensitive whether the engine tells {@code a} from {@code A}
    * @throws io.github.sparkindexeddb.wire.IndexedDbException {@code COLUMN_NAMES_COLLIDE}
    */
@@ -48,16 +49,16 @@ public final class Inference {
     return new InferredTable(columns, key, place);
   }
 
-  /** The {@code _key} column alone, for a table whose other columns the user has given. */
+  /** Returns the {@code _key} column alone, for a table whose other columns the user has given. */
   public static Column key(List<StoreClient> clients) {
     return new Column(KEY, KeyType.of(clients), Column.Source.KEY);
   }
 
   /**
-   * Whether {@code _key} is an ordinary column: some client's store has no key path, so that its
-   * records do not hold their keys.
+   * Returns whether {@code _key} is an ordinary column: some client's store has no key path, so
+   * that its records do not hold their keys.
    */
-  public static boolean keyIsColumn(List<StoreClient> clients) {
+  private static boolean keyIsColumn(List<StoreClient> clients) {
     return clients.stream().anyMatch(client -> client.keys().keyPath().paths().isEmpty());
   }
 

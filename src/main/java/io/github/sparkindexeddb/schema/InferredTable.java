@@ -9,20 +9,20 @@ import java.util.List;
  * The columns of a store. Engines add {@code _client} and {@code _origin}.
  *
  * @param columns in order, with {@code _key} first if it is an ordinary column
- * @param key the {@code _key} column, wherever it stands
+ * @param key the {@code _key} column, wherever it is shown
  */
 public record InferredTable(List<Column> columns, Column key, KeyPlace keyPlace) {
   public InferredTable {
     columns = List.copyOf(columns);
   }
 
-  /** How the primary key is seen. */
+  /** The place of the primary key. */
   public enum KeyPlace {
     /** An ordinary first column: the store has no key path, so the records do not hold it. */
     FIRST_COLUMN,
     /** A metadata column: the records hold it anyway. */
     METADATA,
-    /** Not at all: the records have a field of that name, which wins. To be warned of. */
+    /** Not shown: the records have a field of that name, which wins. To be warned of. */
     HIDDEN_BY_FIELD
   }
 }

@@ -8,6 +8,7 @@ import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import io.github.sparkindexeddb.wire.value.TypeNode;
 import io.github.sparkindexeddb.wire.value.TypeNode.Names;
 import io.github.sparkindexeddb.wire.value.TypeNode.SeenField;
+import io.github.sparkindexeddb.wire.value.WellFormedText;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The type for the values that were seen in one place: the table "Values" of types.md. Kinds of one
- * type unify; anything else that is mixed is JSON.
+ * Infers the type of the values that were seen in one place: the table "Values" of types.md. Kinds
+ * of one type unify; anything else that is mixed is JSON.
  */
 final class InferredType {
   private static final Type EMPTY_MAP = new Type.Map(Scalar.STRING, Scalar.STRING);
@@ -72,6 +73,8 @@ final class InferredType {
   }
 
   /**
+   * Returns the type of a place.
+   *
    * @param path of the place in the record, for messages
    */
   Type of(TypeNode node, String path) {
@@ -84,7 +87,7 @@ final class InferredType {
     return types.size() == 1 ? types.iterator().next() : Scalar.JSON;
   }
 
-  /** Without null, and of the numbers and of the bigints only the widest kind. */
+  /** Returns the kinds without null, and of numbers and of bigints only the widest kind. */
   private static Set<Kind> widest(Set<Kind> seen) {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     kinds.addAll(seen);
@@ -133,6 +136,8 @@ final class InferredType {
   }
 
   /**
+   * Returns the fields of a struct for objects.
+   *
    * @param path of the object, empty for the record itself
    * @throws io.github.sparkindexeddb.wire.IndexedDbException {@code COLUMN_NAMES_COLLIDE}
    */
@@ -145,7 +150,7 @@ final class InferredType {
   }
 
   private Type.Field field(SeenField seen, String path) {
-    String name = FieldNames.wellFormed(seen.name());
+    String name = WellFormedText.of(seen.name());
     return new Type.Field(name, of(seen.node(), path.isEmpty() ? name : path + "." + name));
   }
 }

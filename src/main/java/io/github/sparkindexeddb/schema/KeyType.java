@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The type of a store's keys, from the first and last key of each client. Keys of one type lie
- * together in IndexedDB's order, so first and last of one type prove it for all between.
+ * Infers the type of a store's keys from the first and last key of each client. Keys of one type
+ * lie together in IndexedDB's order, so first and last of one type prove it for all between.
  */
 final class KeyType {
   /** JavaScript's largest safe integer. */
-  private static final double SAFE = (1L << 53) - 1;
+  private static final double MAX_SAFE_INTEGER = (1L << 53) - 1;
 
   private KeyType() {}
 
   /**
-   * Numbers are {@code bigint} if every client's store counts its keys itself and the outermost
-   * ones are integers, else {@code double}; dates are {@code timestamp}; strings and binary as they
-   * are; arrays, and keys of several types, JSON. Stores without a record tell nothing: {@code
-   * bigint} if they count, else {@code string}.
+   * Returns the type of the keys. Numbers are {@code bigint} if every client's store counts its
+   * keys itself and the outermost ones are integers, else {@code double}; dates are {@code
+   * timestamp}; strings and binary as they are; arrays, and keys of several types, JSON. The keys
+   * of stores without a record are {@code bigint} if they count, else {@code string}.
    */
   static Type of(List<StoreClient> clients) {
     List<Key> ends =
@@ -55,6 +55,6 @@ final class KeyType {
   }
 
   private static boolean isInteger(Key.NumberKey key) {
-    return key.value() == Math.rint(key.value()) && Math.abs(key.value()) <= SAFE;
+    return key.value() == Math.rint(key.value()) && Math.abs(key.value()) <= MAX_SAFE_INTEGER;
   }
 }

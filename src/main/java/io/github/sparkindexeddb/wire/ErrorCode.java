@@ -70,14 +70,11 @@ public enum ErrorCode {
   ARROW_BLOCKED(500),
   JAVA_TOO_OLD(500);
 
-  /** Close code of links that are refused for a reason without one of its own. */
-  private static final int REFUSED = 4400;
-
   private final int httpStatus;
   private final int closeCode;
 
   ErrorCode(int httpStatus) {
-    this(httpStatus, REFUSED);
+    this(httpStatus, Protocol.MIN_REFUSAL_CLOSE_CODE);
   }
 
   ErrorCode(int httpStatus, int closeCode) {
@@ -85,18 +82,21 @@ public enum ErrorCode {
     this.closeCode = closeCode;
   }
 
-  /** The HTTP status of an answer that carries this code. */
+  /** Returns the HTTP status of a response that carries this code. */
   public int httpStatus() {
     return httpStatus;
   }
 
-  /** The WebSocket close code, 4400 to 4499, of a link that ends with this code. */
+  /** Returns the WebSocket close code, 4400 to 4499, of a link that ends with this code. */
   public int closeCode() {
     return closeCode;
   }
 
-  /** The code of that name, or {@code otherwise} for a name that a newer peer may have added. */
-  public static ErrorCode named(String name, ErrorCode otherwise) {
+  /**
+   * Returns the code of that name, or {@code otherwise} for a name that a newer peer may have
+   * added.
+   */
+  static ErrorCode named(String name, ErrorCode otherwise) {
     for (ErrorCode code : values()) {
       if (code.name().equals(name)) {
         return code;

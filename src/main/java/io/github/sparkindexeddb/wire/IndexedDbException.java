@@ -7,10 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 
 /**
- * The one exception of this product. Its message reads "Cannot do X: why. What to do." and starts,
- * as users see it, with the code.
+ * The one exception of this product. Its message reads "[CODE] Cannot do X: why. What to do."
  *
- * <p>Serializable with all it says, since Spark carries it from executor to driver.
+ * <p>Serializable with its details, since Spark carries it from executor to driver.
  */
 public final class IndexedDbException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -22,7 +21,7 @@ public final class IndexedDbException extends RuntimeException {
   /**
    * Returns the error that one readable template says: each {@code %s} in it stands for an
    * argument, in order. No other character is special, in the template or in an argument, and a
-   * wrong number of arguments is shown, not thrown: nothing may hide the error that is told.
+   * wrong number of arguments is shown, not thrown: nothing may hide the error itself.
    *
    * <p>Write the template as one literal, so that whoever searches the code for a message finds it.
    */
@@ -35,8 +34,9 @@ public final class IndexedDbException extends RuntimeException {
   }
 
   /**
-   * @param details what a program may want to know of the error: names, counts, choices; a JSON
-   *     object
+   * Creates an error with details for programs.
+   *
+   * @param details a JSON object of names, counts, choices
    */
   public IndexedDbException(ErrorCode code, String sentence, JsonNode details) {
     super("[" + code + "] " + sentence);
@@ -51,9 +51,9 @@ public final class IndexedDbException extends RuntimeException {
   }
 
   /**
-   * Returns a copy of this error with one more of what a program may want to know of it.
+   * Returns a copy of this error with one more detail for programs.
    *
-   * @param value a text, number, truth or JSON value, or a list of those
+   * @param value a text, number, boolean or JSON value, or a list of those
    */
   public IndexedDbException with(String detail, Object value) {
     return with(Json.object().putPOJO(detail, value));
@@ -95,16 +95,17 @@ public final class IndexedDbException extends RuntimeException {
     return code;
   }
 
-  /** The message without its code. */
+  /** Returns the message without its code. */
   public String sentence() {
     return sentence;
   }
 
+  /** Returns what a program may want to know of the error, as a JSON object. */
   public JsonNode details() {
     return Json.parse(details);
   }
 
-  /** {@code {"code","message","details"}}. */
+  /** Returns the error as {@code {"code","message","details"}}. */
   public ObjectNode json() {
     ObjectNode json = Json.object();
     json.put("code", code.name());
@@ -114,8 +115,9 @@ public final class IndexedDbException extends RuntimeException {
   }
 
   /**
-   * The error in an answer of the agent or of an export worker; {@code otherwise} is the code of an
-   * unknown one.
+   * Returns the error in a response of the agent or of an export worker.
+   *
+   * @param otherwise the code of an error whose own is unknown here
    */
   public static IndexedDbException fromJson(JsonNode json, ErrorCode otherwise) {
     JsonNode details = json.path("details");

@@ -34,14 +34,14 @@ public final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /** An array of what {@code json} makes of each value. */
+  /** Returns the array of what {@code json} makes of each value. */
   public static <T> ArrayNode array(Iterable<T> values, Function<T, JsonNode> json) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     values.forEach(value -> array.add(json.apply(value)));
     return array;
   }
 
-  /** What {@code value} makes of each element; an absent or null array is empty. */
+  /** Returns what {@code value} makes of each element; an absent or null array counts as empty. */
   public static <T> List<T> list(JsonNode array, Function<JsonNode, T> value) {
     List<T> values = new ArrayList<>(array.size());
     array.forEach(element -> values.add(value.apply(element)));
@@ -49,7 +49,9 @@ public final class Json {
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_MESSAGE} if the text is not one JSON value
+   * Parses one JSON value.
+   *
+   * @throws IndexedDbException {@code BAD_MESSAGE} if the text is anything else
    */
   public static JsonNode parse(String text) {
     try {
@@ -60,7 +62,9 @@ public final class Json {
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_MESSAGE} if the bytes are not one JSON value in UTF-8
+   * Parses one JSON value in UTF-8.
+   *
+   * @throws IndexedDbException {@code BAD_MESSAGE} if the bytes are anything else
    */
   public static JsonNode parse(byte[] utf8) {
     try {
@@ -72,7 +76,7 @@ public final class Json {
     }
   }
 
-  /** The value on one line of ASCII. */
+  /** Returns the value on one line of ASCII. */
   public static String write(JsonNode value) {
     try {
       return MAPPER.writeValueAsString(value);
@@ -82,10 +86,9 @@ public final class Json {
   }
 
   private static IndexedDbException unreadable(JsonProcessingException e) {
-    return new IndexedDbException(
+    return IndexedDbException.of(
         ErrorCode.BAD_MESSAGE,
-        "Cannot read a message: it is not JSON ("
-            + e.getOriginalMessage()
-            + "). Send one JSON object.");
+        "Cannot read a message: it is not JSON (%s). Send one JSON object.",
+        e.getOriginalMessage());
   }
 }

@@ -7,19 +7,33 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Members that hold one of an enum's names, in lower case unless a message says otherwise. */
+/**
+ * Reads and writes members that hold one of an enum's names, in lower case unless a message says
+ * otherwise.
+ */
 public final class JsonEnums {
   private JsonEnums() {}
 
+  /**
+   * Returns the constant that a member names.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if it is missing or names none
+   */
   public static <E extends Enum<E>> E required(JsonFields fields, String name, E[] choices) {
     return choice(fields, name, fields.text(name), choices);
   }
 
+  /**
+   * Returns the constant that a member names, if there is such a member.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if it names none
+   */
   public static <E extends Enum<E>> Optional<E> optional(
       JsonFields fields, String name, E[] choices) {
     return fields.optionalText(name).map(text -> choice(fields, name, text, choices));
   }
 
+  /** Adds a member that names the constant. */
   public static void write(ObjectNode json, String name, Enum<?> choice) {
     json.put(name, choice.name().toLowerCase(Locale.ROOT));
   }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Strict reading of one JSON object: a missing, misspelt or wrong-typed member is an error that
- * names it.
+ * Reads one JSON object strictly: a missing, misspelt or wrong-typed member is an error {@code
+ * BAD_REQUEST} that names it. A member that is null counts as absent.
  *
  * <p>Confined to one thread.
  */
@@ -20,7 +20,7 @@ public final class JsonFields {
   private static final String SECRET = "token";
 
   /** Most characters of a value in a message. */
-  private static final int SHOWN = 100;
+  private static final int MAX_SHOWN_CHARS = 100;
 
   private final JsonNode object;
   private final String noun;
@@ -31,14 +31,17 @@ public final class JsonFields {
     this.noun = noun;
   }
 
+  /**
+   * Starts to read an object.
+   *
+   * @param noun what the object is, as errors name it
+   * @throws IndexedDbException {@code BAD_REQUEST} if it is no object
+   */
   public static JsonFields of(JsonNode object, String noun) {
     if (!object.isObject()) {
       throw bad(
-          "Cannot read a "
-              + noun
-              + ": it is "
-              + object.getNodeType()
-              + ", not an object. Send a JSON object.");
+          "Cannot read a %s: it is %s, not an object. Send a JSON object.",
+          noun, object.getNodeType());
     }
     return new JsonFields(object, noun);
   }
@@ -68,6 +71,7 @@ public final class JsonFields {
                 .asLong());
   }
 
+  /** Returns a boolean, false if it is absent. */
   public boolean flag(String name) {
     return present(name)
         .map(node -> require(node.isBoolean(), name, node, "true or false").asBoolean())
@@ -87,7 +91,7 @@ public final class JsonFields {
     return present(name).orElseThrow(() -> missing(name));
   }
 
-  /** The member, which may be null but not absent. */
+  /** Returns the member, which may be null but not absent. */
   public JsonNode nullable(String name) {
     read.add(name);
     if (!object.has(name)) {
@@ -96,14 +100,18 @@ public final class JsonFields {
     return object.get(name);
   }
 
-  /** The member, unless it is absent or null. */
+  /** Returns the member, unless it is absent or null. */
   public Optional<JsonNode> present(String name) {
     read.add(name);
     JsonNode node = object.path(name);
     return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(node);
   }
 
-  /** Called last: a member that nobody asked for is a misspelt one, or one of a later version. */
+  /**
+   * Ends the reading: a member that was not read is a misspelt one, or one of a later version.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if there is one
+   */
   public void end() {
     object
         .fieldNames()
@@ -111,39 +119,35 @@ public final class JsonFields {
             name -> {
               if (!read.contains(name)) {
                 throw bad(
-                    "Cannot read a "
-                        + noun
-                        + ": it has an unknown member '"
-                        + name
-                        + "'. Leave it out, or compare versions.");
+                    "Cannot read a %s: it has an unknown member '%s'. Leave it out, or compare versions.",
+                    noun, name);
               }
             });
   }
 
+  /**
+   * Returns the error about a member that is not what it should be.
+   *
+   * @param wanted what it should be, as the rest of "not …"
+   */
   public IndexedDbException invalid(String name, Object value, String wanted) {
-    return bad(
-        "Cannot read a "
-            + noun
-            + ": its '"
-            + name
-            + "' is "
-            + shown(name, value)
-            + "not "
-            + wanted
-            + ". Correct it.");
+    return isSecret(name, value)
+        ? bad("Cannot read a %s: its '%s' is not %s. Correct it.", noun, name, wanted)
+        : bad(
+            "Cannot read a %s: its '%s' is '%s', not %s. Correct it.",
+            noun, name, shortened(value.toString()), wanted);
   }
 
-  /** Messages reach logs: no secrets, and nothing as long as a peer likes. */
-  private static String shown(String name, Object value) {
-    boolean secret =
-        name.equals(SECRET) || value instanceof JsonNode node && node.findValue(SECRET) != null;
-    return secret ? "" : "'" + shortened(value.toString()) + "', ";
+  /** Messages reach logs: no secrets. */
+  private static boolean isSecret(String name, Object value) {
+    return name.equals(SECRET) || value instanceof JsonNode node && node.findValue(SECRET) != null;
   }
 
+  /** Messages reach logs: nothing as long as a peer likes. */
   private static String shortened(String text) {
-    return text.codePointCount(0, text.length()) <= SHOWN
+    return text.codePointCount(0, text.length()) <= MAX_SHOWN_CHARS
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, SHOWN - 1)) + "…";
+        : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN_CHARS - 1)) + "…";
   }
 
   private JsonNode require(boolean fits, String name, JsonNode value, String wanted) {
@@ -154,10 +158,10 @@ public final class JsonFields {
   }
 
   private IndexedDbException missing(String name) {
-    return bad("Cannot read a " + noun + ": it has no '" + name + "'. Add it.");
+    return bad("Cannot read a %s: it has no '%s'. Add it.", noun, name);
   }
 
-  private static IndexedDbException bad(String message) {
-    return new IndexedDbException(ErrorCode.BAD_REQUEST, message);
+  private static IndexedDbException bad(String template, Object... args) {
+    return IndexedDbException.of(ErrorCode.BAD_REQUEST, template, args);
   }
 }

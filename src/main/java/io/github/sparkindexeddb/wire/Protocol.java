@@ -36,6 +36,12 @@ public final class Protocol {
   /** Most encoded bytes of one record, and so of one batch. */
   public static final int MAX_RECORD_BYTES = 64 << 20;
 
+  /**
+   * Lowest WebSocket close code of a link that is refused, and that of refusals without one of
+   * their own.
+   */
+  public static final int MIN_REFUSAL_CLOSE_CODE = 4400;
+
   public static final String HEALTH = "/v1/health";
   public static final String CLIENTS = "/v1/clients";
   public static final String DATABASES = "/v1/databases";
@@ -46,13 +52,15 @@ public final class Protocol {
   public static final String METRICS = "/metrics";
   public static final String BROWSER_FILES = "/spark-indexeddb/";
 
+  /** Trailers of a response with a split's bytes, which say what the agent sealed. */
   public static final String ROWS_TRAILER = "Split-Rows";
+
   public static final String BYTES_TRAILER = "Split-Bytes";
   public static final String CRC_TRAILER = "Split-Crc32c";
   public static final String EXAMINED_TRAILER = "Split-Examined";
   public static final String MALFORMED_TRAILER = "Split-Malformed";
 
-  /** On the answer of {@link #RECORDS}: the scan whose progress can be asked for. */
+  /** Header of a response of {@link #RECORDS}: the id of its scan. */
   public static final String SCAN_HEADER = "Spark-IndexedDB-Scan";
 
   private Protocol() {}

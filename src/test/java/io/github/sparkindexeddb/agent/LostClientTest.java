@@ -164,7 +164,7 @@ class LostClientTest {
   void failsTheSplitAfterThreeBadMessagesOnOneBatch() {
     FakeBrowser.Behaviour bad =
         (page, request) -> {
-          if (request.request() instanceof WorkerRequest.Read) {
+          if (request.body() instanceof WorkerRequest.Read) {
             page.result(request, batch(0, 10));
           } else {
             page.answerHonestly(request);

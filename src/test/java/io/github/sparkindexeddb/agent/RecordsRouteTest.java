@@ -100,7 +100,7 @@ class RecordsRouteTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       browser.behave(
           (page, request) -> {
-            if (request.request() instanceof WorkerRequest.Read read
+            if (request.body() instanceof WorkerRequest.Read read
                 && read.position().range().lower().isPresent()) {
               page.fail(request, ErrorCode.VALUE_DOES_NOT_FIT, "Cannot read 'a': no. Sample all.");
             } else {

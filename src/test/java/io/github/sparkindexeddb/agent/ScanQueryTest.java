@@ -191,9 +191,9 @@ class ScanQueryTest {
 
   private static void answer(
       FakeBrowser browser, Message.Request request, String plan, Iterator<String> batches) {
-    if (request.request() instanceof WorkerRequest.Plan) {
+    if (request.body() instanceof WorkerRequest.Plan) {
       browser.result(request, Json.parse(plan));
-    } else if (request.request() instanceof WorkerRequest.Read) {
+    } else if (request.body() instanceof WorkerRequest.Read) {
       JsonNode batch = Json.parse(batches.next());
       browser.result(request, batch);
       browser.bytes(request, new byte[batch.path("bytes").asInt()]);

@@ -89,7 +89,7 @@ class StoreResolverTest {
                 agent.agent().uri(),
                 Setup.of("two"),
                 (page, request) -> {
-                  if (request.request() instanceof WorkerRequest.Plan) {
+                  if (request.body() instanceof WorkerRequest.Plan) {
                     page.fail(request, ErrorCode.STORE_NOT_ALLOWED, "Cannot read: no. Allow it.");
                   } else {
                     page.answerHonestly(request);
@@ -262,7 +262,7 @@ class StoreResolverTest {
   private static void atPlan(FakeBrowser browser, Consumer<FakeBrowser> step) {
     browser.behave(
         (page, request) -> {
-          if (request.request() instanceof WorkerRequest.Plan) {
+          if (request.body() instanceof WorkerRequest.Plan) {
             step.accept(page);
           } else {
             page.answerHonestly(request);

@@ -78,7 +78,7 @@ class SummariesTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       browser.behave(
           (page, request) -> {
-            if (request.request() instanceof WorkerRequest.Plan plan) {
+            if (request.body() instanceof WorkerRequest.Plan plan) {
               ObjectNode planned = ORDERS.plan(plan).json();
               planned.set("last", new Key.NumberKey(1e12).json());
               page.result(request, planned);
@@ -102,7 +102,7 @@ class SummariesTest {
           (page, request) ->
               CompletableFuture.runAsync(
                   () -> {
-                    if (request.request() instanceof WorkerRequest.Summarize) {
+                    if (request.body() instanceof WorkerRequest.Summarize) {
                       answers.acquireUninterruptibly();
                     }
                     page.answerHonestly(request);
@@ -189,7 +189,7 @@ class SummariesTest {
     FakeBrowser browser = agent.link("one", ORDERS);
     browser.behave(
         (page, request) -> {
-          if (request.request() instanceof WorkerRequest.Summarize) {
+          if (request.body() instanceof WorkerRequest.Summarize) {
             page.cut();
           } else {
             page.answerHonestly(request);
@@ -213,7 +213,7 @@ class SummariesTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       browser.behave(
           (page, request) -> {
-            if (request.request() instanceof WorkerRequest.Summarize) {
+            if (request.body() instanceof WorkerRequest.Summarize) {
               page.result(
                   request,
                   Json.parse(

@@ -70,7 +70,7 @@ class OptionsDocTest {
         .formatted(
             option.key(),
             option.meaning(),
-            option.secret() ? " Messages and query plans never hold it." : "",
+            option.isSecret() ? " Messages and query plans never hold it." : "",
             option.since());
   }
 

@@ -118,7 +118,7 @@ class GarbageIT {
 
   /** Reads only; everything else as a good worker would. */
   private static void answer(FakeBrowser fake, Message.Request request, int announced, int sent) {
-    if (request.request() instanceof WorkerRequest.Read) {
+    if (request.body() instanceof WorkerRequest.Read) {
       fake.text(
           """
           {"type":"result","id":%d,"bytes":%d,"records":3,"read":3,"last":{"number":2},

@@ -100,7 +100,12 @@ class PredicateBinderTest {
     assertRefused(column("tags").is("a"), "column 'tags' of type");
     assertRefused(column("id").startsWith("a"), "column 'id' of type");
     assertRefused(column("notes").isNull(), "there is no column 'notes'; the nearest is 'note'");
-    assertRefused(column("customer", "zip").is(1), "there is no column 'customer.zip'");
+    assertRefused(
+        column("customer", "zip").is(1), "there is no column 'customer.zip'; all are [zip.code]");
+    assertRefused(
+        column("customer", "zip.code", "zip").is(1),
+        "there is no column 'customer.zip.code.zip'; all are []");
+    assertRefused(column("client", "city").is(1), "there is no column 'client'; all are [");
   }
 
   @Test

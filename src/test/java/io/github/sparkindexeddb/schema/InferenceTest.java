@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.schema;
 
-import static io.github.sparkindexeddb.wire.SummaryScript.IN_LINE;
-import static io.github.sparkindexeddb.wire.SummaryScript.OUT_OF_LINE;
-import static io.github.sparkindexeddb.wire.SummaryScript.field;
-import static io.github.sparkindexeddb.wire.SummaryScript.infer;
-import static io.github.sparkindexeddb.wire.SummaryScript.records;
-import static io.github.sparkindexeddb.wire.SummaryScript.type;
+import static io.github.sparkindexeddb.schema.SummaryFixtures.IN_LINE;
+import static io.github.sparkindexeddb.schema.SummaryFixtures.OUT_OF_LINE;
+import static io.github.sparkindexeddb.schema.SummaryFixtures.field;
+import static io.github.sparkindexeddb.schema.SummaryFixtures.infer;
+import static io.github.sparkindexeddb.schema.SummaryFixtures.records;
+import static io.github.sparkindexeddb.schema.SummaryFixtures.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.schema;
 
-import static io.github.sparkindexeddb.wire.SummaryScript.field;
-import static io.github.sparkindexeddb.wire.SummaryScript.infer;
-import static io.github.sparkindexeddb.wire.SummaryScript.type;
+import static io.github.sparkindexeddb.schema.SummaryFixtures.field;
+import static io.github.sparkindexeddb.schema.SummaryFixtures.infer;
+import static io.github.sparkindexeddb.schema.SummaryFixtures.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.wire.value.Type;

@@ -146,7 +146,7 @@ public final class FakeBrowser implements AutoCloseable {
   /** Returns the requests of that kind so far. */
   public <A extends WorkerRequest> List<A> requests(Class<A> kind) {
     return requests.stream()
-        .map(Message.Request::request)
+        .map(Message.Request::body)
         .filter(kind::isInstance)
         .map(kind::cast)
         .toList();
@@ -162,7 +162,7 @@ public final class FakeBrowser implements AutoCloseable {
 
   /** As a good worker would. */
   public void answerHonestly(Message.Request request) {
-    WorkerRequest body = request.request();
+    WorkerRequest body = request.body();
     if (body instanceof WorkerRequest.ListStores) {
       result(request, new Catalog(setup.stores.stream().map(FakeStore::catalog).toList()).json());
     } else if (body instanceof WorkerRequest.Plan plan) {

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.value.Key;
 import io.github.sparkindexeddb.wire.value.Summary;
+import io.github.sparkindexeddb.wire.value.TypeNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -22,6 +24,18 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The vectors that the JavaScript tests read too. */
 class VectorsTest {
+  /** The limits that both languages have, and where Java has each, under the same name. */
+  private static final Map<String, Class<?>> LIMITS =
+      Map.of(
+          "PROTOCOL_VERSION", Protocol.class,
+          "FRAME_HEADER_BYTES", Protocol.class,
+          "MAX_FRAME_BYTES", Protocol.class,
+          "MAX_RECORD_BYTES", Protocol.class,
+          "MIN_REFUSAL_CLOSE_CODE", Protocol.class,
+          "MAX_PREDICATE_LEVELS", PushedPredicate.class,
+          "MAX_PREDICATE_PARTS", PushedPredicate.class,
+          "MAX_NESTED_NAMES", TypeNode.class,
+          "MAX_ROOT_NAMES", TypeNode.class);
 
   @TestFactory
   Stream<DynamicTest> everyMessageIsReadAndWrittenUnchanged() {
@@ -78,6 +92,19 @@ class VectorsTest {
     Map<String, String> declared = new TreeMap<>();
     for (ErrorCode code : ErrorCode.values()) {
       declared.put(code.name(), code.httpStatus() + " " + code.closeCode());
+    }
+    assertThat(declared).isEqualTo(listed);
+  }
+
+  @Test
+  void everyLimitHasItsNameAndValue() throws ReflectiveOperationException {
+    Map<String, Long> listed = new TreeMap<>();
+    vectors("limits.json")
+        .fields()
+        .forEachRemaining(e -> listed.put(e.getKey(), e.getValue().longValue()));
+    Map<String, Long> declared = new TreeMap<>();
+    for (Map.Entry<String, Class<?>> limit : LIMITS.entrySet()) {
+      declared.put(limit.getKey(), limit.getValue().getField(limit.getKey()).getLong(null));
     }
     assertThat(declared).isEqualTo(listed);
   }

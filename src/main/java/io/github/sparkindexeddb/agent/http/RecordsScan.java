@@ -16,7 +16,6 @@ import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.Query;
 import io.github.sparkindexeddb.wire.value.Column;
-import io.github.sparkindexeddb.wire.value.Mode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -61,15 +60,10 @@ final class RecordsScan {
             .orElse(table.columns());
     return new ScanRequest(
         request.target(),
-        new Projection(columns, judged(), request.rendering().mode(), request.rendering().format()),
+        Projection.of(
+            columns, table.columns(), request.rendering().mode(), request.rendering().format()),
         query(),
         Splitting.DEFAULT);
-  }
-
-  private Optional<List<Column>> judged() {
-    return request.rendering().mode() == Mode.DROPMALFORMED
-        ? Optional.of(table.columns())
-        : Optional.empty();
   }
 
   private Query query() {

@@ -23,9 +23,9 @@ import static org.apache.arrow.flatbuf.Type.Timestamp;
 import static org.apache.arrow.flatbuf.Type.Utf8;
 
 import com.google.flatbuffers.FlatBufferBuilder;
-import io.github.sparkindexeddb.schema.FieldNames;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
+import io.github.sparkindexeddb.wire.value.WellFormedText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class ArrowSchema {
 
   private int field(String name, ArrowType type, boolean nullable) {
     int children = createChildrenVector(builder, type.children);
-    int text = builder.createString(FieldNames.wellFormed(name));
+    int text = builder.createString(WellFormedText.of(name));
     return createField(builder, text, nullable, type.id, type.table, 0, children, 0);
   }
 

@@ -3,13 +3,13 @@
 package io.github.sparkindexeddb.agent.scan;
 
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
-import io.github.sparkindexeddb.schema.FieldNames;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
+import io.github.sparkindexeddb.wire.value.WellFormedText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -63,7 +63,7 @@ final class SplitHeader {
 
   private static String names(List<Column> columns) {
     return columns.stream()
-        .map(column -> quoted(FieldNames.wellFormed(column.name())))
+        .map(column -> quoted(WellFormedText.of(column.name())))
         .collect(Collectors.joining(",", "", "\n"));
   }
 

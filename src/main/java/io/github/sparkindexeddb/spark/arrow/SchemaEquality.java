@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.arrow;
 
-import io.github.sparkindexeddb.schema.FieldNames;
+import io.github.sparkindexeddb.wire.value.WellFormedText;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -32,9 +32,9 @@ final class SchemaEquality {
     return wanted.equals(found);
   }
 
-  /** Arrow's names are UTF-8, where a lone surrogate becomes the replacement character. */
   private static boolean same(StructField wanted, StructField found) {
-    return FieldNames.wellFormed(wanted.name()).equals(found.name())
+    // Arrow's names are UTF-8.
+    return WellFormedText.of(wanted.name()).equals(found.name())
         && areEqual(wanted.dataType(), found.dataType());
   }
 }

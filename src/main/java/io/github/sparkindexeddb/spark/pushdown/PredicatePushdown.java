@@ -3,10 +3,10 @@
 package io.github.sparkindexeddb.spark.pushdown;
 
 import io.github.sparkindexeddb.spark.pushdown.PushableFields.Field;
+import io.github.sparkindexeddb.wire.query.ComparisonOperator;
 import io.github.sparkindexeddb.wire.query.FieldReference;
 import io.github.sparkindexeddb.wire.query.PushedLiteral;
 import io.github.sparkindexeddb.wire.query.PushedPredicate;
-import io.github.sparkindexeddb.wire.query.PushedPredicate.ComparisonOperator;
 import io.github.sparkindexeddb.wire.query.PushedPredicate.Place;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.ArrayDeque;

@@ -190,24 +190,15 @@ public final class IndexedDbScanBuilder
     return new Query(predicate, tested, aggregation, order, limit);
   }
 
-  /**
-   * A record is dropped, or shown as corrupt, whatever columns a query happens to select, and by
-   * its key if the query names that; otherwise it is judged by what is read of it.
-   */
+  /** A record that has to fit the whole table has to fit its key too, if the query names that. */
   private Projection projection(List<Column> read) {
-    boolean whole =
-        mode() == Mode.DROPMALFORMED
-            || read.stream().anyMatch(column -> column.source() == Source.CORRUPT);
-    Optional<List<Column>> judged =
-        whole
-            ? Optional.of(
-                Stream.concat(
-                        columns.stream().filter(column -> column.source() != Source.CORRUPT),
-                        query().tested().stream().filter(column -> column.source() == Source.KEY))
-                    .distinct()
-                    .toList())
-            : Optional.empty();
-    return new Projection(read, judged, mode(), Format.ARROW);
+    List<Column> table =
+        Stream.concat(
+                columns.stream(),
+                query().tested().stream().filter(column -> column.source() == Source.KEY))
+            .distinct()
+            .toList();
+    return Projection.of(read, table, mode(), Format.ARROW);
   }
 
   private ScanColumns scanColumns() {

@@ -18,6 +18,8 @@ public record Catalog(List<Database> databases) {
   }
 
   /**
+   * A database.
+   *
    * @param version of the database's schema, up to 2^53 and more
    */
   public record Database(String name, long version, List<Store> stores) {

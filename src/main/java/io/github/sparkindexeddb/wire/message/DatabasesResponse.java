@@ -9,7 +9,7 @@ import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.List;
 
-/** What all connected clients of an agent allow to be exported, as it told when it was asked. */
+/** The databases that all connected clients of an agent allow to be exported, at one moment. */
 public record DatabasesResponse(List<Database> databases) {
   public DatabasesResponse {
     databases = List.copyOf(databases);

@@ -10,11 +10,12 @@ import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.Optional;
 
-/** The text frames between page link and agent. Its JavaScript twin is {@code protocol.js}. */
+/** A text frame between page link and agent. The JavaScript twin is {@code protocol.js}. */
 public sealed interface Message {
+  /** Returns the message with a member {@code type}. */
   ObjectNode json();
 
-  /** First frame of a page link, within five seconds. */
+  /** The first frame of a page link, within five seconds. */
   record Hello(int protocol, Optional<String> token, Page page) implements Message {
     @Override
     public ObjectNode json() {
@@ -33,13 +34,15 @@ public sealed interface Message {
   }
 
   /**
+   * The page that links.
+   *
    * @param client random id of a browser profile on an origin
    * @param browser user agent
    * @param version of the page link
    */
   record Page(String client, String browser, String version) {}
 
-  /** The agent takes the link. */
+  /** The answer to a hello that the agent accepts. */
   record Welcome(int protocol, String version) implements Message {
     @Override
     public ObjectNode json() {
@@ -47,7 +50,7 @@ public sealed interface Message {
     }
   }
 
-  /** Asked by the agent only: timers of hidden pages run once a minute. */
+  /** Sent by the agent only: timers of hidden pages run once a minute. */
   record Ping() implements Message {
     @Override
     public ObjectNode json() {
@@ -55,7 +58,7 @@ public sealed interface Message {
     }
   }
 
-  /** Answers a ping. */
+  /** The answer to a ping. */
   record Pong() implements Message {
     @Override
     public ObjectNode json() {
@@ -63,17 +66,17 @@ public sealed interface Message {
     }
   }
 
-  /** The agent asks; {@code id} is 0 to 2^32 - 1 and not in use on the link. */
-  record Request(long id, WorkerRequest request) implements Message {
+  /** A request of the agent; {@code id} is 0 to 2^32 - 1 and not in use on the link. */
+  record Request(long id, WorkerRequest body) implements Message {
     @Override
     public ObjectNode json() {
       ObjectNode json = typed("request").put("id", id);
-      json.setAll(request.json());
+      json.setAll(body.json());
       return json;
     }
   }
 
-  /** An answer; {@code body} is read by what was asked. */
+  /** A result; how {@code body} is read depends on the request. */
   record Result(long id, JsonNode body) implements Message {
     @Override
     public ObjectNode json() {
@@ -83,7 +86,7 @@ public sealed interface Message {
     }
   }
 
-  /** The ask cannot be answered. */
+  /** The error that stands in place of a result. */
   record Failure(long id, IndexedDbException error) implements Message {
     @Override
     public ObjectNode json() {
@@ -94,14 +97,18 @@ public sealed interface Message {
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} or {@code BAD_MESSAGE} if the text is no message
+   * Reads a message from a frame.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} or {@code BAD_MESSAGE} if the text is none
    */
   static Message fromText(String text) {
     return fromJson(Json.parse(text));
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no message
+   * Reads a message.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is none
    */
   static Message fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "message");

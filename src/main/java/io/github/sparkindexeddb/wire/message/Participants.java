@@ -9,7 +9,7 @@ import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.util.List;
 
 /**
- * Who takes part in a scan or summary, and who does not.
+ * The clients that take part in a scan or summary, and those that do not.
  *
  * @param clients connected, and have the store
  * @param away known to the agent but not connected

@@ -12,7 +12,7 @@ import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.List;
 import java.util.Optional;
 
-/** How far a scan is; records and bytes are over all its splits. */
+/** The progress of a scan; records and bytes are over all its splits. */
 public record ScanProgress(String scan, List<SplitProgress> splits) {
   public ScanProgress {
     splits = List.copyOf(splits);
@@ -27,18 +27,20 @@ public record ScanProgress(String scan, List<SplitProgress> splits) {
   }
 
   /**
+   * The part of a split that the agent has.
+   *
    * @param records rows received from the browser
    * @param bytes of the body, as it would be streamed now
    */
   public record Received(long records, long bytes) {}
 
-  /** How far one split is. */
+  /** The progress of one split. */
   public record SplitProgress(
       ScanResponse.Split split,
       State state,
       Received received,
       Optional<IndexedDbException> error) {
-    /** Records in the range when the scan was created. */
+    /** Returns the records that were in the range when the scan was created. */
     public long expected() {
       return split.records();
     }

@@ -19,42 +19,62 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A scan, from any engine to the browser: which store, what of its records, which of them, in how
- * many splits.
+ * A scan, from any engine to the browser: the store, the columns of its records, which records, and
+ * in how many splits.
  */
 public record ScanRequest(Target target, Projection projection, Query query, Splitting splitting) {
   public ScanRequest {
     if (query.aggregation().isPresent() && projection.format() != Format.ARROW) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.BAD_REQUEST,
-          "Cannot aggregate into '"
-              + projection.format().json()
-              + "': groups leave the browser as Arrow batches. Ask for '"
-              + Format.ARROW.json()
-              + "'.");
+          "Cannot aggregate into '%s': groups leave the browser as Arrow batches. Ask for '%s'.",
+          projection.format().json(),
+          Format.ARROW.json());
     }
   }
 
   /**
-   * What leaves the browser of a record.
+   * The part of a record that leaves the browser.
    *
    * @param columns in the order of the answer
    * @param judged the whole table's columns, if a record is malformed by more than {@code columns}
    */
   public record Projection(
       List<Column> columns, Optional<List<Column>> judged, Mode mode, Format format) {
-    private static final int FEWEST_OF_CSV = 2;
+    private static final int MIN_CSV_COLUMNS = 2;
 
     public Projection {
       columns = List.copyOf(columns);
-      if (format == Format.CSV && columns.size() < FEWEST_OF_CSV) {
-        throw new IndexedDbException(
+      if (format == Format.CSV && columns.size() < MIN_CSV_COLUMNS) {
+        throw IndexedDbException.of(
             ErrorCode.BAD_REQUEST,
-            "Cannot write CSV of "
-                + columns.size()
-                + " columns: the line of a null would be empty, and readers skip those. Ask for"
-                + " two columns or more, or for ndjson.");
+            "Cannot write CSV of %s columns: the line of a null would be empty, and readers skip"
+                + " those. Ask for two columns or more, or for ndjson.",
+            columns.size());
       }
+    }
+
+    /**
+     * Returns the projection that reads some columns of a table. A record is judged by the whole
+     * table if it may be dropped or shown as corrupt, so that the same ones are, whatever is read;
+     * otherwise it is judged by what is read of it.
+     *
+     * @param columns in the order of the answer
+     * @param table all columns that a record has to fit
+     */
+    public static Projection of(
+        List<Column> columns, List<Column> table, Mode mode, Format format) {
+      boolean whole =
+          mode == Mode.DROPMALFORMED
+              || columns.stream().anyMatch(column -> column.source() == Column.Source.CORRUPT);
+      Optional<List<Column>> judged =
+          whole
+              ? Optional.of(
+                  table.stream()
+                      .filter(column -> column.source() != Column.Source.CORRUPT)
+                      .toList())
+              : Optional.empty();
+      return new Projection(columns, judged, mode, format);
     }
 
     static Projection read(JsonFields fields) {
@@ -122,7 +142,9 @@ public record ScanRequest(Target target, Projection projection, Query query, Spl
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no scan request
+   * Reads a scan request.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is none
    */
   public static ScanRequest fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "scan request");

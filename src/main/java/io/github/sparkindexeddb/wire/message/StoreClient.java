@@ -12,7 +12,7 @@ import io.github.sparkindexeddb.wire.value.KeyPath;
 import java.io.Serializable;
 import java.util.Optional;
 
-/** A client that has the store of a scan or a summary, with what its keys tell. */
+/** A client that has the store of a scan or a summary, with what is known of its keys. */
 public record StoreClient(ClientName name, String browser, StoreKeys keys) {
 
   /** A client's random id, and the origin it belongs to. */
@@ -32,7 +32,7 @@ public record StoreClient(ClientName name, String browser, StoreKeys keys) {
   }
 
   /**
-   * What two key-only reads and a count tell of a store at one moment.
+   * The keys of a store at one moment, by two key-only reads and a count.
    *
    * @param records of a summary, counted no further than to one more than the sample
    * @param first absent in an empty store, as {@code last}
@@ -43,7 +43,7 @@ public record StoreClient(ClientName name, String browser, StoreKeys keys) {
       boolean autoIncrement,
       Optional<Key> first,
       Optional<Key> last) {
-    public void write(ObjectNode json) {
+    void write(ObjectNode json) {
       json.put("records", records);
       json.set("keyPath", keyPath.json());
       json.put("autoIncrement", autoIncrement);
@@ -61,13 +61,13 @@ public record StoreClient(ClientName name, String browser, StoreKeys keys) {
     }
   }
 
-  public ObjectNode json() {
+  ObjectNode json() {
     ObjectNode json = name.json().put("browser", browser);
     keys.write(json);
     return json;
   }
 
-  public static StoreClient fromJson(JsonNode json) {
+  static StoreClient fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "client");
     return new StoreClient(ClientName.read(fields), fields.text("browser"), StoreKeys.read(fields));
   }

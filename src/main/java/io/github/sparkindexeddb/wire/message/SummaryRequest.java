@@ -10,7 +10,7 @@ import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.OptionalLong;
 
 /**
- * Asks for the types seen in a store.
+ * A request for the types seen in a store.
  *
  * @param sampleSize records per client, spread over its key range; absent: all of them
  */
@@ -28,7 +28,9 @@ public record SummaryRequest(Target target, OptionalLong sampleSize) {
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no summary request
+   * Reads a summary request.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is none
    */
   public static SummaryRequest fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "summary request");

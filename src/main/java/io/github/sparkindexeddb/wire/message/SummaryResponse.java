@@ -8,7 +8,7 @@ import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.JsonFields;
 import io.github.sparkindexeddb.wire.value.Summary;
 
-/** The merged summary of a store, and whose it is. */
+/** The merged summary of a store, and the clients whose it is. */
 public record SummaryResponse(Summary summary, Participants participants) {
   public ObjectNode json() {
     ObjectNode json = Json.object();

@@ -7,8 +7,8 @@ import io.github.sparkindexeddb.wire.JsonFields;
 import java.util.Optional;
 
 /**
- * Which store, of which clients: all clients of the only origin that has it, unless an origin or a
- * client is named.
+ * The store to read, and of which clients: all clients of the only origin that has it, unless an
+ * origin or a client is named.
  */
 public record Target(
     Optional<String> origin, Optional<String> client, String database, String store) {
@@ -28,14 +28,11 @@ public record Target(
     json.put("store", store);
   }
 
-  /** As messages name it: {@code 'shop/orders'}, with the origin if one was asked for. */
+  /** Returns the store as errors name it: {@code 'shop/orders'}, with the origin if it is named. */
   @Override
   public String toString() {
-    return "'"
-        + database
-        + "/"
-        + store
-        + "'"
-        + origin.map(value -> " of '" + value + "'").orElse("");
+    return origin
+        .map(value -> "'%s/%s' of '%s'".formatted(database, store, value))
+        .orElseGet(() -> "'%s/%s'".formatted(database, store));
   }
 }

@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the agent asks of an export worker. Every ask names everything it needs, so that the browser
- * may stop the worker between any two.
+ * A request of the agent to an export worker. Each names everything that it needs, so that the
+ * browser may stop the worker between any two.
  */
 public sealed interface WorkerRequest {
+  /** Returns the request with a member {@code op}. */
   ObjectNode json();
 
-  /** A store by name, within the client that is asked. */
+  /** A store by name, within the client that the request goes to. */
   record StoreName(String database, String store) {
     void write(ObjectNode json) {
       json.put("database", database).put("store", store);
@@ -36,11 +37,11 @@ public sealed interface WorkerRequest {
    *
    * @param index the index whose keys the range is of, as it was when the read was planned; absent
    *     if they are primary keys
-   * @param after what was read last, absent at the beginning
+   * @param after up to where the range was read, absent at the beginning
    */
   record Position(
       KeyRange range, Optional<Catalog.Index> index, Optional<WorkerResult.ResumeKey> after) {
-    /** Among primary keys. */
+    /** Returns the position in a range of primary keys. */
     public static Position of(KeyRange range, Optional<WorkerResult.ResumeKey> after) {
       return new Position(range, Optional.empty(), after);
     }
@@ -65,7 +66,7 @@ public sealed interface WorkerRequest {
     }
   }
 
-  /** All databases and stores that the app allows. Answered by a {@link Catalog}. */
+  /** Lists all databases and stores that the app allows. Answered by a {@link Catalog}. */
   record ListStores() implements WorkerRequest {
     @Override
     public ObjectNode json() {
@@ -74,7 +75,8 @@ public sealed interface WorkerRequest {
   }
 
   /**
-   * Count and split boundaries, from keys alone. Answered by {@link WorkerResult.PlanResult}.
+   * Counts records and finds split boundaries, from keys alone. Answered by {@link
+   * WorkerResult.PlanResult}.
    *
    * @param spec what will be read, if that may narrow the range; else all is planned
    */
@@ -92,11 +94,11 @@ public sealed interface WorkerRequest {
   }
 
   /**
-   * How many splits: {@code ceil(records / recordsPerSplit)}, within {@code atLeast} and {@code
-   * atMost}, the latter winning.
+   * The wanted number of splits: {@code ceil(records / recordsPerSplit)}, within {@code atLeast}
+   * and {@code atMost}, the latter winning.
    *
-   * @param enough up to how many records to count, for who wants to know no more than whether there
-   *     are so many; absent: all
+   * @param enough up to how many records to count, where it only matters whether there are so many;
+   *     absent: all
    */
   record SplitSizes(int atLeast, long recordsPerSplit, int atMost, OptionalLong enough) {
     void write(ObjectNode json) {
@@ -105,7 +107,7 @@ public sealed interface WorkerRequest {
     }
   }
 
-  /** What a scan wants of a store. */
+  /** The part of the records of a store that a scan reads. */
   record ReadSpec(ScanRequest.Projection projection, Query query) {
     void write(ObjectNode json) {
       projection.write(json);
@@ -117,7 +119,7 @@ public sealed interface WorkerRequest {
     }
   }
 
-  /** The types of some records. Answered by {@link WorkerResult.SummaryResult}. */
+  /** Summarizes the types of some records. Answered by {@link WorkerResult.SummaryResult}. */
   record Summarize(StoreName store, Position position, Amount amount) implements WorkerRequest {
     @Override
     public ObjectNode json() {
@@ -131,13 +133,15 @@ public sealed interface WorkerRequest {
   }
 
   /**
-   * @param limit most records to summarize
+   * The number of records to summarize.
+   *
+   * @param limit most records
    * @param count hint how many to fetch at once
    * @param ordinal records of this client summarized before
    */
   record Amount(long limit, int count, long ordinal) {}
 
-  /** One encoded batch. Answered by {@link WorkerResult.Batch} and its bytes. */
+  /** Reads one encoded batch. Answered by {@link WorkerResult.Batch} and its bytes. */
   record Read(StoreName store, Position position, ReadSpec spec, BatchSize size)
       implements WorkerRequest {
     @Override
@@ -151,13 +155,17 @@ public sealed interface WorkerRequest {
   }
 
   /**
+   * The wanted size of a batch.
+   *
    * @param count hint how many records to fetch at once
    * @param byteTarget encoded bytes to aim for
    */
   record BatchSize(int count, int byteTarget) {}
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no ask
+   * Reads a request.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is none
    */
   static WorkerRequest fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "request");

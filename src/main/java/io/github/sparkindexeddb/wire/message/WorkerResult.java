@@ -15,11 +15,15 @@ import io.github.sparkindexeddb.wire.value.Summary;
 import java.util.List;
 import java.util.Optional;
 
-/** What an export worker answers to an {@link WorkerRequest}, beside a {@link Catalog}. */
+/**
+ * The result of a {@link WorkerRequest}, other than a {@link Catalog}, as an export worker sends
+ * it.
+ */
 public sealed interface WorkerResult {
+  /** Returns the result without the members of its message. */
   ObjectNode json();
 
-  /** To {@link WorkerRequest.Plan}. */
+  /** The result of {@link WorkerRequest.Plan}. */
   record PlanResult(StoreKeys keys, List<PlannedSplit> splits) implements WorkerResult {
     public PlanResult {
       splits = List.copyOf(splits);
@@ -33,7 +37,7 @@ public sealed interface WorkerResult {
       return json;
     }
 
-    /** At least one split, since an aggregation answers a row for no records too. */
+    /** Reads a plan of at least one split, since an aggregation makes a row of no records too. */
     public static PlanResult fromJson(JsonNode json) {
       JsonFields fields = JsonFields.of(json, "plan");
       List<PlannedSplit> splits = fields.list("splits", PlannedSplit::fromJson);
@@ -52,7 +56,7 @@ public sealed interface WorkerResult {
    */
   record PlannedSplit(
       KeyRange range, Optional<Catalog.Index> index, long records, Optional<String> how) {
-    /** Of primary keys, every record of which is wanted. */
+    /** Returns the split of a range of primary keys, every record of which is wanted. */
     public static PlannedSplit whole(KeyRange range, long records) {
       return new PlannedSplit(range, Optional.empty(), records, Optional.empty());
     }
@@ -77,20 +81,20 @@ public sealed interface WorkerResult {
   }
 
   /**
-   * Up to where a range was read.
+   * The place up to which a range was read.
    *
    * @param key the last one
    * @param primary of the last record, if more of the same index key are to come
    */
   record ResumeKey(Key key, Optional<Key> primary) {
-    /** After all records of that key. */
+    /** Returns the place after all records of that key. */
     public static ResumeKey at(Key key) {
       return new ResumeKey(key, Optional.empty());
     }
   }
 
   /**
-   * How far a request came, and how to go on.
+   * The part of the range that a request read, and how to go on.
    *
    * @param read records consumed
    * @param last where the last of them is, absent if there was none
@@ -116,7 +120,7 @@ public sealed interface WorkerResult {
     }
   }
 
-  /** To {@link WorkerRequest.Summarize}. */
+  /** The result of {@link WorkerRequest.Summarize}. */
   record SummaryResult(Summary summary, Progress progress) implements WorkerResult {
     @Override
     public ObjectNode json() {
@@ -133,10 +137,10 @@ public sealed interface WorkerResult {
   }
 
   /**
-   * To {@link WorkerRequest.Read}; {@code bytes} bytes follow in binary frames.
+   * The result of {@link WorkerRequest.Read}; {@code bytes} bytes follow in binary frames.
    *
    * @param records rows in the batch
-   * @param unlimited whether the worker took no heed of the limit, as the keys are not in the order
+   * @param unlimited whether the worker ignored the limit, as the keys are not in the order
    */
   record Batch(int bytes, long records, boolean unlimited, Progress progress, Malformed malformed)
       implements WorkerResult {

@@ -26,41 +26,64 @@ public record FieldReference(List<String> names) {
     return new FieldReference(List.of(names));
   }
 
-  /** The whole column that it is in. */
+  /** Returns the name of the whole column that it is in. */
   public String column() {
     return names.get(0);
   }
 
   /**
-   * The type of the field that it names, which is in no corrupt column.
+   * Returns the type of the field that it names, which is in no corrupt column.
    *
    * @return empty if there is no such field
    */
   public Optional<Type> typeIn(List<Column> columns) {
-    List<Type.Field> fields =
-        columns.stream()
-            .filter(column -> column.source() != Column.Source.CORRUPT)
-            .map(column -> new Type.Field(column.name(), column.type()))
-            .toList();
-    return type(new Type.Struct(fields), names);
+    return type(struct(columns), names);
   }
 
   private static Optional<Type> type(Type within, List<String> names) {
-    if (names.isEmpty()) {
-      return Optional.of(within);
-    }
-    List<Type.Field> fields = within instanceof Type.Struct struct ? struct.fields() : List.of();
-    return fields.stream()
-        .filter(field -> field.name().equals(names.get(0)))
-        .findFirst()
-        .flatMap(field -> type(field.type(), names.subList(1, names.size())));
+    return names.isEmpty()
+        ? Optional.of(within)
+        : field(within, names.get(0))
+            .flatMap(field -> type(field.type(), names.subList(1, names.size())));
+  }
+
+  /**
+   * Returns the names that could stand in place of the first one for which there is no field.
+   *
+   * @return those of the columns, or of the fields of a struct; empty in what is no struct
+   */
+  public List<String> choicesIn(List<Column> columns) {
+    return choices(struct(columns), names);
+  }
+
+  private static List<String> choices(Type within, List<String> names) {
+    Optional<Type.Field> known = names.isEmpty() ? Optional.empty() : field(within, names.get(0));
+    return known
+        .map(field -> choices(field.type(), names.subList(1, names.size())))
+        .orElseGet(() -> fields(within).stream().map(Type.Field::name).toList());
+  }
+
+  private static Type.Struct struct(List<Column> columns) {
+    return new Type.Struct(
+        columns.stream()
+            .filter(column -> column.source() != Column.Source.CORRUPT)
+            .map(column -> new Type.Field(column.name(), column.type()))
+            .toList());
+  }
+
+  private static Optional<Type.Field> field(Type within, String name) {
+    return fields(within).stream().filter(field -> field.name().equals(name)).findFirst();
+  }
+
+  private static List<Type.Field> fields(Type within) {
+    return within instanceof Type.Struct struct ? struct.fields() : List.of();
   }
 
   public JsonNode json() {
     return Json.array(names, TextNode::valueOf);
   }
 
-  /** As plans show it: {@code address.city}. */
+  /** Returns the reference as plans show it: {@code address.city}. */
   @Override
   public String toString() {
     return String.join(".", names);

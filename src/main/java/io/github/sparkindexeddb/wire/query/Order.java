@@ -9,14 +9,14 @@ import io.github.sparkindexeddb.wire.JsonEnums;
 import io.github.sparkindexeddb.wire.JsonFields;
 
 /**
- * In which order the rows of a split are wanted. A browser whose primary keys do not have it
+ * The order in which the rows of a split are wanted. A browser whose primary keys are not in it
  * ignores it, and the limit with it: the engine sorts again.
  *
  * @param by what should be the primary key
  */
 public record Order(FieldReference by, Direction direction) {
 
-  /** Smallest or largest first. */
+  /** The smallest or the largest first. */
   public enum Direction {
     ASCENDING,
     DESCENDING
@@ -39,7 +39,7 @@ public record Order(FieldReference by, Direction direction) {
     return order;
   }
 
-  /** As plans show it. */
+  /** Returns the order as plans show it. */
   @Override
   public String toString() {
     return by + (direction == Direction.DESCENDING ? " descending" : "");

@@ -12,6 +12,8 @@ final class PredicateReader {
   private PredicateReader() {}
 
   /**
+   * Reads a predicate and those in it.
+   *
    * @param level of the predicate among those around it, from 1
    */
   static PushedPredicate read(JsonNode json, int level) {
@@ -33,21 +35,20 @@ final class PredicateReader {
                   FieldReference.read(fields, "column"), fields.list("values", PushedLiteral::new));
           case "isNull" -> new PushedPredicate.IsNull(FieldReference.read(fields, "column"));
           case "isNotNull" -> new PushedPredicate.IsNotNull(FieldReference.read(fields, "column"));
-          default -> onValue(fields, op);
+          default -> withValue(fields, op);
         };
     fields.end();
     return predicate;
   }
 
-  private static PushedPredicate onValue(JsonFields fields, String op) {
+  private static PushedPredicate withValue(JsonFields fields, String op) {
     FieldReference column = FieldReference.read(fields, "column");
     Optional<PushedPredicate.Place> place = PushedPredicate.Place.of(op);
     if (place.isPresent()) {
       return new PushedPredicate.HasText(place.get(), column, fields.text("value"));
     }
-    PushedPredicate.ComparisonOperator operator =
-        PushedPredicate.ComparisonOperator.of(op)
-            .orElseThrow(() -> fields.invalid("op", op, "a known operator"));
+    ComparisonOperator operator =
+        ComparisonOperator.of(op).orElseThrow(() -> fields.invalid("op", op, "a known operator"));
     return new PushedPredicate.Comparison(
         operator, column, new PushedLiteral(fields.nullable("value")));
   }

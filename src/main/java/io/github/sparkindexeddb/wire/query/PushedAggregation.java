@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Groups instead of records. What a read answers is partial: the engine merges groups of the same
- * key, and a sum beyond 64 bits comes in several rows. Its columns are {@code g0}, {@code g1}, …
- * for the keys and {@code a0}, {@code a1}, … for the aggregates.
+ * Groups instead of records. What is read is partial: the engine merges groups of the same key, and
+ * a sum beyond 64 bits comes in several rows. The columns are {@code g0}, {@code g1}, … for the
+ * keys and {@code a0}, {@code a1}, … for the aggregates.
  *
  * @param groupBy none for one group of all records, which is there even if they are none
  */
@@ -30,19 +30,21 @@ public record PushedAggregation(List<FieldReference> groupBy, List<Aggregate> ag
     aggregates = List.copyOf(aggregates);
   }
 
-  /** What is computed of a group. */
+  /** A function that is computed of a group. */
   public enum Function {
-    /** Of values that are not null; of rows if there is no field. A {@code bigint}. */
+    /** The number of values that are not null, of rows if there is no field; a {@code bigint}. */
     COUNT,
     /** The smallest value by the engine's order, of the field's type. */
     MIN,
-    /** The largest. */
+    /** The largest value by the engine's order, of the field's type. */
     MAX,
-    /** Of an integer field, as {@code bigint}. */
+    /** The sum of an integer field, as {@code bigint}. */
     SUM
   }
 
   /**
+   * A function of a field.
+   *
    * @param of the field; absent only for a count of rows
    */
   public record Aggregate(Function function, Optional<FieldReference> of) {
@@ -79,16 +81,16 @@ public record PushedAggregation(List<FieldReference> groupBy, List<Aggregate> ag
     }
   }
 
-  /** The fields that it names, each as often as it does. */
+  /** Returns the fields that it names, each as often as it does. */
   public Stream<FieldReference> references() {
     return Stream.concat(
         groupBy.stream(), aggregates.stream().flatMap(aggregate -> aggregate.of.stream()));
   }
 
   /**
-   * The columns of its batches.
+   * Returns the columns of its batches.
    *
-   * @param typeOf tells the type of each field that it names
+   * @param typeOf returns the type of each field that it names
    */
   public List<Column> columns(java.util.function.Function<FieldReference, Type> typeOf) {
     List<Column> columns = new ArrayList<>();
@@ -101,7 +103,7 @@ public record PushedAggregation(List<FieldReference> groupBy, List<Aggregate> ag
     return columns;
   }
 
-  /** Whether it answers one row whatever there is. */
+  /** Returns whether it makes one row, whatever there is. */
   public boolean isTotal() {
     return groupBy.isEmpty();
   }
@@ -114,7 +116,9 @@ public record PushedAggregation(List<FieldReference> groupBy, List<Aggregate> ag
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no aggregation
+   * Reads an aggregation.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is none
    */
   static PushedAggregation fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "aggregation");
@@ -129,7 +133,7 @@ public record PushedAggregation(List<FieldReference> groupBy, List<Aggregate> ag
     return aggregation;
   }
 
-  /** As plans show it: {@code count(*), max(total) by state}. */
+  /** Returns the aggregation as plans show it: {@code count(*), max(total) by state}. */
   @Override
   public String toString() {
     String keys = groupBy.stream().map(FieldReference::toString).collect(Collectors.joining(", "));

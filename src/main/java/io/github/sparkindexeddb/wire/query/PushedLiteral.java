@@ -24,11 +24,10 @@ public record PushedLiteral(JsonNode json) {
 
   public PushedLiteral {
     if (!json.isValueNode()) {
-      throw new IndexedDbException(
+      throw IndexedDbException.of(
           ErrorCode.BAD_REQUEST,
-          "Cannot read a literal: it is "
-              + json.getNodeType()
-              + ". Send a boolean, a number, a string or null.");
+          "Cannot read a literal: it is %s. Send a boolean, a number, a string or null.",
+          json.getNodeType());
     }
   }
 
@@ -36,34 +35,40 @@ public record PushedLiteral(JsonNode json) {
     return new PushedLiteral(BooleanNode.valueOf(value));
   }
 
-  /** Of {@code tinyint}, {@code smallint}, {@code int}, and of {@code date} in days. */
+  /**
+   * Returns the literal of a {@code tinyint}, {@code smallint} or {@code int}, or of a {@code date}
+   * in days.
+   */
   public static PushedLiteral of(int value) {
     return new PushedLiteral(IntNode.valueOf(value));
   }
 
-  /** Of {@code bigint}, and of timestamps in microseconds: more than a JSON number can hold. */
+  /**
+   * Returns the literal of a {@code bigint}, or of a timestamp in microseconds: as text, since
+   * these are more than a JSON number can hold.
+   */
   public static PushedLiteral of(long value) {
     return new PushedLiteral(TextNode.valueOf(Long.toString(value)));
   }
 
-  /** Of {@code float} and {@code double}. */
+  /** Returns the literal of a {@code float} or {@code double}. */
   public static PushedLiteral of(double value) {
     boolean finite = Math.abs(value) <= Double.MAX_VALUE;
     return new PushedLiteral(
         finite ? DoubleNode.valueOf(value) : TextNode.valueOf(Double.toString(value)));
   }
 
-  /** Of {@code decimal}. */
+  /** Returns the literal of a {@code decimal}. */
   public static PushedLiteral of(BigDecimal value) {
     return new PushedLiteral(TextNode.valueOf(value.toPlainString()));
   }
 
-  /** Of {@code string}, {@code text} and {@code json}. */
+  /** Returns the literal of a {@code string}, {@code text} or {@code json}. */
   public static PushedLiteral of(String value) {
     return new PushedLiteral(TextNode.valueOf(value));
   }
 
-  /** Of {@code binary}. */
+  /** Returns the literal of {@code binary}. */
   public static PushedLiteral of(byte[] value) {
     return new PushedLiteral(TextNode.valueOf(Base64.getEncoder().encodeToString(value)));
   }
@@ -72,7 +77,7 @@ public record PushedLiteral(JsonNode json) {
     return json.isNull();
   }
 
-  /** As plans show it. */
+  /** Returns the literal as plans show it. */
   @Override
   public String toString() {
     return Json.write(json);

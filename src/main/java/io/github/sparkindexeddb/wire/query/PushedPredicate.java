@@ -15,39 +15,39 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A condition on records, true, false or null as in SQL; wanted are those for which it is true.
+ * A condition on records, true, false or null as in SQL; those are read for which it is true.
  * {@code connector-docs/protocol.md} gives the meaning of each to the letter.
  */
 public sealed interface PushedPredicate {
   /** Most levels of a predicate; reading and evaluating one is recursive. */
   int MAX_PREDICATE_LEVELS = 64;
 
-  /** Most predicates and literals in one; every ask repeats them. */
+  /** Most predicates and literals in one; every request repeats them. */
   int MAX_PREDICATE_PARTS = 10_000;
 
   ObjectNode json();
 
-  /** What it combines. */
+  /** Returns the predicates that this one combines. */
   default List<PushedPredicate> operands() {
     return List.of();
   }
 
-  /** The fields that it names, each as often as it does. */
+  /** Returns the fields that it names, each as often as it does. */
   default Stream<FieldReference> references() {
     return operands().stream().flatMap(PushedPredicate::references);
   }
 
-  /** The names of the columns that it looks at. */
+  /** Returns the names of the columns that it tests. */
   default Set<String> columns() {
     return references().map(FieldReference::column).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** How deeply it is nested, from 1. */
+  /** Returns how deeply it is nested, from 1. */
   default int levels() {
     return 1 + operands().stream().mapToInt(PushedPredicate::levels).max().orElse(0);
   }
 
-  /** Predicates and literals in it. */
+  /** Returns the number of predicates and literals in it. */
   default int parts() {
     return 1 + operands().stream().mapToInt(PushedPredicate::parts).sum();
   }
@@ -62,7 +62,10 @@ public sealed interface PushedPredicate {
     }
   }
 
-  /** True where all are, of one or more; on one level with what they themselves combine so. */
+  /**
+   * Returns the predicate that is true where all of one or more are; what they themselves combine
+   * so is on one level with it.
+   */
   static PushedPredicate all(List<PushedPredicate> conditions) {
     List<PushedPredicate> flat =
         conditions.stream()
@@ -71,7 +74,6 @@ public sealed interface PushedPredicate {
     return flat.size() == 1 ? flat.get(0) : new And(flat);
   }
 
-  /** How it is spelt in JSON: a member {@code op}. */
   private static ObjectNode op(String name) {
     return Json.object().put("op", name);
   }
@@ -161,57 +163,21 @@ public sealed interface PushedPredicate {
       implements Test {
     @Override
     public ObjectNode json() {
-      ObjectNode json = op(operator.symbol);
+      ObjectNode json = op(operator.symbol());
       json.set("column", column.json());
       return json.set("value", value.json());
     }
 
     @Override
     public String toString() {
-      return column + " " + operator.symbol + " " + value;
-    }
-  }
-
-  /** How a field is compared. */
-  enum ComparisonOperator {
-    EQUAL("="),
-    /** Equal, or both null; never null itself. */
-    SAME("<=>"),
-    LESS("<"),
-    LESS_OR_EQUAL("<="),
-    GREATER(">"),
-    GREATER_OR_EQUAL(">=");
-
-    private final String symbol;
-
-    ComparisonOperator(String symbol) {
-      this.symbol = symbol;
-    }
-
-    public String symbol() {
-      return symbol;
-    }
-
-    /** With the sides exchanged. */
-    public ComparisonOperator flipped() {
-      return switch (this) {
-        case EQUAL, SAME -> this;
-        case LESS -> GREATER;
-        case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
-        case GREATER -> LESS;
-        case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
-      };
-    }
-
-    public static Optional<ComparisonOperator> of(String symbol) {
-      return Arrays.stream(values()).filter(each -> each.symbol.equals(symbol)).findFirst();
+      return column + " " + operator.symbol() + " " + value;
     }
   }
 
   /** A field equal to any of some values; null if not, and a null is among them. */
   record In(FieldReference column, List<PushedLiteral> values) implements Test {
-    /** Values that plans show. */
-    private static final int SHOWN = 10;
+    /** Most values that plans show. */
+    private static final int MAX_SHOWN_VALUES = 10;
 
     public In {
       values = List.copyOf(values);
@@ -233,10 +199,10 @@ public sealed interface PushedPredicate {
     public String toString() {
       String listed =
           values.stream()
-              .limit(SHOWN)
+              .limit(MAX_SHOWN_VALUES)
               .map(PushedLiteral::toString)
               .collect(Collectors.joining(", "));
-      String more = values.size() > SHOWN ? ", … (" + values.size() + ")" : "";
+      String more = values.size() > MAX_SHOWN_VALUES ? ", … (" + values.size() + ")" : "";
       return column + " IN (" + listed + more + ")";
     }
   }
@@ -282,7 +248,7 @@ public sealed interface PushedPredicate {
     }
   }
 
-  /** Where in a string another is looked for. */
+  /** The place in a string where another is looked for. */
   enum Place {
     START("startsWith"),
     END("endsWith"),
@@ -300,8 +266,9 @@ public sealed interface PushedPredicate {
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no predicate, or nested too
-   *     deeply
+   * Reads a predicate.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is none, or nested too deeply
    */
   static PushedPredicate fromJson(JsonNode json) {
     return PredicateReader.read(json, 1);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What is wanted of a scan's records, beyond their columns.
+ * The part of a scan that says which records are wanted, beyond their columns.
  *
  * @param predicate true for the wanted rows; absent if all are
  * @param tested the whole table's columns that it names
@@ -33,7 +33,7 @@ public record Query(
     tested = List.copyOf(tested);
   }
 
-  /** Of records that are partly read. */
+  /** Returns the same query with another limit, for records that are partly read. */
   public Query withLimit(OptionalLong rows) {
     return new Query(predicate, tested, aggregation, order, rows);
   }

@@ -27,6 +27,7 @@ public record Column(String name, Type type, Source source) {
     CORRUPT
   }
 
+  /** Returns the column of a record's own property. */
   public static Column field(String name, Type type) {
     return new Column(name, type, Source.FIELD);
   }
@@ -41,7 +42,9 @@ public record Column(String name, Type type, Source source) {
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no column
+   * Reads a column.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is none
    */
   public static Column fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "column");

@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.wire.value;
 
 import java.util.Locale;
 
-/** How batches are encoded, and how the body of a split ends. */
+/** An encoding of batches, with the end of a split's body. */
 public enum Format {
   /** The Arrow IPC streaming format. */
   ARROW("application/vnd.apache.arrow.stream", new byte[] {-1, -1, -1, -1, 0, 0, 0, 0}),
@@ -28,13 +28,14 @@ public enum Format {
   }
 
   /**
-   * The last bytes of a sealed split, written by the agent when it seals, so that a cut body cannot
-   * pass for a whole one.
+   * Returns the last bytes of a sealed split, written by the agent when it seals, so that a cut
+   * body cannot pass for a whole one.
    */
   public byte[] tail() {
     return tail.clone();
   }
 
+  /** Returns the name that messages use. */
   public String json() {
     return name().toLowerCase(Locale.ROOT);
   }

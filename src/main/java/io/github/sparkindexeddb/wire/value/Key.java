@@ -16,6 +16,7 @@ import java.util.List;
  * member that names its type.
  */
 public sealed interface Key {
+  /** Returns {@code {"<type>": …}}. */
   ObjectNode json();
 
   /** A double that is not NaN; -0 and 0 are the same key. */
@@ -94,7 +95,9 @@ public sealed interface Key {
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no key
+   * Reads a key.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is none
    */
   static Key fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "key");

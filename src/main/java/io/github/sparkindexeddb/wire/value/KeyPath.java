@@ -22,7 +22,7 @@ public record KeyPath(List<String> paths, boolean compound) {
     paths = List.copyOf(paths);
   }
 
-  /** Null, a string or an array of strings, as in JavaScript. */
+  /** Returns null, a string or an array of strings, as in JavaScript. */
   public JsonNode json() {
     if (compound) {
       return Json.array(paths, TextNode::valueOf);
@@ -30,6 +30,7 @@ public record KeyPath(List<String> paths, boolean compound) {
     return paths.isEmpty() ? NullNode.instance : TextNode.valueOf(paths.get(0));
   }
 
+  /** Reads the member {@code keyPath} of a store or an index. */
   public static KeyPath read(JsonFields fields) {
     return fields.present("keyPath").map(KeyPath::fromJson).orElse(NONE);
   }

@@ -29,7 +29,9 @@ public record KeyRange(
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no key range
+   * Reads a key range.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is none
    */
   public static KeyRange fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "key range");

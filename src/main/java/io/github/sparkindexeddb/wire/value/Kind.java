@@ -5,7 +5,7 @@ package io.github.sparkindexeddb.wire.value;
 import java.util.Locale;
 
 /**
- * What a value in a record was, finer than JavaScript's {@code typeof}; protocol.md says what
+ * The kind of a value in a record, finer than JavaScript's {@code typeof}; protocol.md says what
  * belongs to each.
  */
 public enum Kind {
@@ -37,6 +37,7 @@ public enum Kind {
   ERROR,
   DEEP;
 
+  /** Returns the name that summaries use. */
   public String json() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -11,26 +11,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Records that did not fit, under a mode that goes on.
+ * The records that did not fit, under a mode that goes on.
  *
  * @param first for each column the sentence about the first value that did not fit
  */
 public record Malformed(long count, Map<String, String> first) {
   public static final Malformed NONE = new Malformed(0, Map.of());
 
-  /** Sentences kept, so that a split of strange records stays small. */
-  private static final int KEPT = 20;
+  /** Most sentences that are kept, so that a split of strange records stays small. */
+  private static final int MAX_SENTENCES = 20;
 
   public Malformed {
     first = Collections.unmodifiableMap(new LinkedHashMap<>(first));
   }
 
-  /** This and what a later batch found; the earlier sentence of a column stays. */
+  /** Returns this and what a later batch found; the earlier sentence of a column stays. */
   public Malformed and(Malformed later) {
     Map<String, String> sentences = new LinkedHashMap<>(first);
     later.first.forEach(
         (column, sentence) -> {
-          if (sentences.size() < KEPT) {
+          if (sentences.size() < MAX_SENTENCES) {
             sentences.putIfAbsent(column, sentence);
           }
         });

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.wire.value;
 
-/** What happens to a record with a value that does not fit its column. */
+/** The treatment of a record with a value that does not fit its column. */
 public enum Mode {
   /** The scan fails with {@code VALUE_DOES_NOT_FIT}. */
   FAILFAST,

@@ -42,6 +42,7 @@ public record Summary(long records, Corrupt corrupt, TypeNode root) {
     }
   }
 
+  /** Returns the summary of the records of both. */
   public Summary and(Summary other) {
     return new Summary(
         records + other.records,
@@ -62,7 +63,9 @@ public record Summary(long records, Corrupt corrupt, TypeNode root) {
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no summary
+   * Reads a summary.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is none
    */
   public static Summary fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "summary");

@@ -18,6 +18,7 @@ import java.util.Locale;
  * The type of a column, as engines ask for it and export workers encode it. Everything is nullable.
  */
 public sealed interface Type {
+  /** Returns the name of a type without parameters, or an object of one member that names it. */
   JsonNode json();
 
   /**
@@ -109,7 +110,9 @@ public sealed interface Type {
   }
 
   /**
-   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is no type
+   * Reads a type.
+   *
+   * @throws IndexedDbException {@code BAD_REQUEST} if the JSON is none
    */
   static Type fromJson(JsonNode json) {
     return json.isTextual() ? scalar(json.asText()) : composite(json);
@@ -121,9 +124,10 @@ public sealed interface Type {
         return scalar;
       }
     }
-    throw new IndexedDbException(
+    throw IndexedDbException.of(
         ErrorCode.BAD_REQUEST,
-        "Cannot read a type: there is none named '" + name + "'. Compare versions.");
+        "Cannot read a type: there is none named '%s'. Compare versions.",
+        name);
   }
 
   private static Type composite(JsonNode json) {

@@ -26,20 +26,20 @@ import java.util.function.BinaryOperator;
  */
 public record TypeNode(
     Map<Kind, Long> kinds, Optional<TypeNode> list, Optional<Entries> map, Optional<Names> object) {
-  public static final TypeNode EMPTY =
+  static final TypeNode EMPTY =
       new TypeNode(Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** More distinct names than this make an object a map. */
-  static final int MAX_NESTED_NAMES = 250;
+  public static final int MAX_NESTED_NAMES = 250;
 
   /** The same for the record itself, whose names are the table's columns. */
-  static final int MAX_ROOT_NAMES = 10_000;
+  public static final int MAX_ROOT_NAMES = 10_000;
 
   public TypeNode {
     kinds = Collections.unmodifiableMap(copy(kinds));
   }
 
-  /** What Maps hold. */
+  /** The keys and values of Maps. */
   public record Entries(TypeNode keys, TypeNode values) {
     Entries and(Entries other) {
       return new Entries(
@@ -49,7 +49,7 @@ public record TypeNode(
 
   /** Fields of objects: each by name, or, if the names are too many, all their values in one. */
   public sealed interface Names {
-    /** All values as if of one field. */
+    /** Returns all values as if of one field. */
     TypeNode values();
 
     ObjectNode json();
@@ -75,7 +75,7 @@ public record TypeNode(
       }
     }
 
-    /** Too many names. */
+    /** More names than stay names. */
     record Collapsed(TypeNode values) implements Names {
       @Override
       public ObjectNode json() {
@@ -87,6 +87,8 @@ public record TypeNode(
   }
 
   /**
+   * A field by name.
+   *
    * @param ordinal of the record where the field was first seen
    * @param position within its object there
    */
@@ -118,31 +120,33 @@ public record TypeNode(
   }
 
   /**
-   * @param most distinct names that stay names
+   * Returns the node of the values of both.
+   *
+   * @param maxNames distinct names that stay names
    */
-  TypeNode and(TypeNode other, int most) {
+  TypeNode and(TypeNode other, int maxNames) {
     Map<Kind, Long> sums = copy(kinds);
     other.kinds.forEach((kind, count) -> sums.merge(kind, count, Long::sum));
     return new TypeNode(
         sums,
         both(list, other.list, (a, b) -> a.and(b, MAX_NESTED_NAMES)),
         both(map, other.map, Entries::and),
-        both(object, other.object, (a, b) -> merged(a, b, most)));
+        both(object, other.object, (a, b) -> merged(a, b, maxNames)));
   }
 
-  private static Names merged(Names a, Names b, int most) {
+  private static Names merged(Names a, Names b, int maxNames) {
     if (a instanceof Names.Named left && b instanceof Names.Named right) {
       Map<String, SeenField> byName = new HashMap<>();
       left.fields.forEach(field -> byName.put(field.name, field));
       right.fields.forEach(field -> byName.merge(field.name, field, SeenField::and));
-      return limited(List.copyOf(byName.values()), most);
+      return limited(List.copyOf(byName.values()), maxNames);
     }
     return new Names.Collapsed(a.values().and(b.values(), MAX_NESTED_NAMES));
   }
 
-  private static Names limited(List<SeenField> fields, int most) {
+  private static Names limited(List<SeenField> fields, int maxNames) {
     Names.Named names = new Names.Named(fields);
-    return fields.size() > most ? new Names.Collapsed(names.values()) : names;
+    return fields.size() > maxNames ? new Names.Collapsed(names.values()) : names;
   }
 
   private static <T> Optional<T> both(Optional<T> a, Optional<T> b, BinaryOperator<T> merge) {
@@ -170,14 +174,14 @@ public record TypeNode(
     return json;
   }
 
-  static TypeNode fromJson(JsonNode json, int most) {
+  static TypeNode fromJson(JsonNode json, int maxNames) {
     JsonFields fields = JsonFields.of(json, "summary node");
     TypeNode node =
         new TypeNode(
             kinds(fields, fields.node("kinds")),
             fields.present("list").map(list -> fromJson(list, MAX_NESTED_NAMES)),
             fields.present("map").map(TypeNode::entries),
-            fields.present("object").map(names -> names(names, most)));
+            fields.present("object").map(names -> names(names, maxNames)));
     fields.end();
     return node;
   }
@@ -204,11 +208,11 @@ public record TypeNode(
         fromJson(fields.node("values"), MAX_NESTED_NAMES));
   }
 
-  private static Names names(JsonNode json, int most) {
+  private static Names names(JsonNode json, int maxNames) {
     JsonFields fields = JsonFields.of(json, "summary of fields");
     return fields
         .present("values")
         .<Names>map(values -> new Names.Collapsed(fromJson(values, MAX_NESTED_NAMES)))
-        .orElseGet(() -> limited(fields.list("fields", SeenField::fromJson), most));
+        .orElseGet(() -> limited(fields.list("fields", SeenField::fromJson), maxNames));
   }
 }

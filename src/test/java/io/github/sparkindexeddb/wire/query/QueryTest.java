@@ -99,6 +99,24 @@ class QueryTest {
   }
 
   @Test
+  void judgesByTheWholeTableWhatIsDroppedOrShownAsCorrupt() {
+    Column id = Column.field("id", Type.Scalar.BIGINT);
+    Column total = Column.field("total", Type.Scalar.BIGINT);
+    Column corrupt = new Column("bad", Type.Scalar.STRING, Column.Source.CORRUPT);
+    List<Column> table = List.of(id, total, corrupt);
+    assertThat(ScanRequest.Projection.of(List.of(id), table, Mode.DROPMALFORMED, Format.ARROW))
+        .extracting(ScanRequest.Projection::judged)
+        .isEqualTo(Optional.of(List.of(id, total)));
+    assertThat(
+            ScanRequest.Projection.of(List.of(id, corrupt), table, Mode.PERMISSIVE, Format.ARROW))
+        .extracting(ScanRequest.Projection::judged)
+        .isEqualTo(Optional.of(List.of(id, total)));
+    assertThat(ScanRequest.Projection.of(List.of(id), table, Mode.PERMISSIVE, Format.ARROW))
+        .extracting(ScanRequest.Projection::judged)
+        .isEqualTo(Optional.empty());
+  }
+
+  @Test
   void refusesALimitOfNothing() {
     assertThatThrownBy(() -> ScanRequest.fromJson(request(Query.ALL).json().put("limit", 0)))
         .hasMessageContaining("its 'limit' is '0', not 1 or more");
@@ -110,9 +128,7 @@ class QueryTest {
         new PushedPredicate.And(
             List.of(
                 new PushedPredicate.Comparison(
-                    PushedPredicate.ComparisonOperator.GREATER_OR_EQUAL,
-                    TOTAL,
-                    PushedLiteral.of(5L)),
+                    ComparisonOperator.GREATER_OR_EQUAL, TOTAL, PushedLiteral.of(5L)),
                 new PushedPredicate.Not(
                     new PushedPredicate.HasText(
                         PushedPredicate.Place.START, FieldReference.of("address", "city"), "K"))));
