@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Rules } from './allow.js' */
-import { AllowList } from './allow.js';
-import { Connections } from './connections.js';
-import { Exporter } from './exporter.js';
+/** @import { Rules } from './store/allow.js' */
+import { AllowList } from './store/allow.js';
+import { Connections } from './store/database-pool.js';
+import { Exporter } from './serve/request-server.js';
 
 /**
  * The entry of the export worker, for the app's own service worker. It only wires the parts together.

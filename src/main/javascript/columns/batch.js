@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Encoding } from './formats.js' */
-/** @import { Column, Malformed, Mode } from '../protocol.js' */
+/** @import { Column, Malformed, Mode } from '../protocol/protocol.js' */
 /** @import { Rows } from './malformed.js' */
 import { describe, Misfit } from './misfit.js';
 import { MalformedRows } from './malformed.js';
-import { BlobReader } from '../blobs.js';
+import { BlobReader } from '../values/blobs.js';
 import { encoderOf } from './encoders.js';
 import { encodingOf } from './formats.js';
-import { isNull, isPlain } from '../kinds.js';
-import { own } from '../properties.js';
-import { toTaggedJson } from '../tagged-json.js';
-import { Unreadable } from '../readable.js';
+import { isNull, isPlain } from '../values/value-kind.js';
+import { own } from '../values/properties.js';
+import { toTaggedJson } from '../values/tagged-json.js';
+import { Unreadable } from '../values/record-limits.js';
 
 /**
  * What a batch is encoded to: its columns as the encoding of its layout has them.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Encoder } from './vector.js' */
-/** @import { Type } from '../protocol.js' */
+/** @import { Type } from '../protocol/protocol.js' */
 import { encodeBinaries, encodeJson, encodeStrings, encodeTextual } from './texts.js';
 import { encodeBooleans, encodeDates, encodeLongs, floats, integers, timestamps } from './numbers.js';
 import { lists, structs } from './nested.js';

@@ -3,10 +3,10 @@
 
 /** @import { Misfit } from './misfit.js' */
 /** @import { Layout } from './batch.js' */
-/** @import { Column, KeyJson, Malformed } from '../protocol.js' */
-import * as ErrorCode from '../error-codes.js';
-import { IndexedDbError } from '../protocol.js';
-import { keyToJson } from '../keys.js';
+/** @import { Column, KeyJson, Malformed } from '../protocol/protocol.js' */
+import * as ErrorCode from '../protocol/error-codes.js';
+import { IndexedDbError } from '../protocol/protocol.js';
+import { keyToJson } from '../values/keys.js';
 
 /**
  * Some records of a store: keys and values side by side.

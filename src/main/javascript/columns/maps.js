@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Encoder } from './vector.js' */
-/** @import { BlobReader } from '../blobs.js' */
-/** @import { Type } from '../protocol.js' */
+/** @import { BlobReader } from '../values/blobs.js' */
+/** @import { Type } from '../protocol/protocol.js' */
 import { describe, doesNotFit, Misfit, nameOf } from './misfit.js';
-import { inside, rowOf } from './inside.js';
-import { isNull, isPlain, kindOf } from '../kinds.js';
+import { inside, rowOf } from './nested-misfit.js';
+import { isNull, isPlain, kindOf } from '../values/value-kind.js';
 import { jsonOf, textOf } from './texts.js';
 import { Validity } from './vector.js';
-import { wellFormed } from '../text.js';
+import { wellFormed } from '../values/text.js';
 
 /**
  * Maps and, with keys that are strings, plain objects.

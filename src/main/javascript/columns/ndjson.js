@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { BlobReader } from '../blobs.js' */
-/** @import { Column, Type } from '../protocol.js' */
+/** @import { BlobReader } from '../values/blobs.js' */
+/** @import { Column, Type } from '../protocol/protocol.js' */
 import { encoderOf } from './encoders.js';
 import { jsonOf } from './texts.js';
 

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Encoder } from './vector.js' */
-/** @import { Type } from '../protocol.js' */
-import { blobFields, errorFields, isNull, kindOf } from '../kinds.js';
-import { inside, rowOf } from './inside.js';
+/** @import { Type } from '../protocol/protocol.js' */
+import { blobFields, errorFields, isNull, kindOf } from '../values/value-kind.js';
+import { inside, rowOf } from './nested-misfit.js';
 import { doesNotFit } from './misfit.js';
-import { isEndless } from '../readable.js';
-import { own } from '../properties.js';
+import { isEndless } from '../values/record-limits.js';
+import { own } from '../values/properties.js';
 import { Validity } from './vector.js';
 
 /**

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Encoder } from './vector.js' */
-/** @import { Type } from '../protocol.js' */
+/** @import { Type } from '../protocol/protocol.js' */
 import { doesNotFit } from './misfit.js';
-import { isNull, unboxed } from '../kinds.js';
+import { isNull, unboxed } from '../values/value-kind.js';
 import { Validity } from './vector.js';
 
 const DAY = 86_400_000;

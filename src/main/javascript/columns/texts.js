@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Encoder } from './vector.js' */
-/** @import { BlobReader } from '../blobs.js' */
-import { BlobBytes, isNull, kindOf, unboxed } from '../kinds.js';
+/** @import { BlobReader } from '../values/blobs.js' */
+import { BlobBytes, isNull, kindOf, unboxed } from '../values/value-kind.js';
 import { doesNotFit, Misfit } from './misfit.js';
-import { bytesOf } from '../keys.js';
+import { bytesOf } from '../values/keys.js';
 import { joined } from './frame.js';
-import { toTaggedJson } from '../tagged-json.js';
-import { Unreadable } from '../readable.js';
+import { toTaggedJson } from '../values/tagged-json.js';
+import { Unreadable } from '../values/record-limits.js';
 import { Validity } from './vector.js';
 
 const UTF8 = new TextEncoder();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { BlobReader } from '../blobs.js' */
+/** @import { BlobReader } from '../values/blobs.js' */
 
 /**
  * One encoded column or part of one: Arrow's buffers, in Arrow's order, the validity bitmap first (empty without nulls).

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { AggregateJson, AggregationJson, Column, Reference, Type } from '../protocol.js' */
-/** @import { Value } from './order.js' */
+/** @import { AggregateJson, AggregationJson, Column, Reference, Type } from '../protocol/protocol.js' */
+/** @import { Value } from './compare.js' */
 /** @import { Place } from './references.js' */
-import { leafOf, validityOf } from './leaves.js';
+import { leafOf, validityOf } from './column-readers.js';
 import { placeOf, vectorAt } from './references.js';
 import { splitSum } from './sums.js';
-import { wrong } from '../protocol.js';
+import { wrong } from '../protocol/protocol.js';
 
 /** About how many bytes a group takes beside its texts. */
 const GROUP_BYTES = 64;

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { Column, LiteralJson, PredicateJson } from '../protocol.js' */
+/** @import { Column, LiteralJson, PredicateJson } from '../protocol/protocol.js' */
 /** @import { Place } from './references.js' */
-/** @import { Leaf, Reader } from './leaves.js' */
-import { leafOf, validityOf } from './leaves.js';
+/** @import { Leaf, Reader } from './column-readers.js' */
+import { leafOf, validityOf } from './column-readers.js';
 import { placeOf, vectorAt } from './references.js';
-import { wrong } from '../protocol.js';
+import { wrong } from '../protocol/protocol.js';
 
 /** SQL's three truth values, in an order in which AND takes the least, OR the greatest, and NOT is the mirror image. */
 const FALSE = 0;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { Column, Reference, Type } from '../protocol.js' */
-import { wrong } from '../protocol.js';
+/** @import { Column, Reference, Type } from '../protocol/protocol.js' */
+import { wrong } from '../protocol/protocol.js';
 
 /**
  * Where a reference leads: the position of a column, then of the field in each struct on the way, and the type there.

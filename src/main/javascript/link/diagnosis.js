@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Status } from './options.js' */
-import * as ErrorCode from '../error-codes.js';
+import * as ErrorCode from '../protocol/error-codes.js';
 import { pause } from './pause.js';
 
 const THIS_MACHINE = /^((.*\.)?localhost|127[.\d]+|\[::1\])$/;

@@ -5,9 +5,9 @@
 import { browserName } from './browser-name.js';
 import { Diagnosis, refusal } from './diagnosis.js';
 import { display } from './display.js';
-import { CONSENT_REFUSED } from '../error-codes.js';
+import { CONSENT_REFUSED } from '../protocol/error-codes.js';
 import { Leadership } from './leadership.js';
-import { PROTOCOL, VERSION } from '../protocol.js';
+import { PROTOCOL, VERSION } from '../protocol/protocol.js';
 import { Session } from './session.js';
 import { Worker } from './worker.js';
 

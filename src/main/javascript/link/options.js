@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import * as ErrorCode from '../error-codes.js';
-import { IndexedDbError } from '../protocol.js';
+import * as ErrorCode from '../protocol/error-codes.js';
+import { IndexedDbError } from '../protocol/protocol.js';
 
 /**
  * What becomes of a link. `waiting`: for the service worker or for the next attempt; `connecting`; `linked`; `standby`: another tab

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Worker } from './worker.js' */
-import { framesOf } from '../protocol.js';
+import { framesOf } from '../protocol/protocol.js';
 import { pause } from './pause.js';
 
 /** How many bytes may wait in the browser for the network before more are added. */

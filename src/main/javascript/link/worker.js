@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import * as ErrorCode from '../error-codes.js';
+import * as ErrorCode from '../protocol/error-codes.js';
 import { pause } from './pause.js';
 
 /** How often a request is sent that the worker does not answer. */

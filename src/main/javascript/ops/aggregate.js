@@ -1,21 +1,21 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Answer, StoreAccess } from '../exporter.js' */
+/** @import { Answer, StoreAccess } from '../serve/request-server.js' */
 /** @import { Rows } from '../columns/malformed.js' */
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { AggregationJson, Malformed, ReadRequest } from '../protocol.js' */
-/** @import { Progress } from './gathered.js' */
+/** @import { AggregationJson, Malformed, ReadRequest } from '../protocol/protocol.js' */
+/** @import { Progress } from './row-buffer.js' */
 import { batchMessage, joined } from '../columns/frame.js';
-import { isShort, totalsOf } from './shortcut.js';
+import { isShort, totalsOf } from './key-only-totals.js';
 import { eachEncoded } from './batches.js';
 import { filterOf, rowsAt, wantedIn } from './filter.js';
 import { Groups } from '../evaluation/groups.js';
 import { layoutOf } from '../columns/batch.js';
 import { nextCount } from './fetch.js';
-import { placeOf } from './gathered.js';
-import { sampledWeight } from '../weight.js';
-import { Walk } from './walk.js';
+import { placeOf } from './row-buffer.js';
+import { sampledWeight } from '../values/size-estimate.js';
+import { Walk } from './record-cursor.js';
 
 /** How long one request may aggregate, in milliseconds. */
 const MOST_TIME = 2000;

@@ -4,11 +4,11 @@
 /** @import { Batch, Layout } from '../columns/batch.js' */
 /** @import { Rows } from '../columns/malformed.js' */
 import { encodeBatch, messageOf } from '../columns/batch.js';
-import * as ErrorCode from '../error-codes.js';
-import { IndexedDbError, MAX_RECORD_BYTES } from '../protocol.js';
-import { BlobReader } from '../blobs.js';
-import { countWithin } from '../weight.js';
-import { keyToJson } from '../keys.js';
+import * as ErrorCode from '../protocol/error-codes.js';
+import { IndexedDbError, MAX_RECORD_BYTES } from '../protocol/protocol.js';
+import { BlobReader } from '../values/blobs.js';
+import { countWithin } from '../values/size-estimate.js';
+import { keyToJson } from '../values/keys.js';
 
 /** By how much a batch may exceed its byte target before it is cut and encoded again. */
 const TOLERANCE = 2;

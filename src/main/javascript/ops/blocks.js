@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Stretch } from '../paths/stretches.js' */
+/** @import { Stretch } from '../paths/intervals.js' */
 /** @import { Fetched } from './fetch.js' */
-import { beyond, isPoint, stretch, union } from '../paths/stretches.js';
-import { compareKeys } from '../keys.js';
+import { beyond, isPoint, stretch, union } from '../paths/intervals.js';
+import { compareKeys } from '../values/keys.js';
 import { MOST_RECORDS, recordsIn } from './fetch.js';
 
 /**

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { AllowList } from '../allow.js' */
-/** @import { Connection, Connections } from '../connections.js' */
-/** @import { IndexJson } from '../protocol.js' */
-import { answerOf, NO_DATABASE } from '../connections.js';
+/** @import { AllowList } from '../store/allow.js' */
+/** @import { Connection, Connections } from '../store/database-pool.js' */
+/** @import { IndexJson } from '../protocol/protocol.js' */
+import { answerOf, NO_DATABASE } from '../store/database-pool.js';
 
 /** @returns {Promise<string[]>} the databases of this origin */
 export async function databaseNames() {

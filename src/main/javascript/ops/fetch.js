@@ -3,11 +3,11 @@
 
 /** @import { Rows } from '../columns/malformed.js' */
 /** @import { Manner, Piece } from './blocks.js' */
-import { answerOf } from '../connections.js';
-import { compareKeys } from '../keys.js';
-import { isPlain } from '../kinds.js';
-import { isRedacted, redacted } from '../redaction.js';
-import { keyRangeOf } from '../paths/stretches.js';
+import { answerOf } from '../store/database-pool.js';
+import { compareKeys } from '../values/keys.js';
+import { isPlain } from '../values/value-kind.js';
+import { isRedacted, redacted } from '../store/redaction.js';
+import { keyRangeOf } from '../paths/intervals.js';
 
 /** The most records fetched at once: larger answers take the browser's main process a third more time for each record. */
 export const MOST_RECORDS = 500;

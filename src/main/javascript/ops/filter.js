@@ -3,10 +3,10 @@
 
 /** @import { Rows } from '../columns/malformed.js' */
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { ReadRequest } from '../protocol.js' */
+/** @import { ReadRequest } from '../protocol/protocol.js' */
 import { compile, TRUE } from '../evaluation/predicate.js';
 import { eachEncoded } from './batches.js';
-import { letOut } from '../redaction.js';
+import { letOut } from '../store/redaction.js';
 import { layoutOf } from '../columns/batch.js';
 
 /**

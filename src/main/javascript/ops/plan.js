@@ -1,20 +1,20 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { StoreAccess } from '../exporter.js' */
-/** @import { IndexJson, PlanRequest, RangeJson } from '../protocol.js' */
-/** @import { Stretch } from '../paths/stretches.js' */
-/** @import { Choice } from './choice.js' */
-import { ALL, cutAt, intersection, isPoint, leftOf } from '../paths/stretches.js';
-import { answerOf } from '../connections.js';
-import { areIn, endsOf, orderedKeys } from './order.js';
-import { choiceOf, countOf, countTo, keysAt } from './choice.js';
-import { compareKeys, keyToJson } from '../keys.js';
+/** @import { StoreAccess } from '../serve/request-server.js' */
+/** @import { IndexJson, PlanRequest, RangeJson } from '../protocol/protocol.js' */
+/** @import { Stretch } from '../paths/intervals.js' */
+/** @import { Choice } from './choose-path.js' */
+import { ALL, cutAt, intersection, isPoint, leftOf } from '../paths/intervals.js';
+import { answerOf } from '../store/database-pool.js';
+import { areIn, endsOf, orderedKeys } from './key-order.js';
+import { choiceOf, countOf, countTo, keysAt } from './choose-path.js';
+import { compareKeys, keyToJson } from '../values/keys.js';
 import { describeIndex } from './catalog.js';
-import { evenCut, sharesOf } from './even.js';
-import { howOf } from '../paths/how.js';
-import { isShort } from './shortcut.js';
-import { primaryPath } from '../paths/paths.js';
+import { evenCut, sharesOf } from './even-split.js';
+import { howOf } from '../paths/explain.js';
+import { isShort } from './key-only-totals.js';
+import { primaryPath } from '../paths/access-path.js';
 
 /** Below so many records, a key range or an index is read as one split. */
 const FEW = 10_000;

@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Answer, StoreAccess } from '../exporter.js' */
+/** @import { Answer, StoreAccess } from '../serve/request-server.js' */
 /** @import { Filter } from './filter.js' */
-/** @import { ReadRequest } from '../protocol.js' */
+/** @import { ReadRequest } from '../protocol/protocol.js' */
 import { aggregate } from './aggregate.js';
 import { encodeWithin, sliced } from './batches.js';
 import { filterOf, wantedIn } from './filter.js';
-import { Gathered } from './gathered.js';
+import { Gathered } from './row-buffer.js';
 import { layoutOf } from '../columns/batch.js';
 import { joined } from '../columns/frame.js';
 import { nextCount } from './fetch.js';
-import { sampledWeight } from '../weight.js';
-import { Walk } from './walk.js';
+import { sampledWeight } from '../values/size-estimate.js';
+import { Walk } from './record-cursor.js';
 
 /** How long one request may look for records that are wanted, in milliseconds, before it answers with those that it has. */
 const MOST_TIME = 1000;

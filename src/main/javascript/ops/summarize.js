@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { StoreAccess } from '../exporter.js' */
-/** @import { KeyJson, SummarizeRequest } from '../protocol.js' */
-import { keyToJson } from '../keys.js';
-import { letOut } from '../redaction.js';
+/** @import { StoreAccess } from '../serve/request-server.js' */
+/** @import { KeyJson, SummarizeRequest } from '../protocol/protocol.js' */
+import { keyToJson } from '../values/keys.js';
+import { letOut } from '../store/redaction.js';
 import { nextCount } from './fetch.js';
-import { Summary } from '../summary.js';
-import { Walk } from './walk.js';
-import { weightOf } from '../weight.js';
+import { Summary } from '../summary/summary.js';
+import { Walk } from './record-cursor.js';
+import { weightOf } from '../values/size-estimate.js';
 
 /** How many bytes of records one fetch is meant to bring. */
 const FETCH_BYTES = 1 << 20;

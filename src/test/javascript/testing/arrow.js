@@ -3,7 +3,7 @@
 
 import { batchMessage, joined } from '../../../main/javascript/columns/frame.js';
 import { encodeBatch, layoutOf } from '../../../main/javascript/columns/batch.js';
-import { BlobReader } from '../../../main/javascript/blobs.js';
+import { BlobReader } from '../../../main/javascript/values/blobs.js';
 import { schemaMessage } from './schema.js';
 import { tableFromIPC } from '../../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
 

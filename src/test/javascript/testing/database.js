@@ -3,9 +3,9 @@
 
 import './indexeddb.js';
 import { columnsOf, schemaMessage } from './schema.js';
-import { AllowList } from '../../../main/javascript/allow.js';
-import { Connections } from '../../../main/javascript/connections.js';
-import { Exporter } from '../../../main/javascript/exporter.js';
+import { AllowList } from '../../../main/javascript/store/allow.js';
+import { Connections } from '../../../main/javascript/store/database-pool.js';
+import { Exporter } from '../../../main/javascript/serve/request-server.js';
 
 /**
  * @template T

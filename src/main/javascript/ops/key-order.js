@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Column, Mode, Reference } from '../protocol/protocol.js' */
+/** @import { Stretch } from '../paths/intervals.js' */
+import { ALL, keyRangeOf } from '../paths/intervals.js';
+import { answerOf } from '../store/database-pool.js';
+import { domainOf } from '../paths/key-domains.js';
+import { isKey, keysOf } from '../paths/access-path.js';
+
+/**
+ * Where all keys have to be so that an engine's order of a field's values is the order of the keys: all of one kind that fits the field,
+ * so that none is null. Strings are not in order, as engines compare them by UTF-8. What the store holds plays no part.
+ * @param {IDBObjectStore} store
+ * @param {Reference} by
+ * @param {{columns?: Column[], mode?: Mode}} request
+ * @returns {Stretch | undefined} undefined if the field is not the primary key, or in another order whatever the keys
+ */
+export function orderedKeys(store, by, { columns = [], mode }) {
+  const type = keysOf(store, columns)(by);
+  // What fits a float is in order, too, though literals of that type are no keys.
+  const domain = domainOf(type === 'float' ? 'int' : type);
+  if (domain === null || type === 'string') return undefined;
+  // A field is null beside one of the same column that does not fit, and in a record that is no plain object.
+  return mode !== 'PERMISSIVE' || (domain.fits && isKey(by, columns)) ? domain.all : undefined;
+}
+
+/**
+ * @param {IDBObjectStore} store in a transaction that can take requests
+ * @param {Stretch | undefined} stretch
+ * @returns {Promise<boolean>} whether all keys are in it
+ */
+export async function areIn(store, stretch) {
+  const range = stretch && keyRangeOf(stretch);
+  return range !== undefined && (await endsOf(store, ALL)).every((key) => range.includes(key));
+}
+
+/**
+ * @param {IDBObjectStore} store
+ * @param {Stretch} stretch
+ * @returns {Promise<IDBValidKey[]>} the first and the last key of those in a stretch; none if none is
+ */
+export async function endsOf(store, stretch) {
+  const range = keyRangeOf(stretch);
+  const cursors = await Promise.all([answerOf(store.openKeyCursor(range)), answerOf(store.openKeyCursor(range, 'prev'))]);
+  return cursors.flatMap((cursor) => (cursor === null ? [] : [cursor.key]));
+}

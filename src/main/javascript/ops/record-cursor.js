@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { StoreAccess } from '../serve/request-server.js' */
+/** @import { IndexJson, ReadRequest } from '../protocol/protocol.js' */
+/** @import { Path } from '../paths/access-path.js' */
+/** @import { Block, Piece } from './blocks.js' */
+import { ALL, intersection, leftOf } from '../paths/intervals.js';
+import { areIn, orderedKeys } from './key-order.js';
+import * as ErrorCode from '../protocol/error-codes.js';
+import { IndexedDbError } from '../protocol/protocol.js';
+import { indexPath, primaryPath } from '../paths/access-path.js';
+import { keyFromJson } from '../values/keys.js';
+import { nextBlock, runAfter } from './blocks.js';
+import { isRedacted } from '../store/redaction.js';
+
+/**
+ * What is left to read and how. `limit`: after how many rows nothing more is wanted.
+ * @typedef {{index: IndexJson | null, pieces: Piece[], descending: boolean, keysOnly: boolean, limit: number}} Course
+ */
+
+/**
+ * A request for records.
+ * @typedef {Pick<ReadRequest, 'range' | 'columns'> & Partial<Omit<ReadRequest, 'op'>>} Wanted
+ */
+
+/** The way of one request through the records that it has to look at. Confined to the request. */
+export class Walk {
+  #request;
+  #access;
+  /** @type {Course | null} */
+  #course = null;
+
+  /**
+   * @param {Wanted} request
+   * @param {StoreAccess} access
+   */
+  constructor(request, access) {
+    this.#request = request;
+    this.#access = access;
+  }
+
+  /** After how many rows nothing more is wanted. Known when something was read. */
+  get limit() {
+    return this.#course?.limit ?? Infinity;
+  }
+
+  /**
+   * The next records, in a transaction of their own. One call at a time.
+   * @param {number} count
+   * @returns {Promise<Block>} whose failure is nobody's if it is not awaited
+   */
+  next(count) {
+    const block = this.#block(count);
+    block.catch(() => {});
+    return block;
+  }
+
+  /** @param {number} count */
+  async #block(count) {
+    const { course, block } = await this.#access(async (store) => {
+      const course = this.#course ?? (await courseOf(this.#request, store));
+      const source = course.index === null ? store : indexOf(store, course.index);
+      return { course, block: await nextBlock(source, course.pieces, { ...course, count }) };
+    });
+    this.#course = { ...course, pieces: block.rest };
+    return block;
+  }
+}
+
+/**
+ * @param {Wanted} request
+ * @param {IDBObjectStore} store
+ * @returns {Promise<Course>}
+ */
+async function courseOf(request, store) {
+  const { index = null, order, limit = Infinity } = request;
+  const path = index === null ? primaryPath(store, request) : indexPath(indexOf(store, index), request);
+  if (path === null) throw lost(store.name, String(index?.name));
+  const ordered = order === undefined || index !== null ? undefined : orderedKeys(store, order.by, request);
+  // The same in all requests of a split, whatever keys come meanwhile: each goes on where the one before ended.
+  const descending = order?.direction === 'descending' && ordered !== undefined;
+  return {
+    index,
+    pieces: piecesOf(request, path, descending),
+    descending,
+    keysOnly: readsKeysOnly(request),
+    limit: order === undefined || (await areIn(store, ordered)) ? limit : Infinity,
+  };
+}
+
+/**
+ * @param {Wanted} request
+ * @param {Path} path
+ * @param {boolean} descending
+ * @returns {Piece[]} in the order of reading
+ */
+function piecesOf({ range, after, afterPrimary }, { stretches }, descending) {
+  const pieces = intersection(stretches ?? [ALL], leftOf(range, after, descending));
+  if (descending) pieces.reverse();
+  return after && afterPrimary ? [runAfter(keyFromJson(after), keyFromJson(afterPrimary)), ...pieces] : pieces;
+}
+
+/** @param {Wanted} request */
+function readsKeysOnly({ columns, judged = [], tested = [], format }) {
+  // Lines of JSON without columns are the records themselves.
+  if (format === 'ndjson' && columns.length === 0) return false;
+  return [...columns, ...judged, ...tested].every(({ source }) => source === 'key');
+}
+
+/**
+ * @param {IDBObjectStore} store
+ * @param {IndexJson} planned
+ */
+function indexOf(store, { name, keyPath, multiEntry }) {
+  // Who reads by an index learns what is in it, whatever the app's function leaves of the records.
+  const index = isRedacted(store) || !store.indexNames.contains(name) ? null : store.index(name);
+  // One that was made anew may have other keys, of which the split's range says nothing, and not every record.
+  if (index?.multiEntry !== multiEntry || JSON.stringify(index.keyPath) !== JSON.stringify(keyPath)) throw lost(store.name, name);
+  return index;
+}
+
+/**
+ * @param {string} store
+ * @param {string} index
+ */
+function lost(store, index) {
+  return new IndexedDbError(
+    ErrorCode.INDEX_NOT_FOUND,
+    `Cannot read index '${index}' of store '${store}': it is no longer what the scan was planned with. Run the query again.`,
+  );
+}

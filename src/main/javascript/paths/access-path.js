@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Column, PredicateJson, Query, Reference } from '../protocol/protocol.js' */
+/** @import { Keyed } from './predicate-ranges.js' */
+/** @import { Stretch } from './intervals.js' */
+import { isRedacted } from '../store/redaction.js';
+import { reachOf } from './predicate-ranges.js';
+import { stretchesOfList } from './compound-keys.js';
+import { typeOf } from '../evaluation/references.js';
+
+/**
+ * A way to the records that a query wants. `index` is null for the primary key. `stretches` is null for every record. `proven`: no record for
+ * which the predicate can be true lies beyond them; else that holds if the index has an entry for every record.
+ * @typedef {{index: string | null, stretches: Stretch[] | null, proven: boolean}} Path
+ */
+
+/**
+ * What a File, a Blob or an Error calls its fields is not, or not always, what an index has of them.
+ */
+const SPECIAL = new Set(['bytes', 'lastModified', 'message', 'name', 'size', 'stack', 'type']);
+
+/** Types whose every value other than null is a valid key. */
+const ALWAYS_KEYS = new Set(/** @type {unknown[]} */ (['date', 'timestamp', 'timestamp_ntz', 'binary']));
+
+/**
+ * @param {IDBObjectStore} store
+ * @param {Query} query
+ * @returns {Path}
+ */
+export function primaryPath(store, { predicate, tested = [] }) {
+  const stretches = predicate === undefined ? null : stretchesOf(keyPathOf(store), predicate, tested, keysOf(store, tested));
+  return { index: null, stretches, proven: true };
+}
+
+/**
+ * Whether the predicate is true for every record on the primary path, as far as the key itself tells: a record may have its key where no
+ * column of fields looks, as a list with a field does.
+ * @param {Query} query
+ * @returns {boolean}
+ */
+export function isExact({ predicate, tested = [] }) {
+  return predicate === undefined || reachOf(predicate, keyOf(tested))?.exact === true;
+}
+
+/**
+ * @param {IDBIndex} index
+ * @param {Query} query
+ * @returns {Path | null} null if it leads nowhere in particular
+ */
+export function indexPath({ name, keyPath, multiEntry }, { predicate, tested = [] }) {
+  // An index of lists' elements may have a record many times.
+  if (predicate === undefined || multiEntry) return null;
+  const stretches = stretchesOf(keyPath, predicate, tested, fieldOf(keyPath, tested));
+  return stretches && { index: name, stretches, proven: isProven(keyPath, tested) };
+}
+
+/**
+ * The column or field that a store's primary key is, as far as its values say what the key is.
+ * @param {IDBObjectStore} store
+ * @param {Column[]} columns
+ * @returns {Keyed}
+ */
+export function keysOf(store, columns) {
+  const [key, inline] = [keyOf(columns), fieldOf(keyPathOf(store), columns)];
+  return (reference) => key(reference) ?? inline(reference);
+}
+
+/**
+ * @param {IDBObjectStore} store
+ * @returns {string | string[] | null} where in its records as they are read the key is; the app's function may put something else there
+ */
+function keyPathOf(store) {
+  return isRedacted(store) ? null : store.keyPath;
+}
+
+/**
+ * @param {Reference} reference
+ * @param {Column[]} columns
+ * @returns {boolean} whether it is the key itself, and no field that is the same
+ */
+export function isKey([name, ...rest], columns) {
+  return rest.length === 0 && columns.find((column) => column.name === name)?.source === 'key';
+}
+
+/**
+ * @param {Column[]} columns
+ * @returns {Keyed} of the key itself
+ */
+function keyOf(columns) {
+  return (reference) => (isKey(reference, columns) ? typeOf(reference, columns) : null);
+}
+
+/**
+ * @param {string | string[] | null} keyPath
+ * @param {PredicateJson} predicate
+ * @param {Column[]} tested
+ * @param {Keyed} keyed
+ */
+function stretchesOf(keyPath, predicate, tested, keyed) {
+  const listed = Array.isArray(keyPath) ? stretchesOfList(keyPath.map((path) => reachOf(predicate, fieldOf(path, tested)))) : null;
+  return listed ?? reachOf(predicate, keyed)?.stretches ?? null;
+}
+
+/**
+ * @param {string | string[] | null} keyPath
+ * @param {Column[]} columns
+ * @returns {Keyed} of the field at the path
+ */
+function fieldOf(keyPath, columns) {
+  // The empty path is the record itself.
+  if (typeof keyPath !== 'string' || keyPath === '') return () => null;
+  const names = keyPath.split('.');
+  if (names.slice(1).some((name) => SPECIAL.has(name))) return () => null;
+  return (reference) => {
+    const isSame = reference.length === names.length && reference.every((name, i) => name === names[i]);
+    const isField = (columns.find((column) => column.name === names[0])?.source ?? 'field') === 'field';
+    return isSame && isField ? typeOf(reference, columns) : null;
+  };
+}
+
+/**
+ * @param {string | string[]} keyPath
+ * @param {Column[]} tested
+ */
+function isProven(keyPath, tested) {
+  return typeof keyPath === 'string' && ALWAYS_KEYS.has(typeOf(keyPath.split('.'), tested));
+}

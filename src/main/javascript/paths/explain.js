@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Path } from './access-path.js' */
+/** @import { Stretch } from './intervals.js' */
+import { bytesOf, compareKeys } from '../values/keys.js';
+import { KINDS } from './key-domains.js';
+import { isPoint } from './intervals.js';
+
+/** Most characters of a key. */
+const MOST_SHOWN = 40;
+
+/**
+ * @param {Path} path
+ * @param {boolean} isEvaluated whether there is a predicate
+ * @returns {string} "index 'byDay' from Date 2024-01-01T00:00:00.000Z", for people
+ */
+export function howOf({ index, stretches }, isEvaluated) {
+  if (stretches === null) return isEvaluated ? 'every record, predicate evaluated' : 'every record';
+  return `${index === null ? 'primary key' : `index '${index}'`} ${textOf(stretches)}`;
+}
+
+/** @param {Stretch[]} stretches */
+function textOf(stretches) {
+  if (stretches.length === 0) return 'nowhere';
+  if (stretches.length === 1) return stretchText(stretches[0]);
+  return `${stretches.length} ${stretches.every(isPoint) ? 'keys' : 'ranges'}`;
+}
+
+/** @param {Stretch} stretch */
+function stretchText(stretch) {
+  const { lower, lowerOpen, upper, upperOpen } = stretch;
+  if (isPoint(stretch)) return keyText(lower);
+  // Where the keys of a kind begin and end: nobody asked for that.
+  const start = KINDS.some((kind) => compareKeys(kind.lower, lower) === 0) ? '' : `${lowerOpen ? 'above' : 'from'} ${keyText(lower)}`;
+  const end = KINDS.some((kind) => compareKeys(kind.upper, upper) === 0) ? '' : `${upperOpen ? 'below' : 'to'} ${keyText(/** @type {IDBValidKey} */ (upper))}`;
+  return `${start} ${end}`.trim() || 'of one type';
+}
+
+/** @param {string} text */
+function shown(text) {
+  const escaped = JSON.stringify(text).slice(1, -1);
+  return escaped.length <= MOST_SHOWN ? escaped : `${escaped.slice(0, MOST_SHOWN)}…`;
+}
+
+/**
+ * @param {IDBValidKey} key
+ * @returns {string}
+ */
+function keyText(key) {
+  if (typeof key === 'number') return String(key);
+  if (typeof key === 'string') return `'${shown(key)}'`;
+  if (Array.isArray(key)) return `[${key.map(keyText).join(', ')}]`;
+  return key instanceof Date ? `Date ${key.toISOString()}` : `${bytesOf(key).length} bytes`;
+}

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Answer } from './request-server.js' */
+/** @import { KeyJson, ReadRequest } from '../protocol/protocol.js' */
+
+/** How many batches of one split are read ahead: while one is on its way to the agent, the next is being encoded. */
+const DEPTH = 2;
+
+/** How many batches of all splits may wait for a request that wants them, and how many bytes. */
+const MOST = 8;
+const MOST_BYTES = 16 << 20;
+
+/** How long one may wait, in milliseconds: a later reader should see later data. */
+const MOST_AGE = 10_000;
+
+/** After how long one that nobody asked for makes room, in milliseconds: its reader is slow or gone. */
+const LEFT_BEHIND = 1_000;
+
+/**
+ * A batch that was read or is being read; null if it could not be. `bytes` is known when it was read. `next`: what was begun after it.
+ * @typedef {{request: ReadRequest, batch: Promise<Answer | null>, since: number, bytes: number, next: Batch | null}} Batch
+ */
+
+/**
+ * Batches read before they were asked for. Losing one costs time, never rows.
+ * Confined to the worker's thread.
+ */
+export class ReadAhead {
+  #read;
+  /** @type {Map<string, Batch>} oldest first */
+  #waiting = new Map();
+
+  /** @param {(request: ReadRequest) => Promise<Answer>} read */
+  constructor(read) {
+    this.#read = read;
+  }
+
+  /**
+   * @param {ReadRequest} request
+   * @returns {Promise<Answer>}
+   */
+  async take(request) {
+    this.#dropOlderThan(MOST_AGE);
+    const waiting = this.#waiting.get(nameOf(request));
+    this.#waiting.delete(nameOf(request));
+    const answer = (await waiting?.batch) ?? (await this.#read(request));
+    const batch = waiting ?? { request, batch: Promise.resolve(answer), since: 0, bytes: 0, next: null };
+    this.#goOn(batch, answer, DEPTH);
+    return answer;
+  }
+
+  /** Waits until what is being read, and what follows it, has been read. */
+  async settled() {
+    for (let i = 0; i < DEPTH; i++) await Promise.all(Array.from(this.#waiting.values(), ({ batch }) => batch));
+  }
+
+  /**
+   * Has so many batches read that follow one. What an earlier read left behind takes no part in it: it may be from before a write.
+   * @param {Batch} batch
+   * @param {Answer} answer that it is
+   * @param {number} depth
+   */
+  #goOn(batch, answer, depth) {
+    const following = followingOf(batch.request, /** @type {Progress} */ (answer.result));
+    if (following === null || depth === 0) return;
+    const next = (batch.next ??= this.#begin(following));
+    next?.batch.then((read) => read && this.#goOn(next, read, depth - 1));
+  }
+
+  /**
+   * @param {ReadRequest} request
+   * @returns {Batch | null} null if enough waits: what was read would be lost if it made room
+   */
+  #begin(request) {
+    const name = nameOf(request);
+    this.#waiting.delete(name);
+    if (this.#isFull()) this.#dropOlderThan(LEFT_BEHIND);
+    if (this.#isFull()) return null;
+    // A failure is no answer: the request itself meets it again, or no longer.
+    const read = this.#read(request).catch(() => null);
+    /** @type {Batch} */
+    const batch = { request, batch: read, since: performance.now(), bytes: 0, next: null };
+    read.then((answer) => (batch.bytes = answer?.buffer?.byteLength ?? 0));
+    this.#waiting.set(name, batch);
+    return batch;
+  }
+
+  #isFull() {
+    const bytes = Array.from(this.#waiting.values()).reduce((sum, each) => sum + each.bytes, 0);
+    return this.#waiting.size >= MOST || bytes >= MOST_BYTES;
+  }
+
+  /** @param {number} age in milliseconds */
+  #dropOlderThan(age) {
+    for (const [name, { since }] of this.#waiting) {
+      if (performance.now() - since > age) this.#waiting.delete(name);
+    }
+  }
+}
+
+/**
+ * @typedef {{records: number, unlimited?: boolean, done: boolean, last?: KeyJson, lastPrimary?: KeyJson, count: number}} Progress
+ *
+ * @param {ReadRequest} request
+ * @param {Progress} progress that it made
+ * @returns {ReadRequest | null} what will be asked next, null if that is nothing
+ */
+function followingOf({ limit, ...request }, { records, unlimited, done, last, lastPrimary, count }) {
+  if (done || last === undefined || (limit !== undefined && request.order === undefined && records >= limit)) return null;
+  const left = limit === undefined || unlimited ? undefined : Math.max(1, limit - records);
+  return { ...request, after: last, afterPrimary: lastPrimary, limit: left, count };
+}
+
+/**
+ * @param {ReadRequest} request
+ * @returns {string} all that its answer depends on, but the hint how much to fetch
+ */
+function nameOf(request) {
+  const members = Object.entries({ ...request, count: 0 });
+  return JSON.stringify(Object.fromEntries(members.sort()));
+}

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import '../testing/indexeddb.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ALL } from '../../../main/javascript/paths/intervals.js';
+import { evenCut } from '../../../main/javascript/ops/even-split.js';
+
+/** A store of ascending numbers that answers what a plan asks of keys, and tells how often it counted. */
+class NumberStore {
+  counted = 0;
+
+  /** @param {number[]} keys */
+  constructor(keys) {
+    this.keys = keys;
+  }
+
+  getAllKeys(range, count) {
+    const start = this.keys.findIndex((key) => key >= range.lower);
+    return answering(start < 0 ? [] : this.keys.slice(start, start + count));
+  }
+
+  count(range) {
+    this.counted++;
+    return answering(range === undefined ? this.keys.length : this.keys.filter((key) => range.includes(key)).length);
+  }
+}
+
+function answering(result) {
+  const request = { result };
+  queueMicrotask(() => request.onsuccess());
+  return request;
+}
+
+async function cut(keys, count = 2) {
+  const store = new NumberStore(keys);
+  const even = await evenCut(store, ALL, [keys[0], keys.at(-1)], count);
+  return { even, counted: store.counted };
+}
+
+const numbers = (count, key = (i) => i) => Array.from({ length: count }, (_, i) => key(i));
+
+test('of many keys that lie equally densely none is counted', async () => {
+  const { even, counted } = await cut(numbers(60_000, (i) => 7 + 3 * i), 3);
+  assert.deepEqual(even, { records: 60_000, keys: [60_006, 120_005], counts: [20_000, 20_000, 20_000] });
+  assert.equal(counted, 0);
+});
+
+test('few keys are counted', async () => {
+  const { even, counted } = await cut(numbers(40_000));
+  assert.deepEqual([even.records, even.counts, counted], [40_000, [20_000, 20_000], 2]);
+});
+
+test('many keys that lie more densely here than there are counted', async () => {
+  const { even, counted } = await cut(numbers(60_000, (i) => (i < 30_000 ? i : 30_000 + 2 * (i - 30_000))));
+  assert.equal(even.records, 60_000);
+  assert.equal(counted, 2);
+});
+
+test('many keys with a heap at one end or a gap between are counted', async () => {
+  for (const keys of [[...numbers(60_000), 1e9], numbers(60_000, (i) => (i < 30_000 ? i : i + 30_000))]) {
+    const { even, counted } = await cut(keys);
+    assert.equal(even.records, keys.length);
+    assert.equal(counted, 2);
+  }
+});
