@@ -10,7 +10,7 @@ import { BlobReader } from '../values/blobs.js';
 import { encoderOf } from './encoders.js';
 import { encodingOf } from './formats.js';
 import { isNull, isPlain } from '../values/value-kind.js';
-import { own } from '../values/properties.js';
+import { ownProperty } from '../values/properties.js';
 import { toTaggedJson } from '../values/tagged-json.js';
 import { Unreadable } from '../values/record-limits.js';
 
@@ -19,10 +19,10 @@ import { Unreadable } from '../values/record-limits.js';
  * @typedef {{columns: unknown[], length: number, malformed: Malformed}} Batch
  *
  * A column and what encodes it.
- * @typedef {{column: Column, encode: ReturnType<Encoding['encoderOf']>}} Plan
+ * @typedef {{column: Column, encode: ReturnType<Encoding['encoderOf']>}} ColumnEncoder
  *
  * What a batch is encoded by. `judged` are columns that are not read but still decide which record is malformed.
- * @typedef {{place: string, mode: Mode, encoding: Encoding, columns: Plan[], judged: Plan[]}} Layout
+ * @typedef {{place: string, mode: Mode, encoding: Encoding, columns: ColumnEncoder[], judged: ColumnEncoder[]}} Layout
  */
 
 /**
@@ -66,9 +66,9 @@ export function messageOf({ encoding, columns }, batch) {
  */
 export function encodeBatch(layout, rows, blobs) {
   const malformed = new MalformedRows(layout, rows);
-  const encoded = layout.columns.map((plan) => (isCorrupt(plan.column) ? null : attempted(plan, rows, blobs, malformed)));
+  const encoded = layout.columns.map((plan) => (isCorrupt(plan.column) ? null : encodeTolerant(plan, rows, blobs, malformed)));
   // Their bytes are not sent, so their Blobs are not read.
-  layout.judged.forEach((plan) => attempted(plan, rows, new BlobReader(), malformed));
+  layout.judged.forEach((plan) => encodeTolerant(plan, rows, new BlobReader(), malformed));
   if (layout.mode === 'DROPMALFORMED' && malformed.indices.size > 0) {
     return { ...encodeBatch({ ...layout, judged: [] }, malformed.others(), blobs), malformed: malformed.report() };
   }
@@ -77,12 +77,12 @@ export function encodeBatch(layout, rows, blobs) {
 }
 
 /**
- * @param {Plan} plan
+ * @param {ColumnEncoder} plan
  * @param {Rows} rows
  * @param {BlobReader} blobs
  * @param {MalformedRows} malformed
  */
-function attempted(plan, rows, blobs, malformed) {
+function encodeTolerant(plan, rows, blobs, malformed) {
   try {
     return encode(plan, rows, blobs);
   } catch (e) {
@@ -96,7 +96,7 @@ function attempted(plan, rows, blobs, malformed) {
 
 /**
  * Each row by itself, as an encoder meets the values of a batch field by field: slow, but only if something does not fit.
- * @param {Plan} plan
+ * @param {ColumnEncoder} plan
  * @param {Rows} rows
  * @param {BlobReader} blobs
  * @returns {Map<number, Misfit>} in the order of rows
@@ -115,7 +115,7 @@ function misfitsOf(plan, rows, blobs) {
 }
 
 /**
- * @param {Plan} plan
+ * @param {ColumnEncoder} plan
  * @param {Rows} rows
  * @param {BlobReader} blobs
  */
@@ -137,7 +137,7 @@ function fieldsOf(name, records) {
   const fields = new Array(records.length);
   for (let i = 0; i < records.length; i++) {
     const record = /** @type {Record<string, unknown>} */ (records[i]);
-    if (!isNull(record)) fields[i] = special ? own(record, name) : record[name];
+    if (!isNull(record)) fields[i] = special ? ownProperty(record, name) : record[name];
   }
   return fields;
 }

@@ -7,7 +7,7 @@ import { blobFields, errorFields, isNull, kindOf } from '../values/value-kind.js
 import { inside, rowOf } from './nested-misfit.js';
 import { doesNotFit } from './misfit.js';
 import { isEndless } from '../values/record-limits.js';
-import { own } from '../values/properties.js';
+import { ownProperty } from '../values/properties.js';
 import { Validity } from './vector.js';
 
 /**
@@ -62,7 +62,7 @@ export function structs(fields, type) {
       if (objects[i] === null) validity.setNull(i);
     }
     const children = fields.map(({ name, encode }) => {
-      const column = objects.map((object) => (object === null ? null : own(object, name)));
+      const column = objects.map((object) => (object === null ? null : ownProperty(object, name)));
       return inside(encode, column, blobs, (index) => [index, name]);
     });
     return validity.vector([], children);

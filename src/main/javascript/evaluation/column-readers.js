@@ -2,23 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Encoder, Vector } from '../columns/vector.js' */
-/** @import { Order, Value } from './compare.js' */
+/** @import { Comparator, Value } from './compare.js' */
 /** @import { LiteralJson, Type } from '../protocol/protocol.js' */
-import { compareBytes, compareSimply, compareTexts } from './compare.js';
+import { compareBytes, compareSimple, compareTexts } from './compare.js';
 import { encoderOf } from '../columns/encoders.js';
 import { unscaledText } from '../columns/decimals.js';
 import { fromBase64, toBase64, wellFormed } from '../values/text.js';
-import { wrong } from '../protocol/protocol.js';
+import { badMessage } from '../protocol/protocol.js';
 
 /**
  * Reads one row of an encoded column; null if it holds none.
- * @typedef {(row: number) => Value | null} Reader
+ * @typedef {(row: number) => Value | null} RowReader
  *
  * What can be done with the leaves of one type: predicates and aggregates work on what the column's encoder wrote, so that they see
  * what an engine would see.
- * @typedef {object} Leaf
- * @property {(vector: Vector) => Reader} reader
- * @property {Order} compare
+ * @typedef {object} LeafType
+ * @property {(vector: Vector) => RowReader} reader
+ * @property {Comparator} compare
  * @property {(literal: LiteralJson) => Value} literal fails for any that is not as the protocol has it for the type
  * @property {(value: any) => unknown} identity equal for equal values, for Maps and Sets
  * @property {Encoder} encode writes values back as a column of the type
@@ -27,44 +27,44 @@ import { wrong } from '../protocol/protocol.js';
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Most characters of a 64-bit integer. */
-const MOST_DIGITS = 20;
+const MAX_DIGITS = 20;
 
 /** @type {Record<string, string>} types whose values have the form of another's in a batch */
 const STORED = { date: 'int', timestamp: 'bigint', timestamp_ntz: 'bigint', text: 'string', json: 'string' };
 
-/** @type {Record<string, Leaf>} */
-const LEAVES = {
-  boolean: leaf('boolean', booleansIn, (literal) => same(Boolean(literal), literal)),
+/** @type {Record<string, LeafType>} */
+const LEAF_TYPES = {
+  boolean: leafType('boolean', booleansIn, (literal) => same(Boolean(literal), literal)),
   tinyint: numberLeaf('tinyint', Int8Array),
   smallint: numberLeaf('smallint', Int16Array),
   int: numberLeaf('int', Int32Array),
   float: numberLeaf('float', Float32Array, (literal) => Math.fround(doubleOf(literal))),
   double: numberLeaf('double', Float64Array, doubleOf),
-  bigint: leaf('bigint', longsIn, longOf),
-  string: leaf('string', textsIn, textOf, compareTexts),
-  binary: { ...leaf('binary', binariesIn, bytesOf, compareBytes), identity: toBase64 },
+  bigint: leafType('bigint', longsIn, longOf),
+  string: leafType('string', textsIn, textOf, compareTexts),
+  binary: { ...leafType('binary', binariesIn, bytesOf, compareBytes), identity: toBase64 },
 };
 
 /**
  * @param {Type} type
- * @returns {Leaf}
+ * @returns {LeafType}
  * @throws {IndexedDbError} BAD_MESSAGE for types whose values are not compared
  */
-export function leafOf(type) {
-  if (typeof type === 'string') return LEAVES[STORED[type] ?? type];
-  if (!('decimal' in type)) throw wrong('type', type);
+export function leafTypeOf(type) {
+  if (typeof type === 'string') return LEAF_TYPES[STORED[type] ?? type];
+  if (!('decimal' in type)) throw badMessage('type', type);
   const [, scale] = type.decimal;
-  return leaf({ decimal: [38, 0] }, decimalsIn, (literal) => unscaledOf(literal, scale));
+  return leafType({ decimal: [38, 0] }, decimalsIn, (literal) => unscaledOf(literal, scale));
 }
 
 /**
  * @param {Type} stored
- * @param {(vector: Vector) => Reader} reader
+ * @param {(vector: Vector) => RowReader} reader
  * @param {(literal: LiteralJson) => Value} literal
- * @param {Order} [compare]
- * @returns {Leaf}
+ * @param {Comparator} [compare]
+ * @returns {LeafType}
  */
-function leaf(stored, reader, literal, compare = compareSimply) {
+function leafType(stored, reader, literal, compare = compareSimple) {
   return { reader, compare, literal, identity: (value) => value, encode: encoderOf(stored) };
 }
 
@@ -78,7 +78,7 @@ function numberLeaf(stored, Numbers, literal = (json) => same(Numbers.of(Number(
     const numbers = new Numbers(...regionOf(vector.buffers[1], Numbers.BYTES_PER_ELEMENT));
     return present(vector, (row) => numbers[row]);
   };
-  return leaf(stored, reader, literal);
+  return leafType(stored, reader, literal);
 }
 
 /**
@@ -100,7 +100,7 @@ function bitsIn(bits) {
 /**
  * @param {Vector} vector
  * @param {(row: number) => Value} read
- * @returns {Reader}
+ * @returns {RowReader}
  */
 function present(vector, read) {
   if (vector.nullCount === 0) return read;
@@ -108,24 +108,24 @@ function present(vector, read) {
   return (row) => (isValid(row) ? read(row) : null);
 }
 
-/** @type {(vector: Vector) => Reader} */
+/** @type {(vector: Vector) => RowReader} */
 function booleansIn(vector) {
   return present(vector, bitsIn(vector.buffers[1]));
 }
 
-/** @type {(vector: Vector) => Reader} */
+/** @type {(vector: Vector) => RowReader} */
 function longsIn(vector) {
   const longs = new BigInt64Array(...regionOf(vector.buffers[1], 8));
   return present(vector, (row) => longs[row]);
 }
 
-/** @type {(vector: Vector) => Reader} */
+/** @type {(vector: Vector) => RowReader} */
 function decimalsIn(vector) {
   const words = new BigInt64Array(...regionOf(vector.buffers[1], 8));
   return present(vector, (row) => (words[2 * row + 1] << 64n) | BigInt.asUintN(64, words[2 * row]));
 }
 
-/** @type {(vector: Vector) => Reader} */
+/** @type {(vector: Vector) => RowReader} */
 function textsIn(vector) {
   const bytes = vector.buffers[2];
   // One call for all of them: a call for each costs more than the decoding itself.
@@ -152,7 +152,7 @@ function inUnits(offsets, bytes) {
   return units;
 }
 
-/** @type {(vector: Vector) => Reader} */
+/** @type {(vector: Vector) => RowReader} */
 function binariesIn(vector) {
   const offsets = new Int32Array(...regionOf(vector.buffers[1], 4));
   const bytes = vector.buffers[2];
@@ -176,7 +176,7 @@ function regionOf(bytes, size) {
  * @returns {T}
  */
 function same(value, literal, json = value) {
-  if (json !== literal) throw wrong('literal', literal);
+  if (json !== literal) throw badMessage('literal', literal);
   return value;
 }
 
@@ -188,7 +188,7 @@ function doubleOf(literal) {
 
 /** @param {LiteralJson} literal */
 function longOf(literal) {
-  const long = BigInt.asIntN(64, BigInt(String(literal).slice(0, MOST_DIGITS)));
+  const long = BigInt.asIntN(64, BigInt(String(literal).slice(0, MAX_DIGITS)));
   return same(long, literal, String(long));
 }
 
@@ -210,6 +210,6 @@ function bytesOf(literal) {
 function unscaledOf(literal, scale) {
   const text = same(String(literal), literal);
   const unscaled = unscaledText(text, scale);
-  if (unscaled === null || text.includes('e')) throw wrong('literal', literal);
+  if (unscaled === null || text.includes('e')) throw badMessage('literal', literal);
   return unscaled;
 }

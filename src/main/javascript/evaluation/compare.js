@@ -6,7 +6,7 @@
  * without the point.
  * @typedef {boolean | number | bigint | string | Uint8Array} Value
  *
- * @typedef {(a: any, b: any) => number} Order
+ * @typedef {(a: any, b: any) => number} Comparator
  */
 
 /** Above all that is not itself a surrogate, a unit's place in UTF-16 is not its place in Unicode. */
@@ -18,23 +18,23 @@ const FIRST_BEYOND = 0xe000;
  * @param {any} a
  * @param {any} b
  */
-export function compareSimply(a, b) {
+export function compareSimple(a, b) {
   if (a < b) return -1;
   return a > b ? 1 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }
 
 /** By code point, as UTF-8 orders them: texts without lone surrogates. */
-export const compareTexts = inTurn((/** @type {string} */ text, i) => placeOf(text.charCodeAt(i)));
+export const compareTexts = compareElements((/** @type {string} */ text, i) => codePointOrder(text.charCodeAt(i)));
 
 /** Byte by byte, the shorter first. */
-export const compareBytes = inTurn((/** @type {Uint8Array} */ bytes, i) => bytes[i]);
+export const compareBytes = compareElements((/** @type {Uint8Array} */ bytes, i) => bytes[i]);
 
 /**
  * @template {string | Uint8Array} T
  * @param {(value: T, i: number) => number} at
  * @returns {(a: T, b: T) => number} which compares what is at each place
  */
-function inTurn(at) {
+function compareElements(at) {
   return (a, b) => {
     if (a === b) return 0;
     const end = Math.min(a.length, b.length);
@@ -50,6 +50,6 @@ function inTurn(at) {
  * @param {number} unit
  * @returns {number} surrogates, which spell what is beyond U+FFFF, above all others
  */
-function placeOf(unit) {
+function codePointOrder(unit) {
   return unit >= FIRST_SURROGATE && unit < FIRST_BEYOND ? unit + 0x10000 : unit;
 }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { AllowList } from '../store/allow.js' */
-/** @import { Connection, Connections } from '../store/database-pool.js' */
+/** @import { Connection, DatabasePool } from '../store/database-pool.js' */
 /** @import { IndexJson } from '../protocol/protocol.js' */
-import { answerOf, NO_DATABASE } from '../store/database-pool.js';
+import { promisifyRequest, NO_DATABASE } from '../store/database-pool.js';
 
 /** @returns {Promise<string[]>} the databases of this origin */
 export async function databaseNames() {
@@ -15,7 +15,7 @@ export async function databaseNames() {
 /**
  * What is allowed and exists.
  * @param {AllowList} allowed
- * @param {Connections} connections
+ * @param {DatabasePool} connections
  */
 export async function catalog(allowed, connections) {
   const databases = [];
@@ -45,7 +45,7 @@ async function describe(name, allowed, connection) {
 async function describeStore(store) {
   const indexes = Array.from(store.indexNames, (name) => describeIndex(store.index(name)));
   const { name, keyPath, autoIncrement } = store;
-  return { name, keyPath, autoIncrement, records: await answerOf(store.count()), indexes };
+  return { name, keyPath, autoIncrement, records: await promisifyRequest(store.count()), indexes };
 }
 
 /**

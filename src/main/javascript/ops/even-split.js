@@ -1,37 +1,37 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Stretch } from '../paths/intervals.js' */
-import { answerOf } from '../store/database-pool.js';
+/** @import { Interval } from '../paths/intervals.js' */
+import { promisifyRequest } from '../store/database-pool.js';
 import { countOf } from './choose-path.js';
-import { cutAt } from '../paths/intervals.js';
+import { splitAt } from '../paths/intervals.js';
 
 /** By how much the largest piece may exceed its share, and the widest spacing of keys the narrowest. */
 const TOLERANCE = 1.1;
 
 /** From how many records on their number is estimated: a count walks over all of them, which takes a tenth of a read. */
-const MANY = 50_000;
+const MIN_RECORDS_ESTIMATED = 50_000;
 
 /** At how many places it is looked how densely keys lie, and at how many keys each. */
-const PLACES = 16;
-const KEYS = 64;
+const PLACES_SAMPLED = 16;
+const KEYS_PER_PLACE = 64;
 
 /**
  * Cuts keys at evenly spaced ones and counts the pieces: half the way of counting everything and then walking to the keys, if the keys
  * are those of a counter or a clock. Nobody knows before. Of many keys that lie equally densely wherever it looks it counts none.
  * @param {IDBObjectStore} store
- * @param {Stretch} stretch
+ * @param {Interval} interval
  * @param {IDBValidKey[]} ends the first and the last key there
  * @param {number} count of pieces
  * @returns {Promise<{records: number, keys?: IDBValidKey[], counts: number[]} | null>} without `keys` where the pieces are unequal; null if
  *   there is nothing between keys such as these
  */
-export async function evenCut(store, stretch, ends, count) {
+export async function evenSplit(store, interval, ends, count) {
   const keys = keysBetween(ends, count);
   if (count < 2 || keys === null) return null;
-  const many = await estimated(store, ends);
+  const many = await estimatedRecords(store, ends);
   if (many !== null) return { records: many, keys, counts: sharesOf(many, count) };
-  const counts = await Promise.all(cutAt(stretch, keys).map((piece) => countOf(store, [piece])));
+  const counts = await Promise.all(splitAt(interval, keys).map((interval) => countOf(store, [interval])));
   const records = counts.reduce((sum, some) => sum + some, 0);
   return Math.max(...counts) <= (records / count) * TOLERANCE ? { records, keys, counts } : { records, counts };
 }
@@ -41,10 +41,10 @@ export async function evenCut(store, stretch, ends, count) {
  * @param {IDBValidKey[]} ends
  * @returns {Promise<number | null>} about how many records there are; null if they are few, or lie more densely here than there
  */
-async function estimated(store, ends) {
-  const spacings = await Promise.all((keysBetween(ends, PLACES) ?? []).map(async (place) => {
-    const keys = await answerOf(store.getAllKeys(IDBKeyRange.lowerBound(place), KEYS));
-    const spacing = (Number(keys[KEYS - 1]) - Number(keys[0])) / (KEYS - 1);
+async function estimatedRecords(store, ends) {
+  const spacings = await Promise.all((keysBetween(ends, PLACES_SAMPLED) ?? []).map(async (place) => {
+    const keys = await promisifyRequest(store.getAllKeys(IDBKeyRange.lowerBound(place), KEYS_PER_PLACE));
+    const spacing = (Number(keys[KEYS_PER_PLACE - 1]) - Number(keys[0])) / (KEYS_PER_PLACE - 1);
     // A place in a gap, or after the last keys but a few, tells nothing.
     return Number(keys[0]) - Number(place) <= 2 * spacing ? spacing : Infinity;
   }));
@@ -52,7 +52,7 @@ async function estimated(store, ends) {
   if (!Number.isFinite(widest) || widest > Math.min(...spacings) * TOLERANCE) return null;
   const width = Number(ends[1]) - Number(ends[0]);
   const records = Math.round((width * spacings.length) / spacings.reduce((sum, spacing) => sum + spacing, 0)) + 1;
-  return records < MANY ? null : records;
+  return records < MIN_RECORDS_ESTIMATED ? null : records;
 }
 
 /**

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Rows } from '../columns/malformed.js' */
-/** @import { Manner, Piece } from './blocks.js' */
-import { answerOf } from '../store/database-pool.js';
+/** @import { FetchOptions, ScanInterval } from './blocks.js' */
+import { promisifyRequest } from '../store/database-pool.js';
 import { compareKeys } from '../values/keys.js';
 import { isPlain } from '../values/value-kind.js';
 import { isRedacted, redacted } from '../store/redaction.js';
 import { keyRangeOf } from '../paths/intervals.js';
 
 /** The most records fetched at once: larger answers take the browser's main process a third more time for each record. */
-export const MOST_RECORDS = 500;
+export const MAX_RECORDS_AT_ONCE = 500;
 
 /**
  * Records with their primary keys and, of an index, their keys there.
@@ -18,28 +18,28 @@ export const MOST_RECORDS = 500;
  *
  * The one place where records come from, and so where the app's function for them is called.
  * @param {IDBObjectStore | IDBIndex} source
- * @param {Piece} piece of it, without the records up to `afterPrimary`
- * @param {Manner} manner how many records at most, downwards or upwards, and whether without their values
+ * @param {ScanInterval} interval of it, without the records up to `afterPrimary`
+ * @param {FetchOptions} options how many records at most, downwards or upwards, and whether without their values
  * @returns {Promise<Fetched>} fewer than asked for if there are no more
  */
-export async function recordsIn(source, piece, manner) {
+export async function recordsIn(source, interval, options) {
   // That function may leave a record out, whatever is wanted of it.
   const isRedacting = source instanceof IDBObjectStore && isRedacted(source);
-  const rows = await storedIn(source, piece, isRedacting ? { ...manner, keysOnly: false } : manner);
+  const rows = await storedIn(source, interval, isRedacting ? { ...options, keysOnly: false } : options);
   return isRedacting ? { ...rows, values: redacted(source, rows.keys, rows.values) } : rows;
 }
 
 /**
  * @param {IDBObjectStore | IDBIndex} source
- * @param {Piece} piece
- * @param {Manner} manner
+ * @param {ScanInterval} interval
+ * @param {FetchOptions} options
  * @returns {Promise<Fetched>}
  */
-async function storedIn(source, piece, { count, descending = false, keysOnly = false }) {
-  const range = keyRangeOf(piece);
+async function storedIn(source, interval, { count, descending = false, keysOnly = false }) {
+  const range = keyRangeOf(interval);
   const isStore = source instanceof IDBObjectStore;
   if (isStore && keysOnly && !descending) {
-    const keys = await answerOf(source.getAllKeys(range, count));
+    const keys = await promisifyRequest(source.getAllKeys(range, count));
     return { keys, values: new Array(keys.length) };
   }
   const inline = isStore && !descending && count > 1 ? await withInlineKeys(source, range, count) : null;
@@ -47,11 +47,11 @@ async function storedIn(source, piece, { count, descending = false, keysOnly = f
   // Not in every browser yet, nor in TypeScript's library.
   const newer = /** @type {{getAllRecords?: (options: object) => IDBRequest<IDBRecord[]>}} */ (/** @type {unknown} */ (source));
   const direction = descending ? 'prev' : 'next';
-  if (newer.getAllRecords && piece.afterPrimary === undefined) {
-    return fetched(await answerOf(newer.getAllRecords({ query: range, count, direction })), isStore);
+  if (newer.getAllRecords && interval.afterPrimary === undefined) {
+    return fetched(await promisifyRequest(newer.getAllRecords({ query: range, count, direction })), isStore);
   }
-  if (!isStore || descending) return fetched(await walked(source.openCursor(range, direction), count, piece.afterPrimary), isStore);
-  const [keys, values] = await Promise.all([answerOf(source.getAllKeys(range, count)), answerOf(source.getAll(range, count))]);
+  if (!isStore || descending) return fetched(await readByCursor(source.openCursor(range, direction), count, interval.afterPrimary), isStore);
+  const [keys, values] = await Promise.all([promisifyRequest(source.getAllKeys(range, count)), promisifyRequest(source.getAll(range, count))]);
   return { keys, values };
 }
 
@@ -66,7 +66,7 @@ async function withInlineKeys(store, range, count) {
   const { keyPath } = store;
   // Longer paths may lead through what is no plain object, as a File's.
   if (typeof keyPath !== 'string' || keyPath === '' || keyPath.includes('.') || isRare(range?.lower)) return null;
-  const values = await answerOf(store.getAll(range, count));
+  const values = await promisifyRequest(store.getAll(range, count));
   const keys = values.map((value) => inlineKey(value, keyPath));
   return keys.includes(undefined) ? null : { keys: /** @type {IDBValidKey[]} */ (keys), values };
 }
@@ -110,7 +110,7 @@ function fetched(records, isStore) {
  * @param {IDBValidKey} [afterPrimary]
  * @returns {Promise<IDBRecord[]>}
  */
-function walked(request, count, afterPrimary) {
+function readByCursor(request, count, afterPrimary) {
   return new Promise((resolve, reject) => {
     /** @type {IDBRecord[]} */
     const records = [];
@@ -136,5 +136,5 @@ function walked(request, count, afterPrimary) {
 export function nextCount(records, bytes, byteTarget) {
   // Not too far at once: the next records may be larger.
   const fitting = Math.round((records * byteTarget) / Math.max(bytes, 1));
-  return Math.max(1, Math.min(fitting, records * 16, MOST_RECORDS));
+  return Math.max(1, Math.min(fitting, records * 16, MAX_RECORDS_AT_ONCE));
 }

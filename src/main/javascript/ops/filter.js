@@ -5,8 +5,8 @@
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { ReadRequest } from '../protocol/protocol.js' */
 import { compile, TRUE } from '../evaluation/predicate.js';
-import { eachEncoded } from './batches.js';
-import { letOut } from '../store/redaction.js';
+import { encodeEach } from './batches.js';
+import { visibleIndices } from '../store/redaction.js';
 import { layoutOf } from '../columns/batch.js';
 
 /**
@@ -25,7 +25,7 @@ export function filterOf({ database, store, mode, tested = [], predicate, byteTa
   return async (rows) => {
     /** @type {number[]} */
     const kept = [];
-    await eachEncoded(layout, rows, byteTarget, ({ columns, length }, start) => {
+    await encodeEach(layout, rows, byteTarget, ({ columns, length }, start) => {
       const truths = test({ vectors: /** @type {Vector[]} */ (columns), length });
       for (let i = 0; i < length; i++) if (truths[i] === TRUE) kept.push(start + i);
     });
@@ -38,8 +38,8 @@ export function filterOf({ database, store, mode, tested = [], predicate, byteTa
  * @param {Filter | null} filter
  * @returns {Promise<number[] | null>} the indices of those that are wanted and that the app lets out, ascending; null if that is all of them
  */
-export async function wantedIn(rows, filter) {
-  const out = letOut(rows.values);
+export async function wantedIndices(rows, filter) {
+  const out = visibleIndices(rows.values);
   if (filter === null) return out;
   if (out === null) return filter(rows);
   return (await filter(rowsAt(rows, out))).map((i) => out[i]);

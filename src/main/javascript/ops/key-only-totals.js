@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { AggregateJson, Query, ReadRequest, Type } from '../protocol/protocol.js' */
-/** @import { Stretch } from '../paths/intervals.js' */
+/** @import { Interval } from '../paths/intervals.js' */
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { Value } from '../evaluation/compare.js' */
 import { BlobReader } from '../values/blobs.js';
@@ -10,10 +10,10 @@ import { countOf } from './choose-path.js';
 import { domainOf } from '../paths/key-domains.js';
 import { encodeBatch, layoutOf } from '../columns/batch.js';
 import { isRedacted } from '../store/redaction.js';
-import { ALL, intersection, leftOf } from '../paths/intervals.js';
-import { isExact, keysOf, primaryPath } from '../paths/access-path.js';
-import { leafOf } from '../evaluation/column-readers.js';
-import { placeOf, vectorAt } from '../evaluation/references.js';
+import { ALL_KEYS, intersection, remainingOf } from '../paths/intervals.js';
+import { isExactByKey, keyTypesOf, primaryPath } from '../paths/access-path.js';
+import { leafTypeOf } from '../evaluation/column-readers.js';
+import { resolve, vectorAt } from '../evaluation/references.js';
 import { recordsIn } from './fetch.js';
 
 /**
@@ -23,33 +23,33 @@ import { recordsIn } from './fetch.js';
  * @param {Query & {columns?: ReadRequest['columns']}} request
  * @returns {boolean}
  */
-export function isShort(store, { columns = [], ...query }) {
+export function isKeyOnly(store, { columns = [], ...query }) {
   const { aggregation } = query;
-  if (isRedacted(store) || aggregation === undefined || aggregation.groupBy.length > 0 || !isExact(query)) return false;
-  return aggregation.aggregates.every((aggregate) => isOfKeys(aggregate, keysOf(store, columns)));
+  if (isRedacted(store) || aggregation === undefined || aggregation.groupBy.length > 0 || !isExactByKey(query)) return false;
+  return aggregation.aggregates.every((aggregate) => isOfKeys(aggregate, keyTypesOf(store, columns)));
 }
 
 /**
  * @param {AggregateJson} aggregate
- * @param {(reference: string[]) => Type | null} keyed
+ * @param {(reference: string[]) => Type | null} keyTypeOf
  */
-function isOfKeys({ function: name, of }, keyed) {
+function isOfKeys({ function: name, of }, keyTypeOf) {
   if (of === undefined) return true;
-  const type = keyed(of);
+  const type = keyTypeOf(of);
   // Engines order strings by UTF-8.
   return (name === 'min' || name === 'max') && type !== null && type !== 'string' && domainOf(type) !== null;
 }
 
 /**
- * @param {IDBObjectStore} store for whose request {@link isShort} holds
+ * @param {IDBObjectStore} store for whose request {@link isKeyOnly} holds
  * @param {ReadRequest} request
  * @returns {Promise<Value[] | null>} a value for each aggregate; null if the outermost keys do not fit their column
  */
-export async function totalsOf(store, request) {
-  const pieces = intersection(primaryPath(store, request).stretches ?? [ALL], leftOf(request.range, request.after));
+export async function keyOnlyTotals(store, request) {
+  const intervals = intersection(primaryPath(store, request).intervals ?? [ALL_KEYS], remainingOf(request.range, request.after));
   const totals = [];
   for (const aggregate of request.aggregation?.aggregates ?? []) {
-    const total = aggregate.of === undefined ? await countOf(store, pieces) : await endOf(store, request, aggregate, pieces);
+    const total = aggregate.of === undefined ? await countOf(store, intervals) : await extremeKeyOf(store, request, aggregate, intervals);
     if (total === undefined) return null;
     totals.push(total);
   }
@@ -60,19 +60,19 @@ export async function totalsOf(store, request) {
  * @param {IDBObjectStore} store
  * @param {ReadRequest} request
  * @param {AggregateJson} aggregate
- * @param {Stretch[]} pieces
+ * @param {Interval[]} intervals
  * @returns {Promise<any>} null if there is no record, undefined if its key does not fit
  */
-async function endOf(store, request, { function: name, of = [] }, pieces) {
-  const place = placeOf(of, request.columns);
+async function extremeKeyOf(store, request, { function: name, of = [] }, intervals) {
+  const place = resolve(of, request.columns);
   const descending = name === 'max';
   const { all } = /** @type {NonNullable<ReturnType<typeof domainOf>>} */ (domainOf(place.type));
-  const typed = intersection(pieces, [all]);
-  for (const piece of descending ? typed.reverse() : typed) {
-    const rows = await recordsIn(store, piece, { count: 1, descending });
+  const typed = intersection(intervals, [all]);
+  for (const interval of descending ? typed.reverse() : typed) {
+    const rows = await recordsIn(store, interval, { count: 1, descending });
     if (rows.keys.length === 0) continue;
     const { columns } = encodeBatch(layoutOf({ ...request, judged: [], format: 'arrow' }), rows, new BlobReader());
-    return leafOf(place.type).reader(vectorAt(place, /** @type {Vector[]} */ (columns)))(0) ?? undefined;
+    return leafTypeOf(place.type).reader(vectorAt(place, /** @type {Vector[]} */ (columns)))(0) ?? undefined;
   }
   return null;
 }

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Column, Mode, Reference } from '../protocol/protocol.js' */
-/** @import { Stretch } from '../paths/intervals.js' */
-import { ALL, keyRangeOf } from '../paths/intervals.js';
-import { answerOf } from '../store/database-pool.js';
+/** @import { Interval } from '../paths/intervals.js' */
+import { ALL_KEYS, keyRangeOf } from '../paths/intervals.js';
+import { promisifyRequest } from '../store/database-pool.js';
 import { domainOf } from '../paths/key-domains.js';
-import { isKey, keysOf } from '../paths/access-path.js';
+import { isKey, keyTypesOf } from '../paths/access-path.js';
 
 /**
  * Where all keys have to be so that an engine's order of a field's values is the order of the keys: all of one kind that fits the field,
@@ -14,10 +14,10 @@ import { isKey, keysOf } from '../paths/access-path.js';
  * @param {IDBObjectStore} store
  * @param {Reference} by
  * @param {{columns?: Column[], mode?: Mode}} request
- * @returns {Stretch | undefined} undefined if the field is not the primary key, or in another order whatever the keys
+ * @returns {Interval | undefined} undefined if the field is not the primary key, or in another order whatever the keys
  */
 export function orderedKeys(store, by, { columns = [], mode }) {
-  const type = keysOf(store, columns)(by);
+  const type = keyTypesOf(store, columns)(by);
   // What fits a float is in order, too, though literals of that type are no keys.
   const domain = domainOf(type === 'float' ? 'int' : type);
   if (domain === null || type === 'string') return undefined;
@@ -27,21 +27,21 @@ export function orderedKeys(store, by, { columns = [], mode }) {
 
 /**
  * @param {IDBObjectStore} store in a transaction that can take requests
- * @param {Stretch | undefined} stretch
+ * @param {Interval | undefined} interval
  * @returns {Promise<boolean>} whether all keys are in it
  */
-export async function areIn(store, stretch) {
-  const range = stretch && keyRangeOf(stretch);
-  return range !== undefined && (await endsOf(store, ALL)).every((key) => range.includes(key));
+export async function areAllKeysIn(store, interval) {
+  const range = interval && keyRangeOf(interval);
+  return range !== undefined && (await endsOf(store, ALL_KEYS)).every((key) => range.includes(key));
 }
 
 /**
  * @param {IDBObjectStore} store
- * @param {Stretch} stretch
- * @returns {Promise<IDBValidKey[]>} the first and the last key of those in a stretch; none if none is
+ * @param {Interval} interval
+ * @returns {Promise<IDBValidKey[]>} the first and the last key of those in an interval; none if none is
  */
-export async function endsOf(store, stretch) {
-  const range = keyRangeOf(stretch);
-  const cursors = await Promise.all([answerOf(store.openKeyCursor(range)), answerOf(store.openKeyCursor(range, 'prev'))]);
+export async function endsOf(store, interval) {
+  const range = keyRangeOf(interval);
+  const cursors = await Promise.all([promisifyRequest(store.openKeyCursor(range)), promisifyRequest(store.openKeyCursor(range, 'prev'))]);
   return cursors.flatMap((cursor) => (cursor === null ? [] : [cursor.key]));
 }

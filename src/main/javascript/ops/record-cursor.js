@@ -3,36 +3,36 @@
 
 /** @import { StoreAccess } from '../serve/request-server.js' */
 /** @import { IndexJson, ReadRequest } from '../protocol/protocol.js' */
-/** @import { Path } from '../paths/access-path.js' */
-/** @import { Block, Piece } from './blocks.js' */
-import { ALL, intersection, leftOf } from '../paths/intervals.js';
-import { areIn, orderedKeys } from './key-order.js';
+/** @import { AccessPath } from '../paths/access-path.js' */
+/** @import { Block, ScanInterval } from './blocks.js' */
+import { ALL_KEYS, intersection, remainingOf } from '../paths/intervals.js';
+import { areAllKeysIn, orderedKeys } from './key-order.js';
 import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError } from '../protocol/protocol.js';
 import { indexPath, primaryPath } from '../paths/access-path.js';
 import { keyFromJson } from '../values/keys.js';
-import { nextBlock, runAfter } from './blocks.js';
+import { nextBlock, intervalAfterPrimary } from './blocks.js';
 import { isRedacted } from '../store/redaction.js';
 
 /**
  * What is left to read and how. `limit`: after how many rows nothing more is wanted.
- * @typedef {{index: IndexJson | null, pieces: Piece[], descending: boolean, keysOnly: boolean, limit: number}} Course
+ * @typedef {{index: IndexJson | null, intervals: ScanInterval[], descending: boolean, keysOnly: boolean, limit: number}} ScanState
  */
 
 /**
  * A request for records.
- * @typedef {Pick<ReadRequest, 'range' | 'columns'> & Partial<Omit<ReadRequest, 'op'>>} Wanted
+ * @typedef {Pick<ReadRequest, 'range' | 'columns'> & Partial<Omit<ReadRequest, 'op'>>} RecordsRequest
  */
 
 /** The way of one request through the records that it has to look at. Confined to the request. */
-export class Walk {
+export class RecordCursor {
   #request;
   #access;
-  /** @type {Course | null} */
+  /** @type {ScanState | null} */
   #course = null;
 
   /**
-   * @param {Wanted} request
+   * @param {RecordsRequest} request
    * @param {StoreAccess} access
    */
   constructor(request, access) {
@@ -58,50 +58,50 @@ export class Walk {
 
   /** @param {number} count */
   async #block(count) {
-    const { course, block } = await this.#access(async (store) => {
-      const course = this.#course ?? (await courseOf(this.#request, store));
-      const source = course.index === null ? store : indexOf(store, course.index);
-      return { course, block: await nextBlock(source, course.pieces, { ...course, count }) };
+    const { state, block } = await this.#access(async (store) => {
+      const state = this.#course ?? (await initialState(this.#request, store));
+      const source = state.index === null ? store : indexOf(store, state.index);
+      return { state, block: await nextBlock(source, state.intervals, { ...state, count }) };
     });
-    this.#course = { ...course, pieces: block.rest };
+    this.#course = { ...state, intervals: block.rest };
     return block;
   }
 }
 
 /**
- * @param {Wanted} request
+ * @param {RecordsRequest} request
  * @param {IDBObjectStore} store
- * @returns {Promise<Course>}
+ * @returns {Promise<ScanState>}
  */
-async function courseOf(request, store) {
+async function initialState(request, store) {
   const { index = null, order, limit = Infinity } = request;
   const path = index === null ? primaryPath(store, request) : indexPath(indexOf(store, index), request);
-  if (path === null) throw lost(store.name, String(index?.name));
+  if (path === null) throw indexNotFound(store.name, String(index?.name));
   const ordered = order === undefined || index !== null ? undefined : orderedKeys(store, order.by, request);
   // The same in all requests of a split, whatever keys come meanwhile: each goes on where the one before ended.
   const descending = order?.direction === 'descending' && ordered !== undefined;
   return {
     index,
-    pieces: piecesOf(request, path, descending),
+    intervals: intervalsOf(request, path, descending),
     descending,
     keysOnly: readsKeysOnly(request),
-    limit: order === undefined || (await areIn(store, ordered)) ? limit : Infinity,
+    limit: order === undefined || (await areAllKeysIn(store, ordered)) ? limit : Infinity,
   };
 }
 
 /**
- * @param {Wanted} request
- * @param {Path} path
+ * @param {RecordsRequest} request
+ * @param {AccessPath} path
  * @param {boolean} descending
- * @returns {Piece[]} in the order of reading
+ * @returns {ScanInterval[]} in the order of reading
  */
-function piecesOf({ range, after, afterPrimary }, { stretches }, descending) {
-  const pieces = intersection(stretches ?? [ALL], leftOf(range, after, descending));
-  if (descending) pieces.reverse();
-  return after && afterPrimary ? [runAfter(keyFromJson(after), keyFromJson(afterPrimary)), ...pieces] : pieces;
+function intervalsOf({ range, after, afterPrimary }, path, descending) {
+  const intervals = intersection(path.intervals ?? [ALL_KEYS], remainingOf(range, after, descending));
+  if (descending) intervals.reverse();
+  return after && afterPrimary ? [intervalAfterPrimary(keyFromJson(after), keyFromJson(afterPrimary)), ...intervals] : intervals;
 }
 
-/** @param {Wanted} request */
+/** @param {RecordsRequest} request */
 function readsKeysOnly({ columns, judged = [], tested = [], format }) {
   // Lines of JSON without columns are the records themselves.
   if (format === 'ndjson' && columns.length === 0) return false;
@@ -116,7 +116,7 @@ function indexOf(store, { name, keyPath, multiEntry }) {
   // Who reads by an index learns what is in it, whatever the app's function leaves of the records.
   const index = isRedacted(store) || !store.indexNames.contains(name) ? null : store.index(name);
   // One that was made anew may have other keys, of which the split's range says nothing, and not every record.
-  if (index?.multiEntry !== multiEntry || JSON.stringify(index.keyPath) !== JSON.stringify(keyPath)) throw lost(store.name, name);
+  if (index?.multiEntry !== multiEntry || JSON.stringify(index.keyPath) !== JSON.stringify(keyPath)) throw indexNotFound(store.name, name);
   return index;
 }
 
@@ -124,7 +124,7 @@ function indexOf(store, { name, keyPath, multiEntry }) {
  * @param {string} store
  * @param {string} index
  */
-function lost(store, index) {
+function indexNotFound(store, index) {
   return new IndexedDbError(
     ErrorCode.INDEX_NOT_FOUND,
     `Cannot read index '${index}' of store '${store}': it is no longer what the scan was planned with. Run the query again.`,

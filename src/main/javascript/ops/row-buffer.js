@@ -12,7 +12,7 @@ import { compareKeys, keyToJson } from '../values/keys.js';
  */
 
 /** The records of some blocks that are wanted, and where each of them is among all that were looked at. Confined to one request. */
-export class Gathered {
+export class RowBuffer {
   /** @type {Rows} */
   rows = { keys: [], values: [] };
   /** How many records were looked at. */
@@ -48,7 +48,7 @@ export class Gathered {
     const read = count < this.#reads.length ? this.#reads[count - 1] : this.read;
     if (read === 0) return { read };
     const { block, start } = /** @type {{block: Block, start: number}} */ (this.#blocks.findLast((each) => each.start < read));
-    return { read, ...placeOf(block, read - start - 1) };
+    return { read, ...resumeKeyOf(block, read - start - 1) };
   }
 }
 
@@ -57,7 +57,7 @@ export class Gathered {
  * @param {number} i
  * @returns {{last: KeyJson, lastPrimary?: KeyJson}}
  */
-export function placeOf({ keys, indexKeys, rest }, i) {
+export function resumeKeyOf({ keys, indexKeys, rest }, i) {
   if (indexKeys === undefined) return { last: keyToJson(keys[i]) };
   const goesOn = i + 1 < keys.length ? compareKeys(indexKeys[i], indexKeys[i + 1]) === 0 : rest[0]?.afterPrimary !== undefined;
   return { last: keyToJson(indexKeys[i]), ...(goesOn && { lastPrimary: keyToJson(keys[i]) }) };

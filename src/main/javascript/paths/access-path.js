@@ -2,23 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Column, PredicateJson, Query, Reference } from '../protocol/protocol.js' */
-/** @import { Keyed } from './predicate-ranges.js' */
-/** @import { Stretch } from './intervals.js' */
+/** @import { KeyTypeOf } from './predicate-ranges.js' */
+/** @import { Interval } from './intervals.js' */
 import { isRedacted } from '../store/redaction.js';
-import { reachOf } from './predicate-ranges.js';
-import { stretchesOfList } from './compound-keys.js';
+import { predicateRanges } from './predicate-ranges.js';
+import { compoundIntervals } from './compound-keys.js';
 import { typeOf } from '../evaluation/references.js';
 
 /**
- * A way to the records that a query wants. `index` is null for the primary key. `stretches` is null for every record. `proven`: no record for
+ * A way to the records that a query wants. `index` is null for the primary key. `intervals` is null for every record. `complete`: no record for
  * which the predicate can be true lies beyond them; else that holds if the index has an entry for every record.
- * @typedef {{index: string | null, stretches: Stretch[] | null, proven: boolean}} Path
+ * @typedef {{index: string | null, intervals: Interval[] | null, complete: boolean}} AccessPath
  */
 
 /**
  * What a File, a Blob or an Error calls its fields is not, or not always, what an index has of them.
  */
-const SPECIAL = new Set(['bytes', 'lastModified', 'message', 'name', 'size', 'stack', 'type']);
+const SPECIAL_FIELDS = new Set(['bytes', 'lastModified', 'message', 'name', 'size', 'stack', 'type']);
 
 /** Types whose every value other than null is a valid key. */
 const ALWAYS_KEYS = new Set(/** @type {unknown[]} */ (['date', 'timestamp', 'timestamp_ntz', 'binary']));
@@ -26,11 +26,11 @@ const ALWAYS_KEYS = new Set(/** @type {unknown[]} */ (['date', 'timestamp', 'tim
 /**
  * @param {IDBObjectStore} store
  * @param {Query} query
- * @returns {Path}
+ * @returns {AccessPath}
  */
 export function primaryPath(store, { predicate, tested = [] }) {
-  const stretches = predicate === undefined ? null : stretchesOf(keyPathOf(store), predicate, tested, keysOf(store, tested));
-  return { index: null, stretches, proven: true };
+  const intervals = predicate === undefined ? null : intervalsOf(keyPathOf(store), predicate, tested, keyTypesOf(store, tested));
+  return { index: null, intervals, complete: true };
 }
 
 /**
@@ -39,29 +39,29 @@ export function primaryPath(store, { predicate, tested = [] }) {
  * @param {Query} query
  * @returns {boolean}
  */
-export function isExact({ predicate, tested = [] }) {
-  return predicate === undefined || reachOf(predicate, keyOf(tested))?.exact === true;
+export function isExactByKey({ predicate, tested = [] }) {
+  return predicate === undefined || predicateRanges(predicate, keyOf(tested))?.exact === true;
 }
 
 /**
  * @param {IDBIndex} index
  * @param {Query} query
- * @returns {Path | null} null if it leads nowhere in particular
+ * @returns {AccessPath | null} null if it leads nowhere in particular
  */
 export function indexPath({ name, keyPath, multiEntry }, { predicate, tested = [] }) {
   // An index of lists' elements may have a record many times.
   if (predicate === undefined || multiEntry) return null;
-  const stretches = stretchesOf(keyPath, predicate, tested, fieldOf(keyPath, tested));
-  return stretches && { index: name, stretches, proven: isProven(keyPath, tested) };
+  const intervals = intervalsOf(keyPath, predicate, tested, fieldOf(keyPath, tested));
+  return intervals && { index: name, intervals, complete: isCompleteIndex(keyPath, tested) };
 }
 
 /**
  * The column or field that a store's primary key is, as far as its values say what the key is.
  * @param {IDBObjectStore} store
  * @param {Column[]} columns
- * @returns {Keyed}
+ * @returns {KeyTypeOf}
  */
-export function keysOf(store, columns) {
+export function keyTypesOf(store, columns) {
   const [key, inline] = [keyOf(columns), fieldOf(keyPathOf(store), columns)];
   return (reference) => key(reference) ?? inline(reference);
 }
@@ -85,7 +85,7 @@ export function isKey([name, ...rest], columns) {
 
 /**
  * @param {Column[]} columns
- * @returns {Keyed} of the key itself
+ * @returns {KeyTypeOf} of the key itself
  */
 function keyOf(columns) {
   return (reference) => (isKey(reference, columns) ? typeOf(reference, columns) : null);
@@ -95,23 +95,23 @@ function keyOf(columns) {
  * @param {string | string[] | null} keyPath
  * @param {PredicateJson} predicate
  * @param {Column[]} tested
- * @param {Keyed} keyed
+ * @param {KeyTypeOf} keyTypeOf
  */
-function stretchesOf(keyPath, predicate, tested, keyed) {
-  const listed = Array.isArray(keyPath) ? stretchesOfList(keyPath.map((path) => reachOf(predicate, fieldOf(path, tested)))) : null;
-  return listed ?? reachOf(predicate, keyed)?.stretches ?? null;
+function intervalsOf(keyPath, predicate, tested, keyTypeOf) {
+  const listed = Array.isArray(keyPath) ? compoundIntervals(keyPath.map((path) => predicateRanges(predicate, fieldOf(path, tested)))) : null;
+  return listed ?? predicateRanges(predicate, keyTypeOf)?.intervals ?? null;
 }
 
 /**
  * @param {string | string[] | null} keyPath
  * @param {Column[]} columns
- * @returns {Keyed} of the field at the path
+ * @returns {KeyTypeOf} of the field at the path
  */
 function fieldOf(keyPath, columns) {
   // The empty path is the record itself.
   if (typeof keyPath !== 'string' || keyPath === '') return () => null;
   const names = keyPath.split('.');
-  if (names.slice(1).some((name) => SPECIAL.has(name))) return () => null;
+  if (names.slice(1).some((name) => SPECIAL_FIELDS.has(name))) return () => null;
   return (reference) => {
     const isSame = reference.length === names.length && reference.every((name, i) => name === names[i]);
     const isField = (columns.find((column) => column.name === names[0])?.source ?? 'field') === 'field';
@@ -123,6 +123,6 @@ function fieldOf(keyPath, columns) {
  * @param {string | string[]} keyPath
  * @param {Column[]} tested
  */
-function isProven(keyPath, tested) {
+function isCompleteIndex(keyPath, tested) {
   return typeof keyPath === 'string' && ALWAYS_KEYS.has(typeOf(keyPath.split('.'), tested));
 }

@@ -1,36 +1,36 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Path } from './access-path.js' */
-/** @import { Stretch } from './intervals.js' */
+/** @import { AccessPath } from './access-path.js' */
+/** @import { Interval } from './intervals.js' */
 import { bytesOf, compareKeys } from '../values/keys.js';
 import { KINDS } from './key-domains.js';
 import { isPoint } from './intervals.js';
 
 /** Most characters of a key. */
-const MOST_SHOWN = 40;
+const MAX_CHARACTERS = 40;
 
 /**
- * @param {Path} path
+ * @param {AccessPath} path
  * @param {boolean} isEvaluated whether there is a predicate
  * @returns {string} "index 'byDay' from Date 2024-01-01T00:00:00.000Z", for people
  */
-export function howOf({ index, stretches }, isEvaluated) {
-  if (stretches === null) return isEvaluated ? 'every record, predicate evaluated' : 'every record';
-  return `${index === null ? 'primary key' : `index '${index}'`} ${textOf(stretches)}`;
+export function explainPath({ index, intervals }, isEvaluated) {
+  if (intervals === null) return isEvaluated ? 'every record, predicate evaluated' : 'every record';
+  return `${index === null ? 'primary key' : `index '${index}'`} ${textOf(intervals)}`;
 }
 
-/** @param {Stretch[]} stretches */
-function textOf(stretches) {
-  if (stretches.length === 0) return 'nowhere';
-  if (stretches.length === 1) return stretchText(stretches[0]);
-  return `${stretches.length} ${stretches.every(isPoint) ? 'keys' : 'ranges'}`;
+/** @param {Interval[]} intervals */
+function textOf(intervals) {
+  if (intervals.length === 0) return 'nowhere';
+  if (intervals.length === 1) return intervalText(intervals[0]);
+  return `${intervals.length} ${intervals.every(isPoint) ? 'keys' : 'ranges'}`;
 }
 
-/** @param {Stretch} stretch */
-function stretchText(stretch) {
-  const { lower, lowerOpen, upper, upperOpen } = stretch;
-  if (isPoint(stretch)) return keyText(lower);
+/** @param {Interval} interval */
+function intervalText(interval) {
+  const { lower, lowerOpen, upper, upperOpen } = interval;
+  if (isPoint(interval)) return keyText(lower);
   // Where the keys of a kind begin and end: nobody asked for that.
   const start = KINDS.some((kind) => compareKeys(kind.lower, lower) === 0) ? '' : `${lowerOpen ? 'above' : 'from'} ${keyText(lower)}`;
   const end = KINDS.some((kind) => compareKeys(kind.upper, upper) === 0) ? '' : `${upperOpen ? 'below' : 'to'} ${keyText(/** @type {IDBValidKey} */ (upper))}`;
@@ -40,7 +40,7 @@ function stretchText(stretch) {
 /** @param {string} text */
 function shown(text) {
   const escaped = JSON.stringify(text).slice(1, -1);
-  return escaped.length <= MOST_SHOWN ? escaped : `${escaped.slice(0, MOST_SHOWN)}…`;
+  return escaped.length <= MAX_CHARACTERS ? escaped : `${escaped.slice(0, MAX_CHARACTERS)}…`;
 }
 
 /**

@@ -5,33 +5,33 @@
 import { compareKeys, keyFromJson } from '../values/keys.js';
 
 /**
- * Keys that lie together. Without `upper` they go on to the last of all, which has no name. All lists of stretches are ascending and apart.
- * @typedef {{lower: IDBValidKey, lowerOpen: boolean, upper?: IDBValidKey, upperOpen: boolean}} Stretch
+ * Keys that lie together. Without `upper` they go on to the last of all, which has no name. All lists of intervals are ascending and apart.
+ * @typedef {{lower: IDBValidKey, lowerOpen: boolean, upper?: IDBValidKey, upperOpen: boolean}} Interval
  */
 
 /** Every key: this is the least. */
-export const ALL = stretch(-Infinity, undefined);
+export const ALL_KEYS = interval(-Infinity, undefined);
 
 /**
  * @param {IDBValidKey} lower
  * @param {IDBValidKey | undefined} upper
  * @param {boolean} [lowerOpen]
  * @param {boolean} [upperOpen]
- * @returns {Stretch}
+ * @returns {Interval}
  */
-export function stretch(lower, upper, lowerOpen = false, upperOpen = false) {
+export function interval(lower, upper, lowerOpen = false, upperOpen = false) {
   return { lower, lowerOpen, upper, upperOpen };
 }
 
 /**
- * @param {Stretch} stretch
+ * @param {Interval} interval
  * @returns {boolean} whether it is of one key
  */
 export function isPoint({ lower, lowerOpen, upper, upperOpen }) {
   return !lowerOpen && !upperOpen && compareKeys(lower, upper) === 0;
 }
 
-/** @param {Stretch} stretch */
+/** @param {Interval} interval */
 function isEmpty({ lower, lowerOpen, upper, upperOpen }) {
   const order = compareKeys(lower, upper);
   return order > 0 || (order === 0 && (lowerOpen || upperOpen));
@@ -42,44 +42,44 @@ function isEmpty({ lower, lowerOpen, upper, upperOpen }) {
  * @param {RangeJson} range
  * @param {KeyJson} [after]
  * @param {boolean} [descending]
- * @returns {Stretch[]} one, or none if nothing can be left
+ * @returns {Interval[]} one, or none if nothing can be left
  */
-export function leftOf({ lower, upper, lowerOpen, upperOpen }, after, descending = false) {
+export function remainingOf({ lower, upper, lowerOpen, upperOpen }, after, descending = false) {
   const start = lower ? { lower: keyFromJson(lower), lowerOpen: lowerOpen === true } : {};
   const end = upper ? { upper: keyFromJson(upper), upperOpen: upperOpen === true } : {};
-  return intersection([{ ...ALL, ...start, ...end }], [after ? beyond(ALL, keyFromJson(after), descending) : ALL]);
+  return intersection([{ ...ALL_KEYS, ...start, ...end }], [after ? remainingAfter(ALL_KEYS, keyFromJson(after), descending) : ALL_KEYS]);
 }
 
 /**
- * @param {Stretch} stretch
+ * @param {Interval} interval
  * @param {IDBValidKey} key in it
  * @param {boolean} [descending]
- * @returns {Stretch} what follows the key; it may be nothing
+ * @returns {Interval} what follows the key; it may be nothing
  */
-export function beyond({ lower, lowerOpen, upper, upperOpen }, key, descending = false) {
-  return descending ? stretch(lower, key, lowerOpen, true) : stretch(key, upper, true, upperOpen);
+export function remainingAfter({ lower, lowerOpen, upper, upperOpen }, key, descending = false) {
+  return descending ? interval(lower, key, lowerOpen, true) : interval(key, upper, true, upperOpen);
 }
 
 /**
- * @template {Stretch | RangeJson} T
+ * @template {Interval | RangeJson} T
  * @param {T} whole
  * @param {T['lower'][]} keys in it, ascending
  * @returns {T[]} it in pieces, of which each but the first begins with one of the keys
  */
-export function cutAt(whole, keys) {
-  const pieces = [];
+export function splitAt(whole, keys) {
+  const intervals = [];
   /** @type {any} */
   let rest = whole;
   for (const key of keys) {
-    pieces.push({ ...rest, upper: key, upperOpen: true });
+    intervals.push({ ...rest, upper: key, upperOpen: true });
     const { lowerOpen: _, ...above } = rest;
     rest = { ...above, lower: key };
   }
-  return [...pieces, rest];
+  return [...intervals, rest];
 }
 
 /**
- * @param {Stretch} stretch that is not empty
+ * @param {Interval} interval that is not empty
  * @returns {IDBKeyRange | undefined} undefined for every key
  */
 export function keyRangeOf({ lower, lowerOpen, upper, upperOpen }) {
@@ -88,9 +88,9 @@ export function keyRangeOf({ lower, lowerOpen, upper, upperOpen }) {
 }
 
 /**
- * @param {Stretch[]} a
- * @param {Stretch[]} b
- * @returns {Stretch[]} what is in both
+ * @param {Interval[]} a
+ * @param {Interval[]} b
+ * @returns {Interval[]} what is in both
  */
 export function intersection(a, b) {
   const both = [];
@@ -98,7 +98,7 @@ export function intersection(a, b) {
     const { lower, lowerOpen } = compareStarts(a[i], b[j]) < 0 ? b[j] : a[i];
     const isFirst = compareEnds(a[i], b[j]) < 0;
     const { upper, upperOpen } = isFirst ? a[i] : b[j];
-    both.push(stretch(lower, upper, lowerOpen, upperOpen));
+    both.push(interval(lower, upper, lowerOpen, upperOpen));
     if (isFirst) i++;
     else j++;
   }
@@ -106,13 +106,13 @@ export function intersection(a, b) {
 }
 
 /**
- * @param {Stretch[]} stretches in any order
- * @returns {Stretch[]} what is in any of them
+ * @param {Interval[]} intervals in any order
+ * @returns {Interval[]} what is in any of them
  */
-export function union(stretches) {
-  /** @type {Stretch[]} */
+export function union(intervals) {
+  /** @type {Interval[]} */
   const merged = [];
-  for (const next of stretches.filter((each) => !isEmpty(each)).sort(compareStarts)) {
+  for (const next of intervals.filter((each) => !isEmpty(each)).sort(compareStarts)) {
     const last = merged[merged.length - 1];
     if (last === undefined || isApart(last, next)) merged.push(next);
     else if (compareEnds(last, next) < 0) merged[merged.length - 1] = { ...last, upper: next.upper, upperOpen: next.upperOpen };
@@ -121,8 +121,8 @@ export function union(stretches) {
 }
 
 /**
- * @param {Stretch} first
- * @param {Stretch} second that starts at or after it
+ * @param {Interval} first
+ * @param {Interval} second that starts at or after it
  */
 function isApart(first, second) {
   const order = compareKeys(first.upper, second.lower);
@@ -130,16 +130,16 @@ function isApart(first, second) {
 }
 
 /**
- * @param {Stretch} a
- * @param {Stretch} b
+ * @param {Interval} a
+ * @param {Interval} b
  */
 function compareStarts(a, b) {
   return compareKeys(a.lower, b.lower) || Number(a.lowerOpen) - Number(b.lowerOpen);
 }
 
 /**
- * @param {Stretch} a
- * @param {Stretch} b
+ * @param {Interval} a
+ * @param {Interval} b
  */
 function compareEnds(a, b) {
   return compareKeys(a.upper, b.upper) || Number(b.upperOpen) - Number(a.upperOpen);

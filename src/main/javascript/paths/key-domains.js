@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { LiteralJson, Type } from '../protocol/protocol.js' */
-/** @import { Stretch } from './intervals.js' */
+/** @import { Interval } from './intervals.js' */
 import { fromBase64, wellFormed } from '../values/text.js';
-import { stretch } from './intervals.js';
+import { interval } from './intervals.js';
 
 /**
  * The keys that values of a type are in an index or a store.
  * @typedef {object} Domain
- * @property {Stretch} all every key that can be one
+ * @property {Interval} all every key that can be one
  * @property {boolean} fits whether every one of these keys is a value of the type
- * @property {(literal: LiteralJson) => Stretch} near the least stretch below which every key is less than the literal, and above which greater;
+ * @property {(literal: LiteralJson) => Interval} near the least interval below which every key is less than the literal, and above which greater;
  *   if it is of one key, that is the literal itself
- * @property {(literal: LiteralJson) => Stretch} [equal] the keys that may equal the literal, if they are fewer than those near it
+ * @property {(literal: LiteralJson) => Interval} [equal] the keys that may equal the literal, if they are fewer than those near it
  */
 
 const DAY = 86_400_000;
@@ -24,10 +24,10 @@ const FIRST_SURROGATE = 0xd800;
 
 const NO_BYTES = new Uint8Array(0).buffer;
 
-const NUMBERS = stretch(-Infinity, Infinity);
-const DATES = stretch(new Date(-LAST_DATE), new Date(LAST_DATE));
-const STRINGS = stretch('', NO_BYTES, false, true);
-const BINARIES = stretch(NO_BYTES, [], false, true);
+const NUMBERS = interval(-Infinity, Infinity);
+const DATES = interval(new Date(-LAST_DATE), new Date(LAST_DATE));
+const STRINGS = interval('', NO_BYTES, false, true);
+const BINARIES = interval(NO_BYTES, [], false, true);
 
 /** The keys of each kind but lists, which have no last. */
 export const KINDS = [NUMBERS, DATES, STRINGS, BINARIES];
@@ -59,13 +59,13 @@ export function domainOf(type) {
 
 /**
  * @param {string} prefix
- * @returns {Stretch} every string that begins with it, and perhaps more
+ * @returns {Interval} every string that begins with it, and perhaps more
  */
-export function stretchOfPrefix(prefix) {
+export function prefixInterval(prefix) {
   const start = upToSurrogate(prefix);
   if (start === '') return STRINGS;
   const end = start.slice(0, -1) + String.fromCharCode(start.charCodeAt(start.length - 1) + 1);
-  return stretch(start, end, false, true);
+  return interval(start, end, false, true);
 }
 
 /** @param {LiteralJson} literal */
@@ -73,7 +73,7 @@ function nearInteger(literal) {
   const number = Number(literal);
   // Beyond, several integers are one number, and none of them fits.
   if (Number.isSafeInteger(number)) return point(number);
-  return number > 0 ? stretch(Number.MAX_SAFE_INTEGER, Infinity) : stretch(-Infinity, Number.MIN_SAFE_INTEGER);
+  return number > 0 ? interval(Number.MAX_SAFE_INTEGER, Infinity) : interval(-Infinity, Number.MIN_SAFE_INTEGER);
 }
 
 /** @param {LiteralJson} literal */
@@ -90,7 +90,7 @@ function nearMicros(literal) {
 
 /**
  * @param {bigint} micros
- * @returns {Stretch} nothing between two Dates if it lies there
+ * @returns {Interval} nothing between two Dates if it lies there
  */
 function nearTime(micros) {
   const whole = micros / 1000n;
@@ -103,14 +103,14 @@ function nearTime(micros) {
 /** @param {LiteralJson} literal */
 function nearText(literal) {
   const text = wellFormed(String(literal));
-  return upToSurrogate(text) === text ? point(text) : stretchOfPrefix(text);
+  return upToSurrogate(text) === text ? point(text) : prefixInterval(text);
 }
 
 /** @param {LiteralJson} literal */
 function equalText(literal) {
   const text = wellFormed(String(literal));
   // U+FFFD also stands for lone surrogates, which are keys of their own.
-  return text.includes('\ufffd') ? stretchOfPrefix(text) : point(text);
+  return text.includes('\ufffd') ? prefixInterval(text) : point(text);
 }
 
 /** @param {string} text */
@@ -122,16 +122,16 @@ function upToSurrogate(text) {
 
 /**
  * @param {IDBValidKey} key
- * @returns {Stretch}
+ * @returns {Interval}
  */
 function point(key) {
-  return stretch(key, key);
+  return interval(key, key);
 }
 
 /**
  * @param {IDBValidKey} key
- * @returns {Stretch} the place just above it
+ * @returns {Interval} the place just above it
  */
 function nothing(key) {
-  return stretch(key, key, true);
+  return interval(key, key, true);
 }

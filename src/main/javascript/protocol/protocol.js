@@ -8,19 +8,19 @@
 import * as ErrorCode from './error-codes.js';
 
 /** The protocol version that the page link states in `hello`. */
-export const PROTOCOL = 1;
+export const PROTOCOL_VERSION = 1;
 
 /** The version of this package. */
 export const VERSION = '0.1.0';
 
 /** The largest payload of one binary frame, in bytes. */
-export const FRAME_BYTES = 1 << 20;
+export const MAX_FRAME_BYTES = 1 << 20;
 
 /** The largest record, in encoded bytes. */
 export const MAX_RECORD_BYTES = 64 << 20;
 
 /** Most characters of a value in a message. */
-const MOST_SHOWN = 200;
+const MAX_CHARACTERS = 200;
 
 /** An error that a person will read, with the code that programs go by. */
 export class IndexedDbError extends Error {
@@ -42,8 +42,8 @@ export class IndexedDbError extends Error {
  * @param {unknown} value that it has; an object can be too deep to be shown
  * @returns {IndexedDbError} BAD_MESSAGE
  */
-export function wrong(what, value) {
-  const shown = typeof value === 'object' ? 'none' : `'${String(value).slice(0, MOST_SHOWN)}'`;
+export function badMessage(what, value) {
+  const shown = typeof value === 'object' ? 'none' : `'${String(value).slice(0, MAX_CHARACTERS)}'`;
   return new IndexedDbError(ErrorCode.BAD_MESSAGE, `Cannot serve a request: its '${what}' is ${shown}. Use an agent of the same version.`);
 }
 
@@ -59,14 +59,14 @@ export function failureOf(thrown) {
 }
 
 /**
- * Cuts a payload into binary frames: the request id, four bytes, big-endian, and at most {@link FRAME_BYTES} of it.
+ * Cuts a payload into binary frames: the request id, four bytes, big-endian, and at most {@link MAX_FRAME_BYTES} of it.
  * @param {number} id
  * @param {ArrayBuffer} payload
  * @returns {Generator<Uint8Array<ArrayBuffer>>}
  */
 export function* framesOf(id, payload) {
-  for (let start = 0; start < payload.byteLength; start += FRAME_BYTES) {
-    const part = new Uint8Array(payload, start, Math.min(FRAME_BYTES, payload.byteLength - start));
+  for (let start = 0; start < payload.byteLength; start += MAX_FRAME_BYTES) {
+    const part = new Uint8Array(payload, start, Math.min(MAX_FRAME_BYTES, payload.byteLength - start));
     const frame = new Uint8Array(4 + part.length);
     new DataView(frame.buffer).setUint32(0, id);
     frame.set(part, 4);

@@ -5,17 +5,17 @@
 /** @import { KeyJson, ReadRequest } from '../protocol/protocol.js' */
 
 /** How many batches of one split are read ahead: while one is on its way to the agent, the next is being encoded. */
-const DEPTH = 2;
+const BATCHES_AHEAD = 2;
 
 /** How many batches of all splits may wait for a request that wants them, and how many bytes. */
-const MOST = 8;
-const MOST_BYTES = 16 << 20;
+const MAX_WAITING = 8;
+const MAX_WAITING_BYTES = 16 << 20;
 
 /** How long one may wait, in milliseconds: a later reader should see later data. */
-const MOST_AGE = 10_000;
+const MAX_AGE = 10_000;
 
 /** After how long one that nobody asked for makes room, in milliseconds: its reader is slow or gone. */
-const LEFT_BEHIND = 1_000;
+const ABANDONED_AGE = 1_000;
 
 /**
  * A batch that was read or is being read; null if it could not be. `bytes` is known when it was read. `next`: what was begun after it.
@@ -41,18 +41,18 @@ export class ReadAhead {
    * @returns {Promise<Answer>}
    */
   async take(request) {
-    this.#dropOlderThan(MOST_AGE);
-    const waiting = this.#waiting.get(nameOf(request));
-    this.#waiting.delete(nameOf(request));
+    this.#dropOlderThan(MAX_AGE);
+    const waiting = this.#waiting.get(cacheKeyOf(request));
+    this.#waiting.delete(cacheKeyOf(request));
     const answer = (await waiting?.batch) ?? (await this.#read(request));
     const batch = waiting ?? { request, batch: Promise.resolve(answer), since: 0, bytes: 0, next: null };
-    this.#goOn(batch, answer, DEPTH);
+    this.#readOn(batch, answer, BATCHES_AHEAD);
     return answer;
   }
 
   /** Waits until what is being read, and what follows it, has been read. */
   async settled() {
-    for (let i = 0; i < DEPTH; i++) await Promise.all(Array.from(this.#waiting.values(), ({ batch }) => batch));
+    for (let i = 0; i < BATCHES_AHEAD; i++) await Promise.all(Array.from(this.#waiting.values(), ({ batch }) => batch));
   }
 
   /**
@@ -61,11 +61,11 @@ export class ReadAhead {
    * @param {Answer} answer that it is
    * @param {number} depth
    */
-  #goOn(batch, answer, depth) {
-    const following = followingOf(batch.request, /** @type {Progress} */ (answer.result));
+  #readOn(batch, answer, depth) {
+    const following = nextRequestOf(batch.request, /** @type {Progress} */ (answer.result));
     if (following === null || depth === 0) return;
     const next = (batch.next ??= this.#begin(following));
-    next?.batch.then((read) => read && this.#goOn(next, read, depth - 1));
+    next?.batch.then((read) => read && this.#readOn(next, read, depth - 1));
   }
 
   /**
@@ -73,9 +73,9 @@ export class ReadAhead {
    * @returns {Batch | null} null if enough waits: what was read would be lost if it made room
    */
   #begin(request) {
-    const name = nameOf(request);
+    const name = cacheKeyOf(request);
     this.#waiting.delete(name);
-    if (this.#isFull()) this.#dropOlderThan(LEFT_BEHIND);
+    if (this.#isFull()) this.#dropOlderThan(ABANDONED_AGE);
     if (this.#isFull()) return null;
     // A failure is no answer: the request itself meets it again, or no longer.
     const read = this.#read(request).catch(() => null);
@@ -88,7 +88,7 @@ export class ReadAhead {
 
   #isFull() {
     const bytes = Array.from(this.#waiting.values()).reduce((sum, each) => sum + each.bytes, 0);
-    return this.#waiting.size >= MOST || bytes >= MOST_BYTES;
+    return this.#waiting.size >= MAX_WAITING || bytes >= MAX_WAITING_BYTES;
   }
 
   /** @param {number} age in milliseconds */
@@ -106,7 +106,7 @@ export class ReadAhead {
  * @param {Progress} progress that it made
  * @returns {ReadRequest | null} what will be asked next, null if that is nothing
  */
-function followingOf({ limit, ...request }, { records, unlimited, done, last, lastPrimary, count }) {
+function nextRequestOf({ limit, ...request }, { records, unlimited, done, last, lastPrimary, count }) {
   if (done || last === undefined || (limit !== undefined && request.order === undefined && records >= limit)) return null;
   const left = limit === undefined || unlimited ? undefined : Math.max(1, limit - records);
   return { ...request, after: last, afterPrimary: lastPrimary, limit: left, count };
@@ -116,7 +116,7 @@ function followingOf({ limit, ...request }, { records, unlimited, done, last, la
  * @param {ReadRequest} request
  * @returns {string} all that its answer depends on, but the hint how much to fetch
  */
-function nameOf(request) {
+function cacheKeyOf(request) {
   const members = Object.entries({ ...request, count: 0 });
   return JSON.stringify(Object.fromEntries(members.sort()));
 }

@@ -5,14 +5,14 @@
 import { compile } from '../evaluation/predicate.js';
 import { encoderOf } from '../columns/encoders.js';
 import { Groups } from '../evaluation/groups.js';
-import { IndexedDbError, wrong } from '../protocol/protocol.js';
+import { IndexedDbError, badMessage } from '../protocol/protocol.js';
 import { typeOf } from '../evaluation/references.js';
 
 /** Most levels of a predicate. */
-export const MOST_LEVELS = 64;
+export const MAX_PREDICATE_LEVELS = 64;
 
 /** Most predicates and literals in one. */
-export const MOST_PARTS = 10_000;
+export const MAX_PREDICATE_PARTS = 10_000;
 
 /**
  * Whether a member is what the protocol says, also in view of the others. It may throw instead if the member is nothing of the kind.
@@ -81,14 +81,14 @@ const OPERATIONS = /** @type {Record<string, Record<string, Shape>>} */ ({
  * @throws {IndexedDbError} BAD_MESSAGE
  */
 export function checkRequest(request) {
-  if (!Object.hasOwn(OPERATIONS, request.op)) throw wrong('op', request.op);
+  if (!Object.hasOwn(OPERATIONS, request.op)) throw badMessage('op', request.op);
   for (const [name, isRight] of Object.entries(OPERATIONS[request.op])) {
     try {
       if (isRight(request[name], request)) continue;
     } catch (e) {
       if (e instanceof IndexedDbError) throw e;
     }
-    throw wrong(name, request[name]);
+    throw badMessage(name, request[name]);
   }
 }
 
@@ -98,7 +98,7 @@ export function checkRequest(request) {
  * @param {Column[]} [tested]
  */
 export function isPredicate(value, tested) {
-  return sizeOf(value) <= MOST_PARTS && compile(value, tested);
+  return sizeOf(value) <= MAX_PREDICATE_PARTS && compile(value, tested);
 }
 
 /**
@@ -107,7 +107,7 @@ export function isPredicate(value, tested) {
  * @returns {number} of predicates and literals in it; infinite if it has too many levels
  */
 function sizeOf({ of = [], values = [] }, level = 1) {
-  if (level > MOST_LEVELS) return Infinity;
+  if (level > MAX_PREDICATE_LEVELS) return Infinity;
   return of.reduce((/** @type {number} */ size, /** @type {any} */ part) => size + sizeOf(part, level + 1), 1 + [...values].length);
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { AllowList } from '../store/allow.js' */
-/** @import { Connections } from '../store/database-pool.js' */
+/** @import { DatabasePool } from '../store/database-pool.js' */
 import { NO_DATABASE } from '../store/database-pool.js';
 import { catalog, databaseNames } from '../ops/catalog.js';
 import { plan } from '../ops/plan.js';
@@ -25,7 +25,7 @@ import { checkRequest } from './request-check.js';
  * Serves requests of the agent. Each names everything, so that the browser may stop the worker between any two.
  * Confined to the worker's thread.
  */
-export class Exporter {
+export class RequestServer {
   #allowed;
   #connections;
   #readAhead;
@@ -34,7 +34,7 @@ export class Exporter {
 
   /**
    * @param {AllowList} allowed
-   * @param {Connections} connections
+   * @param {DatabasePool} connections
    */
   constructor(allowed, connections) {
     this.#allowed = allowed;

@@ -4,7 +4,7 @@
 /** @import { Redaction } from './redaction.js' */
 import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError } from '../protocol/protocol.js';
-import { redactionBy } from './redaction.js';
+import { redactionOf } from './redaction.js';
 
 /**
  * The stores of a database that may leave the browser: names, or for each name `true`, or a function that is given a record and returns what
@@ -84,7 +84,7 @@ function rulesOf(database, stores) {
   return new Map(rules.map(([store, rule]) => {
     if (typeof store !== 'string') throw wrongRules(`a store of '${database}' is no name`);
     if (rule !== true && typeof rule !== 'function') throw wrongRules(`'${store}' takes true or a function`);
-    return [store, rule === true ? null : redactionBy(`${database}/${store}`, rule)];
+    return [store, rule === true ? null : redactionOf(`${database}/${store}`, rule)];
   }));
 }
 

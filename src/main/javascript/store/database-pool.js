@@ -5,7 +5,7 @@ import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError } from '../protocol/protocol.js';
 
 /** How often an operation is tried again on a new connection. */
-const ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /** How long opening may take, in milliseconds: it waits for an upgrade that the app runs. */
 const OPEN_TIMEOUT = 10_000;
@@ -14,14 +14,14 @@ const OPEN_TIMEOUT = 10_000;
 export const NO_DATABASE = Symbol('no database');
 
 /** What the browser calls the errors of a connection that it took away. */
-const LOST = ['InvalidStateError', 'AbortError', 'UnknownError', 'TransactionInactiveError'];
+const LOST_CONNECTION_ERRORS = ['InvalidStateError', 'AbortError', 'UnknownError', 'TransactionInactiveError'];
 
 /**
  * The open databases of this origin. The app comes first: a connection in the way of an upgrade or a deletion is closed at once, its
  * transactions aborted, and what was being read is tried again afterwards. Opening never creates and never upgrades.
  * Confined to the worker's thread.
  */
-export class Connections {
+export class DatabasePool {
   /** @type {Map<string, Promise<Connection>>} those that are open or being opened */
   #open = new Map();
 
@@ -40,9 +40,9 @@ export class Connections {
       try {
         return await operation(connection);
       } catch (e) {
-        if (!connection.closed && !LOST.includes(/** @type {Error} */ (e)?.name)) throw e;
+        if (!connection.closed && !LOST_CONNECTION_ERRORS.includes(/** @type {Error} */ (e)?.name)) throw e;
         connection.close();
-        if (attempt === ATTEMPTS) throw busy(name, e);
+        if (attempt === MAX_ATTEMPTS) throw busy(name, e);
       }
     }
   }
@@ -120,7 +120,7 @@ function abort(transaction) {
  * @param {IDBRequest<T>} request
  * @returns {Promise<T>}
  */
-export function answerOf(request) {
+export function promisifyRequest(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

@@ -21,7 +21,7 @@ const REDACTIONS = new WeakMap();
  * @param {(record: any) => unknown} redact gives what may leave the browser of a record; null or undefined: nothing of it
  * @returns {Redaction} it fails with REDACTION_FAILED
  */
-export function redactionBy(place, redact) {
+export function redactionOf(place, redact) {
   return (value, key) => {
     let result;
     try {
@@ -86,7 +86,7 @@ export function redacted(source, keys, values) {
  * @param {unknown[]} values
  * @returns {number[] | null} the indices of those that the app lets out; null if that is all of them
  */
-export function letOut(values) {
+export function visibleIndices(values) {
   if (!values.includes(LEFT_OUT)) return null;
   return Array.from(values.keys()).filter((i) => values[i] !== LEFT_OUT);
 }

@@ -3,12 +3,12 @@
 
 /** @import { Node } from './type-node.js' */
 /** @import { KeyJson } from '../protocol/protocol.js' */
-import { checkReadable, MAX_VALUES, Unreadable } from '../values/record-limits.js';
-import { childOf, collapse, count, MAX_NAMES, newNode, toJson } from './type-node.js';
+import { checkReadable, MAX_RECORD_VALUES, Unreadable } from '../values/record-limits.js';
+import { childOf, collapse, count, MAX_NESTED_NAMES, newNode, toJson } from './type-node.js';
 import { kindOf } from '../values/value-kind.js';
 
 /** Nesting beyond which an object, list or map is only counted as `deep`. */
-const MAX_LEVELS = 32;
+const MAX_TYPE_LEVELS = 32;
 
 /** Distinct names beyond which the records themselves are maps. */
 const MAX_ROOT_NAMES = 10_000;
@@ -54,12 +54,12 @@ export class Summary {
    * @param {number} level
    * @param {number} [maxNames]
    */
-  #observe(node, value, level, maxNames = MAX_NAMES) {
+  #observe(node, value, level, maxNames = MAX_NESTED_NAMES) {
     // Values that it shares count each time.
-    if (++this.#values > MAX_VALUES) throw new Unreadable('it unfolds to more values than a record may have');
+    if (++this.#values > MAX_RECORD_VALUES) throw new Unreadable('it unfolds to more values than a record may have');
     const kind = kindOf(value);
     const nests = kind === 'object' || kind === 'list' || kind === 'map';
-    if (nests && level > MAX_LEVELS) return count(node, 'deep');
+    if (nests && level > MAX_TYPE_LEVELS) return count(node, 'deep');
     count(node, kind);
     if (kind === 'object') this.#observeObject(node, value, level, maxNames);
     else if (kind === 'list') this.#observeEach((node.list ??= newNode()), value, level);

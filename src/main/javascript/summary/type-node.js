@@ -13,7 +13,7 @@
  */
 
 /** Distinct names beyond which an object is a map, not a struct. */
-export const MAX_NAMES = 250;
+export const MAX_NESTED_NAMES = 250;
 
 /** @returns {Node} */
 export function newNode() {
@@ -92,7 +92,7 @@ function mergeObject(into, from) {
     return;
   }
   for (const [name, field] of from.fields) merge(childOf(into, name, field.at), field.node);
-  collapse(into, MAX_NAMES);
+  collapse(into, MAX_NESTED_NAMES);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 /** @import { KeyJson } from '../protocol/protocol.js' */
 import { fromBase64, toBase64 } from './text.js';
-import { wrong } from '../protocol/protocol.js';
+import { badMessage } from '../protocol/protocol.js';
 
 /**
  * @param {IDBValidKey} key
@@ -30,7 +30,7 @@ export function keyFromJson(json) {
     if (kind === 'binary' && typeof value === 'string') return fromBase64(value);
     if (kind === 'array' && Array.isArray(value)) return value.map(keyFromJson);
   }
-  throw wrong('key', json);
+  throw badMessage('key', json);
 }
 
 /**

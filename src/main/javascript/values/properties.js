@@ -11,7 +11,7 @@ import { wellFormed } from './text.js';
  * @param {string} name
  * @returns {unknown} undefined if there is none
  */
-export function own(object, name) {
+export function ownProperty(object, name) {
   if (Object.hasOwn(object, name)) return /** @type {Record<string, unknown>} */ (object)[name];
   if (!name.includes('\ufffd')) return undefined;
   const meant = Object.keys(object).find((candidate) => wellFormed(candidate) === name);

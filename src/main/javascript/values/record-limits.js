@@ -5,10 +5,10 @@ import { classOf, kindOf } from './value-kind.js';
 import { partsOf } from './properties.js';
 
 /** How deep a record may be nested before it counts as corrupt. */
-export const MAX_DEPTH = 1000;
+export const MAX_RECORD_LEVELS = 1000;
 
 /** How many values a record may unfold to, and how many places a list of it may have, most of which may be holes. */
-export const MAX_VALUES = 20_000_000;
+export const MAX_RECORD_VALUES = 20_000_000;
 
 /** A record that no engine has a form for: it contains itself, is nested too deep or too large, or holds an object of the browser. */
 export class Unreadable extends Error {}
@@ -18,7 +18,7 @@ export class Unreadable extends Error {}
  * @returns {boolean} whether it is a list that nobody could walk through to its end
  */
 export function isEndless(value) {
-  return Array.isArray(value) && value.length > MAX_VALUES;
+  return Array.isArray(value) && value.length > MAX_RECORD_VALUES;
 }
 
 /**
@@ -30,7 +30,7 @@ export function isEndless(value) {
 export function checkReadable(value, ancestors = new Set(), done = new Set()) {
   if (typeof value !== 'object' || value === null || done.has(value)) return;
   if (ancestors.has(value)) throw new Unreadable('it contains itself');
-  if (ancestors.size >= MAX_DEPTH) throw new Unreadable(`it is nested more than ${MAX_DEPTH} levels deep`);
+  if (ancestors.size >= MAX_RECORD_LEVELS) throw new Unreadable(`it is nested more than ${MAX_RECORD_LEVELS} levels deep`);
   if (kindOf(value) === 'other') throw new Unreadable(`it holds an object of class ${classOf(value)}`);
   if (isEndless(value)) throw new Unreadable(`it holds a list of ${value.length} places`);
   const parts = partsOf(value);

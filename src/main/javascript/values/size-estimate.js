@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { MAX_DEPTH } from './record-limits.js';
+import { MAX_RECORD_LEVELS } from './record-limits.js';
 import { partsOf } from './properties.js';
 
-/** Of how many records one is weighed. */
-const SAMPLE = 8;
+/** Of how many records the size of one is estimated. */
+const SAMPLE_STEP = 8;
 
 /**
  * @param {unknown[]} values
  * @returns {number} about how many bytes they take
  */
-export function sampledWeight(values) {
+export function sampledSize(values) {
   let sum = 0;
-  for (let i = 0; i < values.length; i += SAMPLE) sum += weightOf(values[i]) * Math.min(SAMPLE, values.length - i);
+  for (let i = 0; i < values.length; i += SAMPLE_STEP) sum += estimatedSize(values[i]) * Math.min(SAMPLE_STEP, values.length - i);
   return sum;
 }
 
@@ -21,13 +21,13 @@ export function sampledWeight(values) {
  * How many of some records make about a given number of bytes.
  * @param {unknown[]} values
  * @param {number} bytes
- * @param {number} step weighs one record for every so many
+ * @param {number} step estimates one record for every so many
  * @returns {number} at least 1, unless there is none
  */
 export function countWithin(values, bytes, step) {
   let sum = 0;
   for (let i = 0; i < values.length; i += step) {
-    sum += weightOf(values[i]) * Math.min(step, values.length - i);
+    sum += estimatedSize(values[i]) * Math.min(step, values.length - i);
     if (sum > bytes) return Math.max(1, i);
   }
   return values.length;
@@ -40,14 +40,14 @@ export function countWithin(values, bytes, step) {
  * @param {Set<unknown>} [seen] so that shared values count once, and those that contain themselves come to an end
  * @returns {number}
  */
-export function weightOf(value, depth = 0, seen = new Set()) {
+export function estimatedSize(value, depth = 0, seen = new Set()) {
   if (typeof value === 'string') return value.length + 4;
   if (typeof value !== 'object' || value === null) return 8;
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value.byteLength + 4;
   if (value instanceof Blob) return value.size + 64;
-  if (depth > MAX_DEPTH || seen.has(value)) return 8;
+  if (depth > MAX_RECORD_LEVELS || seen.has(value)) return 8;
   seen.add(value);
   let sum = 8;
-  for (const part of partsOf(value)) sum += weightOf(part, depth + 1, seen);
+  for (const part of partsOf(value)) sum += estimatedSize(part, depth + 1, seen);
   return sum;
 }

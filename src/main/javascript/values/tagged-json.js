@@ -3,7 +3,7 @@
 
 /** @import { BlobReader } from './blobs.js' */
 import { blobFields, errorFields, kindOf, unboxed } from './value-kind.js';
-import { checkReadable, isEndless, MAX_DEPTH, Unreadable } from './record-limits.js';
+import { checkReadable, isEndless, MAX_RECORD_LEVELS, Unreadable } from './record-limits.js';
 import { MAX_RECORD_BYTES } from '../protocol/protocol.js';
 import { bytesOf } from './keys.js';
 import { toBase64 } from './text.js';
@@ -54,7 +54,7 @@ class Tagger {
    */
   tagged(value) {
     if (typeof value !== 'object' || value === null) return this.#counted(primitive(value));
-    if (++this.#depth > MAX_DEPTH) throw new RangeError();
+    if (++this.#depth > MAX_RECORD_LEVELS) throw new RangeError();
     const tagged = this.#object(value);
     this.#depth--;
     return this.#counted(tagged);

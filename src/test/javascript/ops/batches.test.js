@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eachEncoded } from '../../../main/javascript/ops/batches.js';
+import { encodeEach } from '../../../main/javascript/ops/batches.js';
 import { layoutOf } from '../../../main/javascript/columns/batch.js';
 
 test('records with Blobs are encoded some at a time, and none of them again and again', async () => {
@@ -19,7 +19,7 @@ test('records with Blobs are encoded some at a time, and none of them again and 
   const layout = layoutOf({ database: 'shop', store: 'orders', columns, mode: 'FAILFAST', format: 'arrow' });
   const starts = [];
   const lengths = [];
-  await eachEncoded(layout, { keys: values.map((_, i) => i), values }, 4_000, ({ length }, start) => {
+  await encodeEach(layout, { keys: values.map((_, i) => i), values }, 4_000, ({ length }, start) => {
     starts.push(start);
     lengths.push(length);
   });

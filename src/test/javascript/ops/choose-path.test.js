@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
-import { howOf } from '../../../main/javascript/paths/explain.js';
+import { explainPath } from '../../../main/javascript/paths/explain.js';
 import { readAll } from '../testing/database.js';
 
 const KEY = { name: '_key', type: 'double', source: 'key' };
@@ -111,9 +111,9 @@ test('no records still make a split', async () => {
 });
 
 test('says how in words', () => {
-  const stretch = { lower: '', lowerOpen: false, upper: new ArrayBuffer(0), upperOpen: true };
-  assert.equal(howOf({ index: 'i', stretches: [stretch] }, true), "index 'i' of one type");
-  assert.equal(howOf({ index: null, stretches: [stretch, stretch] }, true), 'primary key 2 ranges');
+  const interval = { lower: '', lowerOpen: false, upper: new ArrayBuffer(0), upperOpen: true };
+  assert.equal(explainPath({ index: 'i', intervals: [interval] }, true), "index 'i' of one type");
+  assert.equal(explainPath({ index: null, intervals: [interval, interval] }, true), 'primary key 2 ranges');
   const bytes = { lower: Uint8Array.of(1, 2), lowerOpen: false, upper: [], upperOpen: true };
-  assert.equal(howOf({ index: null, stretches: [bytes] }, true), 'primary key from 2 bytes');
+  assert.equal(explainPath({ index: null, intervals: [bytes] }, true), 'primary key from 2 bytes');
 });

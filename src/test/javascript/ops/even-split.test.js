@@ -4,8 +4,8 @@
 import '../testing/indexeddb.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ALL } from '../../../main/javascript/paths/intervals.js';
-import { evenCut } from '../../../main/javascript/ops/even-split.js';
+import { ALL_KEYS } from '../../../main/javascript/paths/intervals.js';
+import { evenSplit } from '../../../main/javascript/ops/even-split.js';
 
 /** A store of ascending numbers that answers what a plan asks of keys, and tells how often it counted. */
 class NumberStore {
@@ -35,7 +35,7 @@ function answering(result) {
 
 async function cut(keys, count = 2) {
   const store = new NumberStore(keys);
-  const even = await evenCut(store, ALL, [keys[0], keys.at(-1)], count);
+  const even = await evenSplit(store, ALL_KEYS, [keys[0], keys.at(-1)], count);
   return { even, counted: store.counted };
 }
 

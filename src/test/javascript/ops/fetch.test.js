@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from 'node:assert/strict';
-import { answerOf, appOpens, put } from '../testing/database.js';
-import { ALL } from '../../../main/javascript/paths/intervals.js';
+import { promisifyRequest, appOpens, put } from '../testing/database.js';
+import { ALL_KEYS } from '../../../main/javascript/paths/intervals.js';
 import { recordsIn } from '../../../main/javascript/ops/fetch.js';
 import { test } from 'node:test';
 
@@ -22,8 +22,8 @@ async function readOf(parameters, values) {
     const original = /** @type {any} */ (store)[name];
     Object.defineProperty(store, name, { value: (/** @type {any[]} */ ...args) => fetches.push(name) && original.apply(store, args) });
   }
-  const rows = await recordsIn(store, ALL, { count: 100 });
-  const keys = await answerOf(db.transaction('records').objectStore('records').getAllKeys());
+  const rows = await recordsIn(store, ALL_KEYS, { count: 100 });
+  const keys = await promisifyRequest(db.transaction('records').objectStore('records').getAllKeys());
   db.close();
   return { rows, keys, fetches };
 }

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { answerOf, appOpens, exportWorker, put, readAll } from '../testing/database.js';
+import { promisifyRequest, appOpens, exportWorker, put, readAll } from '../testing/database.js';
 import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
 import { tableOf, TAIL } from '../testing/arrow.js';
 
@@ -148,7 +148,7 @@ test('rows that came whatever the limit leave none of it, though the others are 
   const db = await appOpens('mixed', 1, (upgraded) => upgraded.createObjectStore('s'));
   db.onversionchange = () => db.close();
   await put(db, 's', [1, 2, 3, 4, 5, 6, 'a', 'b', 'c'].map((key) => [{ id: 1 }, key]));
-  const forget = async () => void (await answerOf(db.transaction('s', 'readwrite').objectStore('s').delete(IDBKeyRange.bound('', []))));
+  const forget = async () => void (await promisifyRequest(db.transaction('s', 'readwrite').objectStore('s').delete(IDBKeyRange.bound('', []))));
   const key = { name: '_key', type: 'double', source: 'key' };
   const request = { database: 'mixed', store: 's', columns: [ID, key], order: { by: ['_key'], direction: 'descending' }, limit: 3, mode: 'PERMISSIVE' };
   const reading = readAll(exportWorker({ mixed: ['s'] }), { ...request, count: 2 }, forget);

@@ -6,9 +6,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareKeys, keyToJson } from '../../../main/javascript/values/keys.js';
 import { intersection, union } from '../../../main/javascript/paths/intervals.js';
-import { indexPath, isExact, primaryPath } from '../../../main/javascript/paths/access-path.js';
-import { reachOf } from '../../../main/javascript/paths/predicate-ranges.js';
-import { stretchesOfList } from '../../../main/javascript/paths/compound-keys.js';
+import { indexPath, isExactByKey, primaryPath } from '../../../main/javascript/paths/access-path.js';
+import { predicateRanges } from '../../../main/javascript/paths/predicate-ranges.js';
+import { compoundIntervals } from '../../../main/javascript/paths/compound-keys.js';
 import { Random } from '../testing/random.js';
 import { LITERALS, model, randomPredicate, TYPES } from '../testing/model.js';
 
@@ -24,13 +24,13 @@ const holds = ({ lower, lowerOpen, upper, upperOpen }, key) => {
   const [low, high] = [compareKeys(key, lower), compareKeys(key, upper)];
   return (low > 0 || (low === 0 && !lowerOpen)) && (high < 0 || (high === 0 && !upperOpen));
 };
-const isWithin = (stretches, key) => stretches.some((stretch) => holds(stretch, key));
-const shown = (stretches) => stretches.map(({ lower, lowerOpen, upper, upperOpen }) =>
+const isWithin = (intervals, key) => intervals.some((interval) => holds(interval, key));
+const shown = (intervals) => intervals.map(({ lower, lowerOpen, upper, upperOpen }) =>
   `${lowerOpen ? '(' : '['}${text(lower)}..${text(upper)}${upperOpen ? ')' : ']'}`);
 const text = (key) => (key instanceof Date ? `d${key.getTime()}` : key instanceof ArrayBuffer ? 'b' : Array.isArray(key) ? `[${key.map(text)}]` : String(key));
 
 /** Where the keys of a column `k` of a type can be. */
-const reach = (type, predicate, truth = true) => reachOf(predicate, ([name]) => (name === 'k' ? type : null), truth);
+const rangesOf = (type, predicate, truth = true) => predicateRanges(predicate, ([name]) => (name === 'k' ? type : null), truth);
 const k = (op, value) => ({ op, column: ['k'], value });
 const other = { op: '=', column: ['other'], value: 1 };
 const and = (...of) => ({ op: 'and', of });
@@ -56,37 +56,37 @@ for (const [rule, type, cases] of [
   ['never true is nowhere', 'double', [[{ op: 'always', value: null }], [{ op: 'always', value: false }], [k('<=>', 1), '[1..1]'], [and({ op: 'always', value: true }, k('=', 1)), '[1..1]']]],
 ]) {
   test(rule, () => {
-    for (const [predicate, ...stretches] of cases) {
+    for (const [predicate, ...intervals] of cases) {
       const binary = (name) => (name === 'ArrayBuffer' ? 'b' : name);
-      assert.deepEqual(shown(reach(type, predicate).stretches).map(binary), stretches, JSON.stringify(predicate));
+      assert.deepEqual(shown(rangesOf(type, predicate).intervals).map(binary), intervals, JSON.stringify(predicate));
     }
   });
 }
 
 test('what says nothing of the key leaves it anywhere', () => {
   for (const predicate of [other, or(k('=', 1), other), not(and(k('=', 1), other)), { op: 'isNull', column: ['k'] }, not(k('<=>', 1)), k('<=>', null)]) {
-    assert.equal(reach('double', predicate), null, JSON.stringify(predicate));
+    assert.equal(rangesOf('double', predicate), null, JSON.stringify(predicate));
   }
-  for (const type of ['text', 'json', 'boolean', 'float', { decimal: [10, 2] }]) assert.equal(reach(type, k('>', '1')), null, `${type}`);
+  for (const type of ['text', 'json', 'boolean', 'float', { decimal: [10, 2] }]) assert.equal(rangesOf(type, k('>', '1')), null, `${type}`);
 });
 
-test('no key for which a random predicate is true lies beyond its reach, and no other within an exact one', (context) => {
+test('no key for which a random predicate is true lies beyond its ranges, and no other within exact ones', (context) => {
   const random = new Random(context);
   const types = TYPES.filter((type) => type !== 'boolean');
   for (let round = 0; round < 3000; round++) {
     const type = random.of(types);
     const predicate = randomPredicate(random, type, 3, ['k']);
-    const found = reach(type, predicate);
+    const found = rangesOf(type, predicate);
     for (const key of KEYS) {
       const isTrue = model(predicate, type, key) === true;
       const where = `SEED=${random.seed} ${type} ${JSON.stringify(predicate)} ${JSON.stringify(keyToJson(key))}`;
-      if (isTrue) assert.ok(found === null || isWithin(found.stretches, key), where);
-      else if (found?.exact) assert.ok(!isWithin(found.stretches, key), where);
+      if (isTrue) assert.ok(found === null || isWithin(found.intervals, key), where);
+      else if (found?.exact) assert.ok(!isWithin(found.intervals, key), where);
     }
   }
 });
 
-test('the common parts of stretches and all of their parts', () => {
+test('the common parts of intervals and all of their parts', () => {
   const span = (lower, upper, lowerOpen = false, upperOpen = false) => ({ lower, lowerOpen, upper, upperOpen });
   assert.deepEqual(intersection([span(1, 3), span(5, 9)], [span(2, 6, true), span(9, 9)]), [span(2, 3, true), span(5, 6), span(9, 9)]);
   assert.deepEqual(union([span(5, 6), span(1, 2, false, true), span(2, 4, true), span(4, 5, true)]), [span(1, 2, false, true), span(2, 6, true)]);
@@ -107,8 +107,8 @@ test('lists are reached by their first parts', (context) => {
       const predicate = random.below(4) === 0 ? null : randomPredicate(random, type, 1, ['k']);
       return { type, predicate };
     });
-    const reaches = columns.map(({ type, predicate }) => predicate && reach(type, predicate));
-    const found = stretchesOfList(reaches);
+    const ranges = columns.map(({ type, predicate }) => predicate && rangesOf(type, predicate));
+    const found = compoundIntervals(ranges);
     for (const list of lists.filter((each) => each.length === length)) {
       const isTrue = columns.every(({ type, predicate }, i) => predicate === null || model(predicate, type, list[i]) === true);
       const where = () => `SEED=${random.seed} ${JSON.stringify(columns)} ${JSON.stringify(keyToJson(list))} ${shown(found)}`;
@@ -118,14 +118,14 @@ test('lists are reached by their first parts', (context) => {
 });
 
 test('a list is reached by equal first parts and a range of the next', () => {
-  const double = (predicate) => reach('double', predicate);
-  const string = (predicate) => reach('string', predicate);
-  assert.deepEqual(shown(stretchesOfList([string(k('=', 'a')), double(k('>', 5))])), ['([a,5]..[a,Infinity]]']);
-  assert.deepEqual(shown(stretchesOfList([string(k('=', 'a')), null])), ['[[a]..[a\0])']);
-  assert.deepEqual(shown(stretchesOfList([double({ op: 'in', column: ['k'], values: [1, 2] }), double(k('<', 5))])), [
+  const double = (predicate) => rangesOf('double', predicate);
+  const string = (predicate) => rangesOf('string', predicate);
+  assert.deepEqual(shown(compoundIntervals([string(k('=', 'a')), double(k('>', 5))])), ['([a,5]..[a,Infinity]]']);
+  assert.deepEqual(shown(compoundIntervals([string(k('=', 'a')), null])), ['[[a]..[a\0])']);
+  assert.deepEqual(shown(compoundIntervals([double({ op: 'in', column: ['k'], values: [1, 2] }), double(k('<', 5))])), [
     '[[1,-Infinity]..[1,5])', '[[2,-Infinity]..[2,5])',
   ]);
-  assert.equal(stretchesOfList([null, double(k('=', 5))]), null);
+  assert.equal(compoundIntervals([null, double(k('=', 5))]), null);
 });
 
 /** What a path is found by: the store or index alone. */
@@ -140,22 +140,22 @@ const tested = [
 const about = (column, op, value) => ({ tested, predicate: { op, column, value } });
 
 test('the primary key is a key column, or the field at the key path', () => {
-  assert.ok(primaryPath({ keyPath: null }, about(['_key'], '>', 1)).stretches);
-  assert.equal(primaryPath({ keyPath: null }, about(['id'], '>', 1)).stretches, null);
-  assert.ok(primaryPath({ keyPath: 'id' }, about(['id'], '>', 1)).stretches);
-  assert.ok(primaryPath({ keyPath: ['id', 'name'] }, about(['id'], '>', 1)).stretches);
+  assert.ok(primaryPath({ keyPath: null }, about(['_key'], '>', 1)).intervals);
+  assert.equal(primaryPath({ keyPath: null }, about(['id'], '>', 1)).intervals, null);
+  assert.ok(primaryPath({ keyPath: 'id' }, about(['id'], '>', 1)).intervals);
+  assert.ok(primaryPath({ keyPath: ['id', 'name'] }, about(['id'], '>', 1)).intervals);
 });
 
 test('a count goes by keys alone only for a key column', () => {
-  assert.equal(isExact(about(['_key'], '>', 1)), true);
-  assert.equal(isExact(about(['id'], '>', 1)), false);
+  assert.equal(isExactByKey(about(['_key'], '>', 1)), true);
+  assert.equal(isExactByKey(about(['id'], '>', 1)), false);
 });
 
 test('an index has every Date of its field, but not every number', () => {
-  assert.equal(indexPath({ name: 'i', keyPath: 'day' }, about(['day'], '>', '1')).proven, true);
-  assert.equal(indexPath({ name: 'i', keyPath: 'a.b' }, about(['a', 'b'], '>', '1')).proven, true);
-  assert.equal(indexPath({ name: 'i', keyPath: 'id' }, about(['id'], '>', 1)).proven, false);
-  assert.equal(indexPath({ name: 'i', keyPath: ['day', 'id'] }, about(['day'], '>', '1')).proven, false);
+  assert.equal(indexPath({ name: 'i', keyPath: 'day' }, about(['day'], '>', '1')).complete, true);
+  assert.equal(indexPath({ name: 'i', keyPath: 'a.b' }, about(['a', 'b'], '>', '1')).complete, true);
+  assert.equal(indexPath({ name: 'i', keyPath: 'id' }, about(['id'], '>', 1)).complete, false);
+  assert.equal(indexPath({ name: 'i', keyPath: ['day', 'id'] }, about(['day'], '>', '1')).complete, false);
 });
 
 test('an index that may not have the records is no way to them', () => {
@@ -167,6 +167,6 @@ test('an index that may not have the records is no way to them', () => {
   assert.equal(indexPath({ name: 'i', keyPath: 'name' }, { tested, predicate: and({ op: '=', column: ['id'], value: 1 }) }), null);
 });
 
-test('literals of all types have a reach', () => {
-  for (const type of TYPES.filter((name) => name !== 'boolean')) for (const [, literal] of LITERALS[type]) assert.ok(reach(type, k('=', literal)));
+test('literals of all types have ranges', () => {
+  for (const type of TYPES.filter((name) => name !== 'boolean')) for (const [, literal] of LITERALS[type]) assert.ok(rangesOf(type, k('=', literal)));
 });

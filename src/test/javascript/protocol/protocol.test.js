@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as ErrorCode from '../../../main/javascript/protocol/error-codes.js';
-import { failureOf, FRAME_BYTES, framesOf, IndexedDbError } from '../../../main/javascript/protocol/protocol.js';
+import { failureOf, MAX_FRAME_BYTES, framesOf, IndexedDbError } from '../../../main/javascript/protocol/protocol.js';
 import { checkRequest } from '../../../main/javascript/serve/request-check.js';
 import { vectors } from '../testing/vectors.js';
 
@@ -50,9 +50,9 @@ test('refuses requests that break the protocol', () => {
 });
 
 test('frames hold the id, big-endian, and at most a MiB', () => {
-  const payload = Uint8Array.from({ length: 2 * FRAME_BYTES + 3 }, (_, i) => i);
+  const payload = Uint8Array.from({ length: 2 * MAX_FRAME_BYTES + 3 }, (_, i) => i);
   const frames = [...framesOf(0xfffffffe, payload.buffer)];
-  assert.deepEqual(frames.map((frame) => frame.length), [FRAME_BYTES + 4, FRAME_BYTES + 4, 7]);
+  assert.deepEqual(frames.map((frame) => frame.length), [MAX_FRAME_BYTES + 4, MAX_FRAME_BYTES + 4, 7]);
   for (const frame of frames) assert.deepEqual([...frame.subarray(0, 4)], [255, 255, 255, 254]);
   assert.deepEqual(Buffer.concat(frames.map((frame) => frame.subarray(4))), Buffer.from(payload));
 });

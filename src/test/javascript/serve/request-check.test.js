@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkRequest, MOST_LEVELS, MOST_PARTS } from '../../../main/javascript/serve/request-check.js';
+import { checkRequest, MAX_PREDICATE_LEVELS, MAX_PREDICATE_PARTS } from '../../../main/javascript/serve/request-check.js';
 import { typeOf } from '../../../main/javascript/evaluation/references.js';
 import { vectors } from '../testing/vectors.js';
 
@@ -97,14 +97,14 @@ test('refuses a predicate of too many levels or parts, however it is built', () 
     for (let i = 1; i < levels; i++) predicate = { op: 'not', of: [predicate] };
     return predicate;
   };
-  assert.ok(isPredicate(nested(MOST_LEVELS), COLUMNS));
-  assert.ok(!isPredicate(nested(MOST_LEVELS + 1), COLUMNS));
+  assert.ok(isPredicate(nested(MAX_PREDICATE_LEVELS), COLUMNS));
+  assert.ok(!isPredicate(nested(MAX_PREDICATE_LEVELS + 1), COLUMNS));
   assert.ok(!isPredicate(nested(1_000_000), COLUMNS));
   /** @param {number} count */
   const wide = (count) => ({ op: 'in', column: ['id'], values: Array(count).fill('1') });
-  assert.ok(isPredicate(wide(MOST_PARTS - 1), COLUMNS));
-  assert.ok(!isPredicate(wide(MOST_PARTS), COLUMNS));
-  assert.ok(!isPredicate({ op: 'or', of: [wide(MOST_PARTS / 2), wide(MOST_PARTS / 2)] }, COLUMNS));
+  assert.ok(isPredicate(wide(MAX_PREDICATE_PARTS - 1), COLUMNS));
+  assert.ok(!isPredicate(wide(MAX_PREDICATE_PARTS), COLUMNS));
+  assert.ok(!isPredicate({ op: 'or', of: [wide(MAX_PREDICATE_PARTS / 2), wide(MAX_PREDICATE_PARTS / 2)] }, COLUMNS));
   /** @type {any} */
   const endless = { op: 'not', of: [] };
   endless.of.push(endless);
@@ -148,6 +148,6 @@ test('refuses requests whose query breaks the protocol', () => {
 
 test('a refusal shows little of a long value', () => {
   const read = vectors('messages')['read through an index'];
-  const predicate = { op: 'in', column: ['placed'], values: Array(MOST_PARTS).fill('1') };
+  const predicate = { op: 'in', column: ['placed'], values: Array(MAX_PREDICATE_PARTS).fill('1') };
   assert.throws(() => checkRequest({ ...read, predicate }), (/** @type {Error} */ error) => error.message.length < 400);
 });

@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { AllowList } from '../../../main/javascript/store/allow.js';
-import { Connections } from '../../../main/javascript/store/database-pool.js';
-import { Exporter } from '../../../main/javascript/serve/request-server.js';
-import { answerOf, appOpens, exportWorker, put, readAll } from '../testing/database.js';
+import { DatabasePool } from '../../../main/javascript/store/database-pool.js';
+import { RequestServer } from '../../../main/javascript/serve/request-server.js';
+import { promisifyRequest, appOpens, exportWorker, put, readAll } from '../testing/database.js';
 import { tableOf, TAIL } from '../testing/arrow.js';
 
 const columns = [{ name: '_key', type: 'double', source: 'key' }, { name: 'text', type: 'string' }];
@@ -17,7 +17,7 @@ const opened = [];
 
 afterEach(async () => {
   opened.splice(0).forEach((db) => db.close());
-  for (const { name } of await indexedDB.databases()) await answerOf(indexedDB.deleteDatabase(name));
+  for (const { name } of await indexedDB.databases()) await promisifyRequest(indexedDB.deleteDatabase(name));
 });
 
 /** @param {[unknown, IDBValidKey?][]} records */
@@ -227,7 +227,7 @@ test('a store deleted between two batches is not found', async () => {
 test('a database deleted between two batches is not found and not created', async () => {
   const ask = await shop(numbered(100));
   await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 });
-  await answerOf(indexedDB.deleteDatabase('shop'));
+  await promisifyRequest(indexedDB.deleteDatabase('shop'));
   assert.equal((await readAll(ask, { ...orders, byteTarget: 999 })).failure.code, 'DATABASE_NOT_FOUND');
   assert.deepEqual(await indexedDB.databases(), []);
 });
@@ -278,14 +278,14 @@ test('a request that breaks the protocol is refused', async () => {
 });
 
 test('tells a page whether a request is still being served', async () => {
-  const exporter = new Exporter(new AllowList(), new Connections());
+  const server = new RequestServer(new AllowList(), new DatabasePool());
   const inquire = async (ticket) => {
     const said = [];
-    await exporter.serve({ op: 'inquire' }, /** @type {any} */ ({ postMessage: (data) => said.push(data) }), ticket);
+    await server.serve({ op: 'inquire' }, /** @type {any} */ ({ postMessage: (data) => said.push(data) }), ticket);
     return said;
   };
   const served = new Promise((resolve) => {
-    exporter.serve({ op: 'catalog' }, /** @type {any} */ ({ postMessage: resolve }), 'one');
+    server.serve({ op: 'catalog' }, /** @type {any} */ ({ postMessage: resolve }), 'one');
   });
   assert.deepEqual(await inquire('one'), [{ serves: true }]);
   assert.deepEqual(await inquire('another'), [{ serves: false }]);

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { Connection, Connections } from '../../../main/javascript/store/database-pool.js';
+import { Connection, DatabasePool } from '../../../main/javascript/store/database-pool.js';
 
 /** @param {() => void} abort */
 function lost(abort) {
@@ -49,7 +49,7 @@ test('a database that opens too late is closed again, and does not cost the one 
     return openings[i].result;
   };
   try {
-    const connections = new Connections();
+    const connections = new DatabasePool();
     const late = connections.use('shop', async () => 'read');
     mock.timers.tick(10_000);
     await assert.rejects(late, { code: 'DATABASE_BUSY' });

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
-import { answerOf, appOpens, exportWorker, put, readAll } from '../testing/database.js';
+import { promisifyRequest, appOpens, exportWorker, put, readAll } from '../testing/database.js';
 
 const columns = [{ name: 'id', type: 'bigint' }, { name: 'city', type: 'string' }];
 const key = { name: '_key', type: 'double', source: 'key' };
@@ -16,7 +16,7 @@ const opened = [];
 afterEach(async () => {
   mock.restoreAll();
   opened.splice(0).forEach((db) => db.close());
-  for (const { name } of await indexedDB.databases()) await answerOf(indexedDB.deleteDatabase(name));
+  for (const { name } of await indexedDB.databases()) await promisifyRequest(indexedDB.deleteDatabase(name));
 });
 
 /**

@@ -4,15 +4,15 @@
 import './indexeddb.js';
 import { columnsOf, schemaMessage } from './schema.js';
 import { AllowList } from '../../../main/javascript/store/allow.js';
-import { Connections } from '../../../main/javascript/store/database-pool.js';
-import { Exporter } from '../../../main/javascript/serve/request-server.js';
+import { DatabasePool } from '../../../main/javascript/store/database-pool.js';
+import { RequestServer } from '../../../main/javascript/serve/request-server.js';
 
 /**
  * @template T
  * @param {IDBRequest<T>} request
  * @returns {Promise<T>}
  */
-export function answerOf(request) {
+export function promisifyRequest(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -29,7 +29,7 @@ export function answerOf(request) {
 export function appOpens(name, version, upgrade = () => {}) {
   const request = indexedDB.open(name, version);
   request.onupgradeneeded = () => upgrade(request.result);
-  return answerOf(request);
+  return promisifyRequest(request);
 }
 
 /**
@@ -52,10 +52,10 @@ export async function put(db, store, records) {
  */
 export function exportWorker(rules, allowed = new AllowList()) {
   allowed.set(rules);
-  const exporter = new Exporter(allowed, new Connections());
+  const server = new RequestServer(allowed, new DatabasePool());
   return (request) => new Promise((resolve) => {
     const port = { postMessage: resolve };
-    exporter.serve(request, /** @type {any} */ (port), 'ticket');
+    server.serve(request, /** @type {any} */ (port), 'ticket');
   });
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { answerOf, appOpens, exportWorker, put } from './database.js';
+import { promisifyRequest, appOpens, exportWorker, put } from './database.js';
 
 export const ID = { name: 'id', type: 'bigint' };
 export const GROUP = { name: 'group', type: 'string' };
@@ -32,5 +32,5 @@ export async function shop(more = () => ({}), count = 1000) {
 /** Closes and deletes what a test opened. */
 export async function clear() {
   opened.splice(0).forEach((db) => db.close());
-  for (const { name } of await indexedDB.databases()) await answerOf(indexedDB.deleteDatabase(name));
+  for (const { name } of await indexedDB.databases()) await promisifyRequest(indexedDB.deleteDatabase(name));
 }

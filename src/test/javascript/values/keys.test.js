@@ -5,7 +5,7 @@ import '../testing/indexeddb.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareKeys, keyFromJson, keyToJson } from '../../../main/javascript/values/keys.js';
-import { leftOf } from '../../../main/javascript/paths/intervals.js';
+import { remainingOf } from '../../../main/javascript/paths/intervals.js';
 import { vectors } from '../testing/vectors.js';
 
 const keys = vectors('keys');
@@ -27,23 +27,23 @@ test('refuses what is no key', () => {
 });
 
 test('the whole store goes from the least key on without end', () => {
-  assert.deepEqual(leftOf({}), [{ lower: -Infinity, lowerOpen: false, upper: undefined, upperOpen: false }]);
+  assert.deepEqual(remainingOf({}), [{ lower: -Infinity, lowerOpen: false, upper: undefined, upperOpen: false }]);
 });
 
 test('what is done bounds a range from below', () => {
   const range = { lower: { number: 1 }, upper: { number: 9 }, upperOpen: true };
-  assert.deepEqual(leftOf(range, { number: 5 }), [{ lower: 5, lowerOpen: true, upper: 9, upperOpen: true }]);
-  assert.deepEqual(leftOf(range, { number: 1 }), [{ lower: 1, lowerOpen: true, upper: 9, upperOpen: true }]);
-  assert.deepEqual(leftOf(range, { number: 5 }, true), [{ lower: 1, lowerOpen: false, upper: 5, upperOpen: true }]);
+  assert.deepEqual(remainingOf(range, { number: 5 }), [{ lower: 5, lowerOpen: true, upper: 9, upperOpen: true }]);
+  assert.deepEqual(remainingOf(range, { number: 1 }), [{ lower: 1, lowerOpen: true, upper: 9, upperOpen: true }]);
+  assert.deepEqual(remainingOf(range, { number: 5 }, true), [{ lower: 1, lowerOpen: false, upper: 5, upperOpen: true }]);
 });
 
 test('a key before the range takes nothing away from it', () => {
-  assert.deepEqual(leftOf({ lower: { number: 5 } }, { number: 1 }), [{ lower: 5, lowerOpen: false, upper: undefined, upperOpen: false }]);
+  assert.deepEqual(remainingOf({ lower: { number: 5 } }, { number: 1 }), [{ lower: 5, lowerOpen: false, upper: undefined, upperOpen: false }]);
 });
 
 test('nothing is left of a range that is done', () => {
-  assert.deepEqual(leftOf({ upper: { string: 'm' } }, { string: 'm' }), []);
-  assert.deepEqual(leftOf({ lower: { date: 0 }, upper: { number: 5 } }), []);
-  assert.deepEqual(leftOf({ lower: { number: 5 }, upper: { number: 5 }, upperOpen: true }), []);
-  assert.deepEqual(leftOf({ lower: { number: 5 }, upper: { number: 5 } }), [{ lower: 5, lowerOpen: false, upper: 5, upperOpen: false }]);
+  assert.deepEqual(remainingOf({ upper: { string: 'm' } }, { string: 'm' }), []);
+  assert.deepEqual(remainingOf({ lower: { date: 0 }, upper: { number: 5 } }), []);
+  assert.deepEqual(remainingOf({ lower: { number: 5 }, upper: { number: 5 }, upperOpen: true }), []);
+  assert.deepEqual(remainingOf({ lower: { number: 5 }, upper: { number: 5 } }), [{ lower: 5, lowerOpen: false, upper: 5, upperOpen: false }]);
 });
