@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Rules } from './store/allow.js' */
+import { AllowedStores } from './store/allowed-stores.js';
 import { AllowList } from './store/allow.js';
 import { DatabasePool } from './store/database-pool.js';
 import { RequestServer } from './serve/request-server.js';
@@ -10,7 +11,7 @@ import { RequestServer } from './serve/request-server.js';
  * The entry of the export worker, for the app's own service worker. It only wires the parts together.
  */
 const allowed = new AllowList();
-const server = new RequestServer(allowed, new DatabasePool());
+const server = new RequestServer(new AllowedStores(allowed, new DatabasePool()));
 
 /**
  * A message to a service worker, as far as it matters here.

@@ -3,15 +3,11 @@
 
 /** @import { Misfit } from './misfit.js' */
 /** @import { Layout } from './batch.js' */
+/** @import { Rows } from '../values/rows.js' */
 /** @import { Column, KeyJson, Malformed } from '../protocol/protocol.js' */
 import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError } from '../protocol/protocol.js';
 import { keyToJson } from '../values/keys.js';
-
-/**
- * Some records of a store: keys and values side by side.
- * @typedef {{keys: IDBValidKey[], values: unknown[]}} Rows
- */
 
 /** Which records of a batch are malformed, and why the first of each column is. Confined to one call. */
 export class MalformedRows {

@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Answer, StoreAccess } from '../serve/request-server.js' */
-/** @import { Rows } from '../columns/malformed.js' */
+/** @import { StoreAccess } from '../store/allowed-stores.js' */
+/** @import { Rows } from '../values/rows.js' */
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { AggregationJson, Malformed, ReadRequest } from '../protocol/protocol.js' */
+/** @import { AggregationJson, Malformed, ReadRequest, WorkerResult } from '../protocol/protocol.js' */
 /** @import { Progress } from './row-buffer.js' */
 import { batchMessage, joined } from '../columns/frame.js';
 import { isKeyOnly, keyOnlyTotals } from './key-only-totals.js';
 import { encodeEach } from './batches.js';
-import { filterOf, rowsAt, wantedIndices } from './filter.js';
+import { filterOf, wantedIndices } from './filter.js';
+import { rowsAt } from '../values/rows.js';
 import { Groups } from '../evaluation/groups.js';
 import { layoutOf } from '../columns/batch.js';
 import { nextCount } from './fetch.js';
@@ -29,7 +30,7 @@ const MAX_GROUP_BYTES = 4 << 20;
  * Aggregates the records of one request, as many as its time allows. Keeps nothing.
  * @param {Request} request
  * @param {StoreAccess} access
- * @returns {Promise<Answer>}
+ * @returns {Promise<WorkerResult>}
  */
 export async function aggregate(request, access) {
   const groups = new Groups(request.aggregation, request.columns);

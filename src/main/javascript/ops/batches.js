@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Batch, Layout } from '../columns/batch.js' */
-/** @import { Rows } from '../columns/malformed.js' */
+/** @import { Rows } from '../values/rows.js' */
 import { encodeBatch, messageOf } from '../columns/batch.js';
 import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError, MAX_RECORD_BYTES } from '../protocol/protocol.js';
 import { BlobReader } from '../values/blobs.js';
 import { countWithin } from '../values/size-estimate.js';
 import { keyToJson } from '../values/keys.js';
+import { sliceRows } from '../values/rows.js';
 
 /** By how much a batch may exceed its byte target before it is cut and encoded again. */
 const TOLERANCE = 2;
@@ -76,16 +77,6 @@ async function encodeSome(layout, rows, blobs, bytes) {
   encodeBatch(layout, some, blobs);
   await blobs.fetch();
   return { batch: encodeBatch(layout, some, blobs), read: some.keys.length };
-}
-
-/**
- * @param {Rows} rows
- * @param {number} start
- * @param {number} [end]
- * @returns {Rows}
- */
-export function sliceRows({ keys, values }, start, end) {
-  return { keys: keys.slice(start, end), values: values.slice(start, end) };
 }
 
 /**

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Interval } from '../paths/intervals.js' */
-/** @import { Fetched } from './fetch.js' */
-import { remainingAfter, isPoint, interval, union } from '../paths/intervals.js';
+/** @import { Fetched, FetchOptions } from '../store/stored-records.js' */
+/** @import { IndexView } from '../store/store-view.js' */
+import { interval, isPoint, keyRangeOf, remainingAfter, union } from '../paths/intervals.js';
 import { compareKeys } from '../values/keys.js';
-import { MAX_RECORDS_AT_ONCE, recordsIn } from './fetch.js';
+import { MAX_RECORDS_AT_ONCE } from './fetch.js';
+import { StoreView } from '../store/store-view.js';
 
 /**
  * What is left to read, piece by piece in the order of reading. `afterPrimary`: of its only key, an index's, what follows a primary key.
@@ -13,12 +15,10 @@ import { MAX_RECORDS_AT_ONCE, recordsIn } from './fetch.js';
  *
  * Some records read, and what is then left.
  * @typedef {Fetched & {rest: ScanInterval[]}} Block
- *
- * @typedef {{count: number, descending?: boolean, keysOnly?: boolean}} FetchOptions
  */
 
 /**
- * @param {IDBObjectStore | IDBIndex} source
+ * @param {StoreView | IndexView} source
  * @param {ScanInterval[]} intervals
  * @param {FetchOptions} options
  * @returns {Promise<Block>} no more than `count` records; none though some are left if a piece holds none
@@ -26,8 +26,7 @@ import { MAX_RECORDS_AT_ONCE, recordsIn } from './fetch.js';
 export async function nextBlock(source, intervals, options) {
   if (intervals.length === 0) return { keys: [], values: [], rest: [] };
   const count = Math.max(1, Math.min(options.count, MAX_RECORDS_AT_ONCE));
-  const isStore = source instanceof IDBObjectStore;
-  if (isStore && intervals.length > 1 && isPoint(intervals[0])) return lookUpKeys(source, intervals, { ...options, count });
+  if (source instanceof StoreView && intervals.length > 1 && isPoint(intervals[0])) return lookUpKeys(source, intervals, { ...options, count });
   const [interval, ...others] = intervals;
   const some = await recordsIn(source, interval, { ...options, count });
   if (some.keys.length < count) return { ...some, rest: others };
@@ -37,7 +36,7 @@ export async function nextBlock(source, intervals, options) {
 
 /**
  * Several single keys at once, as each takes its time to be found.
- * @param {IDBObjectStore} source
+ * @param {StoreView} source
  * @param {ScanInterval[]} intervals
  * @param {FetchOptions} options
  * @returns {Promise<Block>}
@@ -71,4 +70,13 @@ function endAtIndexKey({ keys, values, indexKeys = [] }, [interval, ...others]) 
  */
 export function intervalAfterPrimary(key, afterPrimary) {
   return { ...interval(key, key), afterPrimary };
+}
+
+/**
+ * @param {StoreView | IndexView} source
+ * @param {ScanInterval} interval
+ * @param {FetchOptions} options
+ */
+function recordsIn(source, interval, options) {
+  return source.records(keyRangeOf(interval), { ...options, afterPrimary: interval.afterPrimary });
 }

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { PlanRequest } from '../protocol/protocol.js' */
-/** @import { AccessPath } from '../paths/access-path.js' */
+/** @import { AccessPath, IndexPath } from '../paths/access-path.js' */
 /** @import { Interval } from '../paths/intervals.js' */
-import { ALL_KEYS, isPoint, keyRangeOf } from '../paths/intervals.js';
-import { promisifyRequest } from '../store/database-pool.js';
+/** @import { IndexView, StoreView } from '../store/store-view.js' */
+import { ALL_KEYS, isPoint } from '../paths/intervals.js';
+import { countOf, countTo, hasAtLeast } from './counts.js';
 import { indexPath, primaryPath } from '../paths/access-path.js';
-import { isRedacted } from '../store/redaction.js';
 
 /** An index is taken if it leaves so many times fewer records: finding one by an index costs more than reading it in a row. */
 const MIN_GAIN = 4;
@@ -23,16 +23,16 @@ const MAX_RECORDS_COUNTED = 2_000_000;
  * @typedef {{path: AccessPath, total?: number}} ChosenPath
  *
  * How the wanted records are best found: by the primary key, or by the index with the fewest entries in question.
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @param {PlanRequest} request
  * @returns {Promise<ChosenPath>}
  */
 export async function choosePath(store, request) {
   const primary = primaryPath(store, request);
   const { lower, upper } = request.range;
-  if (isRedacted(store) || lower || upper || primary.intervals?.every(isPoint)) return { path: primary };
+  if (store.isRedacted || lower || upper || primary.intervals?.every(isPoint)) return { path: primary };
   const intervals = primary.intervals ?? [ALL_KEYS];
-  const paths = Array.from(store.indexNames, (name) => indexPath(store.index(name), request)).filter((path) => path !== null);
+  const paths = store.indexes.map((index) => indexPath(index, request)).filter((path) => path !== null);
   const { best, others } = await bestPath(store, paths, intervals);
   if (best !== undefined) return { path: best };
   if (others.length === 0 || !(await hasAtLeast(store, intervals, MIN_GAIN * MAX_ENTRIES_COUNTED))) return { path: primary };
@@ -42,23 +42,23 @@ export async function choosePath(store, request) {
 }
 
 /**
- * @param {IDBObjectStore} store
- * @param {AccessPath[]} paths by indexes
+ * @param {StoreView} store
+ * @param {IndexPath[]} paths
  * @param {Interval[]} intervals by the primary key
  * @param {number} [total] of the records there, if they are counted
- * @returns {Promise<{best?: AccessPath, others: AccessPath[]}>} the best path with few entries that is worth it and has every record; those with many
+ * @returns {Promise<{best?: IndexPath, others: IndexPath[]}>} the best path with few entries that is worth it and has every record; those with many
  */
 async function bestPath(store, paths, intervals, total) {
-  const most = total === undefined ? MAX_ENTRIES_COUNTED : Math.floor(total / MIN_GAIN) + 1;
+  const max = total === undefined ? MAX_ENTRIES_COUNTED : Math.floor(total / MIN_GAIN) + 1;
   const small = [];
   const others = [];
   for (const path of paths) {
-    const index = store.index(String(path.index));
-    const count = await countTo(most, index, path.intervals ?? []);
-    if (count === most) others.push(path);
+    const index = store.index(path.index);
+    const count = await countTo(max, index, path.intervals ?? []);
+    if (count === max) others.push(path);
     else small.push({ path, index, count });
   }
-  small.sort((a, b) => a.count - b.count || Number(b.path.complete) - Number(a.path.complete) || breadth(a.index) - breadth(b.index));
+  small.sort((a, b) => a.count - b.count || Number(b.path.complete) - Number(a.path.complete) || breadth(a.path) - breadth(b.path));
   for (const { path, index, count } of small) {
     const isWorthIt = total !== undefined || (await hasAtLeast(store, intervals, MIN_GAIN * count));
     if (isWorthIt && (path.complete || (await hasEveryRecord(store, index)))) return { best: path, others };
@@ -66,74 +66,18 @@ async function bestPath(store, paths, intervals, total) {
   return { others };
 }
 
-/** @param {IDBIndex} index */
-function breadth({ keyPath }) {
-  return [keyPath].flat().length;
+/** @param {IndexPath} path */
+function breadth({ index }) {
+  return [index.keyPath].flat().length;
 }
 
 /**
  * Whether an index has an entry for every record. A record whose field is no valid key has none, and may still have a value that an engine
  * takes: a boxed number or string, a BigInt, NaN.
- * @param {IDBObjectStore} store
- * @param {IDBIndex} index
+ * @param {StoreView} store
+ * @param {IndexView} index
  */
 async function hasEveryRecord(store, index) {
-  const records = await promisifyRequest(store.count());
-  return records <= MAX_RECORDS_COUNTED && records === (await promisifyRequest(index.count()));
-}
-
-/**
- * @param {IDBObjectStore | IDBIndex} source
- * @param {Interval[]} intervals
- * @returns {Promise<number>}
- */
-export async function countOf(source, intervals) {
-  const counts = await Promise.all(intervals.map((interval) => promisifyRequest(source.count(keyRangeOf(interval)))));
-  return counts.reduce((sum, count) => sum + count, 0);
-}
-
-/**
- * @param {number} most
- * @param {IDBObjectStore | IDBIndex} source
- * @param {Interval[]} intervals
- * @returns {Promise<number>} how many records there are, or that there are at least so many
- */
-export async function countTo(most, source, intervals) {
-  return (await hasAtLeast(source, intervals, most)) ? most : countOf(source, intervals);
-}
-
-/**
- * Like a count, but it ends at a number.
- * @param {IDBObjectStore | IDBIndex} source
- * @param {Interval[]} intervals
- * @param {number} count
- * @returns {Promise<boolean>}
- */
-async function hasAtLeast(source, intervals, count) {
-  if (count === 0) return true;
-  if (intervals.length !== 1) return (await countOf(source, intervals)) >= count;
-  return (await keysAt(source, intervals[0], [count - 1])).length > 0;
-}
-
-/**
- * @param {IDBObjectStore | IDBIndex} source
- * @param {Interval} interval
- * @param {number[]} positions in it, ascending
- * @returns {Promise<IDBValidKey[]>} the keys there, as far as there are so many
- */
-export function keysAt(source, interval, positions) {
-  return new Promise((resolve, reject) => {
-    /** @type {IDBValidKey[]} */
-    const keys = [];
-    let at = 0;
-    const request = source.openKeyCursor(keyRangeOf(interval));
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const cursor = request.result;
-      if (cursor !== null && at === positions[keys.length]) keys.push(cursor.key);
-      if (cursor === null || keys.length === positions.length) return resolve(keys);
-      cursor.advance(positions[keys.length] - at);
-      at = positions[keys.length];
-    };
-  });
+  const records = await store.count();
+  return records <= MAX_RECORDS_COUNTED && records === (await index.count());
 }

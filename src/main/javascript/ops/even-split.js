@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Interval } from '../paths/intervals.js' */
-import { promisifyRequest } from '../store/database-pool.js';
-import { countOf } from './choose-path.js';
+/** @import { StoreView } from '../store/store-view.js' */
+import { countOf } from './counts.js';
 import { splitAt } from '../paths/intervals.js';
 
 /** By how much the largest piece may exceed its share, and the widest spacing of keys the narrowest. */
@@ -19,7 +19,7 @@ const KEYS_PER_PLACE = 64;
 /**
  * Cuts keys at evenly spaced ones and counts the pieces: half the way of counting everything and then walking to the keys, if the keys
  * are those of a counter or a clock. Nobody knows before. Of many keys that lie equally densely wherever it looks it counts none.
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @param {Interval} interval
  * @param {IDBValidKey[]} ends the first and the last key there
  * @param {number} count of pieces
@@ -37,13 +37,13 @@ export async function evenSplit(store, interval, ends, count) {
 }
 
 /**
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @param {IDBValidKey[]} ends
  * @returns {Promise<number | null>} about how many records there are; null if they are few, or lie more densely here than there
  */
 async function estimatedRecords(store, ends) {
   const spacings = await Promise.all((keysBetween(ends, PLACES_SAMPLED) ?? []).map(async (place) => {
-    const keys = await promisifyRequest(store.getAllKeys(IDBKeyRange.lowerBound(place), KEYS_PER_PLACE));
+    const keys = await store.keys(IDBKeyRange.lowerBound(place), KEYS_PER_PLACE);
     const spacing = (Number(keys[KEYS_PER_PLACE - 1]) - Number(keys[0])) / (KEYS_PER_PLACE - 1);
     // A place in a gap, or after the last keys but a few, tells nothing.
     return Number(keys[0]) - Number(place) <= 2 * spacing ? spacing : Infinity;

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Rows } from '../columns/malformed.js' */
+/** @import { Rows } from '../values/rows.js' */
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { ReadRequest } from '../protocol/protocol.js' */
 import { compile, TRUE } from '../evaluation/predicate.js';
 import { encodeEach } from './batches.js';
 import { visibleIndices } from '../store/redaction.js';
 import { layoutOf } from '../columns/batch.js';
+import { rowsAt } from '../values/rows.js';
 
 /**
  * Finds the indices of the rows to keep, ascending.
@@ -43,13 +44,4 @@ export async function wantedIndices(rows, filter) {
   if (filter === null) return out;
   if (out === null) return filter(rows);
   return (await filter(rowsAt(rows, out))).map((i) => out[i]);
-}
-
-/**
- * @param {Rows} rows
- * @param {number[]} indices
- * @returns {Rows}
- */
-export function rowsAt({ keys, values }, indices) {
-  return { keys: indices.map((i) => keys[i]), values: indices.map((i) => values[i]) };
 }

@@ -3,29 +3,28 @@
 
 /** @import { AggregateJson, Query, ReadRequest, Type } from '../protocol/protocol.js' */
 /** @import { Interval } from '../paths/intervals.js' */
+/** @import { StoreView } from '../store/store-view.js' */
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { Value } from '../evaluation/compare.js' */
 import { BlobReader } from '../values/blobs.js';
-import { countOf } from './choose-path.js';
+import { countOf } from './counts.js';
 import { domainOf } from '../paths/key-domains.js';
 import { encodeBatch, layoutOf } from '../columns/batch.js';
-import { isRedacted } from '../store/redaction.js';
-import { ALL_KEYS, intersection, remainingOf } from '../paths/intervals.js';
+import { ALL_KEYS, intersection, keyRangeOf, remainingOf } from '../paths/intervals.js';
 import { isExactByKey, keyTypesOf, primaryPath } from '../paths/access-path.js';
 import { leafTypeOf } from '../evaluation/column-readers.js';
 import { resolve, vectorAt } from '../evaluation/references.js';
-import { recordsIn } from './fetch.js';
 
 /**
  * Whether totals can be told from keys alone: rows counted, and least and greatest keys, of all records or of key ranges in which the predicate is true
  * throughout.
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @param {Query & {columns?: ReadRequest['columns']}} request
  * @returns {boolean}
  */
 export function isKeyOnly(store, { columns = [], ...query }) {
   const { aggregation } = query;
-  if (isRedacted(store) || aggregation === undefined || aggregation.groupBy.length > 0 || !isExactByKey(query)) return false;
+  if (store.isRedacted || aggregation === undefined || aggregation.groupBy.length > 0 || !isExactByKey(query)) return false;
   return aggregation.aggregates.every((aggregate) => isOfKeys(aggregate, keyTypesOf(store, columns)));
 }
 
@@ -41,7 +40,7 @@ function isOfKeys({ function: name, of }, keyTypeOf) {
 }
 
 /**
- * @param {IDBObjectStore} store for whose request {@link isKeyOnly} holds
+ * @param {StoreView} store for whose request {@link isKeyOnly} holds
  * @param {ReadRequest} request
  * @returns {Promise<Value[] | null>} a value for each aggregate; null if the outermost keys do not fit their column
  */
@@ -57,7 +56,7 @@ export async function keyOnlyTotals(store, request) {
 }
 
 /**
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @param {ReadRequest} request
  * @param {AggregateJson} aggregate
  * @param {Interval[]} intervals
@@ -69,7 +68,7 @@ async function extremeKeyOf(store, request, { function: name, of = [] }, interva
   const { all } = /** @type {NonNullable<ReturnType<typeof domainOf>>} */ (domainOf(place.type));
   const typed = intersection(intervals, [all]);
   for (const interval of descending ? typed.reverse() : typed) {
-    const rows = await recordsIn(store, interval, { count: 1, descending });
+    const rows = await store.records(keyRangeOf(interval), { count: 1, descending });
     if (rows.keys.length === 0) continue;
     const { columns } = encodeBatch(layoutOf({ ...request, judged: [], format: 'arrow' }), rows, new BlobReader());
     return leafTypeOf(place.type).reader(vectorAt(place, /** @type {Vector[]} */ (columns)))(0) ?? undefined;

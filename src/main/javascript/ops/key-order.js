@@ -3,15 +3,15 @@
 
 /** @import { Column, Mode, Reference } from '../protocol/protocol.js' */
 /** @import { Interval } from '../paths/intervals.js' */
-import { ALL_KEYS, keyRangeOf } from '../paths/intervals.js';
-import { promisifyRequest } from '../store/database-pool.js';
+/** @import { StoreView } from '../store/store-view.js' */
+import { keyRangeOf } from '../paths/intervals.js';
 import { domainOf } from '../paths/key-domains.js';
 import { isKey, keyTypesOf } from '../paths/access-path.js';
 
 /**
  * Where all keys have to be so that an engine's order of a field's values is the order of the keys: all of one kind that fits the field,
  * so that none is null. Strings are not in order, as engines compare them by UTF-8. What the store holds plays no part.
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @param {Reference} by
  * @param {{columns?: Column[], mode?: Mode}} request
  * @returns {Interval | undefined} undefined if the field is not the primary key, or in another order whatever the keys
@@ -26,22 +26,11 @@ export function orderedKeys(store, by, { columns = [], mode }) {
 }
 
 /**
- * @param {IDBObjectStore} store in a transaction that can take requests
+ * @param {StoreView} store in a transaction that can take requests
  * @param {Interval | undefined} interval
  * @returns {Promise<boolean>} whether all keys are in it
  */
 export async function areAllKeysIn(store, interval) {
   const range = interval && keyRangeOf(interval);
-  return range !== undefined && (await endsOf(store, ALL_KEYS)).every((key) => range.includes(key));
-}
-
-/**
- * @param {IDBObjectStore} store
- * @param {Interval} interval
- * @returns {Promise<IDBValidKey[]>} the first and the last key of those in an interval; none if none is
- */
-export async function endsOf(store, interval) {
-  const range = keyRangeOf(interval);
-  const cursors = await Promise.all([promisifyRequest(store.openKeyCursor(range)), promisifyRequest(store.openKeyCursor(range, 'prev'))]);
-  return cursors.flatMap((cursor) => (cursor === null ? [] : [cursor.key]));
+  return range !== undefined && (await store.ends()).every((key) => range.includes(key));
 }

@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { StoreAccess } from '../serve/request-server.js' */
+/** @import { StoreAccess } from '../store/allowed-stores.js' */
 /** @import { IndexJson, PlanRequest, RangeJson } from '../protocol/protocol.js' */
 /** @import { Interval } from '../paths/intervals.js' */
+/** @import { SourceView } from '../store/store-view.js' */
 /** @import { ChosenPath } from './choose-path.js' */
-import { ALL_KEYS, splitAt, intersection, isPoint, remainingOf } from '../paths/intervals.js';
-import { promisifyRequest } from '../store/database-pool.js';
-import { areAllKeysIn, endsOf, orderedKeys } from './key-order.js';
-import { choosePath, countOf, countTo, keysAt } from './choose-path.js';
+import { ALL_KEYS, intersection, isPoint, keyRangeOf, remainingOf, splitAt } from '../paths/intervals.js';
+import { areAllKeysIn, orderedKeys } from './key-order.js';
+import { choosePath } from './choose-path.js';
+import { countOf, countTo } from './counts.js';
+import { StoreView } from '../store/store-view.js';
 import { compareKeys, keyToJson } from '../values/keys.js';
-import { describeIndex } from './catalog.js';
 import { evenSplit, sharesOf } from './even-split.js';
 import { explainPath } from '../paths/explain.js';
 import { isKeyOnly } from './key-only-totals.js';
@@ -30,7 +31,7 @@ export function plan(request, access) {
   return access(async (store) => {
     const { keyPath, autoIncrement } = store;
     const wanted = remainingOf(request.range);
-    const ends = wanted.length === 0 ? [] : await endsOf(store, wanted[0]);
+    const ends = wanted.length === 0 ? [] : await store.ends(keyRangeOf(wanted[0]));
     const splits = await plannedSplits(store, request, wanted, ends);
     const records = splits.reduce((sum, split) => sum + split.records, 0);
     const [first = null, last = null] = ends.map(keyToJson);
@@ -39,7 +40,7 @@ export function plan(request, access) {
 }
 
 /**
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @param {PlanRequest} request
  * @param {Interval[]} wanted the keys of its range, in one interval or none
  * @param {IDBValidKey[]} ends the first and the last key that there are
@@ -63,18 +64,18 @@ async function plannedSplits(store, request, wanted, ends) {
  * What is read only as far as a limit is one split.
  * @param {number} limit
  * @param {PlanRequest} request
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @returns {Promise<PlannedSplit>}
  */
 async function upTo(limit, request, store) {
   const end = request.order?.direction === 'descending' ? 'last' : 'first';
   // Few rows are not worth a count.
-  const records = limit < MIN_RECORDS_TO_SPLIT ? limit : Math.min(limit, await promisifyRequest(store.count()));
+  const records = limit < MIN_RECORDS_TO_SPLIT ? limit : Math.min(limit, await store.count());
   return { range: request.range, records, how: `${explainPath(primaryPath(store, request), request.predicate !== undefined)}, the ${end} ${limit}` };
 }
 
 /**
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @param {PlanRequest} request
  * @param {ChosenPath} choice
  * @param {Interval[]} wanted
@@ -94,26 +95,17 @@ async function cut(store, request, { path, total }, wanted, ends) {
   const atLeast = path.intervals !== null && records < MIN_RECORDS_TO_SPLIT ? 1 : request.atLeast;
   const shares = sharesOf(records, splitCount({ ...request, atLeast }, records));
   const splits = splitsOf(request, await keysIn(source, intervals, counts, shares), shares);
-  return index === null ? splits : Promise.all(splits.map((split) => indexSplit(store.index(index), intervals, split)));
+  if (index === null) return splits;
+  // An index key that many records share is the start of one split alone: they are counted once more.
+  return Promise.all(splits.map(async ({ range }) => ({ index, range, records: await countOf(source, intersection(intervals, remainingOf(range))) })));
 }
 
 /**
- * @param {IDBObjectStore | IDBIndex} source
+ * @param {SourceView} source
  * @param {Interval[]} intervals
  */
 function countsOf(source, intervals) {
-  return Promise.all(intervals.map((interval) => (source instanceof IDBObjectStore && isPoint(interval) ? 1 : countOf(source, [interval]))));
-}
-
-/**
- * An index key that many records share is the start of one split alone: they are counted once more.
- * @param {IDBIndex} index
- * @param {Interval[]} intervals
- * @param {PlannedSplit} split
- * @returns {Promise<PlannedSplit>}
- */
-async function indexSplit(index, intervals, { range }) {
-  return { index: describeIndex(index), range, records: await countOf(index, intersection(intervals, remainingOf(range))) };
+  return Promise.all(intervals.map((interval) => (source instanceof StoreView && isPoint(interval) ? 1 : countOf(source, [interval]))));
 }
 
 /**
@@ -138,7 +130,7 @@ export function splitsOf({ range }, keys, counts) {
 }
 
 /**
- * @param {IDBObjectStore | IDBIndex} source
+ * @param {SourceView} source
  * @param {Interval[]} intervals
  * @param {number[]} counts of the records in each
  * @param {number[]} shares of the splits in the records of all pieces
@@ -152,7 +144,7 @@ async function keysIn(source, intervals, counts, shares) {
     const inside = positions.filter((at) => at >= start && at < start + counts[i]).map((at) => at - start);
     if (inside.length === 0) continue;
     if (counts[i] === 1) keys.push(intervals[i].lower);
-    else keys.push(...(await keysAt(source, intervals[i], inside)));
+    else keys.push(...(await source.keysAt(keyRangeOf(intervals[i]), inside)));
   }
   return keys;
 }

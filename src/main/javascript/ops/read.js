@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Answer, StoreAccess } from '../serve/request-server.js' */
+/** @import { StoreAccess } from '../store/allowed-stores.js' */
 /** @import { Filter } from './filter.js' */
-/** @import { ReadRequest } from '../protocol/protocol.js' */
+/** @import { ReadRequest, WorkerResult } from '../protocol/protocol.js' */
 import { aggregate } from './aggregate.js';
-import { encodeWithin, sliceRows } from './batches.js';
+import { encodeWithin } from './batches.js';
+import { sliceRows } from '../values/rows.js';
 import { filterOf, wantedIndices } from './filter.js';
 import { RowBuffer } from './row-buffer.js';
 import { layoutOf } from '../columns/batch.js';
@@ -21,7 +22,7 @@ const MAX_TIME = 1000;
  * Reads and encodes one batch. Keeps nothing.
  * @param {ReadRequest} request
  * @param {StoreAccess} access
- * @returns {Promise<Answer>}
+ * @returns {Promise<WorkerResult>}
  */
 export async function read(request, access) {
   const { aggregation } = request;

@@ -1,18 +1,17 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { StoreAccess } from '../serve/request-server.js' */
+/** @import { StoreAccess } from '../store/allowed-stores.js' */
 /** @import { IndexJson, ReadRequest } from '../protocol/protocol.js' */
 /** @import { AccessPath } from '../paths/access-path.js' */
 /** @import { Block, ScanInterval } from './blocks.js' */
+/** @import { StoreView } from '../store/store-view.js' */
 import { ALL_KEYS, intersection, remainingOf } from '../paths/intervals.js';
 import { areAllKeysIn, orderedKeys } from './key-order.js';
-import * as ErrorCode from '../protocol/error-codes.js';
-import { IndexedDbError } from '../protocol/protocol.js';
 import { indexPath, primaryPath } from '../paths/access-path.js';
 import { keyFromJson } from '../values/keys.js';
+import { indexNotFound } from '../store/store-view.js';
 import { nextBlock, intervalAfterPrimary } from './blocks.js';
-import { isRedacted } from '../store/redaction.js';
 
 /**
  * What is left to read and how. `limit`: after how many rows nothing more is wanted.
@@ -60,7 +59,7 @@ export class RecordCursor {
   async #block(count) {
     const { state, block } = await this.#access(async (store) => {
       const state = this.#course ?? (await initialState(this.#request, store));
-      const source = state.index === null ? store : indexOf(store, state.index);
+      const source = state.index === null ? store : store.index(state.index);
       return { state, block: await nextBlock(source, state.intervals, { ...state, count }) };
     });
     this.#course = { ...state, intervals: block.rest };
@@ -70,12 +69,12 @@ export class RecordCursor {
 
 /**
  * @param {RecordsRequest} request
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @returns {Promise<ScanState>}
  */
 async function initialState(request, store) {
   const { index = null, order, limit = Infinity } = request;
-  const path = index === null ? primaryPath(store, request) : indexPath(indexOf(store, index), request);
+  const path = index === null ? primaryPath(store, request) : indexPath(index, request);
   if (path === null) throw indexNotFound(store.name, String(index?.name));
   const ordered = order === undefined || index !== null ? undefined : orderedKeys(store, order.by, request);
   // The same in all requests of a split, whatever keys come meanwhile: each goes on where the one before ended.
@@ -106,27 +105,4 @@ function readsKeysOnly({ columns, judged = [], tested = [], format }) {
   // Lines of JSON without columns are the records themselves.
   if (format === 'ndjson' && columns.length === 0) return false;
   return [...columns, ...judged, ...tested].every(({ source }) => source === 'key');
-}
-
-/**
- * @param {IDBObjectStore} store
- * @param {IndexJson} planned
- */
-function indexOf(store, { name, keyPath, multiEntry }) {
-  // Who reads by an index learns what is in it, whatever the app's function leaves of the records.
-  const index = isRedacted(store) || !store.indexNames.contains(name) ? null : store.index(name);
-  // One that was made anew may have other keys, of which the split's range says nothing, and not every record.
-  if (index?.multiEntry !== multiEntry || JSON.stringify(index.keyPath) !== JSON.stringify(keyPath)) throw indexNotFound(store.name, name);
-  return index;
-}
-
-/**
- * @param {string} store
- * @param {string} index
- */
-function indexNotFound(store, index) {
-  return new IndexedDbError(
-    ErrorCode.INDEX_NOT_FOUND,
-    `Cannot read index '${index}' of store '${store}': it is no longer what the scan was planned with. Run the query again.`,
-  );
 }

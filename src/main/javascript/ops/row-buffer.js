@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Rows } from '../columns/malformed.js' */
+/** @import { Rows } from '../values/rows.js' */
 /** @import { KeyJson } from '../protocol/protocol.js' */
 /** @import { Block } from './blocks.js' */
 import { compareKeys, keyToJson } from '../values/keys.js';

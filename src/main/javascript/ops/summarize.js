@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { StoreAccess } from '../serve/request-server.js' */
+/** @import { StoreAccess } from '../store/allowed-stores.js' */
 /** @import { KeyJson, SummarizeRequest } from '../protocol/protocol.js' */
 import { keyToJson } from '../values/keys.js';
 import { visibleIndices } from '../store/redaction.js';

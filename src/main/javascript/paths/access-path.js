@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Column, PredicateJson, Query, Reference } from '../protocol/protocol.js' */
+/** @import { Column, IndexJson, PredicateJson, Query, Reference } from '../protocol/protocol.js' */
 /** @import { KeyTypeOf } from './predicate-ranges.js' */
 /** @import { Interval } from './intervals.js' */
-import { isRedacted } from '../store/redaction.js';
+/** @import { StoreView } from '../store/store-view.js' */
 import { predicateRanges } from './predicate-ranges.js';
 import { compoundIntervals } from './compound-keys.js';
 import { typeOf } from '../evaluation/references.js';
@@ -12,7 +12,9 @@ import { typeOf } from '../evaluation/references.js';
 /**
  * A way to the records that a query wants. `index` is null for the primary key. `intervals` is null for every record. `complete`: no record for
  * which the predicate can be true lies beyond them; else that holds if the index has an entry for every record.
- * @typedef {{index: string | null, intervals: Interval[] | null, complete: boolean}} AccessPath
+ * @typedef {{index: IndexJson | null, intervals: Interval[] | null, complete: boolean}} AccessPath
+ *
+ * @typedef {AccessPath & {index: IndexJson}} IndexPath
  */
 
 /**
@@ -24,7 +26,7 @@ const SPECIAL_FIELDS = new Set(['bytes', 'lastModified', 'message', 'name', 'siz
 const ALWAYS_KEYS = new Set(/** @type {unknown[]} */ (['date', 'timestamp', 'timestamp_ntz', 'binary']));
 
 /**
- * @param {IDBObjectStore} store
+ * @param {Pick<StoreView, 'keyPath' | 'isRedacted'>} store
  * @param {Query} query
  * @returns {AccessPath}
  */
@@ -44,20 +46,21 @@ export function isExactByKey({ predicate, tested = [] }) {
 }
 
 /**
- * @param {IDBIndex} index
+ * @param {IndexJson} index
  * @param {Query} query
- * @returns {AccessPath | null} null if it leads nowhere in particular
+ * @returns {IndexPath | null} null if it leads nowhere in particular
  */
-export function indexPath({ name, keyPath, multiEntry }, { predicate, tested = [] }) {
+export function indexPath(index, { predicate, tested = [] }) {
+  const { keyPath, multiEntry } = index;
   // An index of lists' elements may have a record many times.
   if (predicate === undefined || multiEntry) return null;
   const intervals = intervalsOf(keyPath, predicate, tested, fieldOf(keyPath, tested));
-  return intervals && { index: name, intervals, complete: isCompleteIndex(keyPath, tested) };
+  return intervals && { index, intervals, complete: isCompleteIndex(keyPath, tested) };
 }
 
 /**
  * The column or field that a store's primary key is, as far as its values say what the key is.
- * @param {IDBObjectStore} store
+ * @param {Pick<StoreView, 'keyPath' | 'isRedacted'>} store
  * @param {Column[]} columns
  * @returns {KeyTypeOf}
  */
@@ -67,11 +70,11 @@ export function keyTypesOf(store, columns) {
 }
 
 /**
- * @param {IDBObjectStore} store
+ * @param {Pick<StoreView, 'keyPath' | 'isRedacted'>} store
  * @returns {string | string[] | null} where in its records as they are read the key is; the app's function may put something else there
  */
 function keyPathOf(store) {
-  return isRedacted(store) ? null : store.keyPath;
+  return store.isRedacted ? null : store.keyPath;
 }
 
 /**

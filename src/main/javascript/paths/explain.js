@@ -17,7 +17,7 @@ const MAX_CHARACTERS = 40;
  */
 export function explainPath({ index, intervals }, isEvaluated) {
   if (intervals === null) return isEvaluated ? 'every record, predicate evaluated' : 'every record';
-  return `${index === null ? 'primary key' : `index '${index}'`} ${textOf(intervals)}`;
+  return `${index === null ? 'primary key' : `index '${index.name}'`} ${textOf(intervals)}`;
 }
 
 /** @param {Interval[]} intervals */

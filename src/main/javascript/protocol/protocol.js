@@ -130,6 +130,11 @@ export function* framesOf(id, payload) {
  * @typedef {{op: 'read', database: string, store: string, range: RangeJson, index?: IndexJson, after?: KeyJson,
  *   afterPrimary?: KeyJson, count: number, byteTarget: number} & Query & Projection} ReadRequest
  *
+ * @typedef {CatalogRequest | PlanRequest | SummarizeRequest | ReadRequest} WorkerRequest
+ *
+ * What the export worker answers: a result and, of a read, the bytes of the batch.
+ * @typedef {{result: object, buffer?: ArrayBuffer}} WorkerResult
+ *
  * Malformed records of a batch: how many, and for each column the first, as a sentence.
  * @typedef {{count: number, first: Record<string, string>}} Malformed
  */

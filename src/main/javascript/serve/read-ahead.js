@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Answer } from './request-server.js' */
-/** @import { KeyJson, ReadRequest } from '../protocol/protocol.js' */
+/** @import { KeyJson, ReadRequest, WorkerResult } from '../protocol/protocol.js' */
 
 /** How many batches of one split are read ahead: while one is on its way to the agent, the next is being encoded. */
 const BATCHES_AHEAD = 2;
@@ -19,7 +18,7 @@ const ABANDONED_AGE = 1_000;
 
 /**
  * A batch that was read or is being read; null if it could not be. `bytes` is known when it was read. `next`: what was begun after it.
- * @typedef {{request: ReadRequest, batch: Promise<Answer | null>, since: number, bytes: number, next: Batch | null}} Batch
+ * @typedef {{request: ReadRequest, batch: Promise<WorkerResult | null>, since: number, bytes: number, next: Batch | null}} Batch
  */
 
 /**
@@ -31,14 +30,14 @@ export class ReadAhead {
   /** @type {Map<string, Batch>} oldest first */
   #waiting = new Map();
 
-  /** @param {(request: ReadRequest) => Promise<Answer>} read */
+  /** @param {(request: ReadRequest) => Promise<WorkerResult>} read */
   constructor(read) {
     this.#read = read;
   }
 
   /**
    * @param {ReadRequest} request
-   * @returns {Promise<Answer>}
+   * @returns {Promise<WorkerResult>}
    */
   async take(request) {
     this.#dropOlderThan(MAX_AGE);
@@ -58,7 +57,7 @@ export class ReadAhead {
   /**
    * Has so many batches read that follow one. What an earlier read left behind takes no part in it: it may be from before a write.
    * @param {Batch} batch
-   * @param {Answer} answer that it is
+   * @param {WorkerResult} answer that it is
    * @param {number} depth
    */
   #readOn(batch, answer, depth) {

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+/** @import { Redaction } from './redaction.js' */
 import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError } from '../protocol/protocol.js';
+import { StoreView } from './store-view.js';
 
 /** How often an operation is tried again on a new connection. */
 const MAX_ATTEMPTS = 3;
@@ -11,7 +13,7 @@ const MAX_ATTEMPTS = 3;
 const OPEN_TIMEOUT = 10_000;
 
 /** Thrown for a database that is not there. */
-export const NO_DATABASE = Symbol('no database');
+export class NoDatabase extends Error {}
 
 /** What the browser calls the errors of a connection that it took away. */
 const LOST_CONNECTION_ERRORS = ['InvalidStateError', 'AbortError', 'UnknownError', 'TransactionInactiveError'];
@@ -32,7 +34,7 @@ export class DatabasePool {
    * @param {(connection: Connection) => Promise<T>} operation reads only, so that it may run twice
    * @returns {Promise<T>}
    * @throws {IndexedDbError} DATABASE_BUSY
-   * @throws {NO_DATABASE}
+   * @throws {NoDatabase}
    */
   async use(name, operation) {
     for (let attempt = 1; ; attempt++) {
@@ -88,13 +90,14 @@ export class Connection {
 
   /**
    * @param {string} name
-   * @returns {IDBObjectStore} for reading, in a transaction of its own, which ends with its last request
+   * @param {Redaction | null} redaction what the app's function makes of its records; null if they leave as they are
+   * @returns {StoreView} in a transaction of its own, which ends with its last request
    */
-  store(name) {
+  store(name, redaction) {
     const transaction = this.#db.transaction(name);
     this.#running.add(transaction);
     transaction.oncomplete = transaction.onabort = () => this.#running.delete(transaction);
-    return transaction.objectStore(name);
+    return new StoreView(transaction.objectStore(name), redaction);
   }
 
   close() {
@@ -116,18 +119,6 @@ function abort(transaction) {
 }
 
 /**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-export function promisifyRequest(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/**
  * @param {string} name
  * @param {() => void} onLost
  * @returns {Promise<Connection>}
@@ -141,7 +132,7 @@ async function open(name, onLost) {
       // Without a version: whichever the app has.
       const request = indexedDB.open(name);
       request.onupgradeneeded = () => {
-        reject(NO_DATABASE);
+        reject(new NoDatabase());
         request.transaction?.abort();
       };
       request.onsuccess = () => (timer === null ? request.result.close() : resolve(new Connection(request.result, onLost)));

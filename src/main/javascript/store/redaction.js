@@ -13,9 +13,6 @@ const LEFT_OUT = Symbol('left out');
  * @typedef {(value: unknown, key: IDBValidKey) => unknown} Redaction
  */
 
-/** @type {WeakMap<IDBObjectStore, Redaction>} of the stores whose app has a say in what of their records leaves the browser */
-const REDACTIONS = new WeakMap();
-
 /**
  * @param {string} place database and store
  * @param {(record: any) => unknown} redact gives what may leave the browser of a record; null or undefined: nothing of it
@@ -52,34 +49,6 @@ function failed(place, key, how) {
       `SparkIndexedDB.allow(…) ${how}. Correct it: it has to take every record, at once.`,
     { key: json },
   );
-}
-
-/**
- * Shows a store through the app's function from now on.
- * @param {IDBObjectStore} store
- * @param {Redaction} redaction
- */
-export function redact(store, redaction) {
-  REDACTIONS.set(store, redaction);
-}
-
-/**
- * @param {IDBObjectStore} store
- * @returns {boolean}
- */
-export function isRedacted(store) {
-  return REDACTIONS.has(store);
-}
-
-/**
- * @param {IDBObjectStore | IDBIndex} source
- * @param {IDBValidKey[]} keys
- * @param {unknown[]} values as they are stored
- * @returns {unknown[]} as they may leave the browser
- */
-export function redacted(source, keys, values) {
-  const redaction = source instanceof IDBObjectStore ? REDACTIONS.get(source) : undefined;
-  return redaction === undefined ? values : values.map((value, i) => redaction(value, keys[i]));
 }
 
 /**

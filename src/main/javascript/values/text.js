@@ -3,7 +3,7 @@
 
 /** Text and bytes as text, with what newer browsers bring and a way around it for older ones. */
 
-const LONE_SURROGATE = /\p{Surrogate}/gu;
+const LONE_SURROGATE = /[\ud800-\udfff]/gu;
 
 /**
  * @param {string} text

@@ -112,7 +112,7 @@ test('no records still make a split', async () => {
 
 test('says how in words', () => {
   const interval = { lower: '', lowerOpen: false, upper: new ArrayBuffer(0), upperOpen: true };
-  assert.equal(explainPath({ index: 'i', intervals: [interval] }, true), "index 'i' of one type");
+  assert.equal(explainPath({ index: { name: 'i' }, intervals: [interval] }, true), "index 'i' of one type");
   assert.equal(explainPath({ index: null, intervals: [interval, interval] }, true), 'primary key 2 ranges');
   const bytes = { lower: Uint8Array.of(1, 2), lowerOpen: false, upper: [], upperOpen: true };
   assert.equal(explainPath({ index: null, intervals: [bytes] }, true), 'primary key from 2 bytes');

@@ -11,26 +11,20 @@ import { evenSplit } from '../../../main/javascript/ops/even-split.js';
 class NumberStore {
   counted = 0;
 
-  /** @param {number[]} keys */
-  constructor(keys) {
-    this.keys = keys;
+  /** @param {number[]} all */
+  constructor(all) {
+    this.all = all;
   }
 
-  getAllKeys(range, count) {
-    const start = this.keys.findIndex((key) => key >= range.lower);
-    return answering(start < 0 ? [] : this.keys.slice(start, start + count));
+  async keys(range, count) {
+    const start = this.all.findIndex((key) => key >= range.lower);
+    return start < 0 ? [] : this.all.slice(start, start + count);
   }
 
-  count(range) {
+  async count(range) {
     this.counted++;
-    return answering(range === undefined ? this.keys.length : this.keys.filter((key) => range.includes(key)).length);
+    return range === undefined ? this.all.length : this.all.filter((key) => range.includes(key)).length;
   }
-}
-
-function answering(result) {
-  const request = { result };
-  queueMicrotask(() => request.onsuccess());
-  return request;
 }
 
 async function cut(keys, count = 2) {

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import { AllowedStores } from '../../../main/javascript/store/allowed-stores.js';
 import { AllowList } from '../../../main/javascript/store/allow.js';
 import { DatabasePool } from '../../../main/javascript/store/database-pool.js';
 import { RequestServer } from '../../../main/javascript/serve/request-server.js';
@@ -278,7 +279,7 @@ test('a request that breaks the protocol is refused', async () => {
 });
 
 test('tells a page whether a request is still being served', async () => {
-  const server = new RequestServer(new AllowList(), new DatabasePool());
+  const server = new RequestServer(new AllowedStores(new AllowList(), new DatabasePool()));
   const inquire = async (ticket) => {
     const said = [];
     await server.serve({ op: 'inquire' }, /** @type {any} */ ({ postMessage: (data) => said.push(data) }), ticket);

@@ -11,7 +11,7 @@ function lost(abort) {
   const transaction = { abort: () => (events.push('abort'), abort()), objectStore: () => ({}) };
   const db = { transaction: () => transaction, close: () => events.push('close'), onversionchange: () => {}, onclose: () => {} };
   const connection = new Connection(/** @type {any} */ (db), () => events.push('lost'));
-  connection.store('orders');
+  connection.store('orders', null);
   return { db, connection, events };
 }
 

@@ -3,6 +3,7 @@
 
 import './indexeddb.js';
 import { columnsOf, schemaMessage } from './schema.js';
+import { AllowedStores } from '../../../main/javascript/store/allowed-stores.js';
 import { AllowList } from '../../../main/javascript/store/allow.js';
 import { DatabasePool } from '../../../main/javascript/store/database-pool.js';
 import { RequestServer } from '../../../main/javascript/serve/request-server.js';
@@ -52,7 +53,7 @@ export async function put(db, store, records) {
  */
 export function exportWorker(rules, allowed = new AllowList()) {
   allowed.set(rules);
-  const server = new RequestServer(allowed, new DatabasePool());
+  const server = new RequestServer(new AllowedStores(allowed, new DatabasePool()));
   return (request) => new Promise((resolve) => {
     const port = { postMessage: resolve };
     server.serve(request, /** @type {any} */ (port), 'ticket');

@@ -3,8 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { promisifyRequest, appOpens, put } from '../testing/database.js';
-import { ALL_KEYS } from '../../../main/javascript/paths/intervals.js';
-import { recordsIn } from '../../../main/javascript/ops/fetch.js';
+import { StoreView } from '../../../main/javascript/store/store-view.js';
 import { test } from 'node:test';
 
 /**
@@ -22,7 +21,7 @@ async function readOf(parameters, values) {
     const original = /** @type {any} */ (store)[name];
     Object.defineProperty(store, name, { value: (/** @type {any[]} */ ...args) => fetches.push(name) && original.apply(store, args) });
   }
-  const rows = await recordsIn(store, ALL_KEYS, { count: 100 });
+  const rows = await new StoreView(store, null).records(undefined, { count: 100 });
   const keys = await promisifyRequest(db.transaction('records').objectStore('records').getAllKeys());
   db.close();
   return { rows, keys, fetches };
