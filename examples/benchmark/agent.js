@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { createInterface } from 'node:readline';
 import { execFileSync } from 'node:child_process';
-import { firstInLog, forgetPeak, peakMebibytes, start } from './processes.js';
-import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { firstInLog, forgetPeak, peakMebibytes, start } from './processes.js';
 import { say } from './progress.js';
 
 /** The heap that the agent is given. */

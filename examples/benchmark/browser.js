@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs';
-import { delimiter, extname, join } from 'node:path';
-import { attach } from './devtools.js';
 import { createServer } from 'node:http';
+import { delimiter, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { attach } from './devtools.js';
 import { start } from './processes.js';
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript' };

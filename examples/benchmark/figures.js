@@ -45,7 +45,7 @@ export function figuresOf(about, { ways: samples, growth, agent }) {
   const { ours } = ways;
   return {
     ...about,
-    ours_over_limit: ratio(ours && ours.readMs, limit),
+    ours_over_limit: ratio(ours?.readMs, limit),
     csv_over_ours: ratio(ways['csv recipe']?.ms, ours?.ms),
     json_over_ours: ratio(ways['json recipe']?.ms, ours?.ms),
     dexie_over_ours: ratio(ways['dexie-export-import']?.ms, ours?.ms),

@@ -1,21 +1,21 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { cpuSeconds, difference, forgetPeak, peakMebibytes, stopAll } from './processes.js';
-import { dirname, join, resolve } from 'node:path';
-import { limits, queries, query, recipes, verify } from './ways.js';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, relay } from './agent.js';
 import { Browser } from './browser.js';
 import { build } from './build.js';
 import { chartOf } from './chart.js';
 import { figuresOf, medians } from './figures.js';
 import { optionsOf } from './options.js';
+import { cpuSeconds, difference, forgetPeak, peakMebibytes, stopAll } from './processes.js';
 import { profiled } from './profile.js';
 import { say } from './progress.js';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Spark } from './spark.js';
 import { tableOf } from './report.js';
+import { Spark } from './spark.js';
+import { limits, queries, query, recipes, verify } from './ways.js';
 
 /** Rounds before those that count, in which JVMs and browser compile. */
 const WARM_UP = 3;

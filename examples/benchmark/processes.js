@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Processes and what the system knows of them. Where there is no /proc, memory and CPU time are null.
-import { closeSync, openSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
+// Processes and what the system knows of them. Where there is no /proc, memory and CPU time are null.
+import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Clock ticks a second, of every Linux that Java and Chromium run on. */

@@ -3,7 +3,7 @@
 
 // The app's data, each store kept by the library that its authors like.
 import { Dexie, type EntityTable } from 'dexie';
-import { openDB, type DBSchema } from 'idb';
+import { type DBSchema, openDB } from 'idb';
 import localforage from 'localforage';
 
 const START = Date.UTC(2026, 0, 1);

@@ -7,8 +7,8 @@
  * `export-worker.js` has neither import nor export, so that it loads as a classic script and as a module; `page-link.js` is a module.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({ options: { out: { type: 'string' }, minify: { type: 'boolean', default: false } } });
 if (values.out === undefined) fail('Cannot bundle the browser files: --out is missing. Name a folder with --out DIR.');

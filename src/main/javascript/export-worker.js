@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { RequestServer } from './serve/request-server.js';
+import { AllowList } from './store/allow.js';
 /** @import { Rules } from './store/allow.js' */
 import { AllowedStores } from './store/allowed-stores.js';
-import { AllowList } from './store/allow.js';
 import { DatabasePool } from './store/database-pool.js';
-import { RequestServer } from './serve/request-server.js';
 
 /**
  * The entry of the export worker, for the app's own service worker. It only wires the parts together.

@@ -4,11 +4,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { join } from 'node:path';
-import { tmpdir } from 'node:os';
 import { build } from '../../main/javascript/node_modules/esbuild/lib/main.js';
 
 const SOURCE = fileURLToPath(new URL('../../main/javascript/', import.meta.url));
@@ -49,7 +49,7 @@ test("an app's bundler takes the worker and the page link", async () => {
   const page = write('page.js', "import { connect } from 'spark-indexeddb/page-link.js';\nconnect({ endpoint: 'http://localhost:8787' });");
   const { outputFiles } = await build({ entryPoints: [worker, page], bundle: true, format: 'esm', write: false, outdir: app, minify: true });
   const [workerText, pageText] = outputFiles.map(({ text }) => text);
-  assert.match(workerText, /getAllRecords[^]*SparkIndexedDB\.allow\(\{shop:\["orders"\]\}\)/);
+  assert.match(workerText, /getAllRecords[\s\S]*SparkIndexedDB\.allow\(\{shop:\["orders"\]\}\)/);
   assert.match(pageText, /\/v1\/connect/);
 });
 

@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { BlobReader } from '../values/blobs.js';
+import { ownProperty } from '../values/properties.js';
+import { Unreadable } from '../values/record-limits.js';
+import { toTaggedJson } from '../values/tagged-json.js';
+import { isNull, isPlain } from '../values/value-kind.js';
+import { encoderOf } from './encoders.js';
+import { encodingOf } from './formats.js';
+import { MalformedRows } from './malformed.js';
 /** @import { Encoding } from './formats.js' */
 /** @import { Column, Malformed, Mode } from '../protocol/protocol.js' */
 /** @import { Rows } from '../values/rows.js' */
 import { describe, Misfit } from './misfit.js';
-import { MalformedRows } from './malformed.js';
-import { BlobReader } from '../values/blobs.js';
-import { encoderOf } from './encoders.js';
-import { encodingOf } from './formats.js';
-import { isNull, isPlain } from '../values/value-kind.js';
-import { ownProperty } from '../values/properties.js';
-import { toTaggedJson } from '../values/tagged-json.js';
-import { Unreadable } from '../values/record-limits.js';
 
 /**
  * What a batch is encoded to: its columns as the encoding of its layout has them.

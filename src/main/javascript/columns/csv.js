@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { bytesOf } from '../values/keys.js';
+import { toBase64 } from '../values/text.js';
 /** @import { BlobReader } from '../values/blobs.js' */
 /** @import { Column, Type } from '../protocol/protocol.js' */
 import { isNull, unboxed } from '../values/value-kind.js';
-import { jsonOf, textOf } from './texts.js';
-import { bytesOf } from '../values/keys.js';
 import { decimalText } from './decimals.js';
 import { encoderOf } from './encoders.js';
 import { linesOf } from './ndjson.js';
-import { toBase64 } from '../values/text.js';
+import { jsonOf, textOf } from './texts.js';
 
 /** Lines as RFC 4180 has them: null is empty, and the empty text a pair of quotes. */
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { decimals } from './decimals.js';
+import { maps } from './maps.js';
+import { lists, structs } from './nested.js';
+import { encodeBooleans, encodeDates, encodeLongs, floats, integers, timestamps } from './numbers.js';
 /** @import { Encoder } from './vector.js' */
 /** @import { Type } from '../protocol/protocol.js' */
 import { encodeBinaries, encodeJson, encodeStrings, encodeTextual } from './texts.js';
-import { encodeBooleans, encodeDates, encodeLongs, floats, integers, timestamps } from './numbers.js';
-import { lists, structs } from './nested.js';
-import { decimals } from './decimals.js';
-import { maps } from './maps.js';
 
 /** @type {Map<unknown, Encoder>} */
 const SIMPLE = new Map([

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { csvCells, csvLines } from './csv.js';
+import { encoderOf } from './encoders.js';
 /** @import { BlobReader } from '../values/blobs.js' */
 /** @import { Column, Type } from '../protocol/protocol.js' */
 import { batchMessage } from './frame.js';
 import { jsonCells, jsonLines, recordLines } from './ndjson.js';
-import { csvCells, csvLines } from './csv.js';
-import { encoderOf } from './encoders.js';
 
 /**
  * How a format writes batches: each column by itself, then all of them together. A column's encoder takes null and undefined for null, and

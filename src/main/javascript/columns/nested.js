@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { ownProperty } from '../values/properties.js';
+import { isEndless } from '../values/record-limits.js';
 /** @import { Encoder } from './vector.js' */
 /** @import { Type } from '../protocol/protocol.js' */
 import { blobFields, errorFields, isNull, kindOf } from '../values/value-kind.js';
-import { inside, rowOf } from './nested-misfit.js';
 import { doesNotFit } from './misfit.js';
-import { isEndless } from '../values/record-limits.js';
-import { ownProperty } from '../values/properties.js';
+import { inside, rowOf } from './nested-misfit.js';
 import { Validity } from './vector.js';
 
 /**

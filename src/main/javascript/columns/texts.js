@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { bytesOf } from '../values/keys.js';
+import { Unreadable } from '../values/record-limits.js';
+import { toTaggedJson } from '../values/tagged-json.js';
 /** @import { Encoder } from './vector.js' */
 /** @import { BlobReader } from '../values/blobs.js' */
 import { BlobBytes, isNull, kindOf, unboxed } from '../values/value-kind.js';
-import { doesNotFit, Misfit } from './misfit.js';
-import { bytesOf } from '../values/keys.js';
 import { joined } from './frame.js';
-import { toTaggedJson } from '../values/tagged-json.js';
-import { Unreadable } from '../values/record-limits.js';
+import { doesNotFit, Misfit } from './misfit.js';
 import { Validity } from './vector.js';
 
 const UTF8 = new TextEncoder();

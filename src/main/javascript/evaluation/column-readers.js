@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { unscaledText } from '../columns/decimals.js';
+import { encoderOf } from '../columns/encoders.js';
+import { badMessage } from '../protocol/protocol.js';
+import { fromBase64, toBase64, wellFormed } from '../values/text.js';
 /** @import { Encoder, Vector } from '../columns/vector.js' */
 /** @import { Comparator, Value } from './compare.js' */
 /** @import { LiteralJson, Type } from '../protocol/protocol.js' */
 import { compareBytes, compareSimple, compareTexts } from './compare.js';
-import { encoderOf } from '../columns/encoders.js';
-import { unscaledText } from '../columns/decimals.js';
-import { fromBase64, toBase64, wellFormed } from '../values/text.js';
-import { badMessage } from '../protocol/protocol.js';
 
 /**
  * Reads one row of an encoded column; null if it holds none.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { badMessage } from '../protocol/protocol.js';
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { AggregateJson, AggregationJson, Column, Reference, Type } from '../protocol/protocol.js' */
 /** @import { Value } from './compare.js' */
@@ -8,7 +9,6 @@
 import { leafTypeOf, validityOf } from './column-readers.js';
 import { resolve, vectorAt } from './references.js';
 import { splitSum } from './sums.js';
-import { badMessage } from '../protocol/protocol.js';
 
 /** About how many bytes a group takes beside its texts. */
 const GROUP_BYTES = 64;

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { badMessage } from '../protocol/protocol.js';
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { Column, LiteralJson, PredicateJson } from '../protocol/protocol.js' */
 /** @import { ResolvedReference } from './references.js' */
 /** @import { LeafType, RowReader } from './column-readers.js' */
 import { leafTypeOf, validityOf } from './column-readers.js';
 import { resolve, vectorAt } from './references.js';
-import { badMessage } from '../protocol/protocol.js';
 
 /** SQL's three truth values, in an order in which AND takes the least, OR the greatest, and NOT is the mirror image. */
 const FALSE = 0;

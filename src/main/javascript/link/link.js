@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { CONSENT_REFUSED } from '../protocol/error-codes.js';
+import { PROTOCOL_VERSION, VERSION } from '../protocol/protocol.js';
 /** @import { CheckedOptions, Status } from './options.js' */
 import { browserName } from './browser-name.js';
 import { Diagnosis, refusal } from './diagnosis.js';
 import { display } from './display.js';
-import { CONSENT_REFUSED } from '../protocol/error-codes.js';
 import { Leadership } from './leadership.js';
-import { PROTOCOL_VERSION, VERSION } from '../protocol/protocol.js';
 import { Session } from './session.js';
 import { Worker } from './worker.js';
 

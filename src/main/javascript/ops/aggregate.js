@@ -1,22 +1,22 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { layoutOf } from '../columns/batch.js';
 /** @import { StoreAccess } from '../store/allowed-stores.js' */
 /** @import { Rows } from '../values/rows.js' */
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { AggregationJson, Malformed, ReadRequest, WorkerResult } from '../protocol/protocol.js' */
 /** @import { Progress } from './row-buffer.js' */
 import { batchMessage, joined } from '../columns/frame.js';
-import { isKeyOnly, keyOnlyTotals } from './key-only-totals.js';
-import { encodeEach } from './batches.js';
-import { filterOf, wantedIndices } from './filter.js';
-import { rowsAt } from '../values/rows.js';
 import { Groups } from '../evaluation/groups.js';
-import { layoutOf } from '../columns/batch.js';
-import { nextCount } from './fetch.js';
-import { resumeKeyOf } from './row-buffer.js';
+import { rowsAt } from '../values/rows.js';
 import { sampledSize } from '../values/size-estimate.js';
+import { encodeEach } from './batches.js';
+import { nextCount } from './fetch.js';
+import { filterOf, wantedIndices } from './filter.js';
+import { isKeyOnly, keyOnlyTotals } from './key-only-totals.js';
 import { RecordCursor } from './record-cursor.js';
+import { resumeKeyOf } from './row-buffer.js';
 
 /** How long one request may aggregate, in milliseconds. */
 const MAX_TIME = 2000;

@@ -7,9 +7,9 @@ import { encodeBatch, messageOf } from '../columns/batch.js';
 import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError, MAX_RECORD_BYTES } from '../protocol/protocol.js';
 import { BlobReader } from '../values/blobs.js';
-import { countWithin } from '../values/size-estimate.js';
 import { keyToJson } from '../values/keys.js';
 import { sliceRows } from '../values/rows.js';
+import { countWithin } from '../values/size-estimate.js';
 
 /** By how much a batch may exceed its byte target before it is cut and encoded again. */
 const TOLERANCE = 2;

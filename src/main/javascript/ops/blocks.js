@@ -5,9 +5,9 @@
 /** @import { Fetched, FetchOptions } from '../store/stored-records.js' */
 /** @import { IndexView } from '../store/store-view.js' */
 import { interval, isPoint, keyRangeOf, remainingAfter, union } from '../paths/intervals.js';
+import { StoreView } from '../store/store-view.js';
 import { compareKeys } from '../values/keys.js';
 import { MAX_RECORDS_AT_ONCE } from './fetch.js';
-import { StoreView } from '../store/store-view.js';
 
 /**
  * What is left to read, piece by piece in the order of reading. `afterPrimary`: of its only key, an index's, what follows a primary key.

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { indexPath, primaryPath } from '../paths/access-path.js';
 /** @import { PlanRequest } from '../protocol/protocol.js' */
 /** @import { AccessPath, IndexPath } from '../paths/access-path.js' */
 /** @import { Interval } from '../paths/intervals.js' */
 /** @import { IndexView, StoreView } from '../store/store-view.js' */
 import { ALL_KEYS, isPoint } from '../paths/intervals.js';
 import { countOf, countTo, hasAtLeast } from './counts.js';
-import { indexPath, primaryPath } from '../paths/access-path.js';
 
 /** An index is taken if it leaves so many times fewer records: finding one by an index costs more than reading it in a row. */
 const MIN_GAIN = 4;

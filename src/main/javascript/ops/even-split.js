@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { splitAt } from '../paths/intervals.js';
 /** @import { Interval } from '../paths/intervals.js' */
 /** @import { StoreView } from '../store/store-view.js' */
 import { countOf } from './counts.js';
-import { splitAt } from '../paths/intervals.js';
 
 /** By how much the largest piece may exceed its share, and the widest spacing of keys the narrowest. */
 const TOLERANCE = 1.1;

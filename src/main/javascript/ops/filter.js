@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { layoutOf } from '../columns/batch.js';
 /** @import { Rows } from '../values/rows.js' */
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { ReadRequest } from '../protocol/protocol.js' */
 import { compile, TRUE } from '../evaluation/predicate.js';
-import { encodeEach } from './batches.js';
 import { visibleIndices } from '../store/redaction.js';
-import { layoutOf } from '../columns/batch.js';
 import { rowsAt } from '../values/rows.js';
+import { encodeEach } from './batches.js';
 
 /**
  * Finds the indices of the rows to keep, ascending.

@@ -1,6 +1,12 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { encodeBatch, layoutOf } from '../columns/batch.js';
+import { leafTypeOf } from '../evaluation/column-readers.js';
+import { resolve, vectorAt } from '../evaluation/references.js';
+import { isExactByKey, keyTypesOf, primaryPath } from '../paths/access-path.js';
+import { ALL_KEYS, intersection, keyRangeOf, remainingOf } from '../paths/intervals.js';
+import { domainOf } from '../paths/key-domains.js';
 /** @import { AggregateJson, Query, ReadRequest, Type } from '../protocol/protocol.js' */
 /** @import { Interval } from '../paths/intervals.js' */
 /** @import { StoreView } from '../store/store-view.js' */
@@ -8,12 +14,6 @@
 /** @import { Value } from '../evaluation/compare.js' */
 import { BlobReader } from '../values/blobs.js';
 import { countOf } from './counts.js';
-import { domainOf } from '../paths/key-domains.js';
-import { encodeBatch, layoutOf } from '../columns/batch.js';
-import { ALL_KEYS, intersection, keyRangeOf, remainingOf } from '../paths/intervals.js';
-import { isExactByKey, keyTypesOf, primaryPath } from '../paths/access-path.js';
-import { leafTypeOf } from '../evaluation/column-readers.js';
-import { resolve, vectorAt } from '../evaluation/references.js';
 
 /**
  * Whether totals can be told from keys alone: rows counted, and least and greatest keys, of all records or of key ranges in which the predicate is true

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { isKey, keyTypesOf } from '../paths/access-path.js';
 /** @import { Column, Mode, Reference } from '../protocol/protocol.js' */
 /** @import { Interval } from '../paths/intervals.js' */
 /** @import { StoreView } from '../store/store-view.js' */
 import { keyRangeOf } from '../paths/intervals.js';
 import { domainOf } from '../paths/key-domains.js';
-import { isKey, keyTypesOf } from '../paths/access-path.js';
 
 /**
  * Where all keys have to be so that an engine's order of a field's values is the order of the keys: all of one kind that fits the field,

@@ -1,21 +1,21 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { primaryPath } from '../paths/access-path.js';
+import { explainPath } from '../paths/explain.js';
 /** @import { StoreAccess } from '../store/allowed-stores.js' */
 /** @import { IndexJson, PlanRequest, RangeJson } from '../protocol/protocol.js' */
 /** @import { Interval } from '../paths/intervals.js' */
 /** @import { SourceView } from '../store/store-view.js' */
 /** @import { ChosenPath } from './choose-path.js' */
 import { ALL_KEYS, intersection, isPoint, keyRangeOf, remainingOf, splitAt } from '../paths/intervals.js';
-import { areAllKeysIn, orderedKeys } from './key-order.js';
-import { choosePath } from './choose-path.js';
-import { countOf, countTo } from './counts.js';
 import { StoreView } from '../store/store-view.js';
 import { compareKeys, keyToJson } from '../values/keys.js';
+import { choosePath } from './choose-path.js';
+import { countOf, countTo } from './counts.js';
 import { evenSplit, sharesOf } from './even-split.js';
-import { explainPath } from '../paths/explain.js';
 import { isKeyOnly } from './key-only-totals.js';
-import { primaryPath } from '../paths/access-path.js';
+import { areAllKeysIn, orderedKeys } from './key-order.js';
 
 /** Below so many records, a key range or an index is read as one split. */
 const MIN_RECORDS_TO_SPLIT = 10_000;

@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { layoutOf } from '../columns/batch.js';
+import { joined } from '../columns/frame.js';
+import { sliceRows } from '../values/rows.js';
+import { sampledSize } from '../values/size-estimate.js';
 /** @import { StoreAccess } from '../store/allowed-stores.js' */
 /** @import { Filter } from './filter.js' */
 /** @import { ReadRequest, WorkerResult } from '../protocol/protocol.js' */
 import { aggregate } from './aggregate.js';
 import { encodeWithin } from './batches.js';
-import { sliceRows } from '../values/rows.js';
-import { filterOf, wantedIndices } from './filter.js';
-import { RowBuffer } from './row-buffer.js';
-import { layoutOf } from '../columns/batch.js';
-import { joined } from '../columns/frame.js';
 import { nextCount } from './fetch.js';
-import { sampledSize } from '../values/size-estimate.js';
+import { filterOf, wantedIndices } from './filter.js';
 import { RecordCursor } from './record-cursor.js';
+import { RowBuffer } from './row-buffer.js';
 
 /** How long one request may look for records that are wanted, in milliseconds, before it answers with those that it has. */
 const MAX_TIME = 1000;

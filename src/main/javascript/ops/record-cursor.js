@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { indexPath, primaryPath } from '../paths/access-path.js';
 /** @import { StoreAccess } from '../store/allowed-stores.js' */
 /** @import { IndexJson, ReadRequest } from '../protocol/protocol.js' */
 /** @import { AccessPath } from '../paths/access-path.js' */
 /** @import { Block, ScanInterval } from './blocks.js' */
 /** @import { StoreView } from '../store/store-view.js' */
 import { ALL_KEYS, intersection, remainingOf } from '../paths/intervals.js';
-import { areAllKeysIn, orderedKeys } from './key-order.js';
-import { indexPath, primaryPath } from '../paths/access-path.js';
-import { keyFromJson } from '../values/keys.js';
 import { indexNotFound } from '../store/store-view.js';
-import { nextBlock, intervalAfterPrimary } from './blocks.js';
+import { keyFromJson } from '../values/keys.js';
+import { intervalAfterPrimary, nextBlock } from './blocks.js';
+import { areAllKeysIn, orderedKeys } from './key-order.js';
 
 /**
  * What is left to read and how. `limit`: after how many rows nothing more is wanted.

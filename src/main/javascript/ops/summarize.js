@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { visibleIndices } from '../store/redaction.js';
+import { Summary } from '../summary/summary.js';
 /** @import { StoreAccess } from '../store/allowed-stores.js' */
 /** @import { KeyJson, SummarizeRequest } from '../protocol/protocol.js' */
 import { keyToJson } from '../values/keys.js';
-import { visibleIndices } from '../store/redaction.js';
-import { nextCount } from './fetch.js';
-import { Summary } from '../summary/summary.js';
-import { RecordCursor } from './record-cursor.js';
 import { estimatedSize } from '../values/size-estimate.js';
+import { nextCount } from './fetch.js';
+import { RecordCursor } from './record-cursor.js';
 
 /** How many bytes of records one fetch is meant to bring. */
 const FETCH_BYTES = 1 << 20;

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { typeOf } from '../evaluation/references.js';
+import { compoundIntervals } from './compound-keys.js';
 /** @import { Column, IndexJson, PredicateJson, Query, Reference } from '../protocol/protocol.js' */
 /** @import { KeyTypeOf } from './predicate-ranges.js' */
 /** @import { Interval } from './intervals.js' */
 /** @import { StoreView } from '../store/store-view.js' */
 import { predicateRanges } from './predicate-ranges.js';
-import { compoundIntervals } from './compound-keys.js';
-import { typeOf } from '../evaluation/references.js';
 
 /**
  * A way to the records that a query wants. `index` is null for the primary key. `intervals` is null for every record. `complete`: no record for

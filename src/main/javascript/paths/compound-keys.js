@@ -4,7 +4,7 @@
 /** @import { PredicateRanges } from './predicate-ranges.js' */
 /** @import { Interval } from './intervals.js' */
 import { bytesOf } from '../values/keys.js';
-import { isPoint, interval, union } from './intervals.js';
+import { interval, isPoint, union } from './intervals.js';
 
 /** Most intervals that a list's parts may multiply to. */
 const MAX_INTERVALS = 1000;

@@ -4,8 +4,8 @@
 /** @import { AccessPath } from './access-path.js' */
 /** @import { Interval } from './intervals.js' */
 import { bytesOf, compareKeys } from '../values/keys.js';
-import { KINDS } from './key-domains.js';
 import { isPoint } from './intervals.js';
+import { KINDS } from './key-domains.js';
 
 /** Most characters of a key. */
 const MAX_CHARACTERS = 40;

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { intersection, isPoint, union } from './intervals.js';
 /** @import { LiteralJson, PredicateJson, Reference, Type } from '../protocol/protocol.js' */
 /** @import { Domain } from './key-domains.js' */
 /** @import { Interval } from './intervals.js' */
 import { domainOf, prefixInterval } from './key-domains.js';
-import { intersection, isPoint, union } from './intervals.js';
 
 /**
  * Where the keys of records lie for which a predicate can be true. `exact`: it is true for every record there.

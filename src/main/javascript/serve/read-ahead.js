@@ -63,7 +63,8 @@ export class ReadAhead {
   #readOn(batch, answer, depth) {
     const following = nextRequestOf(batch.request, /** @type {Progress} */ (answer.result));
     if (following === null || depth === 0) return;
-    const next = (batch.next ??= this.#begin(following));
+    batch.next ??= this.#begin(following);
+    const { next } = batch;
     next?.batch.then((read) => read && this.#readOn(next, read, depth - 1));
   }
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Column, PredicateJson } from '../protocol/protocol.js' */
-import { compile } from '../evaluation/predicate.js';
 import { encoderOf } from '../columns/encoders.js';
 import { Groups } from '../evaluation/groups.js';
-import { IndexedDbError, badMessage } from '../protocol/protocol.js';
+/** @import { Column, PredicateJson } from '../protocol/protocol.js' */
+import { compile } from '../evaluation/predicate.js';
 import { typeOf } from '../evaluation/references.js';
+import { badMessage, IndexedDbError } from '../protocol/protocol.js';
 
 /** Most levels of a predicate. */
 export const MAX_PREDICATE_LEVELS = 64;

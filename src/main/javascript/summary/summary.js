@@ -4,8 +4,8 @@
 /** @import { Node } from './type-node.js' */
 /** @import { KeyJson } from '../protocol/protocol.js' */
 import { checkReadable, MAX_RECORD_VALUES, Unreadable } from '../values/record-limits.js';
-import { childOf, collapse, count, MAX_NESTED_NAMES, newNode, toJson } from './type-node.js';
 import { kindOf } from '../values/value-kind.js';
+import { childOf, collapse, count, MAX_NESTED_NAMES, newNode, toJson } from './type-node.js';
 
 /** Nesting beyond which an object, list or map is only counted as `deep`. */
 const MAX_TYPE_LEVELS = 32;
@@ -62,8 +62,10 @@ export class Summary {
     if (nests && level > MAX_TYPE_LEVELS) return count(node, 'deep');
     count(node, kind);
     if (kind === 'object') this.#observeObject(node, value, level, maxNames);
-    else if (kind === 'list') this.#observeEach((node.list ??= newNode()), value, level);
-    else if (kind === 'map') {
+    else if (kind === 'list') {
+      node.list ??= newNode();
+      this.#observeEach(node.list, value, level);
+    } else if (kind === 'map') {
       node.map ??= { keys: newNode(), values: newNode() };
       this.#observeEach(node.map.keys, value.keys(), level);
       this.#observeEach(node.map.values, value.values(), level);

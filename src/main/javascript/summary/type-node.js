@@ -71,7 +71,10 @@ export function collapse(node, maxNames) {
  */
 function merge(into, from) {
   for (const [kind, times] of Object.entries(from.kinds)) count(into, /** @type {Kind} */ (kind), times);
-  if (from.list) merge((into.list ??= newNode()), from.list);
+  if (from.list) {
+    into.list ??= newNode();
+    merge(into.list, from.list);
+  }
   if (from.map) {
     into.map ??= { keys: newNode(), values: newNode() };
     merge(into.map.keys, from.map.keys);

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { badMessage } from '../protocol/protocol.js';
 /** @import { KeyJson } from '../protocol/protocol.js' */
 import { fromBase64, toBase64 } from './text.js';
-import { badMessage } from '../protocol/protocol.js';
 
 /**
  * @param {IDBValidKey} key

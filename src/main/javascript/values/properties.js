@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { kindOf } from './value-kind.js';
 import { wellFormed } from './text.js';
+import { kindOf } from './value-kind.js';
 
 /**
  * The own property of a plain object that a column is named after. What an object inherits is never data, and `__proto__` may be.

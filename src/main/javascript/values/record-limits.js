@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { classOf, kindOf } from './value-kind.js';
 import { partsOf } from './properties.js';
+import { classOf, kindOf } from './value-kind.js';
 
 /** How deep a record may be nested before it counts as corrupt. */
 export const MAX_RECORD_LEVELS = 1000;

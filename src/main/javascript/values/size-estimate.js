@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { MAX_RECORD_LEVELS } from './record-limits.js';
 import { partsOf } from './properties.js';
+import { MAX_RECORD_LEVELS } from './record-limits.js';
 
 /** Of how many records the size of one is estimated. */
 const SAMPLE_STEP = 8;

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { BlobReader } from './blobs.js' */
-import { blobFields, errorFields, kindOf, unboxed } from './value-kind.js';
-import { checkReadable, isEndless, MAX_RECORD_LEVELS, Unreadable } from './record-limits.js';
 import { MAX_RECORD_BYTES } from '../protocol/protocol.js';
 import { bytesOf } from './keys.js';
+import { checkReadable, isEndless, MAX_RECORD_LEVELS, Unreadable } from './record-limits.js';
 import { toBase64 } from './text.js';
+/** @import { BlobReader } from './blobs.js' */
+import { blobFields, errorFields, kindOf, unboxed } from './value-kind.js';
 
 /**
  * A value as JSON text. What plain JSON loses is an object with one member that begins with `$`: `$date` (milliseconds, or null),

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encode, streamOf, tableOf, TAIL } from '../testing/arrow.js';
 import { batchMessage } from '../../../main/javascript/columns/frame.js';
 import { tableFromIPC } from '../../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
+import { encode, streamOf, TAIL, tableOf } from '../testing/arrow.js';
 
 const id = { name: 'id', type: 'int' };
 const name = { name: 'name', type: 'string' };

@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encode, streamOf, tableOf, through } from '../testing/arrow.js';
 import { BlobReader } from '../../../main/javascript/values/blobs.js';
-import { Random } from '../testing/random.js';
 import { wellFormed } from '../../../main/javascript/values/text.js';
+import { encode, streamOf, tableOf, through } from '../testing/arrow.js';
+import { Random } from '../testing/random.js';
 
 const HOUR = 3_600_000;
 const entries = (...pairs) => new Map(pairs);

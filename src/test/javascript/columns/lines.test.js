@@ -4,11 +4,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeBatch, layoutOf, messageOf } from '../../../main/javascript/columns/batch.js';
-import { BlobReader } from '../../../main/javascript/values/blobs.js';
 import { joined } from '../../../main/javascript/columns/frame.js';
-import { Random } from '../testing/random.js';
+import { BlobReader } from '../../../main/javascript/values/blobs.js';
 import { toTaggedJson } from '../../../main/javascript/values/tagged-json.js';
 import { wellFormed } from '../../../main/javascript/values/text.js';
+import { Random } from '../testing/random.js';
 
 const id = { name: 'id', type: 'int' };
 const note = { name: 'note', type: 'text' };

@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import { compile } from '../../../main/javascript/evaluation/predicate.js';
 import { isPredicate } from '../../../main/javascript/serve/request-check.js';
 import { encode } from '../testing/arrow.js';
-import { Random } from '../testing/random.js';
 import { ANYTHING, LITERALS, model, randomPredicate, TYPES } from '../testing/model.js';
+import { Random } from '../testing/random.js';
 
 const T = true;
 const F = false;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { getEventListeners } from 'node:events';
+import { test } from 'node:test';
 import { FakeBrowser, settled } from '../testing/browser.js';
 import { linked, linkOf, loadedIn } from '../testing/link.js';
 

@@ -3,11 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { appOpens, exportWorker, put, readAll } from '../testing/database.js';
-import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
 import { splitSum } from '../../../main/javascript/evaluation/sums.js';
-import { tableOf, TAIL } from '../testing/arrow.js';
+import { TAIL, tableOf } from '../testing/arrow.js';
+import { appOpens, exportWorker, put, readAll } from '../testing/database.js';
 import { Random } from '../testing/random.js';
+import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
 
 const V = { name: 'v', type: 'double' };
 const orders = { database: 'shop', store: 'orders', columns: [ID, GROUP, DAY, V] };

@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encodeEach } from '../../../main/javascript/ops/batches.js';
 import { layoutOf } from '../../../main/javascript/columns/batch.js';
+import { encodeEach } from '../../../main/javascript/ops/batches.js';
 
 test('records with Blobs are encoded some at a time, and none of them again and again', async () => {
   const type = { struct: [{ name: 'bytes', type: 'binary' }] };

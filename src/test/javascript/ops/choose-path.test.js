@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
 import { explainPath } from '../../../main/javascript/paths/explain.js';
 import { readAll } from '../testing/database.js';
+import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
 
 const KEY = { name: '_key', type: 'double', source: 'key' };
 const TAGS = { name: 'tags', type: 'string' };

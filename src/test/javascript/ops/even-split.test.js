@@ -4,8 +4,8 @@
 import '../testing/indexeddb.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ALL_KEYS } from '../../../main/javascript/paths/intervals.js';
 import { evenSplit } from '../../../main/javascript/ops/even-split.js';
+import { ALL_KEYS } from '../../../main/javascript/paths/intervals.js';
 
 /** A store of ascending numbers that answers what a plan asks of keys, and tells how often it counted. */
 class NumberStore {

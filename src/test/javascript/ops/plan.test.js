@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sharesOf } from '../../../main/javascript/ops/even-split.js';
-import { splitCount, splitsOf } from '../../../main/javascript/ops/plan.js';
 import { nextCount } from '../../../main/javascript/ops/fetch.js';
-import { appOpens, exportWorker, put } from '../testing/database.js';
+import { splitCount, splitsOf } from '../../../main/javascript/ops/plan.js';
 import { countWithin } from '../../../main/javascript/values/size-estimate.js';
+import { appOpens, exportWorker, put } from '../testing/database.js';
 
 test('there are as many splits as the records fill, within what is asked', () => {
   const count = (records, atLeast, recordsPerSplit, atMost) => splitCount({ atLeast, recordsPerSplit, atMost }, records);

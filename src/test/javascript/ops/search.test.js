@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { promisifyRequest, appOpens, exportWorker, put, readAll } from '../testing/database.js';
+import { TAIL, tableOf } from '../testing/arrow.js';
+import { appOpens, exportWorker, promisifyRequest, put, readAll } from '../testing/database.js';
 import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
-import { tableOf, TAIL } from '../testing/arrow.js';
 
 const orders = { database: 'shop', store: 'orders', columns: [ID], tested: [ID, GROUP, DAY] };
 

@@ -4,13 +4,13 @@
 import '../testing/indexeddb.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compareKeys, keyToJson } from '../../../main/javascript/values/keys.js';
-import { intersection, union } from '../../../main/javascript/paths/intervals.js';
 import { indexPath, isExactByKey, primaryPath } from '../../../main/javascript/paths/access-path.js';
-import { predicateRanges } from '../../../main/javascript/paths/predicate-ranges.js';
 import { compoundIntervals } from '../../../main/javascript/paths/compound-keys.js';
-import { Random } from '../testing/random.js';
+import { intersection, union } from '../../../main/javascript/paths/intervals.js';
+import { predicateRanges } from '../../../main/javascript/paths/predicate-ranges.js';
+import { compareKeys, keyToJson } from '../../../main/javascript/values/keys.js';
 import { LITERALS, model, randomPredicate, TYPES } from '../testing/model.js';
+import { Random } from '../testing/random.js';
 
 /** Keys of every kind, at the ends of each too. */
 const KEYS = [

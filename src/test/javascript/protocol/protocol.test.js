@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as ErrorCode from '../../../main/javascript/protocol/error-codes.js';
-import { failureOf, MAX_FRAME_BYTES, framesOf, IndexedDbError } from '../../../main/javascript/protocol/protocol.js';
+import { failureOf, framesOf, IndexedDbError, MAX_FRAME_BYTES } from '../../../main/javascript/protocol/protocol.js';
 import { checkRequest } from '../../../main/javascript/serve/request-check.js';
 import { vectors } from '../testing/vectors.js';
 

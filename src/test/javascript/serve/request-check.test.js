@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkRequest, MAX_PREDICATE_LEVELS, MAX_PREDICATE_PARTS } from '../../../main/javascript/serve/request-check.js';
 import { typeOf } from '../../../main/javascript/evaluation/references.js';
+import { checkRequest, MAX_PREDICATE_LEVELS, MAX_PREDICATE_PARTS } from '../../../main/javascript/serve/request-check.js';
 import { vectors } from '../testing/vectors.js';
 
 const COLUMNS = [

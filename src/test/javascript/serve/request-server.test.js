@@ -3,12 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { AllowedStores } from '../../../main/javascript/store/allowed-stores.js';
-import { AllowList } from '../../../main/javascript/store/allow.js';
-import { DatabasePool } from '../../../main/javascript/store/database-pool.js';
 import { RequestServer } from '../../../main/javascript/serve/request-server.js';
-import { promisifyRequest, appOpens, exportWorker, put, readAll } from '../testing/database.js';
-import { tableOf, TAIL } from '../testing/arrow.js';
+import { AllowList } from '../../../main/javascript/store/allow.js';
+import { AllowedStores } from '../../../main/javascript/store/allowed-stores.js';
+import { DatabasePool } from '../../../main/javascript/store/database-pool.js';
+import { TAIL, tableOf } from '../testing/arrow.js';
+import { appOpens, exportWorker, promisifyRequest, put, readAll } from '../testing/database.js';
 
 const columns = [{ name: '_key', type: 'double', source: 'key' }, { name: 'text', type: 'string' }];
 const orders = { database: 'shop', store: 'orders', columns };

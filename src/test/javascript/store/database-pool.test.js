@@ -8,7 +8,13 @@ import { Connection, DatabasePool } from '../../../main/javascript/store/databas
 /** @param {() => void} abort */
 function lost(abort) {
   const events = [];
-  const transaction = { abort: () => (events.push('abort'), abort()), objectStore: () => ({}) };
+  const transaction = {
+    abort: () => {
+      events.push('abort');
+      abort();
+    },
+    objectStore: () => ({}),
+  };
   const db = { transaction: () => transaction, close: () => events.push('close'), onversionchange: () => {}, onclose: () => {} };
   const connection = new Connection(/** @type {any} */ (db), () => events.push('lost'));
   connection.store('orders', null);

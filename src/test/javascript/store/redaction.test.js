@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
-import { promisifyRequest, appOpens, exportWorker, put, readAll } from '../testing/database.js';
+import { appOpens, exportWorker, promisifyRequest, put, readAll } from '../testing/database.js';
 
 const columns = [{ name: 'id', type: 'bigint' }, { name: 'city', type: 'string' }];
 const key = { name: '_key', type: 'double', source: 'key' };

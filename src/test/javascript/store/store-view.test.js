@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from 'node:assert/strict';
-import { promisifyRequest, appOpens, put } from '../testing/database.js';
-import { StoreView } from '../../../main/javascript/store/store-view.js';
 import { test } from 'node:test';
+import { StoreView } from '../../../main/javascript/store/store-view.js';
+import { appOpens, promisifyRequest, put } from '../testing/database.js';
 
 /**
  * @param {IDBObjectStoreParameters} parameters

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { batchMessage, joined } from '../../../main/javascript/columns/frame.js';
 import { encodeBatch, layoutOf } from '../../../main/javascript/columns/batch.js';
+import { batchMessage, joined } from '../../../main/javascript/columns/frame.js';
+import { tableFromIPC } from '../../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
 import { BlobReader } from '../../../main/javascript/values/blobs.js';
 import { schemaMessage } from './schema.js';
-import { tableFromIPC } from '../../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
 
 /** What the agent writes when it seals a split. */
 export const TAIL = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import './indexeddb.js';
-import { columnsOf, schemaMessage } from './schema.js';
-import { AllowedStores } from '../../../main/javascript/store/allowed-stores.js';
-import { AllowList } from '../../../main/javascript/store/allow.js';
-import { DatabasePool } from '../../../main/javascript/store/database-pool.js';
 import { RequestServer } from '../../../main/javascript/serve/request-server.js';
+import { AllowList } from '../../../main/javascript/store/allow.js';
+import { AllowedStores } from '../../../main/javascript/store/allowed-stores.js';
+import { DatabasePool } from '../../../main/javascript/store/database-pool.js';
+import { columnsOf, schemaMessage } from './schema.js';
 
 /**
  * @template T

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { promisifyRequest, appOpens, exportWorker, put } from './database.js';
+import { appOpens, exportWorker, promisifyRequest, put } from './database.js';
 
 export const ID = { name: 'id', type: 'bigint' };
 export const GROUP = { name: 'group', type: 'string' };

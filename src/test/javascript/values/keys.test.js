@@ -4,8 +4,8 @@
 import '../testing/indexeddb.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compareKeys, keyFromJson, keyToJson } from '../../../main/javascript/values/keys.js';
 import { remainingOf } from '../../../main/javascript/paths/intervals.js';
+import { compareKeys, keyFromJson, keyToJson } from '../../../main/javascript/values/keys.js';
 import { vectors } from '../testing/vectors.js';
 
 const keys = vectors('keys');

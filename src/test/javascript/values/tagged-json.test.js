@@ -26,6 +26,7 @@ const cases = [
   ['names that look like tags', { $date: 1, $$x: 2, a$: 3 }, '{"$$date":1,"$$$x":2,"a$":3}'],
   ['names that look like each other as tags', { $x: 1, $$x: 1 }, '{"$$x":1,"$$$x":1}'],
   // eslint-disable-next-line no-sparse-arrays
+  // biome-ignore lint/suspicious/noSparseArray: that is what it is about.
   ['holes and undefined', { a: [1, , undefined], b: undefined }, '{"a":[1,null,null],"b":null}'],
   ['a lone surrogate', { '\ud800': '\udfff' }, '{"\\ud800":"\\udfff"}'],
   ['a property called __proto__', JSON.parse('{"__proto__":{"a":1}}'), '{"__proto__":{"a":1}}'],
