@@ -52,6 +52,7 @@ export function batchMessage(columns, length) {
 function metadataOf(length, nodes, regions, bodyLength) {
   const toRegions = 12 + 4 * nodes.length;
   const size = 80 + 4 * (nodes.length + regions.length);
+  // biome-ignore format: each place stands beside what is there.
   return Int32Array.from([
     CONTINUATION, size,
     /*  0 */ 16,                                        // the Message
