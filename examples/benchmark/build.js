@@ -24,7 +24,16 @@ export function build(here) {
   if (!existsSync(CLASS_PATH) || changed(CLASS_PATH) < changed(SPARK)) {
     say("resolving stock Spark's class path");
     const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath';
-    quietly('mvn', ['-q', '-B', '-ntp', '-f', SPARK, goal, '-Dmdep.includeScope=runtime', `-Dmdep.outputFile=${process.cwd()}/${CLASS_PATH}`]);
+    quietly('mvn', [
+      '-q',
+      '-B',
+      '-ntp',
+      '-f',
+      SPARK,
+      goal,
+      '-Dmdep.includeScope=runtime',
+      `-Dmdep.outputFile=${process.cwd()}/${CLASS_PATH}`,
+    ]);
   }
   return { connector: connector(), agent: agentOf(connector()), classPath: readFileSync(CLASS_PATH, 'utf8').trim() };
 }
@@ -54,7 +63,9 @@ function isCurrent() {
   const built = changed(agentOf(jar));
   const sources = readdirSync('src/main', { recursive: true, withFileTypes: true });
   const newest = sources.filter((file) => file.isFile() && !(file.parentPath ?? file.path).includes('node_modules'));
-  return changed('pom.xml') < built && newest.every((file) => changed(join(file.parentPath ?? file.path, file.name)) < built);
+  return (
+    changed('pom.xml') < built && newest.every((file) => changed(join(file.parentPath ?? file.path, file.name)) < built)
+  );
 }
 
 function changed(file) {

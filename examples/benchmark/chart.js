@@ -4,7 +4,12 @@
 import { limitOf } from './figures.js';
 
 const [WIDTH, LEFT, RIGHT, TOP, ROW, BAR] = [760, 190, 70, 78, 34, 20];
-const STAGES = [['exportMs', 'export to a file', '#b8b2a7'], ['inferMs', 'inference', '#e0a458'], ['planMs', 'planning', '#8c6a9e'], ['readMs', 'reading', '#2f6f8f']];
+const STAGES = [
+  ['exportMs', 'export to a file', '#b8b2a7'],
+  ['inferMs', 'inference', '#e0a458'],
+  ['planMs', 'planning', '#8c6a9e'],
+  ['readMs', 'reading', '#2f6f8f'],
+];
 const LIMIT = '#4c8c4a';
 
 /**
@@ -20,8 +25,18 @@ export function chartOf(figures) {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13" role="img">`,
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
-    text(16, 24, `${figures.records.toLocaleString('en')} records from IndexedDB into Spark, in seconds`, 'font-size="16" font-weight="bold"'),
-    text(16, 44, `${figures.browser}, Spark ${figures.spark}; medians of ${figures.runs}; shorter is better`, 'fill="#555"'),
+    text(
+      16,
+      24,
+      `${figures.records.toLocaleString('en')} records from IndexedDB into Spark, in seconds`,
+      'font-size="16" font-weight="bold"',
+    ),
+    text(
+      16,
+      44,
+      `${figures.browser}, Spark ${figures.spark}; medians of ${figures.runs}; shorter is better`,
+      'fill="#555"',
+    ),
     legend(),
     ...bars.map((bar, at) => drawn(bar, TOP + at * ROW, scale)),
     '</svg>\n',
@@ -33,10 +48,12 @@ function barsOf(ways) {
   const medians = Object.fromEntries(Object.entries(ways).map(([name, { median }]) => [name, median]));
   const limit = limitOf(medians);
   const limits = limit ? [{ name: 'the browser alone', stages: [['', limit[1].ms, LIMIT]] }] : [];
-  const others = ['ours', 'csv recipe', 'json recipe', 'dexie-export-import'].filter((name) => medians[name]).map((name) => ({
-    name: name === 'ours' ? 'spark-indexeddb' : name,
-    stages: STAGES.map(([stage, , colour]) => [stage, medians[name][stage] ?? 0, colour]),
-  }));
+  const others = ['ours', 'csv recipe', 'json recipe', 'dexie-export-import']
+    .filter((name) => medians[name])
+    .map((name) => ({
+      name: name === 'ours' ? 'spark-indexeddb' : name,
+      stages: STAGES.map(([stage, , colour]) => [stage, medians[name][stage] ?? 0, colour]),
+    }));
   return [...limits, ...others].sort((a, b) => sum(a.stages) - sum(b.stages));
 }
 
@@ -47,17 +64,23 @@ function drawn({ name, stages }, y, scale) {
     x += ms * scale;
     return part;
   });
-  return [text(LEFT - 10, y + 15, name, 'text-anchor="end"'), ...parts, text(x + 8, y + 15, (sum(stages) / 1000).toFixed(2))].join('\n');
+  return [
+    text(LEFT - 10, y + 15, name, 'text-anchor="end"'),
+    ...parts,
+    text(x + 8, y + 15, (sum(stages) / 1000).toFixed(2)),
+  ].join('\n');
 }
 
 function legend() {
   const entries = [['', 'records, each value touched', LIMIT], ...STAGES];
   let x = 16;
-  return entries.map(([, label, colour]) => {
-    const entry = `<rect x="${x}" y="55" width="10" height="10" fill="${colour}"/>${text(x + 15, 64, label, 'font-size="11"')}`;
-    x += 30 + label.length * 6;
-    return entry;
-  }).join('\n');
+  return entries
+    .map(([, label, colour]) => {
+      const entry = `<rect x="${x}" y="55" width="10" height="10" fill="${colour}"/>${text(x + 15, 64, label, 'font-size="11"')}`;
+      x += 30 + label.length * 6;
+      return entry;
+    })
+    .join('\n');
 }
 
 function sum(stages) {

@@ -23,8 +23,15 @@ export async function attach(port, origin) {
       socket.send(JSON.stringify({ id, method, params, sessionId }));
     });
   const { targetInfos } = await call('Target.getTargets');
-  const targets = targetInfos.filter(({ type, url }) => ['page', 'service_worker'].includes(type) && url.startsWith(origin));
-  const sessions = await Promise.all(targets.map(async ({ targetId, type }) => ({ type, ...(await call('Target.attachToTarget', { targetId, flatten: true })) })));
+  const targets = targetInfos.filter(
+    ({ type, url }) => ['page', 'service_worker'].includes(type) && url.startsWith(origin),
+  );
+  const sessions = await Promise.all(
+    targets.map(async ({ targetId, type }) => ({
+      type,
+      ...(await call('Target.attachToTarget', { targetId, flatten: true })),
+    })),
+  );
   const each = async (method) => {
     const answers = {};
     for (const { type, sessionId } of sessions) answers[type] = await call(method, {}, sessionId);

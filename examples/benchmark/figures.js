@@ -57,7 +57,11 @@ export function figuresOf(about, { ways: samples, growth, agent }) {
     agent_mb_per_s: agent ? Math.round(median(agent.small.map(({ mbPerSecond }) => mbPerSecond))) : null,
     growth_1m_over_200k: growth.length === 3 ? ratio(growth[2].readMs, growth[1].readMs) : null,
     longest_block_ms: ours ? ours.longestBlockMs : null,
-    measurements: { ways: Object.fromEntries(Object.entries(samples).map(([name, runs]) => [name, { median: ways[name], runs }])), growth, agent: agent ?? null },
+    measurements: {
+      ways: Object.fromEntries(Object.entries(samples).map(([name, runs]) => [name, { median: ways[name], runs }])),
+      growth,
+      agent: agent ?? null,
+    },
   };
 }
 

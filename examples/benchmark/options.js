@@ -25,7 +25,9 @@ Reads one store in a headless Chromium in every way, side by side, and prints me
  * @returns {{records: number, runs: number, parts: Set<string>, gigabytes: number, out: string, profile?: string}}
  */
 export function optionsOf(args) {
-  const options = Object.fromEntries(['records', 'runs', 'only', 'gigabytes', 'out', 'profile'].map((name) => [name, { type: 'string' }]));
+  const options = Object.fromEntries(
+    ['records', 'runs', 'only', 'gigabytes', 'out', 'profile'].map((name) => [name, { type: 'string' }]),
+  );
   let values;
   try {
     ({ values } = parseArgs({ args, options: { ...options, help: { type: 'boolean' } } }));

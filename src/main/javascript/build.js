@@ -15,7 +15,9 @@ if (values.out === undefined) fail('Cannot bundle the browser files: --out is mi
 
 const [esbuild, terser] = await Promise.all([import('esbuild'), import('terser')]).catch(() => []);
 if (!esbuild || !terser) {
-  fail("Cannot bundle the browser files: esbuild or terser is missing from src/main/javascript/node_modules. Run '.ci/provision'.");
+  fail(
+    "Cannot bundle the browser files: esbuild or terser is missing from src/main/javascript/node_modules. Run '.ci/provision'.",
+  );
 }
 
 const common = {
@@ -36,7 +38,9 @@ await Promise.all([bundle('export-worker.js', 'iife'), bundle('page-link.js', 'e
  */
 async function bundle(name, format) {
   // Why it failed esbuild itself has said.
-  const { outputFiles: [{ text }] } = await esbuild.build({ ...common, entryPoints: [name], format }).catch(() => process.exit(1));
+  const {
+    outputFiles: [{ text }],
+  } = await esbuild.build({ ...common, entryPoints: [name], format }).catch(() => process.exit(1));
   await mkdir(values.out, { recursive: true });
   await writeFile(resolve(values.out, name), values.minify ? await smaller(text, format) : text);
 }
@@ -48,7 +52,14 @@ async function bundle(name, format) {
  * @param {'iife' | 'esm'} format
  */
 async function smaller(text, format) {
-  const compress = { passes: 4, keep_fargs: false, hoist_funs: true, lhs_constants: false, inline: 1, unsafe_arrows: true };
+  const compress = {
+    passes: 4,
+    keep_fargs: false,
+    hoist_funs: true,
+    lhs_constants: false,
+    inline: 1,
+    unsafe_arrows: true,
+  };
   const { code } = await terser.minify(text, { module: format === 'esm', toplevel: true, ecma: 2020, compress });
   return code;
 }

@@ -22,7 +22,11 @@ const DOORS = /** @type {Record<string, string[]>} */ ({
 });
 
 /** Modules that not all of a folder's users may have: they hold databases as the browser gives them. */
-const INNER = { 'store/database-pool.js': ['export-worker.js'], 'store/idb.js': [], 'store/stored-records.js': ['ops/blocks.js'] };
+const INNER = {
+  'store/database-pool.js': ['export-worker.js'],
+  'store/idb.js': [],
+  'store/stored-records.js': ['ops/blocks.js'],
+};
 
 /** @param {string} path @param {string} source @returns {string[]} the modules that it imports, in code and in JSDoc */
 function importsOf(path, source) {
@@ -41,7 +45,10 @@ test('imports lead to modules of this package alone', () => {
 test('a folder imports what it may and nothing else', () => {
   for (const { from, to } of crossing) {
     const allowed = DOORS[posix.dirname(from)];
-    assert.ok(allowed?.includes(posix.dirname(to)), `${from} may not import ${to}: of other folders it may import ${allowed}`);
+    assert.ok(
+      allowed?.includes(posix.dirname(to)),
+      `${from} may not import ${to}: of other folders it may import ${allowed}`,
+    );
   }
 });
 
@@ -50,7 +57,10 @@ test('each door is used, and none leads back up', () => {
   for (const [from, allowed] of Object.entries(DOORS)) {
     for (const to of allowed) {
       assert.ok(folders.indexOf(to) > folders.indexOf(from), `${from} stands below ${to}`);
-      assert.ok(crossing.some((each) => posix.dirname(each.from) === from && posix.dirname(each.to) === to), `${from} has no use for ${to}`);
+      assert.ok(
+        crossing.some((each) => posix.dirname(each.from) === from && posix.dirname(each.to) === to),
+        `${from} has no use for ${to}`,
+      );
     }
   }
 });
@@ -65,5 +75,8 @@ test('what holds a database as the browser gives it stays in its folder', () => 
 test('each module belongs to one of the two files', () => {
   const reached = new Set(['export-worker.js', 'page-link.js']);
   for (const path of reached) for (const { from, to } of imports) if (from === path) reached.add(to);
-  assert.deepEqual([...SOURCES.keys()].filter((path) => !reached.has(path)), []);
+  assert.deepEqual(
+    [...SOURCES.keys()].filter((path) => !reached.has(path)),
+    [],
+  );
 });

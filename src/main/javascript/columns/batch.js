@@ -34,7 +34,8 @@ import { describe, Misfit } from './misfit.js';
  */
 export function layoutOf({ database, store, columns, judged = [], mode, format = 'arrow' }) {
   const read = new Set(columns.map((column) => JSON.stringify(column)));
-  const others = mode === 'FAILFAST' ? [] : judged.filter((column) => !isCorrupt(column) && !read.has(JSON.stringify(column)));
+  const others =
+    mode === 'FAILFAST' ? [] : judged.filter((column) => !isCorrupt(column) && !read.has(JSON.stringify(column)));
   const written = encodingOf(format, columns);
   return {
     place: `${database}/${store}`,
@@ -71,13 +72,17 @@ export function encodeBatch(layout, given, blobs) {
   /** @type {BatchRows} */
   const rows = { ...given };
   const malformed = new MalformedRows(layout, rows);
-  const encoded = layout.columns.map((encoder) => (isCorrupt(encoder.column) ? null : encodeTolerant(encoder, rows, blobs, malformed)));
+  const encoded = layout.columns.map((encoder) =>
+    isCorrupt(encoder.column) ? null : encodeTolerant(encoder, rows, blobs, malformed),
+  );
   // Their bytes are not sent, so their Blobs are not read.
   layout.judged.forEach((encoder) => encodeTolerant(encoder, rows, new BlobReader(), malformed));
   if (layout.mode === 'DROPMALFORMED' && malformed.indices.size > 0) {
     return { ...encodeBatch({ ...layout, judged: [] }, malformed.others(), blobs), malformed: malformed.report() };
   }
-  const columns = encoded.map((column, i) => column ?? layout.columns[i].encode(corruptTexts(rows, malformed, blobs), blobs));
+  const columns = encoded.map(
+    (column, i) => column ?? layout.columns[i].encode(corruptTexts(rows, malformed, blobs), blobs),
+  );
   return { columns, length: rows.keys.length, malformed: malformed.report() };
 }
 

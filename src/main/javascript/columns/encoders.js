@@ -41,5 +41,8 @@ function nestedEncoderFor(type) {
   if ('decimal' in type) return decimals(...type.decimal);
   if ('array' in type) return lists(type.array, encoderOf(type.array));
   if ('map' in type) return maps(type, encoderOf(type.map[0]), encoderOf(type.map[1]));
-  return structs(type.struct.map((field) => ({ name: field.name, encode: encoderOf(field.type) })), type);
+  return structs(
+    type.struct.map((field) => ({ name: field.name, encode: encoderOf(field.type) })),
+    type,
+  );
 }

@@ -73,7 +73,10 @@ function refusal(text, details) {
  * @param {Misfit} misfit
  */
 function sentence(place, column, key, misfit) {
-  const path = misfit.path.reduce((way, step) => (typeof step === 'number' ? `${way}[${step}]` : `${way}.${step}`), column.name);
+  const path = misfit.path.reduce(
+    (way, step) => (typeof step === 'number' ? `${way}[${step}]` : `${way}.${step}`),
+    column.name,
+  );
   const what = column.source === 'key' ? 'the key' : `field '${path}'`;
   return `${what} of the record with key ${JSON.stringify(key)} in store '${place}': ${misfit.reason}`;
 }

@@ -26,7 +26,8 @@ export function lists(element, encodeElements) {
       const value = values[i];
       if (isNull(value)) validity.setNull(i);
       else if (!isList(value)) doesNotFit(i, value, { array: element });
-      else if (Array.isArray(value) && isEndless(value)) doesNotFit(i, value, { array: element }, `it has ${value.length} places`);
+      else if (Array.isArray(value) && isEndless(value))
+        doesNotFit(i, value, { array: element }, `it has ${value.length} places`);
       else for (const each of value) elements.push(each);
       offsets[i + 1] = elements.length;
     }

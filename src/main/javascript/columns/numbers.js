@@ -31,10 +31,14 @@ export function fixed(type, dataOf, put) {
   };
 }
 
-export const encodeBooleans = fixed('boolean', (length) => new Uint8Array((length + 7) >> 3), (bits, i, value) => {
-  if (value === true) bits[i >> 3] |= 1 << (i & 7);
-  return typeof value === 'boolean';
-});
+export const encodeBooleans = fixed(
+  'boolean',
+  (length) => new Uint8Array((length + 7) >> 3),
+  (bits, i, value) => {
+    if (value === true) bits[i >> 3] |= 1 << (i & 7);
+    return typeof value === 'boolean';
+  },
+);
 
 /**
  * Integers of 8, 16 or 32 bits.
@@ -43,11 +47,15 @@ export const encodeBooleans = fixed('boolean', (length) => new Uint8Array((lengt
  * @returns {Encoder}
  */
 export function integers(type, TypedArray) {
-  return fixed(type, (length) => new TypedArray(length), (data, i, value) => {
-    // Of an object it would run what the record calls valueOf.
-    data[i] = typeof value === 'object' ? NaN : Number(value);
-    return typeof value === 'bigint' ? BigInt(data[i]) === value : Object.is(data[i], value);
-  });
+  return fixed(
+    type,
+    (length) => new TypedArray(length),
+    (data, i, value) => {
+      // Of an object it would run what the record calls valueOf.
+      data[i] = typeof value === 'object' ? NaN : Number(value);
+      return typeof value === 'bigint' ? BigInt(data[i]) === value : Object.is(data[i], value);
+    },
+  );
 }
 
 /**
@@ -56,10 +64,14 @@ export function integers(type, TypedArray) {
  * @returns {Encoder}
  */
 export function floats(type, TypedArray) {
-  return fixed(type, (length) => new TypedArray(length), (data, i, value) => {
-    data[i] = typeof value === 'number' ? value : NaN;
-    return Object.is(data[i], value);
-  });
+  return fixed(
+    type,
+    (length) => new TypedArray(length),
+    (data, i, value) => {
+      data[i] = typeof value === 'number' ? value : NaN;
+      return Object.is(data[i], value);
+    },
+  );
 }
 
 export const encodeLongs = fixed('bigint', longs, (data, i, value) => {
@@ -83,12 +95,16 @@ export function timestamps(type) {
   });
 }
 
-export const encodeDates = fixed('date', (length) => new Int32Array(length), (days, i, value) => {
-  const time = timeOf(value);
-  days[i] = time / DAY;
-  if (time % DAY) doesNotFit(i, value, 'date', 'it is not midnight in UTC');
-  return !Number.isNaN(time);
-});
+export const encodeDates = fixed(
+  'date',
+  (length) => new Int32Array(length),
+  (days, i, value) => {
+    const time = timeOf(value);
+    days[i] = time / DAY;
+    if (time % DAY) doesNotFit(i, value, 'date', 'it is not midnight in UTC');
+    return !Number.isNaN(time);
+  },
+);
 
 /**
  * @param {any} value

@@ -29,7 +29,10 @@ export function encodeTextual(values, blobs) {
 
 /** @type {Encoder} everything as tagged JSON, strings too */
 export function encodeJson(values, blobs) {
-  return encodeTexts(Array.from(values, (value, i) => (isNull(value) ? null : jsonOf(value, i, blobs))), () => null);
+  return encodeTexts(
+    Array.from(values, (value, i) => (isNull(value) ? null : jsonOf(value, i, blobs))),
+    () => null,
+  );
 }
 
 /**

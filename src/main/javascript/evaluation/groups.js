@@ -76,7 +76,12 @@ export class Groups {
   /** @returns {{vectors: Vector[], length: number}} a row for each group; more for one whose sum is beyond a bigint */
   encode() {
     const rows = this.#rows();
-    const vectors = [...this.#keys, ...this.#accumulators].map(({ type }, i) => leafTypeOf(type).encode(rows.map((row) => row[i]), /** @type {any} */ (null)));
+    const vectors = [...this.#keys, ...this.#accumulators].map(({ type }, i) =>
+      leafTypeOf(type).encode(
+        rows.map((row) => row[i]),
+        /** @type {any} */ (null),
+      ),
+    );
     return { vectors, length: rows.length };
   }
 
@@ -86,7 +91,8 @@ export class Groups {
       const keys = codes.map((code, i) => this.#keys[i].values[code]);
       const parts = this.#accumulators.map((accumulator) => accumulator.parts(accumulator.values[group]));
       const most = Math.max(1, ...parts.map(({ length }) => length));
-      for (let n = 0; n < most; n++) rows.push([...keys, ...parts.map((part, i) => (n < part.length ? part[n] : this.#accumulators[i].start))]);
+      for (let n = 0; n < most; n++)
+        rows.push([...keys, ...parts.map((part, i) => (n < part.length ? part[n] : this.#accumulators[i].start))]);
     }
     return rows;
   }
@@ -98,7 +104,13 @@ export class Groups {
    */
   #groupOf(codes, row) {
     const name = codes.length === 1 ? codes[0][row] : codes.map((each) => each[row]).join();
-    return this.#numbers.get(name) ?? this.#open(codes.map((each) => each[row]), name);
+    return (
+      this.#numbers.get(name) ??
+      this.#open(
+        codes.map((each) => each[row]),
+        name,
+      )
+    );
   }
 
   /**
@@ -204,10 +216,16 @@ function sizeOf(value) {
 function countOf(place) {
   /** @type {number[]} */
   const values = [];
-  return { type: 'bigint', values, start: 0, parts: asOnePart, add: (vectors, groups) => {
-    const isValid = place === null ? () => true : validityOf(vectorAt(place, vectors));
-    for (let row = 0; row < groups.length; row++) if (isValid(row)) values[groups[row]]++;
-  } };
+  return {
+    type: 'bigint',
+    values,
+    start: 0,
+    parts: asOnePart,
+    add: (vectors, groups) => {
+      const isValid = place === null ? () => true : validityOf(vectorAt(place, vectors));
+      for (let row = 0; row < groups.length; row++) if (isValid(row)) values[groups[row]]++;
+    },
+  };
 }
 
 /**
@@ -218,14 +236,20 @@ function sumOf(place) {
   /** @type {any[]} */
   const values = [];
   if (!SUMMED.has(place.type)) throw badMessage('type', place.type);
-  return { type: 'bigint', values, start: null, parts: splitSum, add: (vectors, groups) => {
-    const read = leafTypeOf(place.type).reader(vectorAt(place, vectors));
-    for (let row = 0; row < groups.length; row++) {
-      const value = /** @type {number | bigint | null} */ (read(row));
-      const group = groups[row];
-      if (value !== null) values[group] = (values[group] ?? 0n) + BigInt(value);
-    }
-  } };
+  return {
+    type: 'bigint',
+    values,
+    start: null,
+    parts: splitSum,
+    add: (vectors, groups) => {
+      const read = leafTypeOf(place.type).reader(vectorAt(place, vectors));
+      for (let row = 0; row < groups.length; row++) {
+        const value = /** @type {number | bigint | null} */ (read(row));
+        const group = groups[row];
+        if (value !== null) values[group] = (values[group] ?? 0n) + BigInt(value);
+      }
+    },
+  };
 }
 
 /**
@@ -238,14 +262,20 @@ function extremeOf(place, sign, addSize) {
   /** @type {any[]} */
   const values = [];
   const leafType = leafTypeOf(place.type);
-  return { type: place.type, values, start: null, parts: asOnePart, add: (vectors, groups) => {
-    const read = leafType.reader(vectorAt(place, vectors));
-    for (let row = 0; row < groups.length; row++) {
-      const value = read(row);
-      const best = values[groups[row]];
-      if (value === null || (best !== null && sign * leafType.compare(value, best) <= 0)) continue;
-      addSize(sizeOf(value) - sizeOf(best));
-      values[groups[row]] = value instanceof Uint8Array ? value.slice() : value;
-    }
-  } };
+  return {
+    type: place.type,
+    values,
+    start: null,
+    parts: asOnePart,
+    add: (vectors, groups) => {
+      const read = leafType.reader(vectorAt(place, vectors));
+      for (let row = 0; row < groups.length; row++) {
+        const value = read(row);
+        const best = values[groups[row]];
+        if (value === null || (best !== null && sign * leafType.compare(value, best) <= 0)) continue;
+        addSize(sizeOf(value) - sizeOf(best));
+        values[groups[row]] = value instanceof Uint8Array ? value.slice() : value;
+      }
+    },
+  };
 }

@@ -17,11 +17,15 @@ export class Diagnosis {
    */
   constructor(url, signal) {
     this.#url = new URL(url);
-    document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
-      // Some browsers tell the origin alone.
-      const isAgent = blockedURI.replace(/^http/, 'ws').startsWith(this.#url.origin);
-      if (isAgent && effectiveDirective === 'connect-src') this.#blocked = true;
-    }, { signal });
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({ blockedURI, effectiveDirective }) => {
+        // Some browsers tell the origin alone.
+        const isAgent = blockedURI.replace(/^http/, 'ws').startsWith(this.#url.origin);
+        if (isAgent && effectiveDirective === 'connect-src') this.#blocked = true;
+      },
+      { signal },
+    );
   }
 
   /**
@@ -37,7 +41,8 @@ export class Diagnosis {
       return { state: 'refused', code: ErrorCode.CSP_BLOCKED, message };
     }
     if (!THIS_MACHINE.test(location.hostname) && (await this.#isDenied())) {
-      const message = `The browser may not reach ${this.#url.hostname} from this site: its user or its settings say no. ` +
+      const message =
+        `The browser may not reach ${this.#url.hostname} from this site: its user or its settings say no. ` +
         "Allow local network access for this site, or serve the agent under the site's own origin.";
       return { state: 'waiting', code: ErrorCode.LOCAL_NETWORK_REFUSED, message };
     }

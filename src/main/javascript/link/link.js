@@ -60,7 +60,10 @@ export class Link {
   constructor(options) {
     this.#options = options;
     this.#worker = new Worker(options.worker);
-    this.#leadership = new Leadership(options.url, { onLead: (signal) => this.#onLead(signal), onLose: (error) => (error ? this.#report(refusal(error)) : this.#setStatus({ state: 'standby' })) });
+    this.#leadership = new Leadership(options.url, {
+      onLead: (signal) => this.#onLead(signal),
+      onLose: (error) => (error ? this.#report(refusal(error)) : this.#setStatus({ state: 'standby' })),
+    });
     this.#diagnosis = new Diagnosis(options.url, this.#ended.signal);
   }
 
@@ -74,10 +77,16 @@ export class Link {
     const { consent } = this.#options;
     if (consent) {
       this.#setStatus({ state: 'waiting', message: 'The user is asked for consent.' });
-      const given = await Promise.resolve().then(consent).catch(() => false);
+      const given = await Promise.resolve()
+        .then(consent)
+        .catch(() => false);
       if (this.#ended.signal.aborted) return;
       if (given !== true) {
-        return this.#setStatus({ state: 'refused', code: CONSENT_REFUSED, message: 'The user does not want data to be shared.' });
+        return this.#setStatus({
+          state: 'refused',
+          code: CONSENT_REFUSED,
+          message: 'The user does not want data to be shared.',
+        });
       }
     }
     this.#listen();
@@ -109,7 +118,8 @@ export class Link {
     });
     this.#attempts = 0;
     this.#timer = setTimeout(() => {
-      const message = "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'.";
+      const message =
+        "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'.";
       this.#setStatus({ state: 'waiting', message });
     }, WORKER_DELAY);
     this.#name = await browserName();
@@ -134,7 +144,14 @@ export class Link {
 
   #newSession() {
     const { url, token } = this.#options;
-    const hello = { type: 'hello', protocol: PROTOCOL_VERSION, token, client: clientId(), browser: this.#name, version: VERSION };
+    const hello = {
+      type: 'hello',
+      protocol: PROTOCOL_VERSION,
+      token,
+      client: clientId(),
+      browser: this.#name,
+      version: VERSION,
+    };
     return new Session(url, hello, this.#worker, {
       onWelcome: () => {
         this.#attempts = 0;
@@ -154,13 +171,21 @@ export class Link {
   #onEnd(closeCode = 0, reason, error) {
     const refused = closeCode >= MIN_REFUSAL_CLOSE_CODE && reason ? { code: reason } : null;
     if (FINAL_CLOSE_CODES.includes(closeCode)) {
-      this.#setStatus({ state: 'refused', code: reason, message: `The agent refused the link: ${reason}. See connector-docs/errors.md.` });
+      this.#setStatus({
+        state: 'refused',
+        code: reason,
+        message: `The agent refused the link: ${reason}. See connector-docs/errors.md.`,
+      });
     } else if (closeCode === REPLACED_CLOSE_CODE) {
       // The newer connection wins, wherever it is: this tab takes part again when it is looked at.
       this.#standBy({ code: reason });
     } else {
       this.#timer = setTimeout(() => this.#connect(), this.#delay());
-      this.#setStatus({ state: 'waiting', message: 'The connection to the agent is lost; it is tried again.', ...refused });
+      this.#setStatus({
+        state: 'waiting',
+        message: 'The connection to the agent is lost; it is tried again.',
+        ...refused,
+      });
       if (!refused && this.#attempts > 0) this.#diagnose(error);
     }
   }

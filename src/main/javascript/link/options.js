@@ -34,14 +34,25 @@ export function checked(options) {
   }
   if (!options?.endpoint) throw refusal(ErrorCode.OPTION_MISSING, "'endpoint' is missing. Give the agent's URL");
   if (!navigator.serviceWorker) {
-    throw refusal(ErrorCode.OPTION_INVALID, 'a page without https has no service worker. Serve it over https or from localhost');
+    throw refusal(
+      ErrorCode.OPTION_INVALID,
+      'a page without https has no service worker. Serve it over https or from localhost',
+    );
   }
   const { endpoint, token, worker, consent, onStatus = () => {} } = options;
-  if (typeof (token ?? '') !== 'string') throw refusal(ErrorCode.OPTION_INVALID, "'token' is no text. Leave it out or give a string");
+  if (typeof (token ?? '') !== 'string')
+    throw refusal(ErrorCode.OPTION_INVALID, "'token' is no text. Leave it out or give a string");
   for (const [name, value] of Object.entries({ consent, onStatus })) {
-    if (value !== undefined && typeof value !== 'function') throw refusal(ErrorCode.OPTION_INVALID, `'${name}' is no function`);
+    if (value !== undefined && typeof value !== 'function')
+      throw refusal(ErrorCode.OPTION_INVALID, `'${name}' is no function`);
   }
-  return { ...options, url: socketUrl(endpoint), token: token || undefined, worker: worker && new URL(worker, location.href).href, onStatus };
+  return {
+    ...options,
+    url: socketUrl(endpoint),
+    token: token || undefined,
+    worker: worker && new URL(worker, location.href).href,
+    onStatus,
+  };
 }
 
 /**
@@ -51,10 +62,16 @@ export function checked(options) {
 function socketUrl(endpoint) {
   const url = parsed(endpoint);
   if (!url || !/^https?:/.test(url.href)) {
-    throw refusal(ErrorCode.OPTION_INVALID, `'endpoint' is '${url?.origin ?? 'no URL'}'. It begins with http:// or https://`);
+    throw refusal(
+      ErrorCode.OPTION_INVALID,
+      `'endpoint' is '${url?.origin ?? 'no URL'}'. It begins with http:// or https://`,
+    );
   }
   if (url.href !== url.origin + url.pathname) {
-    throw refusal(ErrorCode.TOKEN_IN_URL, "'endpoint' holds more than an address, and URLs end up in logs. Use the option 'token'");
+    throw refusal(
+      ErrorCode.TOKEN_IN_URL,
+      "'endpoint' holds more than an address, and URLs end up in logs. Use the option 'token'",
+    );
   }
   return url.href.replace('http', 'ws').replace(/\/*$/, '/v1/connect');
 }

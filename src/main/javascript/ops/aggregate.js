@@ -36,9 +36,15 @@ export async function aggregate(request, access) {
   const groups = new Groups(request.aggregation, request.columns);
   const totals = await access(async (store) => (isKeyOnly(store, request) ? keyOnlyTotals(store, request) : null));
   if (totals !== null) groups.fill(totals);
-  const progress = totals === null ? await groupRecords(groups, request, access) : { read: 0, done: true, count: request.count, malformed: { count: 0, first: {} } };
+  const progress =
+    totals === null
+      ? await groupRecords(groups, request, access)
+      : { read: 0, done: true, count: request.count, malformed: { count: 0, first: {} } };
   const { vectors, length } = groups.encode();
-  return { result: { records: length, ...progress }, buffer: joined(length === 0 ? [] : batchMessage(vectors, length)) };
+  return {
+    result: { records: length, ...progress },
+    buffer: joined(length === 0 ? [] : batchMessage(vectors, length)),
+  };
 }
 
 /**
@@ -79,9 +85,10 @@ async function groupRecords(groups, request, access) {
  */
 function encodingInto(groups, request, malformed) {
   const layout = layoutOf({ ...request, format: 'arrow' });
-  return (rows) => encodeEach(layout, rows, request.byteTarget, ({ columns, length, malformed: { count, first } }) => {
-    groups.add(/** @type {Vector[]} */ (columns), length);
-    malformed.count += count;
-    malformed.first = { ...first, ...malformed.first };
-  });
+  return (rows) =>
+    encodeEach(layout, rows, request.byteTarget, ({ columns, length, malformed: { count, first } }) => {
+      groups.add(/** @type {Vector[]} */ (columns), length);
+      malformed.count += count;
+      malformed.first = { ...first, ...malformed.first };
+    });
 }

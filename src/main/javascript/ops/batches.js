@@ -51,7 +51,11 @@ export async function encodeEach(layout, rows, byteTarget, use) {
 export async function encodeWithin(layout, rows, byteTarget) {
   const blobs = new BlobReader();
   const max = byteTarget * TOLERANCE;
-  let count = countWithin(rows.values, max, Math.max(MIN_SAMPLE_STEP, Math.floor(rows.values.length / RECORDS_SAMPLED)));
+  let count = countWithin(
+    rows.values,
+    max,
+    Math.max(MIN_SAMPLE_STEP, Math.floor(rows.values.length / RECORDS_SAMPLED)),
+  );
   for (;;) {
     const { batch, read } = await encodeSome(layout, sliceRows(rows, 0, count), blobs, max);
     const message = messageOf(layout, batch);

@@ -26,7 +26,8 @@ import { MAX_RECORDS_AT_ONCE } from './fetch.js';
 export async function nextBlock(source, intervals, options) {
   if (intervals.length === 0) return { keys: [], values: [], rest: [] };
   const count = Math.max(1, Math.min(options.count, MAX_RECORDS_AT_ONCE));
-  if (source instanceof StoreView && intervals.length > 1 && isPoint(intervals[0])) return lookUpKeys(source, intervals, { ...options, count });
+  if (source instanceof StoreView && intervals.length > 1 && isPoint(intervals[0]))
+    return lookUpKeys(source, intervals, { ...options, count });
   const [interval, ...others] = intervals;
   const some = await recordsIn(source, interval, { ...options, count });
   if (some.keys.length < count) return { ...some, rest: others };
@@ -44,8 +45,14 @@ export async function nextBlock(source, intervals, options) {
 async function lookUpKeys(source, intervals, options) {
   const end = intervals.findIndex((interval, i) => i === options.count || !isPoint(interval));
   const count = end < 0 ? intervals.length : end;
-  const found = await Promise.all(intervals.slice(0, count).map((interval) => recordsIn(source, interval, { ...options, count: 1 })));
-  return { keys: found.flatMap(({ keys }) => keys), values: found.flatMap(({ values }) => values), rest: intervals.slice(count) };
+  const found = await Promise.all(
+    intervals.slice(0, count).map((interval) => recordsIn(source, interval, { ...options, count: 1 })),
+  );
+  return {
+    keys: found.flatMap(({ keys }) => keys),
+    values: found.flatMap(({ values }) => values),
+    rest: intervals.slice(count),
+  };
 }
 
 /**

@@ -35,7 +35,8 @@ export async function choosePath(store, request) {
   const paths = store.indexes.map((index) => indexPath(index, request)).filter((path) => path !== null);
   const { best, others } = await bestPath(store, paths, intervals);
   if (best !== undefined) return { path: best };
-  if (others.length === 0 || !(await hasAtLeast(store, intervals, MIN_GAIN * MAX_ENTRIES_COUNTED))) return { path: primary };
+  if (others.length === 0 || !(await hasAtLeast(store, intervals, MIN_GAIN * MAX_ENTRIES_COUNTED)))
+    return { path: primary };
   const total = await countOf(store, intervals);
   const { best: large } = await bestPath(store, others, intervals, total);
   return large === undefined ? { path: primary, total } : { path: large };
@@ -58,7 +59,10 @@ async function bestPath(store, paths, intervals, total) {
     if (count === max) others.push(path);
     else small.push({ path, index, count });
   }
-  small.sort((a, b) => a.count - b.count || Number(b.path.complete) - Number(a.path.complete) || breadth(a.path) - breadth(b.path));
+  small.sort(
+    (a, b) =>
+      a.count - b.count || Number(b.path.complete) - Number(a.path.complete) || breadth(a.path) - breadth(b.path),
+  );
   for (const { path, index, count } of small) {
     const isWorthIt = total !== undefined || (await hasAtLeast(store, intervals, MIN_GAIN * count));
     if (isWorthIt && (path.complete || (await hasEveryRecord(store, index)))) return { best: path, others };

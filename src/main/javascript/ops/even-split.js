@@ -42,12 +42,14 @@ export async function evenSplit(store, interval, ends, count) {
  * @returns {Promise<number | null>} about how many records there are; null if they are few, or lie more densely here than there
  */
 async function estimatedRecords(store, ends) {
-  const spacings = await Promise.all((keysBetween(ends, PLACES_SAMPLED) ?? []).map(async (place) => {
-    const keys = await store.keys(IDBKeyRange.lowerBound(place), KEYS_PER_PLACE);
-    const spacing = (Number(keys[KEYS_PER_PLACE - 1]) - Number(keys[0])) / (KEYS_PER_PLACE - 1);
-    // A place in a gap, or after the last keys but a few, tells nothing.
-    return Number(keys[0]) - Number(place) <= 2 * spacing ? spacing : Infinity;
-  }));
+  const spacings = await Promise.all(
+    (keysBetween(ends, PLACES_SAMPLED) ?? []).map(async (place) => {
+      const keys = await store.keys(IDBKeyRange.lowerBound(place), KEYS_PER_PLACE);
+      const spacing = (Number(keys[KEYS_PER_PLACE - 1]) - Number(keys[0])) / (KEYS_PER_PLACE - 1);
+      // A place in a gap, or after the last keys but a few, tells nothing.
+      return Number(keys[0]) - Number(place) <= 2 * spacing ? spacing : Infinity;
+    }),
+  );
   const widest = Math.max(...spacings);
   if (!Number.isFinite(widest) || widest > Math.min(...spacings) * TOLERANCE) return null;
   const width = Number(ends[1]) - Number(ends[0]);
@@ -61,7 +63,10 @@ async function estimatedRecords(store, ends) {
  * @returns {number[]} about equal parts of the records
  */
 export function sharesOf(records, count) {
-  return Array.from({ length: count }, (_, i) => Math.floor((records * (i + 1)) / count) - Math.floor((records * i) / count));
+  return Array.from(
+    { length: count },
+    (_, i) => Math.floor((records * (i + 1)) / count) - Math.floor((records * i) / count),
+  );
 }
 
 /**

@@ -24,7 +24,8 @@ import { countOf } from './counts.js';
  */
 export function isKeyOnly(store, { columns = [], ...query }) {
   const { aggregation } = query;
-  if (store.isRedacted || aggregation === undefined || aggregation.groupBy.length > 0 || !isExactByKey(query)) return false;
+  if (store.isRedacted || aggregation === undefined || aggregation.groupBy.length > 0 || !isExactByKey(query))
+    return false;
   return aggregation.aggregates.every((aggregate) => isOfKeys(aggregate, keyTypesOf(store, columns)));
 }
 
@@ -45,10 +46,16 @@ function isOfKeys({ function: name, of }, keyTypeOf) {
  * @returns {Promise<Value[] | null>} a value for each aggregate; null if the outermost keys do not fit their column
  */
 export async function keyOnlyTotals(store, request) {
-  const intervals = intersection(primaryPath(store, request).intervals ?? [ALL_KEYS], remainingOf(request.range, request.after));
+  const intervals = intersection(
+    primaryPath(store, request).intervals ?? [ALL_KEYS],
+    remainingOf(request.range, request.after),
+  );
   const totals = [];
   for (const aggregate of request.aggregation?.aggregates ?? []) {
-    const total = aggregate.of === undefined ? await countOf(store, intervals) : await extremeKeyOf(store, request, aggregate, intervals);
+    const total =
+      aggregate.of === undefined
+        ? await countOf(store, intervals)
+        : await extremeKeyOf(store, request, aggregate, intervals);
     if (total === undefined) return null;
     totals.push(total);
   }

@@ -57,7 +57,9 @@ async function plannedSplits(store, request, wanted, ends) {
   }
   const choice = await choosePath(store, request);
   const splits = await cut(store, request, choice, wanted, ends);
-  return hasQuery ? splits.map((split) => ({ ...split, how: explainPath(choice.path, predicate !== undefined) })) : splits;
+  return hasQuery
+    ? splits.map((split) => ({ ...split, how: explainPath(choice.path, predicate !== undefined) }))
+    : splits;
 }
 
 /**
@@ -71,7 +73,11 @@ async function upTo(limit, request, store) {
   const end = request.order?.direction === 'descending' ? 'last' : 'first';
   // Few rows are not worth a count.
   const records = limit < MIN_RECORDS_TO_SPLIT ? limit : Math.min(limit, await store.count());
-  return { range: request.range, records, how: `${explainPath(primaryPath(store, request), request.predicate !== undefined)}, the ${end} ${limit}` };
+  return {
+    range: request.range,
+    records,
+    how: `${explainPath(primaryPath(store, request), request.predicate !== undefined)}, the ${end} ${limit}`,
+  };
 }
 
 /**
@@ -84,8 +90,10 @@ async function upTo(limit, request, store) {
  */
 async function cut(store, request, { path, total }, wanted, ends) {
   const { index } = path;
-  const even = path.intervals === null && total === undefined ? await evenSplit(store, wanted[0], ends, request.atLeast) : null;
-  if (even?.keys && splitCount(request, even.records) === request.atLeast) return splitsOf(request, even.keys, even.counts);
+  const even =
+    path.intervals === null && total === undefined ? await evenSplit(store, wanted[0], ends, request.atLeast) : null;
+  if (even?.keys && splitCount(request, even.records) === request.atLeast)
+    return splitsOf(request, even.keys, even.counts);
   const source = index === null ? store : store.index(index);
   const intervals = intersection(path.intervals ?? [ALL_KEYS], wanted);
   const known = total ?? even?.records;
@@ -97,7 +105,13 @@ async function cut(store, request, { path, total }, wanted, ends) {
   const splits = splitsOf(request, await keysIn(source, intervals, counts, shares), shares);
   if (index === null) return splits;
   // An index key that many records share is the start of one split alone: they are counted once more.
-  return Promise.all(splits.map(async ({ range }) => ({ index, range, records: await countOf(source, intersection(intervals, remainingOf(range))) })));
+  return Promise.all(
+    splits.map(async ({ range }) => ({
+      index,
+      range,
+      records: await countOf(source, intersection(intervals, remainingOf(range))),
+    })),
+  );
 }
 
 /**
@@ -105,7 +119,9 @@ async function cut(store, request, { path, total }, wanted, ends) {
  * @param {Interval[]} intervals
  */
 function countsOf(source, intervals) {
-  return Promise.all(intervals.map((interval) => (source instanceof StoreView && isPoint(interval) ? 1 : countOf(source, [interval]))));
+  return Promise.all(
+    intervals.map((interval) => (source instanceof StoreView && isPoint(interval) ? 1 : countOf(source, [interval]))),
+  );
 }
 
 /**

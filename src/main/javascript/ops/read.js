@@ -30,7 +30,8 @@ export async function read(request, access) {
   const layout = layoutOf(request);
   const filter = filterOf(request);
   const cursor = new RecordCursor(request, access);
-  const { buffered, count } = filter === null ? await fetchRows(cursor, request) : await searchRows(cursor, filter, request);
+  const { buffered, count } =
+    filter === null ? await fetchRows(cursor, request) : await searchRows(cursor, filter, request);
   const wanted = sliceRows(buffered.rows, 0, cursor.limit);
   const encoded = await encodeWithin(layout, wanted, request.byteTarget);
   const { batch, message, size } = encoded;
@@ -64,7 +65,8 @@ async function fetchRows(cursor, { count, byteTarget, order, limit = Infinity })
     // Of a read of keys alone they are all that there is.
     const blockBytes = sampledSize(block.values) + sampledSize(block.keys);
     bytes += blockBytes;
-    if (buffered.isLast || bytes + blockBytes > byteTarget || left() <= 0 || performance.now() > end) return { buffered };
+    if (buffered.isLast || bytes + blockBytes > byteTarget || left() <= 0 || performance.now() > end)
+      return { buffered };
     if (block.keys.length > 0) count = nextCount(block.keys.length, blockBytes, byteTarget - bytes);
   }
 }
@@ -85,7 +87,8 @@ async function searchRows(cursor, filter, { count, byteTarget }) {
     const block = await coming;
     if (block.keys.length > 0) count = nextCount(block.keys.length, sampledSize(block.values), byteTarget);
     const isLate = performance.now() > end && buffered.read + block.keys.length > 0;
-    const isFull = (/** @type {number} */ more) => bytes + more >= byteTarget || buffered.rows.keys.length >= cursor.limit;
+    const isFull = (/** @type {number} */ more) =>
+      bytes + more >= byteTarget || buffered.rows.keys.length >= cursor.limit;
     // Ahead only if it is likely to be wanted: what is not is read in vain.
     const isAhead = block.rest.length > 0 && !isLate && blocks > 1 && !isFull(bytes / (blocks - 1));
     if (isAhead) coming = cursor.next(count);

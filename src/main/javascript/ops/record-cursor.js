@@ -97,7 +97,9 @@ async function initialState(request, store) {
 function intervalsOf({ range, after, afterPrimary }, path, descending) {
   const intervals = intersection(path.intervals ?? [ALL_KEYS], remainingOf(range, after, descending));
   if (descending) intervals.reverse();
-  return after && afterPrimary ? [intervalAfterPrimary(keyFromJson(after), keyFromJson(afterPrimary)), ...intervals] : intervals;
+  return after && afterPrimary
+    ? [intervalAfterPrimary(keyFromJson(after), keyFromJson(afterPrimary)), ...intervals]
+    : intervals;
 }
 
 /** @param {RecordsRequest} request */

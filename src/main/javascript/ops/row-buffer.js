@@ -47,7 +47,9 @@ export class RowBuffer {
   progress(count) {
     const read = count < this.#reads.length ? this.#reads[count - 1] : this.read;
     if (read === 0) return { read };
-    const { block, start } = /** @type {{block: Block, start: number}} */ (this.#blocks.findLast((each) => each.start < read));
+    const { block, start } = /** @type {{block: Block, start: number}} */ (
+      this.#blocks.findLast((each) => each.start < read)
+    );
     return { read, ...resumeKeyOf(block, read - start - 1) };
   }
 }
@@ -59,6 +61,7 @@ export class RowBuffer {
  */
 export function resumeKeyOf({ keys, indexKeys, rest }, i) {
   if (indexKeys === undefined) return { last: keyToJson(keys[i]) };
-  const goesOn = i + 1 < keys.length ? compareKeys(indexKeys[i], indexKeys[i + 1]) === 0 : rest[0]?.afterPrimary !== undefined;
+  const goesOn =
+    i + 1 < keys.length ? compareKeys(indexKeys[i], indexKeys[i + 1]) === 0 : rest[0]?.afterPrimary !== undefined;
   return { last: keyToJson(indexKeys[i]), ...(goesOn && { lastPrimary: keyToJson(keys[i]) }) };
 }

@@ -44,6 +44,7 @@ export async function summarize(request, access) {
     count = nextCount(keys.length, blockBytes, FETCH_BYTES);
     bytes += blockBytes;
     const done = rest.length === 0 || read >= request.limit;
-    if (done || bytes > MAX_BYTES || performance.now() > end) return { summary: summary.toJson(), read, ...(last && { last }), done, count };
+    if (done || bytes > MAX_BYTES || performance.now() > end)
+      return { summary: summary.toJson(), read, ...(last && { last }), done, count };
   }
 }

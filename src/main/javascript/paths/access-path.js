@@ -31,7 +31,8 @@ const ALWAYS_KEYS = new Set(/** @type {unknown[]} */ (['date', 'timestamp', 'tim
  * @returns {AccessPath}
  */
 export function primaryPath(store, { predicate, tested = [] }) {
-  const intervals = predicate === undefined ? null : intervalsOf(keyPathOf(store), predicate, tested, keyTypesOf(store, tested));
+  const intervals =
+    predicate === undefined ? null : intervalsOf(keyPathOf(store), predicate, tested, keyTypesOf(store, tested));
   return { index: null, intervals, complete: true };
 }
 
@@ -101,7 +102,9 @@ function keyOf(columns) {
  * @param {KeyTypeOf} keyTypeOf
  */
 function intervalsOf(keyPath, predicate, tested, keyTypeOf) {
-  const listed = Array.isArray(keyPath) ? compoundIntervals(keyPath.map((path) => predicateRanges(predicate, fieldOf(path, tested)))) : null;
+  const listed = Array.isArray(keyPath)
+    ? compoundIntervals(keyPath.map((path) => predicateRanges(predicate, fieldOf(path, tested))))
+    : null;
   return listed ?? predicateRanges(predicate, keyTypeOf)?.intervals ?? null;
 }
 

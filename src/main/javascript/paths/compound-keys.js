@@ -19,7 +19,8 @@ export function compoundIntervals(parts) {
   let prefixes = [[]];
   for (const [i, part] of parts.entries()) {
     const isLast = i === parts.length - 1;
-    if (part === null || prefixes.length * part.intervals.length > MAX_INTERVALS) return i === 0 ? null : startingWith(prefixes);
+    if (part === null || prefixes.length * part.intervals.length > MAX_INTERVALS)
+      return i === 0 ? null : startingWith(prefixes);
     if (isLast || !part.intervals.every(isPoint)) return within(prefixes, part.intervals, isLast);
     prefixes = prefixes.flatMap((prefix) => part.intervals.map(({ lower }) => [...prefix, lower]));
   }
@@ -41,12 +42,19 @@ function startingWith(prefixes) {
  * @returns {Interval[]}
  */
 function within(prefixes, intervals, isLast) {
-  return union(prefixes.flatMap((prefix) => intervals.map(({ lower, lowerOpen, upper, upperOpen }) => {
-    const [start, end] = [[...prefix, lower], [...prefix, /** @type {IDBValidKey} */ (upper)]];
-    if (isLast) return interval(start, end, lowerOpen, upperOpen);
-    // With parts to follow, a list is longer, and so greater, than the one that ends with the same.
-    return interval(lowerOpen ? afterPrefix(start) : start, upperOpen ? end : afterPrefix(end), false, true);
-  })));
+  return union(
+    prefixes.flatMap((prefix) =>
+      intervals.map(({ lower, lowerOpen, upper, upperOpen }) => {
+        const [start, end] = [
+          [...prefix, lower],
+          [...prefix, /** @type {IDBValidKey} */ (upper)],
+        ];
+        if (isLast) return interval(start, end, lowerOpen, upperOpen);
+        // With parts to follow, a list is longer, and so greater, than the one that ends with the same.
+        return interval(lowerOpen ? afterPrefix(start) : start, upperOpen ? end : afterPrefix(end), false, true);
+      }),
+    ),
+  );
 }
 
 /**

@@ -32,8 +32,12 @@ function intervalText(interval) {
   const { lower, lowerOpen, upper, upperOpen } = interval;
   if (isPoint(interval)) return keyText(lower);
   // Where the keys of a kind begin and end: nobody asked for that.
-  const start = KINDS.some((kind) => compareKeys(kind.lower, lower) === 0) ? '' : `${lowerOpen ? 'above' : 'from'} ${keyText(lower)}`;
-  const end = KINDS.some((kind) => compareKeys(kind.upper, upper) === 0) ? '' : `${upperOpen ? 'below' : 'to'} ${keyText(/** @type {IDBValidKey} */ (upper))}`;
+  const start = KINDS.some((kind) => compareKeys(kind.lower, lower) === 0)
+    ? ''
+    : `${lowerOpen ? 'above' : 'from'} ${keyText(lower)}`;
+  const end = KINDS.some((kind) => compareKeys(kind.upper, upper) === 0)
+    ? ''
+    : `${upperOpen ? 'below' : 'to'} ${keyText(/** @type {IDBValidKey} */ (upper))}`;
   return `${start} ${end}`.trim() || 'of one type';
 }
 

@@ -47,7 +47,10 @@ function isEmpty({ lower, lowerOpen, upper, upperOpen }) {
 export function remainingOf({ lower, upper, lowerOpen, upperOpen }, after, descending = false) {
   const start = lower ? { lower: keyFromJson(lower), lowerOpen: lowerOpen === true } : {};
   const end = upper ? { upper: keyFromJson(upper), upperOpen: upperOpen === true } : {};
-  return intersection([{ ...ALL_KEYS, ...start, ...end }], [after ? remainingAfter(ALL_KEYS, keyFromJson(after), descending) : ALL_KEYS]);
+  return intersection(
+    [{ ...ALL_KEYS, ...start, ...end }],
+    [after ? remainingAfter(ALL_KEYS, keyFromJson(after), descending) : ALL_KEYS],
+  );
 }
 
 /**
@@ -115,7 +118,8 @@ export function union(intervals) {
   for (const next of intervals.filter((each) => !isEmpty(each)).sort(compareStarts)) {
     const last = merged[merged.length - 1];
     if (last === undefined || isApart(last, next)) merged.push(next);
-    else if (compareEnds(last, next) < 0) merged[merged.length - 1] = { ...last, upper: next.upper, upperOpen: next.upperOpen };
+    else if (compareEnds(last, next) < 0)
+      merged[merged.length - 1] = { ...last, upper: next.upper, upperOpen: next.upperOpen };
   }
   return merged;
 }

@@ -42,11 +42,21 @@ const DOMAINS = new Map([
   ['int', INTEGERS],
   ['bigint', INTEGERS],
   ['double', { all: NUMBERS, fits: true, near: nearNumber }],
-  ['date', { all: DATES, fits: false, near: (/** @type {LiteralJson} */ days) => nearTime(BigInt(Number(days) * DAY) * 1000n) }],
+  [
+    'date',
+    {
+      all: DATES,
+      fits: false,
+      near: (/** @type {LiteralJson} */ days) => nearTime(BigInt(Number(days) * DAY) * 1000n),
+    },
+  ],
   ['timestamp', { all: DATES, fits: true, near: nearMicros }],
   ['timestamp_ntz', { all: DATES, fits: true, near: nearMicros }],
   ['string', { all: STRINGS, fits: true, near: nearText, equal: equalText }],
-  ['binary', { all: BINARIES, fits: true, near: (/** @type {LiteralJson} */ base64) => point(fromBase64(String(base64))) }],
+  [
+    'binary',
+    { all: BINARIES, fits: true, near: (/** @type {LiteralJson} */ base64) => point(fromBase64(String(base64))) },
+  ],
 ]);
 
 /**

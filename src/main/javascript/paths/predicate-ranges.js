@@ -52,14 +52,17 @@ export function predicateRanges(predicate, keyTypeOf, truth = true) {
 function comparisonRanges(test, domain, truth) {
   if (domain === null) return null;
   const { all, fits } = domain;
-  if (test.op === 'isNull' || test.op === 'isNotNull') return (test.op === 'isNotNull') === truth ? { intervals: [all], exact: fits } : null;
+  if (test.op === 'isNull' || test.op === 'isNotNull')
+    return (test.op === 'isNotNull') === truth ? { intervals: [all], exact: fits } : null;
   if (test.op === 'startsWith' && truth) return { intervals: [prefixInterval(test.value)], exact: false };
   if (test.op === '<=>' && (test.value === null || !truth)) return null;
   if (truth && (test.op === '=' || test.op === '<=>')) return equalTo(test.value, domain);
   if (truth && test.op === 'in') return unionOf(test.values.map((value) => equalTo(value, domain)));
   const op = truth ? test.op : OPPOSITES[test.op];
   // Whatever else is neither true nor false for null.
-  return OPPOSITES[op] ? compared(op, /** @type {{value: LiteralJson}} */ (test).value, domain) : { intervals: [all], exact: false };
+  return OPPOSITES[op]
+    ? compared(op, /** @type {{value: LiteralJson}} */ (test).value, domain)
+    : { intervals: [all], exact: false };
 }
 
 /**

@@ -44,7 +44,10 @@ export class IndexedDbError extends Error {
  */
 export function badMessage(what, value) {
   const shown = typeof value === 'object' ? 'none' : `'${String(value).slice(0, MAX_CHARACTERS)}'`;
-  return new IndexedDbError(ErrorCode.BAD_MESSAGE, `Cannot serve a request: its '${what}' is ${shown}. Use an agent of the same version.`);
+  return new IndexedDbError(
+    ErrorCode.BAD_MESSAGE,
+    `Cannot serve a request: its '${what}' is ${shown}. Use an agent of the same version.`,
+  );
 }
 
 /**

@@ -107,7 +107,8 @@ export class ReadAhead {
  * @returns {ReadRequest | null} what will be asked next, null if that is nothing
  */
 function nextRequestOf({ limit, ...request }, { records, unlimited, done, last, lastPrimary, count }) {
-  if (done || last === undefined || (limit !== undefined && request.order === undefined && records >= limit)) return null;
+  if (done || last === undefined || (limit !== undefined && request.order === undefined && records >= limit))
+    return null;
   const left = limit === undefined || unlimited ? undefined : Math.max(1, limit - records);
   return { ...request, after: last, afterPrimary: lastPrimary, limit: left, count };
 }

@@ -44,7 +44,9 @@ const query = {
   tested: optional(columns),
   predicate: optional((value, { tested }) => isPredicate(value, tested)),
   aggregation: optional((value, request) => request.mode !== 'DROPMALFORMED' && new Groups(value, request.columns)),
-  order: optional(({ by, direction }, request) => typeOf(by, request.columns) && ['ascending', 'descending'].includes(direction)),
+  order: optional(
+    ({ by, direction }, request) => typeOf(by, request.columns) && ['ascending', 'descending'].includes(direction),
+  ),
   limit: optional(positive),
 };
 
@@ -64,7 +66,9 @@ const OPERATIONS = /** @type {Record<string, Record<string, Shape>>} */ ({
   summarize: { ...target, limit: positive, count: positive, ordinal: count },
   read: {
     ...target,
-    index: optional(record({ name: text, keyPath: (value) => [value].flat().every(text), multiEntry: oneOf(true, false) })),
+    index: optional(
+      record({ name: text, keyPath: (value) => [value].flat().every(text), multiEntry: oneOf(true, false) }),
+    ),
     columns,
     judged: optional(columns),
     mode,
@@ -108,7 +112,10 @@ export function isPredicate(value, tested) {
  */
 function sizeOf({ of = [], values = [] }, level = 1) {
   if (level > MAX_PREDICATE_LEVELS) return Infinity;
-  return of.reduce((/** @type {number} */ size, /** @type {any} */ part) => size + sizeOf(part, level + 1), 1 + [...values].length);
+  return of.reduce(
+    (/** @type {number} */ size, /** @type {any} */ part) => size + sizeOf(part, level + 1),
+    1 + [...values].length,
+  );
 }
 
 /** @param {any} type */

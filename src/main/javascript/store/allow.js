@@ -79,13 +79,18 @@ export class AllowList {
  * @returns {Map<string, Redaction | null>}
  */
 function rulesOf(database, stores) {
-  if (typeof stores !== 'object' || stores === null) throw wrongRules(`'${database}' takes a list of its stores' names`);
-  const rules = Array.isArray(stores) ? stores.map((name) => /** @type {const} */ ([name, true])) : Object.entries(stores);
-  return new Map(rules.map(([store, rule]) => {
-    if (typeof store !== 'string') throw wrongRules(`a store of '${database}' is no name`);
-    if (rule !== true && typeof rule !== 'function') throw wrongRules(`'${store}' takes true or a function`);
-    return [store, rule === true ? null : redactionOf(`${database}/${store}`, rule)];
-  }));
+  if (typeof stores !== 'object' || stores === null)
+    throw wrongRules(`'${database}' takes a list of its stores' names`);
+  const rules = Array.isArray(stores)
+    ? stores.map((name) => /** @type {const} */ ([name, true]))
+    : Object.entries(stores);
+  return new Map(
+    rules.map(([store, rule]) => {
+      if (typeof store !== 'string') throw wrongRules(`a store of '${database}' is no name`);
+      if (rule !== true && typeof rule !== 'function') throw wrongRules(`'${store}' takes true or a function`);
+      return [store, rule === true ? null : redactionOf(`${database}/${store}`, rule)];
+    }),
+  );
 }
 
 /** @param {string} why */

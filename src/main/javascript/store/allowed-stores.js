@@ -44,11 +44,17 @@ export class AllowedStores {
     for (const database of await databaseNames()) {
       if (!this.#allowed.hasDatabase(database)) continue;
       try {
-        results.push(await this.#pool.use(database, (connection) => {
-          const allowed = this.#allowed.storesOf(database);
-          const names = connection.storeNames.filter((name) => allowed.has(name));
-          return operation(database, connection.version, names.map((name) => connection.store(name, allowed.get(name) ?? null)));
-        }));
+        results.push(
+          await this.#pool.use(database, (connection) => {
+            const allowed = this.#allowed.storesOf(database);
+            const names = connection.storeNames.filter((name) => allowed.has(name));
+            return operation(
+              database,
+              connection.version,
+              names.map((name) => connection.store(name, allowed.get(name) ?? null)),
+            );
+          }),
+        );
       } catch (e) {
         // Deleted since it was listed.
         if (!(e instanceof NoDatabase)) throw e;

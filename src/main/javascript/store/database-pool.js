@@ -135,7 +135,8 @@ async function open(name, onLost) {
         reject(new NoDatabase());
         request.transaction?.abort();
       };
-      request.onsuccess = () => (timer === null ? request.result.close() : resolve(new Connection(request.result, onLost)));
+      request.onsuccess = () =>
+        timer === null ? request.result.close() : resolve(new Connection(request.result, onLost));
       request.onerror = () => reject(busy(name, request.error));
     });
   } finally {
@@ -149,5 +150,8 @@ async function open(name, onLost) {
  * @param {unknown} why
  */
 function busy(name, why) {
-  return new IndexedDbError(ErrorCode.DATABASE_BUSY, `Cannot read database '${name}': ${why}. Try again when the app is at rest.`);
+  return new IndexedDbError(
+    ErrorCode.DATABASE_BUSY,
+    `Cannot read database '${name}': ${why}. Try again when the app is at rest.`,
+  );
 }

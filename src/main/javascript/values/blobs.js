@@ -35,9 +35,11 @@ export class BlobReader {
   async fetch() {
     const blobs = [...this.#wanted];
     this.#wanted.clear();
-    await Promise.all(blobs.map(async (blob) => {
-      const bytes = await blob.arrayBuffer().catch(() => null);
-      this.#read.set(blob, bytes === null ? undefined : new Uint8Array(bytes));
-    }));
+    await Promise.all(
+      blobs.map(async (blob) => {
+        const bytes = await blob.arrayBuffer().catch(() => null);
+        this.#read.set(blob, bytes === null ? undefined : new Uint8Array(bytes));
+      }),
+    );
   }
 }

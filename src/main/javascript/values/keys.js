@@ -24,7 +24,8 @@ export function keyToJson(key) {
 export function keyFromJson(json) {
   const [[kind, value] = [], ...others] = /** @type {[string, any][]} */ (Object.entries(Object(json)));
   if (others.length === 0) {
-    if (kind === 'number' && (typeof value === 'number' || value === 'Infinity' || value === '-Infinity')) return Number(value);
+    if (kind === 'number' && (typeof value === 'number' || value === 'Infinity' || value === '-Infinity'))
+      return Number(value);
     if (kind === 'string' && typeof value === 'string') return value;
     if (kind === 'date' && typeof value === 'number') return new Date(value);
     if (kind === 'binary' && typeof value === 'string') return fromBase64(value);

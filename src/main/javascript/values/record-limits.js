@@ -30,7 +30,8 @@ export function isEndless(value) {
 export function checkReadable(value, ancestors = new Set(), done = new Set()) {
   if (typeof value !== 'object' || value === null || done.has(value)) return;
   if (ancestors.has(value)) throw new Unreadable('it contains itself');
-  if (ancestors.size >= MAX_RECORD_LEVELS) throw new Unreadable(`it is nested more than ${MAX_RECORD_LEVELS} levels deep`);
+  if (ancestors.size >= MAX_RECORD_LEVELS)
+    throw new Unreadable(`it is nested more than ${MAX_RECORD_LEVELS} levels deep`);
   if (kindOf(value) === 'other') throw new Unreadable(`it holds an object of class ${classOf(value)}`);
   if (isEndless(value)) throw new Unreadable(`it holds a list of ${value.length} places`);
   const parts = partsOf(value);

@@ -13,7 +13,8 @@ const SAMPLE_STEP = 8;
  */
 export function sampledSize(values) {
   let sum = 0;
-  for (let i = 0; i < values.length; i += SAMPLE_STEP) sum += estimatedSize(values[i]) * Math.min(SAMPLE_STEP, values.length - i);
+  for (let i = 0; i < values.length; i += SAMPLE_STEP)
+    sum += estimatedSize(values[i]) * Math.min(SAMPLE_STEP, values.length - i);
   return sum;
 }
 

@@ -85,7 +85,8 @@ class Tagger {
       case 'other':
         throw new RangeError();
       default:
-        if (ArrayBuffer.isView(value)) return { $array: { type: kind, values: this.#list(Array.from(/** @type {any} */ (value))) } };
+        if (ArrayBuffer.isView(value))
+          return { $array: { type: kind, values: this.#list(Array.from(/** @type {any} */ (value))) } };
         return primitive(unboxed(value));
     }
   }

@@ -23,13 +23,19 @@ function rowsOf(columns, batch) {
 test('FAILFAST stops at the first record that does not fit', () => {
   assert.throws(() => encode([id, name], records, { keys }), {
     code: 'VALUE_DOES_NOT_FIT',
-    message: /^Cannot read field 'id' of the record with key \{"string":"k2"\} in store 'shop\/orders': a string does not fit int\./,
+    message:
+      /^Cannot read field 'id' of the record with key \{"string":"k2"\} in store 'shop\/orders': a string does not fit int\./,
   });
 });
 
 test('a record that is null has null in every column, as inference takes it for an object without values', () => {
   const batch = encode([id, name], [{ id: 1, name: 'a' }, null, undefined, new Date(NaN)]);
-  assert.deepEqual(rowsOf([id, name], batch), [[1, 'a'], [null, null], [null, null], [null, null]]);
+  assert.deepEqual(rowsOf([id, name], batch), [
+    [1, 'a'],
+    [null, null],
+    [null, null],
+    [null, null],
+  ]);
 });
 
 test('FAILFAST judges only what is read', () => {
@@ -40,7 +46,13 @@ test('FAILFAST judges only what is read', () => {
 
 test('PERMISSIVE nulls the value that does not fit, in its column alone', () => {
   const batch = encode([id, name], records, { keys, mode: 'PERMISSIVE' });
-  assert.deepEqual(rowsOf([id, name], batch), [[1, 'a'], [null, 'b'], [null, null], [4, null], [null, 'e']]);
+  assert.deepEqual(rowsOf([id, name], batch), [
+    [1, 'a'],
+    [null, 'b'],
+    [null, null],
+    [4, null],
+    [null, 'e'],
+  ]);
   assert.deepEqual(batch.malformed, {
     count: 3,
     first: {
@@ -64,14 +76,19 @@ test('the corrupt column holds the malformed records, and null for the others', 
 test('the corrupt column goes by the whole table', () => {
   const columns = [name, corrupt];
   const rows = rowsOf(columns, encode(columns, records, { mode: 'PERMISSIVE', judged: [id, name, corrupt] }));
-  assert.deepEqual(rows.map(([, text]) => text !== null), [false, true, true, false, true]);
+  assert.deepEqual(
+    rows.map(([, text]) => text !== null),
+    [false, true, true, false, true],
+  );
 });
 
 test('a record that contains itself is named in the corrupt column', () => {
   const cyclic = { id: 'x' };
   cyclic.self = cyclic;
   const columns = [id, corrupt];
-  assert.deepEqual(rowsOf(columns, encode(columns, [cyclic], { mode: 'PERMISSIVE' })), [[null, '{"$unreadable":"it contains itself"}']]);
+  assert.deepEqual(rowsOf(columns, encode(columns, [cyclic], { mode: 'PERMISSIVE' })), [
+    [null, '{"$unreadable":"it contains itself"}'],
+  ]);
 });
 
 test('DROPMALFORMED leaves malformed records out, going by the whole table', () => {
@@ -93,7 +110,16 @@ test('a column may be called __proto__', () => {
 test('head, batches and tail make one stream', () => {
   const columns = [id, name];
   const stream = streamOf(columns, encode(columns, [{ id: 1, name: 'é' }]), encode(columns, [{}, { id: 2 }]));
-  assert.deepEqual(tableOf(stream).toArray().map((row) => ({ ...row })), [{ id: 1, name: 'é' }, { id: null, name: null }, { id: 2, name: null }]);
+  assert.deepEqual(
+    tableOf(stream)
+      .toArray()
+      .map((row) => ({ ...row })),
+    [
+      { id: 1, name: 'é' },
+      { id: null, name: null },
+      { id: 2, name: null },
+    ],
+  );
 });
 
 test('a batch without columns still says how many rows it has', () => {
@@ -108,14 +134,22 @@ test('a batch is whole, however many columns there are', () => {
   for (let count = 1; count <= 300; count++) {
     const columns = Array.from({ length: count }, (_, i) => ({ name: 'x'.repeat(count % 20) + i, type: 'bigint' }));
     const record = Object.fromEntries(columns.map((column, i) => [column.name, i]));
-    assert.deepEqual(rowsOf(columns, encode(columns, [record])), [columns.map((_, i) => BigInt(i))], `${count} columns`);
+    assert.deepEqual(
+      rowsOf(columns, encode(columns, [record])),
+      [columns.map((_, i) => BigInt(i))],
+      `${count} columns`,
+    );
   }
 });
 
 test('metadata and every buffer of a batch begin at a multiple of eight bytes', () => {
   const columns = [id, name, { name: 'tags', type: { array: 'tinyint' } }];
   for (let rows = 1; rows <= 20; rows++) {
-    const records = Array.from({ length: rows }, (_, i) => ({ id: i, name: 'x'.repeat(i), tags: i % 2 === 0 ? null : [i] }));
+    const records = Array.from({ length: rows }, (_, i) => ({
+      id: i,
+      name: 'x'.repeat(i),
+      tags: i % 2 === 0 ? null : [i],
+    }));
     const [metadata, ...body] = batchMessage(encode(columns, records).columns, rows);
     assert.equal(metadata.length % 8, 0);
     assert.deepEqual([...new Int32Array(metadata.buffer, 0, 2)], [-1, metadata.length - 8]);

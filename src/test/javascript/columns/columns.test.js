@@ -17,37 +17,97 @@ const fitting = [
   ['tinyint', [-128, 127, 5n, Object(1)], [-128, 127, 5, 1]],
   ['smallint', [-32768, 32767]],
   ['int', [-2147483648, 2147483647]],
-  ['bigint', [0, -1, 2 ** 53 - 1, -(2 ** 53 - 1), 2n ** 63n - 1n, -(2n ** 63n), 2 ** 32, -(2 ** 32)],
-    [0n, -1n, 2n ** 53n - 1n, -(2n ** 53n) + 1n, 2n ** 63n - 1n, -(2n ** 63n), 2n ** 32n, -(2n ** 32n)]],
+  [
+    'bigint',
+    [0, -1, 2 ** 53 - 1, -(2 ** 53 - 1), 2n ** 63n - 1n, -(2n ** 63n), 2 ** 32, -(2 ** 32)],
+    [0n, -1n, 2n ** 53n - 1n, -(2n ** 53n) + 1n, 2n ** 63n - 1n, -(2n ** 63n), 2n ** 32n, -(2n ** 32n)],
+  ],
   ['float', [0.5, -0, NaN, Infinity, 16777216]],
   ['double', [0.1, -0, NaN, -Infinity, 1e300, 7, Object(1.5)], [0.1, -0, NaN, -Infinity, 1e300, 7, 1.5]],
   ['string', ['', 'a', Object('b')], ['', 'a', 'b']],
-  ['text', ['', 'a', Object('b'), /x/g, 5, true, new Date(5), { a: 1 }, [1n], 10n ** 40n],
-    ['', 'a', 'b', '/x/g', '5', 'true', '{"$date":5}', '{"a":1}', '[{"$bigint":"1"}]', `1${'0'.repeat(40)}`]],
+  [
+    'text',
+    ['', 'a', Object('b'), /x/g, 5, true, new Date(5), { a: 1 }, [1n], 10n ** 40n],
+    ['', 'a', 'b', '/x/g', '5', 'true', '{"$date":5}', '{"a":1}', '[{"$bigint":"1"}]', `1${'0'.repeat(40)}`],
+  ],
   ['json', ['a', 1, -0, [undefined]], ['"a"', '1', '{"$number":"-0"}', '[null]']],
-  ['binary', [Uint8Array.of(1, 2), new ArrayBuffer(1), new DataView(Uint8Array.of(1, 2, 3).buffer, 1, 1), Uint8ClampedArray.of(9)],
-    [[1, 2], [0], [2], [9]].map((bytes) => Uint8Array.from(bytes))],
-  ['date', [new Date(0), new Date(24 * HOUR), new Date(-24 * HOUR), new Date(8.64e15)], [0, 24 * HOUR, -24 * HOUR, 8.64e15]],
-  ['timestamp', [new Date(5), new Date(-1), new Date(8.64e15), new Date(-8.64e15)], [5000n, -1000n, 8640000000000000000n, -8640000000000000000n]],
+  [
+    'binary',
+    [
+      Uint8Array.of(1, 2),
+      new ArrayBuffer(1),
+      new DataView(Uint8Array.of(1, 2, 3).buffer, 1, 1),
+      Uint8ClampedArray.of(9),
+    ],
+    [[1, 2], [0], [2], [9]].map((bytes) => Uint8Array.from(bytes)),
+  ],
+  [
+    'date',
+    [new Date(0), new Date(24 * HOUR), new Date(-24 * HOUR), new Date(8.64e15)],
+    [0, 24 * HOUR, -24 * HOUR, 8.64e15],
+  ],
+  [
+    'timestamp',
+    [new Date(5), new Date(-1), new Date(8.64e15), new Date(-8.64e15)],
+    [5000n, -1000n, 8640000000000000000n, -8640000000000000000n],
+  ],
   ['timestamp_ntz', [new Date(1.7e12)], [1700000000000000n]],
   [{ decimal: [4, 2] }, [1, -12.5, 3n, 0.01, 99.99], [100n, -1250n, 300n, 1n, 9999n]],
-  [{ decimal: [38, 0] }, [10n ** 37n, -(10n ** 38n) + 1n, 1e20, 2 ** 64], [10n ** 37n, -(10n ** 38n) + 1n, 10n ** 20n, 18446744073709552000n]],
+  [
+    { decimal: [38, 0] },
+    [10n ** 37n, -(10n ** 38n) + 1n, 1e20, 2 ** 64],
+    [10n ** 37n, -(10n ** 38n) + 1n, 10n ** 20n, 18446744073709552000n],
+  ],
   [{ decimal: [20, 10] }, [1e-10, 1.5e3], [1n, 15000000000000n]],
-  [{ array: 'bigint' }, [[1, null, undefined], new Set([2]), [], new BigInt64Array([3n])], [[1n, null, null], [2n], [], [3n]]],
+  [
+    { array: 'bigint' },
+    [[1, null, undefined], new Set([2]), [], new BigInt64Array([3n])],
+    [[1n, null, null], [2n], [], [3n]],
+  ],
   [{ array: 'tinyint' }, [new Int8Array([-1])], [[-1]]],
   [{ array: 'float' }, [new Float32Array([0.1])], [[Math.fround(0.1)]]],
   [{ array: { decimal: [20, 0] } }, [new BigUint64Array([2n ** 64n - 1n])], [[2n ** 64n - 1n]]],
   [{ array: { array: 'string' } }, [[['a'], [], null]], [[['a'], [], null]]],
-  [{ struct: [{ name: 'a', type: 'bigint' }, { name: 'b', type: { struct: [{ name: 'c', type: 'string' }] } }] },
+  [
+    {
+      struct: [
+        { name: 'a', type: 'bigint' },
+        { name: 'b', type: { struct: [{ name: 'c', type: 'string' }] } },
+      ],
+    },
     [{ a: 1, extra: 2 }, {}, { b: { c: 'x' } }],
-    [{ a: 1n, b: null }, { a: null, b: null }, { a: null, b: { c: 'x' } }]],
-  [{ struct: [{ name: 'name', type: 'string' }, { name: 'message', type: 'string' }] },
-    [new TypeError('no')], [{ name: 'TypeError', message: 'no' }]],
-  [{ map: ['string', 'bigint'] }, [{ b: 1, a: null }, entries(['x', 2]), {}], [entries(['b', 1n], ['a', null]), entries(['x', 2n]), entries()]],
-  [{ map: ['text', 'bigint'] }, [entries([1, 1], [new Date(5), 2]), { a: 3 }], [entries(['1', 1n], ['{"$date":5}', 2n]), entries(['a', 3n])]],
+    [
+      { a: 1n, b: null },
+      { a: null, b: null },
+      { a: null, b: { c: 'x' } },
+    ],
+  ],
+  [
+    {
+      struct: [
+        { name: 'name', type: 'string' },
+        { name: 'message', type: 'string' },
+      ],
+    },
+    [new TypeError('no')],
+    [{ name: 'TypeError', message: 'no' }],
+  ],
+  [
+    { map: ['string', 'bigint'] },
+    [{ b: 1, a: null }, entries(['x', 2]), {}],
+    [entries(['b', 1n], ['a', null]), entries(['x', 2n]), entries()],
+  ],
+  [
+    { map: ['text', 'bigint'] },
+    [entries([1, 1], [new Date(5), 2]), { a: 3 }],
+    [entries(['1', 1n], ['{"$date":5}', 2n]), entries(['a', 3n])],
+  ],
   [{ map: ['double', 'string'] }, [entries([1, 'a'], [NaN, 'b'])], [entries([1, 'a'], [NaN, 'b'])]],
-  [{ map: ['json', 'bigint'] }, [entries([new Date(5), 1], ['{"$date":5}', 2], ['\ud800', 3], ['\udfff', 4])],
-    [entries(['{"$date":5}', 1n], ['"{\\"$date\\":5}"', 2n], ['"\\ud800"', 3n], ['"\\udfff"', 4n])]],
+  [
+    { map: ['json', 'bigint'] },
+    [entries([new Date(5), 1], ['{"$date":5}', 2], ['\ud800', 3], ['\udfff', 4])],
+    [entries(['{"$date":5}', 1n], ['"{\\"$date\\":5}"', 2n], ['"\\ud800"', 3n], ['"\\udfff"', 4n])],
+  ],
   [{ map: ['json', 'string'] }, [entries([1, 'a'], ['1', 'b'])], [entries(['1', 'a'], ['"1"', 'b'])]],
 ];
 
@@ -57,7 +117,15 @@ for (const [type, values, seen = values] of fitting) {
   });
   test(`${JSON.stringify(type)} is null for null, undefined and an invalid Date`, () => {
     const nothing = [null, undefined, new Date(NaN)];
-    assert.deepEqual(through(type, [...nothing, ...values, ...nothing]).map(plain), [null, null, null, ...seen.map(plain), null, null, null]);
+    assert.deepEqual(through(type, [...nothing, ...values, ...nothing]).map(plain), [
+      null,
+      null,
+      null,
+      ...seen.map(plain),
+      null,
+      null,
+      null,
+    ]);
   });
 }
 
@@ -93,7 +161,11 @@ const misfits = [
   [{ decimal: [3, 1] }, 0.25, 'the number 0.25 does not fit decimal(3,1)'],
   [{ decimal: [3, 1] }, NaN, 'the number NaN does not fit decimal(3,1)'],
   ['string', 5, 'the number 5 does not fit string'],
-  [{ map: ['text', 'int'] }, entries(['1', 1], [1, 1]), 'the number 1 as a second key of the same form does not fit map<text,int>'],
+  [
+    { map: ['text', 'int'] },
+    entries(['1', 1], [1, 1]),
+    'the number 1 as a second key of the same form does not fit map<text,int>',
+  ],
   [{ array: 'string' }, 'text', 'a string does not fit array<string>'],
   [{ array: 'int' }, { length: 1 }, 'an object does not fit array<int>'],
   [{ array: 'int' }, sparse(), 'an Array does not fit array<int>: it has 4000000001 places'],
@@ -103,12 +175,31 @@ const misfits = [
   [{ map: ['string', 'int'] }, entries([1, 1]), 'the number 1 does not fit string'],
   [{ map: ['double', 'int'] }, { 1: 1 }, 'an object does not fit map<double,int>'],
   [{ map: ['double', 'int'] }, entries([null, 1]), 'a Map with a null key does not fit map<double,int>'],
-  [{ map: ['string', 'int'] }, entries(['\ud800', 1], ['\udfff', 1]), 'a string as a second key of the same form does not fit map<string,int>'],
-  [{ map: ['timestamp', 'int'] }, entries([new Date(1), 1], [new Date(1), 2]),
-    'a Date as a second key of the same form does not fit map<timestamp,int>'],
-  [{ map: ['bigint', 'int'] }, entries([1, 1], [1n, 2]), 'a 1-digit bigint as a second key of the same form does not fit map<bigint,int>'],
-  [{ map: ['json', 'int'] }, entries([{ a: 1 }, 1], [{ a: 1 }, 2]), 'an object as a second key of the same form does not fit map<json,int>'],
-  [{ map: ['json', 'int'] }, entries([new URL('http://localhost'), 1]), 'the value has no form: it holds an object of class URL'],
+  [
+    { map: ['string', 'int'] },
+    entries(['\ud800', 1], ['\udfff', 1]),
+    'a string as a second key of the same form does not fit map<string,int>',
+  ],
+  [
+    { map: ['timestamp', 'int'] },
+    entries([new Date(1), 1], [new Date(1), 2]),
+    'a Date as a second key of the same form does not fit map<timestamp,int>',
+  ],
+  [
+    { map: ['bigint', 'int'] },
+    entries([1, 1], [1n, 2]),
+    'a 1-digit bigint as a second key of the same form does not fit map<bigint,int>',
+  ],
+  [
+    { map: ['json', 'int'] },
+    entries([{ a: 1 }, 1], [{ a: 1 }, 2]),
+    'an object as a second key of the same form does not fit map<json,int>',
+  ],
+  [
+    { map: ['json', 'int'] },
+    entries([new URL('http://localhost'), 1]),
+    'the value has no form: it holds an object of class URL',
+  ],
   ['json', new URL('http://localhost'), 'the value has no form: it holds an object of class URL'],
 ];
 
@@ -122,8 +213,14 @@ for (const [type, value, reason] of misfits) {
 function matching(reason) {
   return (error) => {
     assert.equal(error.code, 'VALUE_DOES_NOT_FIT');
-    assert.match(error.message, /^Cannot read field 'c(\.key)?' of the record with key \{"number":1\} in store 'shop\/orders': /);
-    assert.ok(error.message.includes(`: ${reason}. Let the schema see every record with 'sampleSize=all'`), error.message);
+    assert.match(
+      error.message,
+      /^Cannot read field 'c(\.key)?' of the record with key \{"number":1\} in store 'shop\/orders': /,
+    );
+    assert.ok(
+      error.message.includes(`: ${reason}. Let the schema see every record with 'sampleSize=all'`),
+      error.message,
+    );
     assert.ok(error.message.endsWith("or read such values as null with 'mode=PERMISSIVE'."));
     return true;
   };
@@ -133,16 +230,29 @@ test('names the way to a nested value', () => {
   const type = { array: { struct: [{ name: 'tags', type: { map: ['string', { array: 'int' }] } }] } };
   const columns = [{ name: 'items', type }];
   const bad = { items: [{}, { tags: { a: [1], b: [2, 'three'] } }] };
-  assert.throws(() => encode(columns, [{ items: [{ tags: { a: [1] } }] }, bad]), (error) => {
-    assert.match(error.message, /field 'items\[1\]\.tags\.b\[1\]' of the record with key \{"number":1\}.*a string does not fit int/);
-    assert.deepEqual(error.details, { key: { number: 1 }, column: 'items' });
-    return true;
-  });
+  assert.throws(
+    () => encode(columns, [{ items: [{ tags: { a: [1] } }] }, bad]),
+    (error) => {
+      assert.match(
+        error.message,
+        /field 'items\[1\]\.tags\.b\[1\]' of the record with key \{"number":1\}.*a string does not fit int/,
+      );
+      assert.deepEqual(error.details, { key: { number: 1 }, column: 'items' });
+      return true;
+    },
+  );
 });
 
 test('a File is its name, type, size, time and bytes, a Blob has neither name nor time', async () => {
-  const type = { struct: [['name', 'string'], ['type', 'string'], ['size', 'bigint'], ['lastModified', 'timestamp'], ['bytes', 'binary']]
-    .map(([name, kind]) => ({ name, type: kind })) };
+  const type = {
+    struct: [
+      ['name', 'string'],
+      ['type', 'string'],
+      ['size', 'bigint'],
+      ['lastModified', 'timestamp'],
+      ['bytes', 'binary'],
+    ].map(([name, kind]) => ({ name, type: kind })),
+  };
   const values = [new File(['hello'], 'a.txt', { type: 'text/plain', lastModified: 9 }), new Blob([])];
   const blobs = new BlobReader();
   through(type, values, { blobs });
@@ -160,7 +270,9 @@ test('a file that is gone does not fit', async () => {
   const type = { struct: [{ name: 'bytes', type: 'binary' }] };
   through(type, [blob], { blobs });
   await blobs.fetch();
-  assert.throws(() => through(type, [blob], { blobs }), { message: /a Blob does not fit binary: the file can no longer be read/ });
+  assert.throws(() => through(type, [blob], { blobs }), {
+    message: /a Blob does not fit binary: the file can no longer be read/,
+  });
 });
 
 test('strings of every kind come out whole, each with its own lone surrogates replaced', (context) => {
@@ -196,7 +308,10 @@ function sameOrNot(type, number) {
   } catch (error) {
     return assert.equal(error.code, 'VALUE_DOES_NOT_FIT');
   }
-  return assert.ok(Object.is(typeof type === 'string' ? seen : Number(`${seen}e-6`), number), `${JSON.stringify(type)} ${number}`);
+  return assert.ok(
+    Object.is(typeof type === 'string' ? seen : Number(`${seen}e-6`), number),
+    `${JSON.stringify(type)} ${number}`,
+  );
 }
 
 test('the own property of exactly the name is read, whatever it is called', () => {
@@ -204,11 +319,17 @@ test('the own property of exactly the name is read, whatever it is called', () =
   const columns = names.map((name) => ({ name, type: 'string' }));
   const record = JSON.parse(`{${names.map((name, i) => `${JSON.stringify(name)}:"${i}"`).join(',')}}`);
   const rows = tableOf(streamOf(columns, encode(columns, [record, {}]))).children.map((column) => Array.from(column));
-  assert.deepEqual(rows, names.map((_, i) => [String(i), null]));
+  assert.deepEqual(
+    rows,
+    names.map((_, i) => [String(i), null]),
+  );
 });
 
 test('a name with U+FFFD means the property with a lone surrogate there, unless there is one of its own', () => {
-  const columns = [{ name: 'a\ufffd', type: 'int' }, { name: 's', type: { struct: [{ name: '\ufffd', type: 'int' }] } }];
+  const columns = [
+    { name: 'a\ufffd', type: 'int' },
+    { name: 's', type: { struct: [{ name: '\ufffd', type: 'int' }] } },
+  ];
   const rows = encode(columns, [{ 'a\ud800': 1 }, { 'a\ud800': 1, 'a\ufffd': 2 }, { s: { '\udfff': 3 } }]);
   const table = tableOf(streamOf(columns, rows));
   assert.deepEqual(Array.from(table.getChildAt(0)), [1, 2, null]);
@@ -218,13 +339,32 @@ test('a name with U+FFFD means the property with a lone surrogate there, unless 
 test('keys are columns of their own type, never cast', () => {
   const key = (type, keys) => {
     const columns = [{ name: '_key', type, source: 'key' }];
-    return Array.from(tableOf(streamOf(columns, encode(columns, keys.map(() => 5), { keys }))).getChild('_key'));
+    return Array.from(
+      tableOf(
+        streamOf(
+          columns,
+          encode(
+            columns,
+            keys.map(() => 5),
+            { keys },
+          ),
+        ),
+      ).getChild('_key'),
+    );
   };
   assert.deepEqual(key('double', [1, 2.5]), [1, 2.5]);
   assert.deepEqual(key('string', ['a', 'b']), ['a', 'b']);
   assert.deepEqual(key('timestamp', [new Date(1)]), [1000n]);
-  assert.deepEqual(key('json', [1, 'a', new Date(5), [1, 'b'], Uint8Array.of(1).buffer]), ['1', '"a"', '{"$date":5}', '[1,"b"]', '{"$binary":"AQ=="}']);
-  assert.throws(() => key('string', ['a', 5]), { message: /Cannot read the key of the record with key \{"number":5\}.*number 5 does not fit string/ });
+  assert.deepEqual(key('json', [1, 'a', new Date(5), [1, 'b'], Uint8Array.of(1).buffer]), [
+    '1',
+    '"a"',
+    '{"$date":5}',
+    '[1,"b"]',
+    '{"$binary":"AQ=="}',
+  ]);
+  assert.throws(() => key('string', ['a', 5]), {
+    message: /Cannot read the key of the record with key \{"number":5\}.*number 5 does not fit string/,
+  });
 });
 
 /** Flechette's structs and typed arrays as plain values. */

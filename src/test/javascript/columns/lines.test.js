@@ -21,7 +21,12 @@ const corrupt = { name: '_corrupt', type: 'string', source: 'corrupt' };
  * @param {{mode?: string, keys?: unknown[], blobs?: BlobReader}} [how]
  * @returns {string}
  */
-function linesOf(format, columns, values, { mode = 'FAILFAST', keys = values.map((_, i) => i), blobs = new BlobReader() } = {}) {
+function linesOf(
+  format,
+  columns,
+  values,
+  { mode = 'FAILFAST', keys = values.map((_, i) => i), blobs = new BlobReader() } = {},
+) {
   const layout = layoutOf({ database: 'shop', store: 'orders', columns, mode, format });
   return textOf(messageOf(layout, encodeBatch(layout, { keys, values }, blobs)));
 }
@@ -32,16 +37,37 @@ function textOf(parts) {
 }
 
 test('a line of JSON has exactly the columns, in their order, nulls included', () => {
-  const lines = linesOf('ndjson', [note, id, { name: 'a"b', type: 'string' }], [{ id: 1, other: 2, 'a"b': '\n' }, null]);
+  const lines = linesOf(
+    'ndjson',
+    [note, id, { name: 'a"b', type: 'string' }],
+    [{ id: 1, other: 2, 'a"b': '\n' }, null],
+  );
   assert.equal(lines, '{"note":null,"id":1,"a\\"b":"\\n"}\n{"note":null,"id":null,"a\\"b":null}\n');
 });
 
 test('a value in a line of JSON keeps its own type, also where the column is text', () => {
   const values = [new Date(5), 5, '5', /x/, 10n, -0, new Date(NaN), undefined, Object('a'), [new Set(['\ud800'])]];
   const columns = [{ name: 'note', type: 'text' }];
-  const cells = linesOf('ndjson', columns, values.map((value) => ({ note: value }))).trimEnd().split('\n').map((line) => line.slice(8, -1));
-  assert.deepEqual(cells, ['{"$date":5}', '5', '"5"', '{"$regexp":{"source":"x","flags":""}}', '{"$bigint":"10"}', '{"$number":"-0"}',
-    '{"$date":null}', 'null', '"a"', '[{"$set":["\\ud800"]}]']);
+  const cells = linesOf(
+    'ndjson',
+    columns,
+    values.map((value) => ({ note: value })),
+  )
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.slice(8, -1));
+  assert.deepEqual(cells, [
+    '{"$date":5}',
+    '5',
+    '"5"',
+    '{"$regexp":{"source":"x","flags":""}}',
+    '{"$bigint":"10"}',
+    '{"$number":"-0"}',
+    '{"$date":null}',
+    'null',
+    '"a"',
+    '[{"$set":["\\ud800"]}]',
+  ]);
 });
 
 test('without columns a line of JSON is the whole record, whatever it is', () => {
@@ -54,7 +80,8 @@ test('a whole record without a form fails, or is null, or is left out', () => {
   cyclic.self = cyclic;
   assert.throws(() => linesOf('ndjson', [], [1, cyclic]), {
     code: 'VALUE_DOES_NOT_FIT',
-    message: /^Cannot read field 'value' of the record with key \{"number":1\} in store 'shop\/orders': the value has no form: it contains itself\./,
+    message:
+      /^Cannot read field 'value' of the record with key \{"number":1\} in store 'shop\/orders': the value has no form: it contains itself\./,
   });
   assert.equal(linesOf('ndjson', [], [1, cyclic], { mode: 'PERMISSIVE' }), '1\nnull\n');
   assert.equal(linesOf('ndjson', [], [1, cyclic], { mode: 'DROPMALFORMED' }), '1\n');
@@ -62,7 +89,8 @@ test('a whole record without a form fails, or is null, or is left out', () => {
 
 for (const format of ['ndjson', 'csv']) {
   test(`${format} takes what Arrow takes, and says the same of what it does not`, () => {
-    const layout = (of) => layoutOf({ database: 'shop', store: 'orders', columns: [id, note], mode: 'FAILFAST', format: of });
+    const layout = (of) =>
+      layoutOf({ database: 'shop', store: 'orders', columns: [id, note], mode: 'FAILFAST', format: of });
     const rows = { keys: ['k1', 'k2'], values: [{ id: 1 }, { id: 'two' }] };
     const sentence = (of) => {
       try {
@@ -80,11 +108,15 @@ for (const format of ['ndjson', 'csv']) {
 test('modes mean in lines what they mean in Arrow', () => {
   const records = [{ id: 1, note: 'a' }, { id: 'two', note: 'b' }, 'three'];
   const columns = [id, note, corrupt];
-  assert.equal(linesOf('ndjson', columns, records, { mode: 'PERMISSIVE' }),
-    '{"id":1,"note":"a","_corrupt":null}\n{"id":null,"note":"b","_corrupt":"{\\"id\\":\\"two\\",\\"note\\":\\"b\\"}"}\n'
-    + '{"id":null,"note":null,"_corrupt":"\\"three\\""}\n');
-  assert.equal(linesOf('csv', columns, records, { mode: 'PERMISSIVE' }),
-    '1,a,\n,b,"{""id"":""two"",""note"":""b""}"\n,,"""three"""\n');
+  assert.equal(
+    linesOf('ndjson', columns, records, { mode: 'PERMISSIVE' }),
+    '{"id":1,"note":"a","_corrupt":null}\n{"id":null,"note":"b","_corrupt":"{\\"id\\":\\"two\\",\\"note\\":\\"b\\"}"}\n' +
+      '{"id":null,"note":null,"_corrupt":"\\"three\\""}\n',
+  );
+  assert.equal(
+    linesOf('csv', columns, records, { mode: 'PERMISSIVE' }),
+    '1,a,\n,b,"{""id"":""two"",""note"":""b""}"\n,,"""three"""\n',
+  );
   assert.equal(linesOf('csv', [id, note], records, { mode: 'DROPMALFORMED' }), '1,a\n');
 });
 
@@ -150,18 +182,35 @@ test('lines of JSON hold what the tagged JSON of each record holds', (context) =
   const random = new Random(context);
   for (let run = 0; run < 200; run++) {
     const records = Array.from({ length: random.below(10) }, () => ({ id: random.number(), note: random.string() }));
-    const lines = linesOf('ndjson', [{ name: 'id', type: 'double' }, note], records).split('\n').slice(0, -1);
-    assert.deepEqual(lines, records.map((record) => toTaggedJson(record, new BlobReader())));
+    const lines = linesOf('ndjson', [{ name: 'id', type: 'double' }, note], records)
+      .split('\n')
+      .slice(0, -1);
+    assert.deepEqual(
+      lines,
+      records.map((record) => toTaggedJson(record, new BlobReader())),
+    );
   }
 });
 
 test('strings of every kind come out of CSV whole', (context) => {
   const random = new Random(context);
   for (let run = 0; run < 300; run++) {
-    const strings = Array.from({ length: random.below(10) }, () => (random.below(5) === 0 ? null : random.string() + random.of(['', ',', '"', '\r\n', ' '])));
-    const lines = linesOf('csv', [{ name: 'a', type: 'string' }, { name: 'b', type: 'string' }], strings.map((text) => ({ a: text, b: text })));
+    const strings = Array.from({ length: random.below(10) }, () =>
+      random.below(5) === 0 ? null : random.string() + random.of(['', ',', '"', '\r\n', ' ']),
+    );
+    const lines = linesOf(
+      'csv',
+      [
+        { name: 'a', type: 'string' },
+        { name: 'b', type: 'string' },
+      ],
+      strings.map((text) => ({ a: text, b: text })),
+    );
     const expected = strings.map((text) => (text === null ? null : wellFormed(text)));
-    assert.deepEqual(parsed(lines), expected.map((text) => [text, text]));
+    assert.deepEqual(
+      parsed(lines),
+      expected.map((text) => [text, text]),
+    );
   }
 });
 

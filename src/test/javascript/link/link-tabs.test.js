@@ -33,7 +33,7 @@ test('one tab holds the connection, and another takes over when it goes', async 
   assert.equal(browser.sockets.length, 2);
 });
 
-test('tabs linked to different agents do not stand in each other\'s way', async () => {
+test("tabs linked to different agents do not stand in each other's way", async () => {
   const browser = new FakeBrowser();
   await linkOf(browser.tab());
   await linkOf(browser.tab(), { endpoint: 'http://localhost:9999' });
@@ -122,7 +122,12 @@ test('a link that is closed while the worker is asked waits for no answer, and s
 });
 
 test('a link that is closed at any status stays closed, and is told once', async () => {
-  for (const [state, isEnough] of [['standby', true], ['connecting', true], ['linked', true], ['waiting', false]]) {
+  for (const [state, isEnough] of [
+    ['standby', true],
+    ['connecting', true],
+    ['linked', true],
+    ['waiting', false],
+  ]) {
     const browser = new FakeBrowser();
     const tab = browser.tab();
     const statuses = [];
@@ -144,7 +149,10 @@ test('a link that is closed at any status stays closed, and is told once', async
     assert.deepEqual(statuses.slice(-2), [state, 'closed']);
     assert.equal(browser.timers.length, 0, state);
     assert.ok(browser.sockets.length <= 1, state);
-    assert.ok(browser.sockets.every(({ readyState }) => readyState === 3), state);
+    assert.ok(
+      browser.sockets.every(({ readyState }) => readyState === 3),
+      state,
+    );
     const other = await linkOf(browser.tab());
     assert.equal(other.link.status.state, 'connecting', state);
   }

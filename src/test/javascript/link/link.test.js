@@ -7,13 +7,22 @@ import { FakeBrowser } from '../testing/browser.js';
 import { linked, linkOf, loadedIn, newLink } from '../testing/link.js';
 import { vectors } from '../testing/vectors.js';
 
-const refused = (options, expected) => assert.throws(() => loadedIn(new FakeBrowser().tab()).checked(options), expected);
+const refused = (options, expected) =>
+  assert.throws(() => loadedIn(new FakeBrowser().tab()).checked(options), expected);
 
 test('an endpoint is an address and nothing else', () => {
-  refused({}, { code: 'OPTION_MISSING', message: "Cannot link this page: 'endpoint' is missing. Give the agent's URL." });
+  refused(
+    {},
+    { code: 'OPTION_MISSING', message: "Cannot link this page: 'endpoint' is missing. Give the agent's URL." },
+  );
   refused({ endpoint: 'agent:8787' }, { code: 'OPTION_INVALID' });
   refused({ endpoint: 'localhost' }, { code: 'OPTION_INVALID', message: /'endpoint' is 'no URL'/ });
-  for (const endpoint of ['http://localhost:8787?token=s3cret', 'http://user:s3cret@localhost', 'http://localhost#s3cret', 'http://localhost?']) {
+  for (const endpoint of [
+    'http://localhost:8787?token=s3cret',
+    'http://user:s3cret@localhost',
+    'http://localhost#s3cret',
+    'http://localhost?',
+  ]) {
     refused({ endpoint }, (error) => error.code === 'TOKEN_IN_URL' && !error.message.includes('s3cret'));
   }
 });
@@ -27,16 +36,22 @@ test('an endpoint is understood by browsers without URL.canParse', () => {
 });
 
 test('unknown options are refused by name', () => {
-  refused({ endpoint: 'http://localhost', tokn: 'x' }, {
-    code: 'OPTION_UNKNOWN',
-    message: "Cannot link this page: there is no option 'tokn'. The options are endpoint, token, worker, consent, statusElement, onStatus.",
-  });
+  refused(
+    { endpoint: 'http://localhost', tokn: 'x' },
+    {
+      code: 'OPTION_UNKNOWN',
+      message:
+        "Cannot link this page: there is no option 'tokn'. The options are endpoint, token, worker, consent, statusElement, onStatus.",
+    },
+  );
 });
 
 test('a page without service workers is told so', () => {
   const tab = new FakeBrowser().tab();
   delete tab.navigator.serviceWorker;
-  assert.throws(() => newLink(tab, { endpoint: 'http://localhost' }), { message: /Serve it over https or from localhost/ });
+  assert.throws(() => newLink(tab, { endpoint: 'http://localhost' }), {
+    message: /Serve it over https or from localhost/,
+  });
 });
 
 test('says hello first, with the token in the message and not in the address', async () => {
@@ -52,7 +67,10 @@ test('says hello first, with the token in the message and not in the address', a
 });
 
 test('names the browser by brand and version, and by its user agent where it does not tell them', async () => {
-  const brands = [{ brand: 'Not:A-Brand', version: '8' }, { brand: 'Chromium', version: '156.0.1' }];
+  const brands = [
+    { brand: 'Not:A-Brand', version: '8' },
+    { brand: 'Chromium', version: '156.0.1' },
+  ];
   const edge = { brand: 'Microsoft Edge', version: '156.0.2' };
   for (const [userAgentData, name] of [
     [{ getHighEntropyValues: async () => ({ fullVersionList: brands }) }, 'Chromium 156.0.1'],
@@ -115,7 +133,10 @@ test('connects again at once after a connection that worked, later and later aft
   const browser = new FakeBrowser();
   const { statuses } = await linked(browser);
   browser.socket.ends(1006);
-  assert.deepEqual(statuses.at(-1), { state: 'waiting', message: 'The connection to the agent is lost; it is tried again.' });
+  assert.deepEqual(statuses.at(-1), {
+    state: 'waiting',
+    message: 'The connection to the agent is lost; it is tried again.',
+  });
   const delays = [];
   for (let i = 0; i < 8; i++) {
     const before = browser.now;
@@ -162,7 +183,15 @@ test('an agent that is gone without a word is noticed by its silence', async () 
 
 test('refusals that cannot heal end the link', async () => {
   const codes = vectors('error-codes');
-  const final = ['TOKEN_MISSING', 'TOKEN_WRONG', 'TOKEN_WRONG_KIND', 'TOKEN_IN_URL', 'ORIGIN_REFUSED', 'HOST_REFUSED', 'PROTOCOL_VERSION'];
+  const final = [
+    'TOKEN_MISSING',
+    'TOKEN_WRONG',
+    'TOKEN_WRONG_KIND',
+    'TOKEN_IN_URL',
+    'ORIGIN_REFUSED',
+    'HOST_REFUSED',
+    'PROTOCOL_VERSION',
+  ];
   for (const code of final) {
     const browser = new FakeBrowser();
     const { statuses, link } = await linkOf(browser.tab());
@@ -189,7 +218,9 @@ test('a connection that the browser itself forbids ends the link', async () => {
   await browser.pass(0);
   mock.restoreAll();
   assert.deepEqual(link.status, {
-    state: 'refused', code: 'AGENT_UNREACHABLE', message: 'The browser refuses to connect: ws is not allowed from https',
+    state: 'refused',
+    code: 'AGENT_UNREACHABLE',
+    message: 'The browser refuses to connect: ws is not allowed from https',
   });
 });
 
@@ -204,7 +235,10 @@ test('a browser that lets the page take no part ends the link, and leaves the pa
       return denied();
     },
   };
-  for (const forbid of [(tab) => Object.assign(tab.navigator, { locks }), (tab) => Object.assign(tab, { BroadcastChannel: denied })]) {
+  for (const forbid of [
+    (tab) => Object.assign(tab.navigator, { locks }),
+    (tab) => Object.assign(tab, { BroadcastChannel: denied }),
+  ]) {
     const browser = new FakeBrowser();
     const tab = browser.tab();
     forbid(tab);
@@ -214,12 +248,15 @@ test('a browser that lets the page take no part ends the link, and leaves the pa
     await browser.pass(60_000);
     assert.deepEqual(states(), ['standby', 'refused']);
     assert.deepEqual(statuses[1], {
-      state: 'refused', code: 'AGENT_UNREACHABLE', message: 'The browser refuses to connect: site data is blocked',
+      state: 'refused',
+      code: 'AGENT_UNREACHABLE',
+      message: 'The browser refuses to connect: site data is blocked',
     });
     assert.deepEqual([browser.timers.length, browser.channels.size], [0, 0]);
-    assert.deepEqual(said.calls.map((call) => call.arguments), [
-      ['spark-indexeddb: The browser refuses to connect: site data is blocked (AGENT_UNREACHABLE)'],
-    ]);
+    assert.deepEqual(
+      said.calls.map((call) => call.arguments),
+      [['spark-indexeddb: The browser refuses to connect: site data is blocked (AGENT_UNREACHABLE)']],
+    );
     mock.restoreAll();
   }
   assert.equal(asked, 1);

@@ -32,11 +32,15 @@ test('a Content-Security-Policy that forbids the agent is named, and ends the li
   const browser = new FakeBrowser();
   const { tab, console } = publicTab(browser);
   const { link } = await linkOf(tab, { endpoint: 'https://agent.example:8787' });
-  tab.document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), {
-    blockedURI: 'wss://agent.example:8787', effectiveDirective: 'connect-src',
-  }));
+  tab.document.dispatchEvent(
+    Object.assign(new Event('securitypolicyviolation'), {
+      blockedURI: 'wss://agent.example:8787',
+      effectiveDirective: 'connect-src',
+    }),
+  );
   await fails(browser);
-  const message = "The page's Content-Security-Policy forbids wss://agent.example:8787. Add it to connect-src of the page.";
+  const message =
+    "The page's Content-Security-Policy forbids wss://agent.example:8787. Add it to connect-src of the page.";
   assert.deepEqual(link.status, { state: 'refused', code: 'CSP_BLOCKED', message });
   assert.deepEqual(console(), [`spark-indexeddb: ${message} (CSP_BLOCKED)`]);
 });
@@ -56,7 +60,10 @@ test('a violation of something else is not taken for it', async () => {
   const browser = new FakeBrowser();
   const { tab } = publicTab(browser);
   const { link } = await linkOf(tab, { endpoint: 'https://agent.example:8787' });
-  for (const [blockedURI, effectiveDirective] of [['https://other.example', 'connect-src'], ['wss://agent.example:8787', 'img-src']]) {
+  for (const [blockedURI, effectiveDirective] of [
+    ['https://other.example', 'connect-src'],
+    ['wss://agent.example:8787', 'img-src'],
+  ]) {
     tab.document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), { blockedURI, effectiveDirective }));
   }
   await fails(browser);
@@ -89,7 +96,12 @@ test('a permission for another network, or none, says nothing', async () => {
 test('nothing is connected before the user consents', async () => {
   const browser = new FakeBrowser();
   let say;
-  const { states, link } = await linkOf(browser.tab(), { consent: () => new Promise((resolve) => { say = resolve; }) });
+  const { states, link } = await linkOf(browser.tab(), {
+    consent: () =>
+      new Promise((resolve) => {
+        say = resolve;
+      }),
+  });
   assert.deepEqual([states(), browser.sockets.length], [['waiting'], 0]);
   say(true);
   await settled();
@@ -97,7 +109,16 @@ test('nothing is connected before the user consents', async () => {
   assert.equal(link.status.state, 'connecting');
 });
 
-for (const [how, consent] of [['says no', () => false], ['says nothing', () => undefined], ['fails', () => { throw new Error('no'); }]]) {
+for (const [how, consent] of [
+  ['says no', () => false],
+  ['says nothing', () => undefined],
+  [
+    'fails',
+    () => {
+      throw new Error('no');
+    },
+  ],
+]) {
   test(`a user who ${how} has refused`, async () => {
     const browser = new FakeBrowser();
     const { link } = await linkOf(browser.tab(), { consent });
@@ -108,7 +129,12 @@ for (const [how, consent] of [['says no', () => false], ['says nothing', () => u
 test('a link that is closed stays closed, whatever comes later', async () => {
   const browser = new FakeBrowser();
   let say;
-  const { link } = await linkOf(browser.tab(), { consent: () => new Promise((resolve) => { say = resolve; }) });
+  const { link } = await linkOf(browser.tab(), {
+    consent: () =>
+      new Promise((resolve) => {
+        say = resolve;
+      }),
+  });
   link.close();
   say(true);
   await browser.pass(60_000);
@@ -118,9 +144,17 @@ test('a link that is closed stays closed, whatever comes later', async () => {
 test('a user sees the status, also by ear', async () => {
   const browser = new FakeBrowser();
   const attributes = {};
-  const element = { dataset: {}, setAttribute: (name, value) => { attributes[name] = value; } };
+  const element = {
+    dataset: {},
+    setAttribute: (name, value) => {
+      attributes[name] = value;
+    },
+  };
   const { link } = await linkOf(browser.tab(), { statusElement: element });
-  assert.deepEqual([attributes.role, element.dataset.state, element.textContent], ['status', 'connecting', 'Data sharing: connecting']);
+  assert.deepEqual(
+    [attributes.role, element.dataset.state, element.textContent],
+    ['status', 'connecting', 'Data sharing: connecting'],
+  );
   link.close();
   assert.deepEqual([element.dataset.state, element.textContent], ['closed', 'Data sharing: off']);
 });

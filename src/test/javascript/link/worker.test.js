@@ -21,7 +21,10 @@ test('passes a request to the worker and its answer back, bytes after the result
   const [result, ...frames] = browser.socket.sent.slice(1);
   assert.deepEqual(asked, [{ type: 'request', op: 'read', database: 'shop' }]);
   assert.deepEqual(result, { type: 'result', id: 4294967295, bytes: (1 << 20) + 1, records: 1, read: 1, done: true });
-  assert.deepEqual(frames.map((frame) => frame.length), [(1 << 20) + 4, 5]);
+  assert.deepEqual(
+    frames.map((frame) => frame.length),
+    [(1 << 20) + 4, 5],
+  );
   assert.deepEqual([...frames[1]], [255, 255, 255, 255, 0]);
 });
 
@@ -37,10 +40,17 @@ test('a batch of no bytes is a result and no frame', async () => {
 test('a failure of the worker is passed on', async () => {
   const browser = new FakeBrowser();
   await linked(browser);
-  browser.worker = (_, port) => port.postMessage({ failure: { code: 'STORE_NOT_FOUND', message: 'Cannot.', details: {} } });
+  browser.worker = (_, port) =>
+    port.postMessage({ failure: { code: 'STORE_NOT_FOUND', message: 'Cannot.', details: {} } });
   browser.socket.says({ type: 'request', id: 1, op: 'plan' });
   await settled();
-  assert.deepEqual(browser.socket.sent.at(-1), { type: 'failure', id: 1, code: 'STORE_NOT_FOUND', message: 'Cannot.', details: {} });
+  assert.deepEqual(browser.socket.sent.at(-1), {
+    type: 'failure',
+    id: 1,
+    code: 'STORE_NOT_FOUND',
+    message: 'Cannot.',
+    details: {},
+  });
 });
 
 test('a request that a stopped worker leaves open is sent again', async () => {
@@ -58,7 +68,10 @@ test('a request that a stopped worker leaves open is sent again', async () => {
     browser.socket.says({ type: 'ping' });
   }
   assert.equal(asked, 3);
-  assert.deepEqual(browser.socket.sent.find(({ type }) => type === 'result'), { type: 'result', id: 1, databases: [] });
+  assert.deepEqual(
+    browser.socket.sent.find(({ type }) => type === 'result'),
+    { type: 'result', id: 1, databases: [] },
+  );
 });
 
 test('a request that a worker started anew does not know is sent again at once', async () => {
@@ -109,7 +122,10 @@ test('a worker that still serves a request is left to it', async () => {
 });
 
 test('a worker that never answers is called silent after four attempts', async () => {
-  for (const [op, seconds] of [['catalog', 80], ['plan', 240]]) {
+  for (const [op, seconds] of [
+    ['catalog', 80],
+    ['plan', 240],
+  ]) {
     const browser = new FakeBrowser();
     await linked(browser);
     let asked = 0;
@@ -129,7 +145,10 @@ test('a worker that never answers is called silent after four attempts', async (
 
 test('a worker that never answers is called silent in time on a page that is hidden for long', async () => {
   // Before the agent gives up, after five minutes.
-  for (const [op, seconds] of [['catalog', 80], ['plan', 240]]) {
+  for (const [op, seconds] of [
+    ['catalog', 80],
+    ['plan', 240],
+  ]) {
     const browser = new FakeBrowser();
     const { link } = await linked(browser);
     await browser.pass(10_000);

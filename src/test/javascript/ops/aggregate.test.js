@@ -22,24 +22,40 @@ async function rowsOf(reading) {
   const { results, bytes, failure } = await reading;
   assert.equal(failure, undefined, failure?.message);
   const table = tableOf(new Uint8Array(Buffer.concat([bytes, TAIL])));
-  assert.equal(table.numRows, results.reduce((sum, result) => sum + result.records, 0));
+  assert.equal(
+    table.numRows,
+    results.reduce((sum, result) => sum + result.records, 0),
+  );
   const rows = table.toArray().map((row) => Object.values({ ...row }));
-  return { rows, results, read: results.reduce((sum, result) => sum + result.read, 0), names: table.schema.fields.map(({ name }) => name) };
+  return {
+    rows,
+    results,
+    read: results.reduce((sum, result) => sum + result.read, 0),
+    names: table.schema.fields.map(({ name }) => name),
+  };
 }
 
 const ask = async (request, more, records) => rowsOf(readAll(await shop(more, records), { ...orders, ...request }));
-const aggregation = (groupBy, ...aggregates) => ({ aggregation: { groupBy: groupBy.map((name) => [name]), aggregates } });
+const aggregation = (groupBy, ...aggregates) => ({
+  aggregation: { groupBy: groupBy.map((name) => [name]), aggregates },
+});
 
 /** Rows of any order, as text. */
-const sorted = (rows) => rows.map((row) => row.map((value) => (Object.is(value, -0) ? '-0' : String(value))).join(' ')).sort();
+const sorted = (rows) =>
+  rows.map((row) => row.map((value) => (Object.is(value, -0) ? '-0' : String(value))).join(' ')).sort();
 
 test('groups leave instead of records', async () => {
-  const { rows, read, names } = await ask(aggregation(['day'], count, of('min', 'id'), of('max', 'id'), of('sum', 'id'), of('max', 'group')));
+  const { rows, read, names } = await ask(
+    aggregation(['day'], count, of('min', 'id'), of('max', 'id'), of('sum', 'id'), of('max', 'group')),
+  );
   assert.deepEqual(names, ['g0', 'a0', 'a1', 'a2', 'a3', 'a4']);
-  assert.deepEqual(rows.map(([day, n, min, max, sum, group]) => [Number(day), n, min, max, sum, group]), [0, 1, 2, 3, 4].map((day) => {
-    const first = BigInt(day * 200);
-    return [day * 1000, 200n, first, first + 199n, first * 200n + 19900n, 'g99'];
-  }));
+  assert.deepEqual(
+    rows.map(([day, n, min, max, sum, group]) => [Number(day), n, min, max, sum, group]),
+    [0, 1, 2, 3, 4].map((day) => {
+      const first = BigInt(day * 200);
+      return [day * 1000, 200n, first, first + 199n, first * 200n + 19900n, 'g99'];
+    }),
+  );
   assert.equal(read, 1000);
 });
 
@@ -50,7 +66,11 @@ test('a predicate goes before', async () => {
 });
 
 test('no records make one row, of count 0 and otherwise null', async () => {
-  const { rows } = await ask({ ...aggregation([], count, of('count', 'v'), of('min', 'v'), of('sum', 'id')), predicate: is('id', '<', '0'), tested: [ID] });
+  const { rows } = await ask({
+    ...aggregation([], count, of('count', 'v'), of('min', 'v'), of('sum', 'id')),
+    predicate: is('id', '<', '0'),
+    tested: [ID],
+  });
   assert.deepEqual(rows, [[0n, 0n, null, null]]);
   assert.deepEqual((await ask({ ...aggregation(['group'], count) }, undefined, 0)).rows, []);
 });
@@ -63,25 +83,55 @@ test('null, NaN and zero are one group each', async () => {
 
 test('NaN is the greatest, and null neither least nor greatest', async () => {
   const values = [null, -1, NaN, 5];
-  const { rows } = await ask(aggregation([], of('min', 'v'), of('max', 'v'), of('count', 'v')), (id) => ({ v: values[id] }), 4);
+  const { rows } = await ask(
+    aggregation([], of('min', 'v'), of('max', 'v'), of('count', 'v')),
+    (id) => ({ v: values[id] }),
+    4,
+  );
   assert.deepEqual(rows, [[-1, NaN, 3n]]);
 });
 
 test('groups by several columns tell them apart', async () => {
-  const { rows } = await ask(aggregation(['group', 'v'], count), (id) => ({ group: ['a', 'a,b', null][id % 3], v: id % 2 }), 12);
+  const { rows } = await ask(
+    aggregation(['group', 'v'], count),
+    (id) => ({ group: ['a', 'a,b', null][id % 3], v: id % 2 }),
+    12,
+  );
   assert.deepEqual(sorted(rows), ['a 0 2', 'a 1 2', 'a,b 0 2', 'a,b 1 2', 'null 0 2', 'null 1 2']);
 });
 
 test('lone surrogates are one group, and all types are keys', async () => {
-  const types = { group: 'string', bytes: 'binary', day: 'date', at: 'timestamp', flag: 'boolean', cents: { decimal: [20, 2] }, text: 'text' };
-  const record = { bytes: Uint8Array.of(1), day: new Date(86_400_000), at: new Date(5), flag: true, cents: 12.5, text: { a: 1 } };
+  const types = {
+    group: 'string',
+    bytes: 'binary',
+    day: 'date',
+    at: 'timestamp',
+    flag: 'boolean',
+    cents: { decimal: [20, 2] },
+    text: 'text',
+  };
+  const record = {
+    bytes: Uint8Array.of(1),
+    day: new Date(86_400_000),
+    at: new Date(5),
+    flag: true,
+    cents: 12.5,
+    text: { a: 1 },
+  };
   const columns = Object.entries(types).map(([name, type]) => ({ name, type }));
   const names = Object.keys(types);
   const more = (id) => ({ ...record, group: ['\ud800', '\udfff'][id % 2] });
-  const { rows } = await ask({ columns, ...aggregation(names, count, ...names.map((name) => of('max', name))) }, more, 10);
+  const { rows } = await ask(
+    { columns, ...aggregation(names, count, ...names.map((name) => of('max', name))) },
+    more,
+    10,
+  );
   assert.equal(rows.length, 1);
   const values = ['\ufffd', '1', '86400000', '5000', 'true', '1250', '{"a":1}'];
-  assert.equal(rows[0].map((value) => (value instanceof Date ? value.getTime() : value)).join(' '), [...values, 10, ...values].join(' '));
+  assert.equal(
+    rows[0].map((value) => (value instanceof Date ? value.getTime() : value)).join(' '),
+    [...values, 10, ...values].join(' '),
+  );
 });
 
 test('PERMISSIVE aggregates null for what does not fit, FAILFAST fails', async () => {
@@ -89,7 +139,10 @@ test('PERMISSIVE aggregates null for what does not fit, FAILFAST fails', async (
   const request = aggregation([], count, of('count', 'v'), of('max', 'v'));
   const { rows, results } = await ask({ ...request, mode: 'PERMISSIVE' }, more, 5);
   assert.deepEqual(rows, [[5n, 4n, 4]]);
-  assert.equal(results.reduce((sum, { malformed }) => sum + malformed.count, 0), 1);
+  assert.equal(
+    results.reduce((sum, { malformed }) => sum + malformed.count, 0),
+    1,
+  );
   const { failure } = await readAll(await shop(more, 5), { ...orders, ...request });
   assert.equal(failure.code, 'VALUE_DOES_NOT_FIT');
 });
@@ -100,8 +153,14 @@ test('a sum beyond 64 bits is parts that add up, of the same group', async () =>
   const summed = await ask(request, (id) => ({ group: 'a', big: 2n ** 62n + BigInt(id) }), 5);
   assert.ok(summed.rows.length > 1);
   assert.ok(summed.rows.every(([group]) => group === 'a'));
-  assert.equal(summed.rows.reduce((sum, [, part]) => sum + part, 0n), 5n * 2n ** 62n + 10n);
-  assert.equal(summed.rows.reduce((sum, [, , n]) => sum + n, 0n), 5n);
+  assert.equal(
+    summed.rows.reduce((sum, [, part]) => sum + part, 0n),
+    5n * 2n ** 62n + 10n,
+  );
+  assert.equal(
+    summed.rows.reduce((sum, [, , n]) => sum + n, 0n),
+    5n,
+  );
 });
 
 test('sums are split only beyond 64 bits', () => {
@@ -110,7 +169,10 @@ test('sums are split only beyond 64 bits', () => {
   for (const sum of [2n ** 63n, -(2n ** 63n) - 1n, 5n * 2n ** 63n]) {
     const parts = splitSum(sum);
     assert.ok(parts.length > 1 && parts.every((part) => BigInt.asIntN(64, part) === part));
-    assert.equal(parts.reduce((a, b) => a + b), sum);
+    assert.equal(
+      parts.reduce((a, b) => a + b),
+      sum,
+    );
   }
 });
 
@@ -122,7 +184,10 @@ test('a request ends with its time, and the next goes on with groups of its own'
     const { rows, results, read } = await ask({ ...aggregation(['day'], count), count: 300 });
     assert.ok(results.length > 1);
     assert.equal(read, 1000);
-    assert.equal(rows.reduce((sum, [, n]) => sum + n, 0n), 1000n);
+    assert.equal(
+      rows.reduce((sum, [, n]) => sum + n, 0n),
+      1000n,
+    );
   } finally {
     performance.now = now;
   }
@@ -155,7 +220,10 @@ test('rows are counted by the store, in key ranges too', async () => {
 
 test('a key that is -0 equals no integer, so records of the key 0 are looked at', async () => {
   const db = await appOpens('zeros', 1, (upgraded) => upgraded.createObjectStore('s'));
-  await put(db, 's', [[{}, -0], [{}, 1]]);
+  await put(db, 's', [
+    [{}, -0],
+    [{}, 1],
+  ]);
   db.close();
   const tested = [{ ...KEY, type: 'bigint' }];
   const of0 = { database: 'zeros', store: 's', columns: [], tested, mode: 'PERMISSIVE', ...aggregation([], count) };
@@ -168,12 +236,21 @@ test('the least and greatest key are read from either end', async () => {
   assert.deepEqual((await withoutRecords(request)).rows, [[0n, 1000n, 999n]]);
   const predicate = { op: 'and', of: [is('_key', '>', 10), is('_key', '<=', 20)] };
   assert.deepEqual((await withoutRecords({ ...request, predicate, tested: [KEY] })).rows, [[11n, 10n, 20n]]);
-  assert.deepEqual((await withoutRecords({ ...request, predicate: is('_key', '>', 5000), tested: [KEY] })).rows, [[null, 0n, null]]);
+  assert.deepEqual((await withoutRecords({ ...request, predicate: is('_key', '>', 5000), tested: [KEY] })).rows, [
+    [null, 0n, null],
+  ]);
 });
 
 test('an end that does not fit is looked for in the records', async () => {
   const asking = await shop();
-  const { rows } = await rowsOf(readAll(asking, { ...orders, mode: 'PERMISSIVE', columns: [{ name: 'id', type: 'tinyint' }], ...aggregation([], of('max', 'id')) }));
+  const { rows } = await rowsOf(
+    readAll(asking, {
+      ...orders,
+      mode: 'PERMISSIVE',
+      columns: [{ name: 'id', type: 'tinyint' }],
+      ...aggregation([], of('max', 'id')),
+    }),
+  );
   assert.deepEqual(rows, [[127]]);
 });
 
@@ -184,12 +261,22 @@ test('what keys alone do not prove is evaluated', async () => {
 
 test('random groups are those of all records, whatever the requests', async (context) => {
   const random = new Random(context);
-  const values = Array.from({ length: 500 }, () => (random.below(5) === 0 ? null : random.of([0, -0, NaN, 1, 2.5, -Infinity])));
-  const { rows } = await ask({ ...aggregation(['v'], count, of('sum', 'id')), count: 1 + random.below(100), byteTarget: 500 }, (id) => ({ v: values[id] }), 500);
+  const values = Array.from({ length: 500 }, () =>
+    random.below(5) === 0 ? null : random.of([0, -0, NaN, 1, 2.5, -Infinity]),
+  );
+  const { rows } = await ask(
+    { ...aggregation(['v'], count, of('sum', 'id')), count: 1 + random.below(100), byteTarget: 500 },
+    (id) => ({ v: values[id] }),
+    500,
+  );
   const expected = new Map();
   values.forEach((value, id) => {
     const [n, sum] = expected.get(value) ?? [0n, 0n];
     expected.set(value, [n + 1n, sum + BigInt(id)]);
   });
-  assert.deepEqual(sorted(rows), sorted([...expected].map(([value, totals]) => [value, ...totals])), `SEED=${random.seed}`);
+  assert.deepEqual(
+    sorted(rows),
+    sorted([...expected].map(([value, totals]) => [value, ...totals])),
+    `SEED=${random.seed}`,
+  );
 });

@@ -23,8 +23,14 @@ test('records with Blobs are encoded some at a time, and none of them again and 
     starts.push(start);
     lengths.push(length);
   });
-  assert.equal(lengths.reduce((sum, length) => sum + length, 0), 256);
-  assert.deepEqual(starts, lengths.map((_, i) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0)));
+  assert.equal(
+    lengths.reduce((sum, length) => sum + length, 0),
+    256,
+  );
+  assert.deepEqual(
+    starts,
+    lengths.map((_, i) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0)),
+  );
   assert.ok(starts.length > 50, `${starts.length} pieces`);
   assert.ok(looks < 10 * 256, `${looks} looks at 256 records`);
 });

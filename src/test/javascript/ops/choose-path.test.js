@@ -9,7 +9,14 @@ import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
 
 const KEY = { name: '_key', type: 'double', source: 'key' };
 const TAGS = { name: 'tags', type: 'string' };
-const orders = { database: 'shop', store: 'orders', columns: [ID], tested: [ID, GROUP, DAY, KEY, TAGS], mode: 'FAILFAST', format: 'arrow' };
+const orders = {
+  database: 'shop',
+  store: 'orders',
+  columns: [ID],
+  tested: [ID, GROUP, DAY, KEY, TAGS],
+  mode: 'FAILFAST',
+  format: 'arrow',
+};
 const sizes = { op: 'plan', range: {}, atLeast: 2, recordsPerSplit: 100_000, atMost: 8 };
 const is = (column, op, value) => ({ op, column: [column], value });
 const and = (...of) => ({ op: 'and', of });
@@ -22,12 +29,21 @@ async function planned(query, more, records) {
   const ask = await shop(more, records);
   const { result, failure } = await ask({ ...orders, ...sizes, ...query });
   assert.equal(failure, undefined, failure?.message);
-  return { ask, splits: result.splits, how: result.splits[0].how, index: result.splits[0].index?.name, records: result.records };
+  return {
+    ask,
+    splits: result.splits,
+    how: result.splits[0].how,
+    index: result.splits[0].index?.name,
+    records: result.records,
+  };
 }
 
 test('without a query a plan says nothing of how', async () => {
   const { splits } = await planned({});
-  assert.deepEqual(splits, [{ range: { upper: { number: 500 }, upperOpen: true }, records: 500 }, { range: { lower: { number: 500 } }, records: 500 }]);
+  assert.deepEqual(splits, [
+    { range: { upper: { number: 500 }, upperOpen: true }, records: 500 },
+    { range: { lower: { number: 500 } }, records: 500 },
+  ]);
 });
 
 for (const [what, query, how, records, index] of [
@@ -40,9 +56,20 @@ for (const [what, query, how, records, index] of [
   ['a Date', { predicate: is('day', '>=', '4000') }, "index 'day' from Date 1970-01-01T00:00:00.004Z", 200, 'day'],
   ['too many Dates', { predicate: is('day', '>=', '3000') }, 'every record, predicate evaluated', 1000],
   ['a string that all records have', { predicate: is('group', '=', 'g7') }, "index 'group' 'g7'", 10, 'group'],
-  ['equal first fields', { predicate: and(is('group', '=', 'g7'), is('id', '>', '900')) }, "index 'both' above ['g7', 900] to ['g7', Infinity]", 1, 'both'],
+  [
+    'equal first fields',
+    { predicate: and(is('group', '=', 'g7'), is('id', '>', '900')) },
+    "index 'both' above ['g7', 900] to ['g7', Infinity]",
+    1,
+    'both',
+  ],
   ['the first rows', { limit: 5 }, 'every record, the first 5', 5],
-  ['the last rows', { limit: 5, order: { by: ['id'], direction: 'descending' }, predicate: is('id', '<', '100') }, 'primary key below 100, the last 5', 5],
+  [
+    'the last rows',
+    { limit: 5, order: { by: ['id'], direction: 'descending' }, predicate: is('id', '<', '100') },
+    'primary key below 100, the last 5',
+    5,
+  ],
   ['a count', totals({ function: 'count' }), 'count and ends of key ranges', 1],
   ['the greatest key', totals({ function: 'max', of: ['id'] }), 'count and ends of key ranges', 1],
   ['a total of records', totals({ function: 'max', of: ['group'] }), 'every record', 1000],
@@ -62,7 +89,10 @@ test('an index without some records is not taken, as they may have what it canno
   assert.equal(how, 'every record, predicate evaluated');
   const readings = splits.map(({ range }) => readAll(ask, { ...orders, predicate: is('group', '=', 'g7'), range }));
   const records = (await Promise.all(readings)).flatMap(({ results }) => results.map((result) => result.records));
-  assert.equal(records.reduce((a, b) => a + b), 11);
+  assert.equal(
+    records.reduce((a, b) => a + b),
+    11,
+  );
 });
 
 test('an index of Dates is taken though some records have none', async () => {
@@ -70,7 +100,7 @@ test('an index of Dates is taken though some records have none', async () => {
   assert.equal(index, 'day');
 });
 
-test('an index of lists\' elements is not taken', async () => {
+test("an index of lists' elements is not taken", async () => {
   const { index } = await planned({ predicate: is('tags', '=', 'a') }, () => ({ tags: 'b' }));
   assert.equal(index, undefined);
 });
@@ -94,7 +124,15 @@ test('splits of an index are disjoint and have every record once, however many s
 });
 
 test('splits of many ranges have every record once', async () => {
-  const predicate = { op: 'or', of: [is('id', '<', '20'), is('id', '=', '100'), and(is('id', '>=', '300'), is('id', '<', '350')), is('id', '>', '950')] };
+  const predicate = {
+    op: 'or',
+    of: [
+      is('id', '<', '20'),
+      is('id', '=', '100'),
+      and(is('id', '>=', '300'), is('id', '<', '350')),
+      is('id', '>', '950'),
+    ],
+  };
   const { ask, splits } = await planned({ predicate, recordsPerSplit: 25 });
   assert.ok(splits.length > 3);
   let records = 0;

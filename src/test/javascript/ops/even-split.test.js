@@ -36,7 +36,10 @@ async function cut(keys, count = 2) {
 const numbers = (count, key = (i) => i) => Array.from({ length: count }, (_, i) => key(i));
 
 test('of many keys that lie equally densely none is counted', async () => {
-  const { even, counted } = await cut(numbers(60_000, (i) => 7 + 3 * i), 3);
+  const { even, counted } = await cut(
+    numbers(60_000, (i) => 7 + 3 * i),
+    3,
+  );
   assert.deepEqual(even, { records: 60_000, keys: [60_006, 120_005], counts: [20_000, 20_000, 20_000] });
   assert.equal(counted, 0);
 });

@@ -10,7 +10,8 @@ import { countWithin } from '../../../main/javascript/values/size-estimate.js';
 import { appOpens, exportWorker, put } from '../testing/database.js';
 
 test('there are as many splits as the records fill, within what is asked', () => {
-  const count = (records, atLeast, recordsPerSplit, atMost) => splitCount({ atLeast, recordsPerSplit, atMost }, records);
+  const count = (records, atLeast, recordsPerSplit, atMost) =>
+    splitCount({ atLeast, recordsPerSplit, atMost }, records);
   assert.equal(count(0, 2, 100, 8), 1);
   assert.equal(count(1, 2, 100, 8), 1);
   assert.equal(count(2, 2, 100, 8), 2);
@@ -63,7 +64,11 @@ test('records too many for a batch are left out before they are encoded', () => 
 async function planOf(keys, wishes) {
   const name = crypto.randomUUID();
   const db = await appOpens(name, 1, (upgraded) => upgraded.createObjectStore('records'));
-  await put(db, 'records', keys.map((key) => [{}, key]));
+  await put(
+    db,
+    'records',
+    keys.map((key) => [{}, key]),
+  );
   db.close();
   let walks = 0;
   const { advance } = IDBCursor.prototype;
@@ -72,7 +77,16 @@ async function planOf(keys, wishes) {
     return advance.call(this, count);
   };
   try {
-    const { result, failure } = await exportWorker({ [name]: ['records'] })({ op: 'plan', database: name, store: 'records', range: {}, atLeast: 2, recordsPerSplit: 1000, atMost: 8, ...wishes });
+    const { result, failure } = await exportWorker({ [name]: ['records'] })({
+      op: 'plan',
+      database: name,
+      store: 'records',
+      range: {},
+      atLeast: 2,
+      recordsPerSplit: 1000,
+      atMost: 8,
+      ...wishes,
+    });
     return { result, failure, walks };
   } finally {
     IDBCursor.prototype.advance = advance;
@@ -87,28 +101,51 @@ test('evenly spaced keys are cut without a walk to the cut', async () => {
   ]);
   assert.equal(numbers.walks, 0);
   const dates = await planOf(Array.from({ length: 100 }, (_, i) => new Date(i * 1000)));
-  assert.deepEqual(dates.result.splits.map(({ records }) => records), [50, 50]);
+  assert.deepEqual(
+    dates.result.splits.map(({ records }) => records),
+    [50, 50],
+  );
   assert.equal(dates.walks, 0);
 });
 
 test('keys in heaps are cut where half of the records are', async () => {
   const { result, walks } = await planOf([...Array.from({ length: 99 }, (_, i) => i), 1e9]);
   assert.equal(result.records, 100);
-  assert.deepEqual(result.splits.map(({ records }) => records), [50, 50]);
+  assert.deepEqual(
+    result.splits.map(({ records }) => records),
+    [50, 50],
+  );
   assert.deepEqual(result.splits[1].range, { lower: { number: 50 } });
   assert.ok(walks > 0);
 });
 
 test('more splits than the fewest are of equal size whatever the keys', async () => {
-  const { result } = await planOf(Array.from({ length: 100 }, (_, i) => i), { recordsPerSplit: 30 });
-  assert.deepEqual(result.splits.map(({ records }) => records), [25, 25, 25, 25]);
+  const { result } = await planOf(
+    Array.from({ length: 100 }, (_, i) => i),
+    { recordsPerSplit: 30 },
+  );
+  assert.deepEqual(
+    result.splits.map(({ records }) => records),
+    [25, 25, 25, 25],
+  );
 });
 
 test('no cut leaves a record out, whatever the keys', async () => {
-  for (const keys of [[1, 2], [0.1, 0.2, 0.3], [-Infinity, 1, Infinity], [5, new Date(5), 'x'], [new Date(0), new Date(1)], [-1e300, 1e300, 1e308]]) {
+  for (const keys of [
+    [1, 2],
+    [0.1, 0.2, 0.3],
+    [-Infinity, 1, Infinity],
+    [5, new Date(5), 'x'],
+    [new Date(0), new Date(1)],
+    [-1e300, 1e300, 1e308],
+  ]) {
     const { result } = await planOf(keys);
     assert.equal(result.records, keys.length, String(keys));
-    assert.equal(result.splits.reduce((/** @type {number} */ sum, /** @type {any} */ split) => sum + split.records, 0), keys.length, String(keys));
+    assert.equal(
+      result.splits.reduce((/** @type {number} */ sum, /** @type {any} */ split) => sum + split.records, 0),
+      keys.length,
+      String(keys),
+    );
     assert.deepEqual(result.splits[0].range.lower, undefined);
     assert.deepEqual(result.splits.at(-1).range.upper, undefined);
   }
@@ -116,7 +153,11 @@ test('no cut leaves a record out, whatever the keys', async () => {
 
 test('keys that lie too close for even cuts are cut elsewhere', async () => {
   const ulp = 128;
-  for (const keys of [[1e18, 1e18 + ulp], [1e18, 1e18 + ulp, 1e18 + 2 * ulp], [1e18, 1e18 + ulp, 1e18 + 2 * ulp, 1e18 + 3 * ulp, 1e18 + 4 * ulp]]) {
+  for (const keys of [
+    [1e18, 1e18 + ulp],
+    [1e18, 1e18 + ulp, 1e18 + 2 * ulp],
+    [1e18, 1e18 + ulp, 1e18 + 2 * ulp, 1e18 + 3 * ulp, 1e18 + 4 * ulp],
+  ]) {
     const { result, failure } = await planOf(keys, { atLeast: 5 });
     assert.equal(failure, undefined, failure?.message);
     assert.equal(result.splits.length, keys.length);
@@ -126,8 +167,17 @@ test('keys that lie too close for even cuts are cut elsewhere', async () => {
 
 test('a plan over nothing still has a split, since a count of nothing is a row', async () => {
   const lower = { number: 7 };
-  for (const wishes of [{}, { range: { lower } }, { range: { lower, upper: lower, lowerOpen: true } }, { aggregation: { groupBy: [], aggregates: [{ function: 'count' }] } }]) {
+  for (const wishes of [
+    {},
+    { range: { lower } },
+    { range: { lower, upper: lower, lowerOpen: true } },
+    { aggregation: { groupBy: [], aggregates: [{ function: 'count' }] } },
+  ]) {
     const { result } = await planOf([], wishes);
-    assert.deepEqual(result.splits.map(({ range }) => range), [wishes.range ?? {}], JSON.stringify(wishes));
+    assert.deepEqual(
+      result.splits.map(({ range }) => range),
+      [wishes.range ?? {}],
+      JSON.stringify(wishes),
+    );
   }
 });

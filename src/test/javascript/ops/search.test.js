@@ -22,7 +22,10 @@ async function idsOf(reading) {
   assert.equal(failure, undefined, failure?.message);
   const ids = Array.from(tableOf(new Uint8Array(Buffer.concat([bytes, TAIL]))).getChild('id'), Number);
   const read = results.reduce((sum, result) => sum + result.read, 0);
-  assert.equal(results.reduce((sum, result) => sum + result.records, 0), ids.length);
+  assert.equal(
+    results.reduce((sum, result) => sum + result.records, 0),
+    ids.length,
+  );
   return { ids, read };
 }
 
@@ -48,21 +51,33 @@ test('many keys are looked up one by one', async () => {
 });
 
 test('ranges are read one after the other, within the range of the split', async () => {
-  const predicate = { op: 'or', of: [is('id', '<', '20'), and(is('id', '>', '500'), is('id', '<=', '540')), is('id', '=', '700')] };
+  const predicate = {
+    op: 'or',
+    of: [is('id', '<', '20'), and(is('id', '>', '500'), is('id', '<=', '540')), is('id', '=', '700')],
+  };
   const range = { lower: { number: 10 }, upper: { number: 530 }, upperOpen: true };
   const { ids } = await idsOf(readAll(await shop(), { ...orders, predicate, range, byteTarget: 100 }));
   assert.deepEqual(ids, [...numbers(10, 10), ...numbers(29, 501)]);
 });
 
-for (const [api, hidden] of [['getAllRecords', false], ['cursors', true]]) {
+for (const [api, hidden] of [
+  ['getAllRecords', false],
+  ['cursors', true],
+]) {
   test(`an index is read in its order, each record once, through ${api}`, async () => {
     const { getAllRecords } = IDBIndex.prototype;
     if (hidden) IDBIndex.prototype.getAllRecords = undefined;
     try {
       const ask = await shop();
-      for (const [byteTarget, count] of [[1 << 20, 16], [200, 7], [200, 1]]) {
+      for (const [byteTarget, count] of [
+        [1 << 20, 16],
+        [200, 7],
+        [200, 1],
+      ]) {
         const predicate = and(is('day', '>', '1000'), is('day', '<=', '3000'));
-        const { ids, read } = await idsOf(readAll(ask, { ...orders, predicate, index: indexOf('day'), byteTarget, count }));
+        const { ids, read } = await idsOf(
+          readAll(ask, { ...orders, predicate, index: indexOf('day'), byteTarget, count }),
+        );
         assert.deepEqual(ids, numbers(400, 400), `${byteTarget} ${count}`);
         if (byteTarget > 200) assert.equal(read, 400);
       }
@@ -74,20 +89,28 @@ for (const [api, hidden] of [['getAllRecords', false], ['cursors', true]]) {
 
 test('an index split keeps to its range of index keys', async () => {
   const range = { lower: { date: 2 }, upper: { date: 3 }, upperOpen: true };
-  const { ids } = await idsOf(readAll(await shop(), { ...orders, predicate: is('day', '>=', '0'), index: indexOf('day'), range }));
+  const { ids } = await idsOf(
+    readAll(await shop(), { ...orders, predicate: is('day', '>=', '0'), index: indexOf('day'), range }),
+  );
   assert.deepEqual(ids, numbers(200, 400));
 });
 
 test('a list of fields is an index of equal first fields and a range of the next', async () => {
   const predicate = and(is('group', '=', 'g7'), is('id', '>', '300'));
-  const { ids, read } = await idsOf(readAll(await shop(), { ...orders, predicate, index: indexOf('both', ['group', 'id']) }));
+  const { ids, read } = await idsOf(
+    readAll(await shop(), { ...orders, predicate, index: indexOf('both', ['group', 'id']) }),
+  );
   assert.deepEqual([ids, read], [numbers(7, 307, 100), 7]);
 });
 
 test('an index that is gone is named', async () => {
   const { failure } = await readAll(await shop(), { ...orders, predicate: is('day', '>', '0'), index: indexOf('old') });
   assert.equal(failure.code, 'INDEX_NOT_FOUND');
-  const { failure: useless } = await readAll(await shop(), { ...orders, predicate: is('group', '=', 'a'), index: indexOf('day') });
+  const { failure: useless } = await readAll(await shop(), {
+    ...orders,
+    predicate: is('group', '=', 'a'),
+    index: indexOf('day'),
+  });
   assert.equal(useless.code, 'INDEX_NOT_FOUND');
 });
 
@@ -96,17 +119,22 @@ test('an index that was made anew of other fields is not the one that was planne
   for (const other of [{ keyPath: 'placed' }, { keyPath: ['day'] }, { multiEntry: true }]) {
     const planned = { ...indexOf('day'), ...other };
     const { failure } = await readAll(ask, { ...orders, predicate: is('day', '>', '0'), index: planned });
-    assert.deepEqual([failure.code, failure.message], [
-      'INDEX_NOT_FOUND',
-      "Cannot read index 'day' of store 'orders': it is no longer what the scan was planned with. Run the query again.",
-    ]);
+    assert.deepEqual(
+      [failure.code, failure.message],
+      [
+        'INDEX_NOT_FOUND',
+        "Cannot read index 'day' of store 'orders': it is no longer what the scan was planned with. Run the query again.",
+      ],
+    );
   }
 });
 
 test('a limit is how many rows leave', async () => {
   const { ids, read } = await idsOf(readAll(await shop(), { ...orders, limit: 12, count: 2 }));
   assert.deepEqual([ids, read], [numbers(12), 12]);
-  const some = await idsOf(readAll(await shop(), { ...orders, limit: 3, predicate: is('group', '=', 'g7'), count: 16 }));
+  const some = await idsOf(
+    readAll(await shop(), { ...orders, limit: 3, predicate: is('group', '=', 'g7'), count: 16 }),
+  );
   assert.deepEqual(some.ids, [7, 107, 207]);
 });
 
@@ -118,7 +146,14 @@ test('the last keys are read from the end', async () => {
   assert.deepEqual(ids, [999, 998, 997, 996, 995]);
   assert.ok(read < 100, `${read} records read`);
   assert.deepEqual((await idsOf(readAll(ask, { ...orders, ...by('ascending') }))).ids, numbers(5));
-  const found = await idsOf(readAll(ask, { ...orders, ...by('descending'), predicate: and(is('id', '<', '900'), is('group', '=', 'g7')), byteTarget: 20 }));
+  const found = await idsOf(
+    readAll(ask, {
+      ...orders,
+      ...by('descending'),
+      predicate: and(is('id', '<', '900'), is('group', '=', 'g7')),
+      byteTarget: 20,
+    }),
+  );
   assert.deepEqual(found.ids, [807, 707, 607, 507, 407]);
 });
 
@@ -134,12 +169,26 @@ for (const [why, request] of [
 }
 
 test('keys of several kinds, and strings, are in no order', async () => {
-  for (const [type, keys] of [['double', [1, 2, 'a']], ['string', ['a', 'b']]]) {
+  for (const [type, keys] of [
+    ['double', [1, 2, 'a']],
+    ['string', ['a', 'b']],
+  ]) {
     const db = await appOpens(`mixed ${type}`, 1, (upgraded) => upgraded.createObjectStore('s'));
-    await put(db, 's', keys.map((key) => [{ id: 1 }, key]));
+    await put(
+      db,
+      's',
+      keys.map((key) => [{ id: 1 }, key]),
+    );
     db.close();
     const key = { name: '_key', type, source: 'key' };
-    const request = { database: `mixed ${type}`, store: 's', columns: [ID, key], order: { by: ['_key'], direction: 'descending' }, limit: 1, mode: 'PERMISSIVE' };
+    const request = {
+      database: `mixed ${type}`,
+      store: 's',
+      columns: [ID, key],
+      order: { by: ['_key'], direction: 'descending' },
+      limit: 1,
+      mode: 'PERMISSIVE',
+    };
     assert.equal((await idsOf(readAll(exportWorker({ [`mixed ${type}`]: ['s'] }), request))).ids.length, keys.length);
   }
 });
@@ -147,10 +196,22 @@ test('keys of several kinds, and strings, are in no order', async () => {
 test('rows that came whatever the limit leave none of it, though the others are in order by then', async () => {
   const db = await appOpens('mixed', 1, (upgraded) => upgraded.createObjectStore('s'));
   db.onversionchange = () => db.close();
-  await put(db, 's', [1, 2, 3, 4, 5, 6, 'a', 'b', 'c'].map((key) => [{ id: 1 }, key]));
-  const forget = async () => void (await promisifyRequest(db.transaction('s', 'readwrite').objectStore('s').delete(IDBKeyRange.bound('', []))));
+  await put(
+    db,
+    's',
+    [1, 2, 3, 4, 5, 6, 'a', 'b', 'c'].map((key) => [{ id: 1 }, key]),
+  );
+  const forget = async () =>
+    void (await promisifyRequest(db.transaction('s', 'readwrite').objectStore('s').delete(IDBKeyRange.bound('', []))));
   const key = { name: '_key', type: 'double', source: 'key' };
-  const request = { database: 'mixed', store: 's', columns: [ID, key], order: { by: ['_key'], direction: 'descending' }, limit: 3, mode: 'PERMISSIVE' };
+  const request = {
+    database: 'mixed',
+    store: 's',
+    columns: [ID, key],
+    order: { by: ['_key'], direction: 'descending' },
+    limit: 3,
+    mode: 'PERMISSIVE',
+  };
   const reading = readAll(exportWorker({ mixed: ['s'] }), { ...request, count: 2 }, forget);
   const { results, bytes } = await reading;
   const keys = Array.from(tableOf(new Uint8Array(Buffer.concat([bytes, TAIL]))).getChild('_key'));
@@ -161,16 +222,38 @@ test('rows that came whatever the limit leave none of it, though the others are 
 /** A store whose keys are inside a struct, as a reader of `mode` sees it: the last record has a field beside the key that does not fit. */
 async function nested(mode) {
   const db = await appOpens('nested', 1, (upgraded) => upgraded.createObjectStore('s', { keyPath: 'k.id' }));
-  await put(db, 's', Array.from({ length: 10 }, (_, id) => [{ k: { id, x: id === 9 ? 'no number' : id } }]));
+  await put(
+    db,
+    's',
+    Array.from({ length: 10 }, (_, id) => [{ k: { id, x: id === 9 ? 'no number' : id } }]),
+  );
   db.close();
-  const k = { name: 'k', type: { struct: [{ name: 'id', type: 'double' }, { name: 'x', type: 'double' }] } };
-  const request = { database: 'nested', store: 's', columns: [k], order: { by: ['k', 'id'], direction: 'ascending' }, limit: 2, mode };
+  const k = {
+    name: 'k',
+    type: {
+      struct: [
+        { name: 'id', type: 'double' },
+        { name: 'x', type: 'double' },
+      ],
+    },
+  };
+  const request = {
+    database: 'nested',
+    store: 's',
+    columns: [k],
+    order: { by: ['k', 'id'], direction: 'ascending' },
+    limit: 2,
+    mode,
+  };
   return readAll(exportWorker({ nested: ['s'] }), request);
 }
 
 test('a key in a column that is null where anything in it does not fit is in no order', async () => {
   const { results } = await nested('PERMISSIVE');
-  assert.equal(results.reduce((sum, { records }) => sum + records, 0), 10);
+  assert.equal(
+    results.reduce((sum, { records }) => sum + records, 0),
+    10,
+  );
   assert.equal((await nested('FAILFAST')).results[0].records, 2);
 });
 
@@ -195,13 +278,19 @@ test('PERMISSIVE tests null for what does not fit, DROPMALFORMED drops it, FAILF
   const ask = await shop((id) => (id % 10 === 3 ? { group: id } : {}));
   const predicate = { op: 'isNull', column: ['group'] };
   assert.deepEqual((await idsOf(readAll(ask, { ...orders, predicate, mode: 'PERMISSIVE' }))).ids, numbers(100, 3, 10));
-  assert.deepEqual((await idsOf(readAll(ask, { ...orders, predicate, mode: 'DROPMALFORMED', judged: [ID, GROUP] }))).ids, []);
+  assert.deepEqual(
+    (await idsOf(readAll(ask, { ...orders, predicate, mode: 'DROPMALFORMED', judged: [ID, GROUP] }))).ids,
+    [],
+  );
   assert.equal((await readAll(ask, { ...orders, predicate })).failure.code, 'VALUE_DOES_NOT_FIT');
 });
 
 test('a record that a range skips is not judged', async () => {
   const ask = await shop((id) => (id === 999 ? { group: 5 } : {}));
-  assert.equal((await idsOf(readAll(ask, { ...orders, predicate: and(is('id', '<', '10'), is('group', '>', '')) }))).ids.length, 10);
+  assert.equal(
+    (await idsOf(readAll(ask, { ...orders, predicate: and(is('id', '<', '10'), is('group', '>', '')) }))).ids.length,
+    10,
+  );
 });
 
 test('a rare record does not keep the worker: a batch may be empty and still goes on', async () => {
@@ -210,7 +299,13 @@ test('a rare record does not keep the worker: a batch may be empty and still goe
   performance.now = () => (time += 2000);
   try {
     const reading = await readAll(await shop(), { ...orders, predicate: is('group', '=', 'g99'), count: 16 });
-    assert.deepEqual(reading.results.slice(0, 2).map(({ records, read, done }) => [records, read, done]), [[0, 16, false], [2, 256, false]]);
+    assert.deepEqual(
+      reading.results.slice(0, 2).map(({ records, read, done }) => [records, read, done]),
+      [
+        [0, 16, false],
+        [2, 256, false],
+      ],
+    );
     assert.deepEqual((await idsOf(Promise.resolve(reading))).ids, numbers(10, 99, 100));
   } finally {
     performance.now = now;
@@ -220,10 +315,15 @@ test('a rare record does not keep the worker: a batch may be empty and still goe
 test('records are not fetched if keys are all that is asked', async () => {
   const ask = await shop();
   const { getAllRecords, getAll } = IDBObjectStore.prototype;
-  Object.assign(IDBObjectStore.prototype, { getAllRecords: undefined, getAll: () => assert.fail('values were fetched') });
+  Object.assign(IDBObjectStore.prototype, {
+    getAllRecords: undefined,
+    getAll: () => assert.fail('values were fetched'),
+  });
   try {
     const key = { name: 'id', type: 'double', source: 'key' };
-    const { ids } = await idsOf(readAll(ask, { ...orders, columns: [key], tested: [key], predicate: is('id', '>', 990) }));
+    const { ids } = await idsOf(
+      readAll(ask, { ...orders, columns: [key], tested: [key], predicate: is('id', '>', 990) }),
+    );
     assert.deepEqual(ids, numbers(9, 991));
   } finally {
     Object.assign(IDBObjectStore.prototype, { getAllRecords, getAll });
@@ -231,6 +331,11 @@ test('records are not fetched if keys are all that is asked', async () => {
 });
 
 test('lines of JSON are searched like batches', async () => {
-  const { bytes } = await readAll(await shop(), { ...orders, format: 'ndjson', predicate: is('group', '=', 'g7'), limit: 2 });
+  const { bytes } = await readAll(await shop(), {
+    ...orders,
+    format: 'ndjson',
+    predicate: is('group', '=', 'g7'),
+    limit: 2,
+  });
   assert.equal(String(bytes), '{"id":7}\n{"id":107}\n');
 });

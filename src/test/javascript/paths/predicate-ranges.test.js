@@ -14,10 +14,41 @@ import { Random } from '../testing/random.js';
 
 /** Keys of every kind, at the ends of each too. */
 const KEYS = [
-  -Infinity, -1.5, -1, 0, 5e-324, 0.5, 1, 1.5, 7, 2 ** 53 - 1, 2 ** 53, 1e300, Infinity,
+  -Infinity,
+  -1.5,
+  -1,
+  0,
+  5e-324,
+  0.5,
+  1,
+  1.5,
+  7,
+  2 ** 53 - 1,
+  2 ** 53,
+  1e300,
+  Infinity,
   ...[-8.64e15, -86_400_000, -1, 0, 1, 5, 86_400_000, 8.64e15].map((time) => new Date(time)),
-  '', '\0', 'a', 'a\0', 'ab', 'b', '\ud7ff', '\ud800', '\ud83d\ude00', '\udc00z', '\uffee', '\ufffd', '\uffff',
-  new ArrayBuffer(0), Uint8Array.of(0), Uint8Array.of(1), Uint8Array.of(1, 0), Uint8Array.of(255), [], ['a'], [[]],
+  '',
+  '\0',
+  'a',
+  'a\0',
+  'ab',
+  'b',
+  '\ud7ff',
+  '\ud800',
+  '\ud83d\ude00',
+  '\udc00z',
+  '\uffee',
+  '\ufffd',
+  '\uffff',
+  new ArrayBuffer(0),
+  Uint8Array.of(0),
+  Uint8Array.of(1),
+  Uint8Array.of(1, 0),
+  Uint8Array.of(255),
+  [],
+  ['a'],
+  [[]],
 ];
 
 const holds = ({ lower, lowerOpen, upper, upperOpen }, key) => {
@@ -25,12 +56,23 @@ const holds = ({ lower, lowerOpen, upper, upperOpen }, key) => {
   return (low > 0 || (low === 0 && !lowerOpen)) && (high < 0 || (high === 0 && !upperOpen));
 };
 const isWithin = (intervals, key) => intervals.some((interval) => holds(interval, key));
-const shown = (intervals) => intervals.map(({ lower, lowerOpen, upper, upperOpen }) =>
-  `${lowerOpen ? '(' : '['}${text(lower)}..${text(upper)}${upperOpen ? ')' : ']'}`);
-const text = (key) => (key instanceof Date ? `d${key.getTime()}` : key instanceof ArrayBuffer ? 'b' : Array.isArray(key) ? `[${key.map(text)}]` : String(key));
+const shown = (intervals) =>
+  intervals.map(
+    ({ lower, lowerOpen, upper, upperOpen }) =>
+      `${lowerOpen ? '(' : '['}${text(lower)}..${text(upper)}${upperOpen ? ')' : ']'}`,
+  );
+const text = (key) =>
+  key instanceof Date
+    ? `d${key.getTime()}`
+    : key instanceof ArrayBuffer
+      ? 'b'
+      : Array.isArray(key)
+        ? `[${key.map(text)}]`
+        : String(key);
 
 /** Where the keys of a column `k` of a type can be. */
-const rangesOf = (type, predicate, truth = true) => predicateRanges(predicate, ([name]) => (name === 'k' ? type : null), truth);
+const rangesOf = (type, predicate, truth = true) =>
+  predicateRanges(predicate, ([name]) => (name === 'k' ? type : null), truth);
 const k = (op, value) => ({ op, column: ['k'], value });
 const other = { op: '=', column: ['other'], value: 1 };
 const and = (...of) => ({ op: 'and', of });
@@ -38,22 +80,91 @@ const or = (...of) => ({ op: 'or', of });
 const not = (part) => ({ op: 'not', of: [part] });
 
 for (const [rule, type, cases] of [
-  ['a range ends with the keys of its type', 'double', [[k('>', 5), '(5..Infinity]'], [k('<=', 5), '[-Infinity..5]'], [k('=', 5), '[5..5]']]],
+  [
+    'a range ends with the keys of its type',
+    'double',
+    [
+      [k('>', 5), '(5..Infinity]'],
+      [k('<=', 5), '[-Infinity..5]'],
+      [k('=', 5), '[5..5]'],
+    ],
+  ],
   ['no key is NaN', 'double', [[k('>=', 'NaN')], [k('=', 'NaN')], [k('<', 'NaN'), '[-Infinity..Infinity]']]],
   ['beyond safe integers nothing fits', 'bigint', [[k('>', '9007199254740993'), '[9007199254740991..Infinity]']]],
-  ['AND intersects, OR unites', 'double', [
-    [and(k('>', 1), k('<', 5)), '(1..5)'], [or(k('<', 1), k('>', 5)), '[-Infinity..1)', '(5..Infinity]'], [and(k('>', 5), k('<', 1))],
-    [or(k('<=', 3), k('>', 3)), '[-Infinity..Infinity]'], [and(k('>', 1), other), '(1..Infinity]'], [{ op: 'in', column: ['k'], values: [3, null, 1, 3] }, '[1..1]', '[3..3]']]],
-  ['NOT turns a comparison around', 'double', [[not(k('>', 5)), '[-Infinity..5]'], [not(or(k('<', 1), k('>', 5))), '[1..5]'], [not(k('=', 5)), '[-Infinity..Infinity]']]],
-  ['a timestamp between two Dates is rounded outwards', 'timestamp', [
-    [k('>=', '1500'), '(d1..d8640000000000000]'], [k('<', '-1500'), '[d-8640000000000000..d-2]'], [k('=', '1500')], [k('<=', '2000'), '[d-8640000000000000..d2]'],
-    [k('<', '9000000000000000000'), '[d-8640000000000000..d8640000000000000]'], [k('>', '9000000000000000000')], [k('<', '-9000000000000000000')]]],
-  ['strings end before binary keys', 'string', [[k('>', 'a'), '(a..b)'], [k('<', 'a'), '[..a)']]],
-  ['from the first surrogate on, strings are in another order', 'string', [
-    [k('<', 'a\u{1f600}'), '[..b)'], [k('>', 'a\uffee'), '[a..b)'], [k('=', 'a\uffee'), '[a\uffee..a\uffee]'], [k('=', 'a\ufffd'), '[a..b)'], [k('>', '\uffee'), '[..b)']]],
-  ['a beginning is a range', 'string', [
-    [k('startsWith', 'ab'), '[ab..ac)'], [k('startsWith', ''), '[..b)'], [k('startsWith', 'a\u{1f600}'), '[a..b)'], [k('contains', 'x'), '[..b)'], [k('startsWith', '\ud7ff'), '[\ud7ff..\ud800)']]],
-  ['never true is nowhere', 'double', [[{ op: 'always', value: null }], [{ op: 'always', value: false }], [k('<=>', 1), '[1..1]'], [and({ op: 'always', value: true }, k('=', 1)), '[1..1]']]],
+  [
+    'AND intersects, OR unites',
+    'double',
+    [
+      [and(k('>', 1), k('<', 5)), '(1..5)'],
+      [or(k('<', 1), k('>', 5)), '[-Infinity..1)', '(5..Infinity]'],
+      [and(k('>', 5), k('<', 1))],
+      [or(k('<=', 3), k('>', 3)), '[-Infinity..Infinity]'],
+      [and(k('>', 1), other), '(1..Infinity]'],
+      [{ op: 'in', column: ['k'], values: [3, null, 1, 3] }, '[1..1]', '[3..3]'],
+    ],
+  ],
+  [
+    'NOT turns a comparison around',
+    'double',
+    [
+      [not(k('>', 5)), '[-Infinity..5]'],
+      [not(or(k('<', 1), k('>', 5))), '[1..5]'],
+      [not(k('=', 5)), '[-Infinity..Infinity]'],
+    ],
+  ],
+  [
+    'a timestamp between two Dates is rounded outwards',
+    'timestamp',
+    [
+      [k('>=', '1500'), '(d1..d8640000000000000]'],
+      [k('<', '-1500'), '[d-8640000000000000..d-2]'],
+      [k('=', '1500')],
+      [k('<=', '2000'), '[d-8640000000000000..d2]'],
+      [k('<', '9000000000000000000'), '[d-8640000000000000..d8640000000000000]'],
+      [k('>', '9000000000000000000')],
+      [k('<', '-9000000000000000000')],
+    ],
+  ],
+  [
+    'strings end before binary keys',
+    'string',
+    [
+      [k('>', 'a'), '(a..b)'],
+      [k('<', 'a'), '[..a)'],
+    ],
+  ],
+  [
+    'from the first surrogate on, strings are in another order',
+    'string',
+    [
+      [k('<', 'a\u{1f600}'), '[..b)'],
+      [k('>', 'a\uffee'), '[a..b)'],
+      [k('=', 'a\uffee'), '[a\uffee..a\uffee]'],
+      [k('=', 'a\ufffd'), '[a..b)'],
+      [k('>', '\uffee'), '[..b)'],
+    ],
+  ],
+  [
+    'a beginning is a range',
+    'string',
+    [
+      [k('startsWith', 'ab'), '[ab..ac)'],
+      [k('startsWith', ''), '[..b)'],
+      [k('startsWith', 'a\u{1f600}'), '[a..b)'],
+      [k('contains', 'x'), '[..b)'],
+      [k('startsWith', '\ud7ff'), '[\ud7ff..\ud800)'],
+    ],
+  ],
+  [
+    'never true is nowhere',
+    'double',
+    [
+      [{ op: 'always', value: null }],
+      [{ op: 'always', value: false }],
+      [k('<=>', 1), '[1..1]'],
+      [and({ op: 'always', value: true }, k('=', 1)), '[1..1]'],
+    ],
+  ],
 ]) {
   test(rule, () => {
     for (const [predicate, ...intervals] of cases) {
@@ -64,10 +175,18 @@ for (const [rule, type, cases] of [
 }
 
 test('what says nothing of the key leaves it anywhere', () => {
-  for (const predicate of [other, or(k('=', 1), other), not(and(k('=', 1), other)), { op: 'isNull', column: ['k'] }, not(k('<=>', 1)), k('<=>', null)]) {
+  for (const predicate of [
+    other,
+    or(k('=', 1), other),
+    not(and(k('=', 1), other)),
+    { op: 'isNull', column: ['k'] },
+    not(k('<=>', 1)),
+    k('<=>', null),
+  ]) {
     assert.equal(rangesOf('double', predicate), null, JSON.stringify(predicate));
   }
-  for (const type of ['text', 'json', 'boolean', 'float', { decimal: [10, 2] }]) assert.equal(rangesOf(type, k('>', '1')), null, `${type}`);
+  for (const type of ['text', 'json', 'boolean', 'float', { decimal: [10, 2] }])
+    assert.equal(rangesOf(type, k('>', '1')), null, `${type}`);
 });
 
 test('no key for which a random predicate is true lies beyond its ranges, and no other within exact ones', (context) => {
@@ -88,8 +207,15 @@ test('no key for which a random predicate is true lies beyond its ranges, and no
 
 test('the common parts of intervals and all of their parts', () => {
   const span = (lower, upper, lowerOpen = false, upperOpen = false) => ({ lower, lowerOpen, upper, upperOpen });
-  assert.deepEqual(intersection([span(1, 3), span(5, 9)], [span(2, 6, true), span(9, 9)]), [span(2, 3, true), span(5, 6), span(9, 9)]);
-  assert.deepEqual(union([span(5, 6), span(1, 2, false, true), span(2, 4, true), span(4, 5, true)]), [span(1, 2, false, true), span(2, 6, true)]);
+  assert.deepEqual(intersection([span(1, 3), span(5, 9)], [span(2, 6, true), span(9, 9)]), [
+    span(2, 3, true),
+    span(5, 6),
+    span(9, 9),
+  ]);
+  assert.deepEqual(union([span(5, 6), span(1, 2, false, true), span(2, 4, true), span(4, 5, true)]), [
+    span(1, 2, false, true),
+    span(2, 6, true),
+  ]);
   assert.deepEqual(union([span(1, 2, false, true), span(2, 3)]), [span(1, 3)]);
   assert.deepEqual(union([span(3, 1), span(1, 1, true)]), []);
 });
@@ -110,8 +236,11 @@ test('lists are reached by their first parts', (context) => {
     const ranges = columns.map(({ type, predicate }) => predicate && rangesOf(type, predicate));
     const found = compoundIntervals(ranges);
     for (const list of lists.filter((each) => each.length === length)) {
-      const isTrue = columns.every(({ type, predicate }, i) => predicate === null || model(predicate, type, list[i]) === true);
-      const where = () => `SEED=${random.seed} ${JSON.stringify(columns)} ${JSON.stringify(keyToJson(list))} ${shown(found)}`;
+      const isTrue = columns.every(
+        ({ type, predicate }, i) => predicate === null || model(predicate, type, list[i]) === true,
+      );
+      const where = () =>
+        `SEED=${random.seed} ${JSON.stringify(columns)} ${JSON.stringify(keyToJson(list))} ${shown(found)}`;
       if (isTrue && found !== null) assert.ok(isWithin(found, list), where());
     }
   }
@@ -123,7 +252,8 @@ test('a list is reached by equal first parts and a range of the next', () => {
   assert.deepEqual(shown(compoundIntervals([string(k('=', 'a')), double(k('>', 5))])), ['([a,5]..[a,Infinity]]']);
   assert.deepEqual(shown(compoundIntervals([string(k('=', 'a')), null])), ['[[a]..[a\0])']);
   assert.deepEqual(shown(compoundIntervals([double({ op: 'in', column: ['k'], values: [1, 2] }), double(k('<', 5))])), [
-    '[[1,-Infinity]..[1,5])', '[[2,-Infinity]..[2,5])',
+    '[[1,-Infinity]..[1,5])',
+    '[[2,-Infinity]..[2,5])',
   ]);
   assert.equal(compoundIntervals([null, double(k('=', 5))]), null);
 });
@@ -134,7 +264,15 @@ const tested = [
   { name: 'id', type: 'double' },
   { name: 'day', type: 'timestamp' },
   { name: 'name', type: 'string' },
-  { name: 'a', type: { struct: [{ name: 'b', type: 'timestamp' }, { name: 'lastModified', type: 'timestamp' }] } },
+  {
+    name: 'a',
+    type: {
+      struct: [
+        { name: 'b', type: 'timestamp' },
+        { name: 'lastModified', type: 'timestamp' },
+      ],
+    },
+  },
   { name: 'a.b', type: 'timestamp' },
 ];
 const about = (column, op, value) => ({ tested, predicate: { op, column, value } });
@@ -164,9 +302,13 @@ test('an index that may not have the records is no way to them', () => {
   assert.equal(indexPath({ name: 'i', keyPath: 'a.lastModified' }, about(['a', 'lastModified'], '>', '1')), null);
   assert.equal(indexPath({ name: 'i', keyPath: 'day' }, about(['day'], 'isNull')), null);
   assert.equal(indexPath({ name: 'i', keyPath: '_key' }, about(['_key'], '>', 1)), null);
-  assert.equal(indexPath({ name: 'i', keyPath: 'name' }, { tested, predicate: and({ op: '=', column: ['id'], value: 1 }) }), null);
+  assert.equal(
+    indexPath({ name: 'i', keyPath: 'name' }, { tested, predicate: and({ op: '=', column: ['id'], value: 1 }) }),
+    null,
+  );
 });
 
 test('literals of all types have ranges', () => {
-  for (const type of TYPES.filter((name) => name !== 'boolean')) for (const [, literal] of LITERALS[type]) assert.ok(rangesOf(type, k('=', literal)));
+  for (const type of TYPES.filter((name) => name !== 'boolean'))
+    for (const [, literal] of LITERALS[type]) assert.ok(rangesOf(type, k('=', literal)));
 });

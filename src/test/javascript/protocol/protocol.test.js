@@ -36,7 +36,10 @@ test('refuses requests that break the protocol', () => {
     { ...read, format: 'xml' },
     { ...read, columns: [{ name: 'a', type: 'void' }] },
     { ...read, columns: [{ name: 'a', type: 'int', source: 'window' }] },
-    ...['constructor', 'toString', '__proto__', '', null, 5, [], {}].map((type) => ({ ...read, columns: [{ name: 'a', type }] })),
+    ...['constructor', 'toString', '__proto__', '', null, 5, [], {}].map((type) => ({
+      ...read,
+      columns: [{ name: 'a', type }],
+    })),
     { ...read, columns: [{ name: 'a', type: { toString: 'int' } }] },
     { ...read, columns: [{ name: 'a', type: { map: ['int'] } }] },
     { ...read, columns: [{ name: 'a', type: { struct: { length: 1 } } }] },
@@ -46,13 +49,17 @@ test('refuses requests that break the protocol', () => {
     { ...read, columns: [{ name: 'a', type: { struct: [{ name: 'b' }] } }] },
     { ...read, columns: [{ name: 'a', type: { array: 'int', map: [] } }] },
   ];
-  for (const request of broken) assert.throws(() => checkRequest(request), { code: 'BAD_MESSAGE', message: /^Cannot serve a request: / });
+  for (const request of broken)
+    assert.throws(() => checkRequest(request), { code: 'BAD_MESSAGE', message: /^Cannot serve a request: / });
 });
 
 test('frames hold the id, big-endian, and at most a MiB', () => {
   const payload = Uint8Array.from({ length: 2 * MAX_FRAME_BYTES + 3 }, (_, i) => i);
   const frames = [...framesOf(0xfffffffe, payload.buffer)];
-  assert.deepEqual(frames.map((frame) => frame.length), [MAX_FRAME_BYTES + 4, MAX_FRAME_BYTES + 4, 7]);
+  assert.deepEqual(
+    frames.map((frame) => frame.length),
+    [MAX_FRAME_BYTES + 4, MAX_FRAME_BYTES + 4, 7],
+  );
   for (const frame of frames) assert.deepEqual([...frame.subarray(0, 4)], [255, 255, 255, 254]);
   assert.deepEqual(Buffer.concat(frames.map((frame) => frame.subarray(4))), Buffer.from(payload));
 });
@@ -63,7 +70,9 @@ test('no payload is no frame', () => {
 
 test('a failure keeps code, message and details, and any other error says what it was', () => {
   assert.deepEqual(failureOf(new IndexedDbError('STORE_NOT_FOUND', 'Cannot.', { nearest: 'a' })), {
-    code: 'STORE_NOT_FOUND', message: 'Cannot.', details: { nearest: 'a' },
+    code: 'STORE_NOT_FOUND',
+    message: 'Cannot.',
+    details: { nearest: 'a' },
   });
   assert.equal(failureOf(new RangeError('too far')).code, 'WORKER_FAILED');
   assert.match(failureOf(new RangeError('too far')).message, /"RangeError: too far"/);

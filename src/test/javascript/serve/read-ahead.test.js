@@ -5,7 +5,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ReadAhead } from '../../../main/javascript/serve/read-ahead.js';
 
-const request = { op: 'read', database: 'shop', store: 'orders', range: {}, columns: [], mode: 'FAILFAST', format: 'arrow', byteTarget: 1 };
+const request = {
+  op: 'read',
+  database: 'shop',
+  store: 'orders',
+  range: {},
+  columns: [],
+  mode: 'FAILFAST',
+  format: 'arrow',
+  byteTarget: 1,
+};
 
 /** @param {number} total how many batches there are */
 function reader(total) {
@@ -14,7 +23,10 @@ function reader(total) {
   const ahead = new ReadAhead(async (one) => {
     asked.push(one);
     const n = (one.after?.number ?? 0) + 1;
-    return { result: { records: 1, last: { number: n }, done: n >= total, count: 10 * n, from: asked.length }, buffer: new ArrayBuffer(n) };
+    return {
+      result: { records: 1, last: { number: n }, done: n >= total, count: 10 * n, from: asked.length },
+      buffer: new ArrayBuffer(n),
+    };
   });
   return { ahead, asked };
 }
@@ -23,8 +35,15 @@ test('the next batch is being read when it is asked for', async () => {
   const { ahead, asked } = reader(3);
   const first = await ahead.take({ ...request, count: 1 });
   await ahead.settled();
-  const begun = [[undefined, 1], [{ number: 1 }, 10], [{ number: 2 }, 20]];
-  assert.deepEqual(asked.map(({ after, count }) => [after, count]), begun);
+  const begun = [
+    [undefined, 1],
+    [{ number: 1 }, 10],
+    [{ number: 2 }, 20],
+  ];
+  assert.deepEqual(
+    asked.map(({ after, count }) => [after, count]),
+    begun,
+  );
   const second = await ahead.take({ ...request, after: first.result.last, count: 99 });
   assert.deepEqual(second.result.last, { number: 2 });
   assert.equal(asked.length, 3);
@@ -85,7 +104,10 @@ test('what is read ahead is within the limit, and goes on within an index key', 
   await ahead.settled();
   await ahead.take({ ...request, count: 1, limit: 2, after: { number: 1 }, afterPrimary: { string: 'a' } });
   await ahead.settled();
-  assert.deepEqual(asked, [[5, undefined, undefined], [2, { number: 1 }, { string: 'a' }]]);
+  assert.deepEqual(asked, [
+    [5, undefined, undefined],
+    [2, { number: 1 }, { string: 'a' }],
+  ]);
 });
 
 test('while the batches that follow wait, none after them is read', async () => {
@@ -95,7 +117,10 @@ test('while the batches that follow wait, none after them is read', async () => 
   assert.equal(asked.length, 3);
   await ahead.take({ ...request, after: result.last, count: 1 });
   await ahead.settled();
-  assert.deepEqual(asked.map(({ after }) => after?.number ?? 0), [0, 1, 2, 3]);
+  assert.deepEqual(
+    asked.map(({ after }) => after?.number ?? 0),
+    [0, 1, 2, 3],
+  );
 });
 
 test('no more than eight wait, and none makes room for another', async () => {
@@ -104,12 +129,19 @@ test('no more than eight wait, and none makes room for another', async () => {
   await ahead.settled();
   assert.equal(asked.length, 5 + 8);
   await ahead.take({ ...request, store: 's0', after: { number: 1 }, count: 1 });
-  assert.equal(asked.filter(({ store, after }) => store === 's0' && after?.number === 1).length, 1, 'the oldest is not read again');
+  assert.equal(
+    asked.filter(({ store, after }) => store === 's0' && after?.number === 1).length,
+    1,
+    'the oldest is not read again',
+  );
 });
 
 test('no more than 16 MiB wait', async () => {
   let asked = 0;
-  const ahead = new ReadAhead(async () => ({ result: { records: 1, last: { number: ++asked }, done: false, count: 1 }, buffer: new ArrayBuffer(16 << 20) }));
+  const ahead = new ReadAhead(async () => ({
+    result: { records: 1, last: { number: ++asked }, done: false, count: 1 },
+    buffer: new ArrayBuffer(16 << 20),
+  }));
   await ahead.take({ ...request, count: 1 });
   await ahead.settled();
   assert.equal(asked, 2);
@@ -140,7 +172,7 @@ test('what an earlier read left behind is read again, batch after batch', async 
   }
 });
 
-test('a failure while reading ahead is nobody else\'s', async () => {
+test("a failure while reading ahead is nobody else's", async () => {
   let calls = 0;
   const ahead = new ReadAhead(async () => {
     if (++calls === 2) throw new Error('gone');

@@ -10,7 +10,10 @@ import { DatabasePool } from '../../../main/javascript/store/database-pool.js';
 import { TAIL, tableOf } from '../testing/arrow.js';
 import { appOpens, exportWorker, promisifyRequest, put, readAll } from '../testing/database.js';
 
-const columns = [{ name: '_key', type: 'double', source: 'key' }, { name: 'text', type: 'string' }];
+const columns = [
+  { name: '_key', type: 'double', source: 'key' },
+  { name: 'text', type: 'string' },
+];
 const orders = { database: 'shop', store: 'orders', columns };
 
 /** @type {IDBDatabase[]} */
@@ -35,7 +38,10 @@ const numbered = (count) => Array.from({ length: count }, (_, i) => [{ text: `re
 /** @param {{results: any[], bytes?: Buffer}} read */
 const tableIn = ({ bytes }) => tableOf(new Uint8Array(Buffer.concat([bytes, TAIL])));
 
-for (const [api, hidden] of [['getAllRecords', false], ['getAll and getAllKeys', true]]) {
+for (const [api, hidden] of [
+  ['getAllRecords', false],
+  ['getAll and getAllKeys', true],
+]) {
   test(`reads each record once, in key order, through ${api}`, async () => {
     const { getAllRecords } = IDBObjectStore.prototype;
     if (hidden) IDBObjectStore.prototype.getAllRecords = undefined;
@@ -43,7 +49,10 @@ for (const [api, hidden] of [['getAllRecords', false], ['getAll and getAllKeys',
       const ask = await shop(numbered(1000));
       const read = await readAll(ask, { ...orders, byteTarget: 4000 });
       assert.ok(read.results.length > 5);
-      assert.deepEqual(Array.from(tableIn(read).getChild('_key')), Array.from({ length: 1000 }, (_, i) => i));
+      assert.deepEqual(
+        Array.from(tableIn(read).getChild('_key')),
+        Array.from({ length: 1000 }, (_, i) => i),
+      );
       assert.equal(tableIn(read).getChild('text').at(999), 'record 999');
     } finally {
       IDBObjectStore.prototype.getAllRecords = getAllRecords;
@@ -54,30 +63,66 @@ for (const [api, hidden] of [['getAllRecords', false], ['getAll and getAllKeys',
 test('batches stay near the byte target, whatever the records are like', async () => {
   const records = Array.from({ length: 300 }, (_, i) => [{ text: 'x'.repeat(i % 50 === 49 ? 100_000 : 10) }, i]);
   const { results } = await readAll(await shop(records), { ...orders, byteTarget: 10_000 });
-  assert.equal(results.reduce((sum, { read }) => sum + read, 0), 300);
-  for (const { read, size } of results) assert.ok(read === 1 || size < 2 * 10_000 + 1000, `${read} records in ${size} bytes`);
+  assert.equal(
+    results.reduce((sum, { read }) => sum + read, 0),
+    300,
+  );
+  for (const { read, size } of results)
+    assert.ok(read === 1 || size < 2 * 10_000 + 1000, `${read} records in ${size} bytes`);
 });
 
 test('a record larger than any batch comes alone', async () => {
-  const records = [[{ text: 'a' }, 1], [{ text: 'x'.repeat(3 << 20) }, 2], [{ text: 'c' }, 3]];
+  const records = [
+    [{ text: 'a' }, 1],
+    [{ text: 'x'.repeat(3 << 20) }, 2],
+    [{ text: 'c' }, 3],
+  ];
   const read = await readAll(await shop(records), orders);
-  assert.deepEqual(read.results.map(({ records: n, last }) => [n, last?.number]), [[1, 1], [1, 2], [1, 3]]);
+  assert.deepEqual(
+    read.results.map(({ records: n, last }) => [n, last?.number]),
+    [
+      [1, 1],
+      [1, 2],
+      [1, 3],
+    ],
+  );
 });
 
 test('an empty range is no bytes', async () => {
   const read = await readAll(await shop([]), orders);
-  assert.deepEqual(read.results[0], { records: 0, read: 0, done: true, count: 1, malformed: { count: 0, first: {} }, size: 0 });
+  assert.deepEqual(read.results[0], {
+    records: 0,
+    read: 0,
+    done: true,
+    count: 1,
+    malformed: { count: 0, first: {} },
+    size: 0,
+  });
   assert.equal(tableIn(read).numRows, 0);
 });
 
 test('every record of a range is read when others are added meanwhile', async () => {
   const ask = await shop(numbered(100));
   const range = { lower: { number: 10 }, upper: { number: 50 }, upperOpen: true };
-  const first = await ask({ op: 'read', range, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 });
+  const first = await ask({
+    op: 'read',
+    range,
+    ...orders,
+    mode: 'FAILFAST',
+    format: 'arrow',
+    count: 16,
+    byteTarget: 600,
+  });
   assert.deepEqual([first.result.read, first.result.last, first.result.done], [16, { number: 25 }, false]);
-  await put(opened[0], 'orders', [[{ text: 'new' }, 5], [{ text: 'new' }, 60]]);
+  await put(opened[0], 'orders', [
+    [{ text: 'new' }, 5],
+    [{ text: 'new' }, 60],
+  ]);
   const rest = await readAll(ask, { ...orders, range, after: first.result.last });
-  assert.equal(rest.results.reduce((sum, { read }) => sum + read, 0), 24);
+  assert.equal(
+    rest.results.reduce((sum, { read }) => sum + read, 0),
+    24,
+  );
 });
 
 test('of a read of keys alone no more are fetched than leave, however long they are', async () => {
@@ -90,7 +135,11 @@ test('of a read of keys alone no more are fetched than leave, however long they 
     return request;
   };
   try {
-    const read = await readAll(ask, { ...orders, columns: [{ name: '_key', type: 'string', source: 'key' }], byteTarget: 40_000 });
+    const read = await readAll(ask, {
+      ...orders,
+      columns: [{ name: '_key', type: 'string', source: 'key' }],
+      byteTarget: 40_000,
+    });
     assert.equal(tableIn(read).numRows, 2000);
     assert.ok(fetched < 2 * 2000, `${fetched} keys were fetched for 2000`);
   } finally {
@@ -102,11 +151,23 @@ test('keys of all types are read in order', async () => {
   const keys = [-1, new Date(5), 'a', Uint8Array.of(1).buffer, [1, 'a']];
   const ask = await shop(keys.map((key) => [{ text: 'x' }, key]));
   const read = await readAll(ask, { ...orders, columns: [{ name: '_key', type: 'json', source: 'key' }] });
-  assert.deepEqual(Array.from(tableIn(read).getChild('_key')), ['-1', '{"$date":5}', '"a"', '{"$binary":"AQ=="}', '[1,"a"]']);
+  assert.deepEqual(Array.from(tableIn(read).getChild('_key')), [
+    '-1',
+    '{"$date":5}',
+    '"a"',
+    '{"$binary":"AQ=="}',
+    '[1,"a"]',
+  ]);
 });
 
 test('a value that does not fit fails the read, naming it', async () => {
-  const { failure } = await readAll(await shop([[{ text: 'a' }, 1], ['no object', 2]]), orders);
+  const { failure } = await readAll(
+    await shop([
+      [{ text: 'a' }, 1],
+      ['no object', 2],
+    ]),
+    orders,
+  );
   assert.equal(failure.code, 'VALUE_DOES_NOT_FIT');
   assert.deepEqual(failure.details, { key: { number: 2 }, column: 'text' });
 });
@@ -114,12 +175,23 @@ test('a value that does not fit fails the read, naming it', async () => {
 test('a record above 64 MiB is refused, naming its key', async () => {
   const { failure } = await readAll(await shop([[{ text: 'x'.repeat(65 << 20) }, 7]]), orders);
   assert.equal(failure.code, 'RECORD_TOO_LARGE');
-  assert.match(failure.message, /^Cannot read the record with key \{"number":7\}: its 68\d+ bytes are more than 67108864\./);
+  assert.match(
+    failure.message,
+    /^Cannot read the record with key \{"number":7\}: its 68\d+ bytes are more than 67108864\./,
+  );
 });
 
 test('plans disjoint splits that cover the range, by keys alone', async () => {
   const ask = await shop(numbered(100));
-  const { result } = await ask({ op: 'plan', database: 'shop', store: 'orders', range: {}, atLeast: 2, recordsPerSplit: 30, atMost: 8 });
+  const { result } = await ask({
+    op: 'plan',
+    database: 'shop',
+    store: 'orders',
+    range: {},
+    atLeast: 2,
+    recordsPerSplit: 30,
+    atMost: 8,
+  });
   assert.deepEqual(result, {
     records: 100,
     keyPath: null,
@@ -137,8 +209,21 @@ test('plans disjoint splits that cover the range, by keys alone', async () => {
 
 test('a plan that asks for enough counts no further', async () => {
   const ask = await shop(numbered(100));
-  const plan = { op: 'plan', database: 'shop', store: 'orders', range: {}, atLeast: 1, recordsPerSplit: 1e9, atMost: 8 };
-  for (const [enough, records] of [[1, 1], [50, 50], [100, 100], [101, 100]]) {
+  const plan = {
+    op: 'plan',
+    database: 'shop',
+    store: 'orders',
+    range: {},
+    atLeast: 1,
+    recordsPerSplit: 1e9,
+    atMost: 8,
+  };
+  for (const [enough, records] of [
+    [1, 1],
+    [50, 50],
+    [100, 100],
+    [101, 100],
+  ]) {
     const { result } = await ask({ ...plan, enough });
     assert.deepEqual([result.records, result.last, result.splits], [records, { number: 99 }, [{ range: {}, records }]]);
   }
@@ -147,8 +232,19 @@ test('a plan that asks for enough counts no further', async () => {
 
 test('plans one split of an empty store', async () => {
   const ask = await shop([]);
-  const { result } = await ask({ op: 'plan', database: 'shop', store: 'orders', range: {}, atLeast: 2, recordsPerSplit: 30, atMost: 8 });
-  assert.deepEqual([result.records, result.first, result.last, result.splits], [0, null, null, [{ range: {}, records: 0 }]]);
+  const { result } = await ask({
+    op: 'plan',
+    database: 'shop',
+    store: 'orders',
+    range: {},
+    atLeast: 2,
+    recordsPerSplit: 30,
+    atMost: 8,
+  });
+  assert.deepEqual(
+    [result.records, result.first, result.last, result.splits],
+    [0, null, null, [{ range: {}, records: 0 }]],
+  );
 });
 
 test('summarizes in pieces that add up', async () => {
@@ -169,17 +265,21 @@ test('the catalog shows what is allowed and nothing else', async () => {
   });
   opened.push(await appOpens('vault', 1, (db) => db.createObjectStore('orders')));
   assert.deepEqual((await ask({ op: 'catalog' })).result, {
-    databases: [{
-      name: 'shop',
-      version: 3,
-      stores: [{
-        name: 'orders',
-        keyPath: ['id'],
-        autoIncrement: false,
-        records: 1,
-        indexes: [{ name: 'by tag', keyPath: 'tags', unique: false, multiEntry: true }],
-      }],
-    }],
+    databases: [
+      {
+        name: 'shop',
+        version: 3,
+        stores: [
+          {
+            name: 'orders',
+            keyPath: ['id'],
+            autoIncrement: false,
+            records: 1,
+            indexes: [{ name: 'by tag', keyPath: 'tags', unique: false, multiEntry: true }],
+          },
+        ],
+      },
+    ],
   });
 });
 
@@ -211,15 +311,34 @@ test('what is not allowed is refused, whether asked for by name or through an al
 
 test('an upgrade of the app is let through at once, and reading goes on after it', async () => {
   const ask = await shop(numbered(100));
-  const first = await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 });
+  const first = await ask({
+    op: 'read',
+    range: {},
+    ...orders,
+    mode: 'FAILFAST',
+    format: 'arrow',
+    count: 16,
+    byteTarget: 600,
+  });
   opened.push(await appOpens('shop', 4, (db) => db.createObjectStore('more')));
   const rest = await readAll(ask, { ...orders, after: first.result.last, byteTarget: 1000 });
-  assert.equal(rest.results.reduce((sum, { read }) => sum + read, 0), 84);
+  assert.equal(
+    rest.results.reduce((sum, { read }) => sum + read, 0),
+    84,
+  );
 });
 
 test('a store deleted between two batches is not found', async () => {
   const ask = await shop(numbered(100));
-  const first = await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 });
+  const first = await ask({
+    op: 'read',
+    range: {},
+    ...orders,
+    mode: 'FAILFAST',
+    format: 'arrow',
+    count: 16,
+    byteTarget: 600,
+  });
   opened.push(await appOpens('shop', 4, (db) => db.deleteObjectStore('orders')));
   const { failure } = await readAll(ask, { ...orders, after: first.result.last, byteTarget: 999 });
   assert.equal(failure.code, 'STORE_NOT_FOUND');
@@ -238,7 +357,10 @@ test('a new read sees what was written before it, though an earlier one was give
   await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 });
   // By its answer the worker has read ahead.
   await ask({ op: 'catalog' });
-  await put(opened[0], 'orders', [[{ text: 'new' }, 20.5], [{ text: 'changed' }, 30]]);
+  await put(opened[0], 'orders', [
+    [{ text: 'new' }, 20.5],
+    [{ text: 'changed' }, 30],
+  ]);
   const table = tableIn(await readAll(ask, { ...orders, byteTarget: 600, count: 16 }));
   assert.equal(table.numRows, 101);
   assert.equal(Array.from(table.getChild('text')).filter((text) => text === 'new' || text === 'changed').length, 2);

@@ -26,7 +26,10 @@ test('takes stores as a list or by name', () => {
 test('a store that exists and is not allowed is refused without naming others', () => {
   const error = caught(() => allowing({ shop: ['orders'] }).checkStore('shop', 'secrets', ['orders', 'secrets']));
   assert.equal(error.code, 'STORE_NOT_ALLOWED');
-  assert.match(error.message, /^Cannot read store 'secrets' of database 'shop': the app does not allow it\. Add it to SparkIndexedDB\.allow/);
+  assert.match(
+    error.message,
+    /^Cannot read store 'secrets' of database 'shop': the app does not allow it\. Add it to SparkIndexedDB\.allow/,
+  );
   assert.deepEqual(error.details, {});
 });
 

@@ -15,7 +15,12 @@ function lost(abort) {
     },
     objectStore: () => ({}),
   };
-  const db = { transaction: () => transaction, close: () => events.push('close'), onversionchange: () => {}, onclose: () => {} };
+  const db = {
+    transaction: () => transaction,
+    close: () => events.push('close'),
+    onversionchange: () => {},
+    onclose: () => {},
+  };
   const connection = new Connection(/** @type {any} */ (db), () => events.push('lost'));
   connection.store('orders', null);
   return { db, connection, events };
@@ -41,7 +46,10 @@ test('a connection that the browser closes is lost, once', () => {
   db.onclose();
   connection.close();
   assert.ok(connection.closed);
-  assert.deepEqual(events.filter((event) => event === 'lost'), ['lost']);
+  assert.deepEqual(
+    events.filter((event) => event === 'lost'),
+    ['lost'],
+  );
 });
 
 test('a database that opens too late is closed again, and does not cost the one that opened since', async () => {

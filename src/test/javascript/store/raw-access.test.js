@@ -33,13 +33,22 @@ test('nothing outside store/ names what IndexedDB gives', () => {
 });
 
 test('such names are found, also in types', () => {
-  for (const raw of ['store.getAll(range)', "store['openCursor']()", 'indexedDB.open(name)', 'db.transaction(name)', '/** @param {IDBObjectStore} store */']) {
+  for (const raw of [
+    'store.getAll(range)',
+    "store['openCursor']()",
+    'indexedDB.open(name)',
+    'db.transaction(name)',
+    '/** @param {IDBObjectStore} store */',
+  ]) {
     assert.equal(rawIn(raw).length, 1, raw);
   }
   assert.deepEqual(rawIn('indexedDB.cmp(a, b); IDBKeyRange.lowerBound(key); /** @type {IDBValidKey} */'), []);
 });
 
-for (const [what, redaction] of /** @type {const} */ ([['as they are', null], ['through a function of the app', () => 'seen']])) {
+for (const [what, redaction] of /** @type {const} */ ([
+  ['as they are', null],
+  ['through a function of the app', () => 'seen'],
+])) {
   test(`no way leads from a view to what it shows ${what}`, async () => {
     const db = await appOpens(crypto.randomUUID(), 1, (upgraded) => {
       upgraded.createObjectStore('people', { keyPath: 'id' }).createIndex('city', 'city');
@@ -70,16 +79,27 @@ test('a store with a function of the app gives no index, whatever is asked for',
 
 test('a function of the app sees every record, also of a read of keys alone', async () => {
   const db = await appOpens(crypto.randomUUID(), 1, (upgraded) => upgraded.createObjectStore('people'));
-  await put(db, 'people', [['a', 1], ['b', 2]]);
+  await put(db, 'people', [
+    ['a', 1],
+    ['b', 2],
+  ]);
   const store = db.transaction('people').objectStore('people');
   /** @type {unknown[]} */
   const seen = [];
   const view = new StoreView(store, (value, key) => seen.push([key, value]));
-  for (const options of [{ count: 9 }, { count: 9, keysOnly: true }, { count: 9, descending: true }, { count: 1, keysOnly: true, descending: true }]) {
+  for (const options of [
+    { count: 9 },
+    { count: 9, keysOnly: true },
+    { count: 9, descending: true },
+    { count: 1, keysOnly: true, descending: true },
+  ]) {
     seen.length = 0;
     const { keys, values } = await view.records(undefined, options);
     assert.equal(seen.length, keys.length);
-    assert.deepEqual(values, keys.map((_, i) => i + 1));
+    assert.deepEqual(
+      values,
+      keys.map((_, i) => i + 1),
+    );
   }
   db.close();
 });

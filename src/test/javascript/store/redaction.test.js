@@ -5,7 +5,10 @@ import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
 import { appOpens, exportWorker, promisifyRequest, put, readAll } from '../testing/database.js';
 
-const columns = [{ name: 'id', type: 'bigint' }, { name: 'city', type: 'string' }];
+const columns = [
+  { name: 'id', type: 'bigint' },
+  { name: 'city', type: 'string' },
+];
 const key = { name: '_key', type: 'double', source: 'key' };
 const target = { database: 'shop', store: 'people', tested: [...columns, key] };
 const sizes = { range: {}, atLeast: 1, recordsPerSplit: 1e6, atMost: 8, mode: 'FAILFAST' };
@@ -28,29 +31,59 @@ async function people(redact) {
     upgraded.createObjectStore('people', { keyPath: 'id' }).createIndex('byCity', 'city');
   });
   opened.push(db);
-  await put(db, 'people', Array.from({ length: 100 }, (_, id) => [{ id, city: `city ${id % 10}`, secret: `secret ${id}` }]));
+  await put(
+    db,
+    'people',
+    Array.from({ length: 100 }, (_, id) => [{ id, city: `city ${id % 10}`, secret: `secret ${id}` }]),
+  );
   return exportWorker({ shop: { people: redact } });
 }
 
 /** Every third person is left out; the others have another id and another city than is stored. */
 const redact = ({ id, city }) => (id % 3 === 0 ? null : { id: id + 1000, city: city.toUpperCase() });
-const visible = Array.from({ length: 100 }, (_, id) => ({ id, city: `city ${id % 10}` })).filter(({ id }) => id % 3 !== 0).map(redact);
+const visible = Array.from({ length: 100 }, (_, id) => ({ id, city: `city ${id % 10}` }))
+  .filter(({ id }) => id % 3 !== 0)
+  .map(redact);
 
 const is = (column, op, value) => ({ op, column: [column], value });
-const records = ({ bytes }) => bytes.toString().split('\n').slice(0, -1).map((line) => JSON.parse(line));
-const lines = (ask, query = {}) => readAll(ask, { ...target, columns: [], format: 'ndjson', byteTarget: 500, ...query });
+const records = ({ bytes }) =>
+  bytes
+    .toString()
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+const lines = (ask, query = {}) =>
+  readAll(ask, { ...target, columns: [], format: 'ndjson', byteTarget: 500, ...query });
 
 test('nothing but what the function gives leaves, whatever is asked for', async () => {
   const ask = await people(redact);
   assert.deepEqual(records(await lines(ask)), visible);
-  const all = await readAll(ask, { ...target, columns: [...columns, { name: 'secret', type: 'string' }], format: 'ndjson' });
-  assert.deepEqual(records(all), visible.map((record) => ({ ...record, secret: null })));
+  const all = await readAll(ask, {
+    ...target,
+    columns: [...columns, { name: 'secret', type: 'string' }],
+    format: 'ndjson',
+  });
+  assert.deepEqual(
+    records(all),
+    visible.map((record) => ({ ...record, secret: null })),
+  );
 });
 
 test('the summary is of what the function gives', async () => {
   const ask = await people(redact);
-  const { result } = await ask({ op: 'summarize', database: 'shop', store: 'people', range: {}, limit: 1000, count: 7, ordinal: 0 });
-  assert.deepEqual(result.summary.root.object.fields.map(({ name }) => name), ['id', 'city']);
+  const { result } = await ask({
+    op: 'summarize',
+    database: 'shop',
+    store: 'people',
+    range: {},
+    limit: 1000,
+    count: 7,
+    ordinal: 0,
+  });
+  assert.deepEqual(
+    result.summary.root.object.fields.map(({ name }) => name),
+    ['id', 'city'],
+  );
   assert.equal(result.summary.records, visible.length);
   assert.equal(result.read, 100);
 });
@@ -64,14 +97,21 @@ for (const [what, predicate, wanted] of [
   test(`a predicate on ${what} sees what the function gives`, async () => {
     const ask = await people(redact);
     const plan = await ask({ op: 'plan', ...target, ...sizes, predicate });
-    assert.deepEqual(plan.result.splits.map(({ index }) => index), [undefined]);
-    assert.deepEqual(records(await lines(ask, { predicate, range: plan.result.splits[0].range })), visible.filter(wanted));
+    assert.deepEqual(
+      plan.result.splits.map(({ index }) => index),
+      [undefined],
+    );
+    assert.deepEqual(
+      records(await lines(ask, { predicate, range: plan.result.splits[0].range })),
+      visible.filter(wanted),
+    );
   });
 }
 
 test('only a predicate on the key itself saves reading', async () => {
   const ask = await people(redact);
-  const examined = async (predicate) => (await lines(ask, { predicate })).results.reduce((sum, { read }) => sum + read, 0);
+  const examined = async (predicate) =>
+    (await lines(ask, { predicate })).results.reduce((sum, { read }) => sum + read, 0);
   assert.equal(await examined(is('_key', '<', 10)), 10);
   assert.equal(await examined(is('id', '=', '1001')), 100);
 });
@@ -91,12 +131,23 @@ test('counts and least values are of what the function gives', async () => {
 test('columns of keys alone leave out what the function leaves out', async () => {
   const ask = await people(redact);
   const read = await readAll(ask, { ...target, columns: [key], format: 'ndjson' });
-  assert.deepEqual(records(read).map((record) => record._key), visible.map(({ id }) => id - 1000));
+  assert.deepEqual(
+    records(read).map((record) => record._key),
+    visible.map(({ id }) => id - 1000),
+  );
 });
 
 test('an index is not to be had, as its order tells of values', async () => {
   const ask = await people(redact);
-  assert.equal((await lines(ask, { index: { name: 'byCity', keyPath: 'city', unique: false, multiEntry: false }, predicate: is('city', '=', 'city 7') })).failure.code, 'INDEX_NOT_FOUND');
+  assert.equal(
+    (
+      await lines(ask, {
+        index: { name: 'byCity', keyPath: 'city', unique: false, multiEntry: false },
+        predicate: is('city', '=', 'city 7'),
+      })
+    ).failure.code,
+    'INDEX_NOT_FOUND',
+  );
 });
 
 test('an order by the field at the key path is left to the engine, and a limit counts what the function gives', async () => {
@@ -107,7 +158,13 @@ test('an order by the field at the key path is left to the engine, and a limit c
 });
 
 for (const [how, broken, said] of [
-  ['throws', () => { throw new Error('secret 5'); }, "failed: its error is in the browser's console"],
+  [
+    'throws',
+    () => {
+      throw new Error('secret 5');
+    },
+    "failed: its error is in the browser's console",
+  ],
   ['is asynchronous', async (record) => record, 'gave a promise or a function'],
   ['gives a function', () => () => {}, 'gave a promise or a function'],
 ]) {
@@ -117,10 +174,21 @@ for (const [how, broken, said] of [
     const { failure, results } = await lines(ask, { count: 100 });
     assert.equal(failure.code, 'REDACTION_FAILED');
     assert.equal(results.length, 0);
-    assert.match(failure.message, /^Cannot read the record with key \{"number":5\} in store 'shop\/people': the app's function for it in /);
+    assert.match(
+      failure.message,
+      /^Cannot read the record with key \{"number":5\} in store 'shop\/people': the app's function for it in /,
+    );
     assert.ok(failure.message.includes(said) && !failure.message.includes('secret'), failure.message);
     assert.equal(told.mock.callCount(), how === 'throws' ? 1 : 0);
-    const summary = await ask({ op: 'summarize', database: 'shop', store: 'people', range: {}, limit: 100, count: 100, ordinal: 0 });
+    const summary = await ask({
+      op: 'summarize',
+      database: 'shop',
+      store: 'people',
+      range: {},
+      limit: 100,
+      count: 100,
+      ordinal: 0,
+    });
     assert.equal(summary.failure.code, 'REDACTION_FAILED');
   });
 }

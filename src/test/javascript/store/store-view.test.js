@@ -13,13 +13,19 @@ import { appOpens, promisifyRequest, put } from '../testing/database.js';
  */
 async function readOf(parameters, values) {
   const db = await appOpens(crypto.randomUUID(), 1, (upgraded) => upgraded.createObjectStore('records', parameters));
-  await put(db, 'records', values.map((value) => [value]));
+  await put(
+    db,
+    'records',
+    values.map((value) => [value]),
+  );
   const store = db.transaction('records').objectStore('records');
   /** @type {string[]} */
   const fetches = [];
   for (const name of ['getAll', 'getAllKeys', 'getAllRecords']) {
     const original = /** @type {any} */ (store)[name];
-    Object.defineProperty(store, name, { value: (/** @type {any[]} */ ...args) => fetches.push(name) && original.apply(store, args) });
+    Object.defineProperty(store, name, {
+      value: (/** @type {any[]} */ ...args) => fetches.push(name) && original.apply(store, args),
+    });
   }
   const rows = await new StoreView(store, null).records(undefined, { count: 100 });
   const keys = await promisifyRequest(db.transaction('records').objectStore('records').getAllKeys());
@@ -28,11 +34,22 @@ async function readOf(parameters, values) {
 }
 
 test('keys that are a field are taken from there, and fetched but once', async () => {
-  const kinds = [[3, 1, -0.5, Infinity], ['b', 'a', '\ud800'], [new Date(5), new Date(1)], [1, 'x', new Date(3)]];
+  const kinds = [
+    [3, 1, -0.5, Infinity],
+    ['b', 'a', '\ud800'],
+    [new Date(5), new Date(1)],
+    [1, 'x', new Date(3)],
+  ];
   for (const ids of kinds) {
-    const { rows, keys, fetches } = await readOf({ keyPath: 'id' }, ids.map((id) => ({ id })));
+    const { rows, keys, fetches } = await readOf(
+      { keyPath: 'id' },
+      ids.map((id) => ({ id })),
+    );
     assert.deepEqual(rows.keys, keys);
-    assert.deepEqual(rows.values, keys.map((id) => ({ id })));
+    assert.deepEqual(
+      rows.values,
+      keys.map((id) => ({ id })),
+    );
     assert.deepEqual(fetches, ['getAll']);
   }
 });
@@ -49,8 +66,14 @@ test('keys that the store made are in the records, too', async () => {
 });
 
 test('keys that a field may hold in another form come from the store', async () => {
-  for (const ids of [[[1, 2], [1]], [new Uint8Array([1, 2]), new Uint8Array([1])]]) {
-    const { rows, keys } = await readOf({ keyPath: 'id' }, ids.map((id) => ({ id })));
+  for (const ids of [
+    [[1, 2], [1]],
+    [new Uint8Array([1, 2]), new Uint8Array([1])],
+  ]) {
+    const { rows, keys } = await readOf(
+      { keyPath: 'id' },
+      ids.map((id) => ({ id })),
+    );
     assert.deepEqual(rows.keys, keys);
     assert.equal(rows.values.length, 2);
   }

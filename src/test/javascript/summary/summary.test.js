@@ -17,7 +17,22 @@ const names = (node) => node.object.fields.map(({ name }) => name);
 
 test('counts kinds', () => {
   assert.deepEqual(
-    kindsOf(null, undefined, new Date(NaN), true, 1, -0, 1.5, NaN, 2 ** 53, 1n, 2n ** 63n, 10n ** 38n, 'a', new Date(0)),
+    kindsOf(
+      null,
+      undefined,
+      new Date(NaN),
+      true,
+      1,
+      -0,
+      1.5,
+      NaN,
+      2 ** 53,
+      1n,
+      2n ** 63n,
+      10n ** 38n,
+      'a',
+      new Date(0),
+    ),
     { null: 3, boolean: 1, integer: 1, number: 4, bigint64: 1, bigint38: 1, bigint: 1, string: 1, date: 1 },
   );
   assert.deepEqual(
@@ -25,16 +40,34 @@ test('counts kinds', () => {
     { binary: 4 },
   );
   assert.deepEqual(
-    kindsOf(new Int8Array(), new Int16Array(), new Uint16Array(), new Int32Array(), new Uint32Array(), new Float32Array(), new Float64Array(),
-      new BigInt64Array(), new BigUint64Array()),
+    kindsOf(
+      new Int8Array(),
+      new Int16Array(),
+      new Uint16Array(),
+      new Int32Array(),
+      new Uint32Array(),
+      new Float32Array(),
+      new Float64Array(),
+      new BigInt64Array(),
+      new BigUint64Array(),
+    ),
     { int8: 1, int16: 1, uint16: 1, int32: 1, uint32: 1, float32: 1, float64: 1, int64: 1, uint64: 1 },
   );
-  assert.deepEqual(
-    kindsOf([], new Set(), {}, new Map(), new Blob(), new File([], 'a'), /a/, new RangeError()),
-    { list: 2, object: 1, map: 1, blob: 2, regexp: 1, error: 1 },
-  );
-  assert.deepEqual(kindsOf(Object(1), Object('a'), Object(true), Object(1n), Object(-0)),
-    { integer: 1, string: 1, boolean: 1, bigint64: 1, number: 1 });
+  assert.deepEqual(kindsOf([], new Set(), {}, new Map(), new Blob(), new File([], 'a'), /a/, new RangeError()), {
+    list: 2,
+    object: 1,
+    map: 1,
+    blob: 2,
+    regexp: 1,
+    error: 1,
+  });
+  assert.deepEqual(kindsOf(Object(1), Object('a'), Object(true), Object(1n), Object(-0)), {
+    integer: 1,
+    string: 1,
+    boolean: 1,
+    bigint64: 1,
+    number: 1,
+  });
 });
 
 test('fields stand where they were first seen', () => {
@@ -76,11 +109,15 @@ test('more than 250 names make an object a map, and more than 10,000 a record', 
   const { node } = summaryOf({ a: wide(251, 1) }, { a: { other: 'x' } }).root.object.fields[0];
   assert.deepEqual(node, { kinds: { object: 2 }, object: { values: { kinds: { integer: 251, string: 1 } } } });
   assert.equal(names(summaryOf(wide(2000, 1)).root).length, 2000);
-  assert.deepEqual(summaryOf(wide(10_001, {})).root.object, { values: { kinds: { object: 10_001 }, object: { fields: [] } } });
+  assert.deepEqual(summaryOf(wide(10_001, {})).root.object, {
+    values: { kinds: { object: 10_001 }, object: { fields: [] } },
+  });
 });
 
 test('collapsing merges what the fields held', () => {
-  const wide = Object.fromEntries(Array.from({ length: 251 }, (_, i) => [`n${i}`, i === 0 ? { deep: 1 } : [i, new Map([[1, 'a']])]]));
+  const wide = Object.fromEntries(
+    Array.from({ length: 251 }, (_, i) => [`n${i}`, i === 0 ? { deep: 1 } : [i, new Map([[1, 'a']])]]),
+  );
   const { values } = summaryOf({ a: wide }).root.object.fields[0].node.object;
   assert.deepEqual(values.kinds, { object: 1, list: 250 });
   assert.deepEqual(values.list.kinds, { integer: 250, map: 250 });
@@ -110,7 +147,11 @@ test('records that have no form are corrupt and nothing else', () => {
 test('a list of far more places than values is corrupt, not walked through', () => {
   const list = [];
   list[4e9] = 1;
-  assert.deepEqual(summaryOf({ list }).corrupt, { count: 1, key: { number: 0 }, reason: 'it holds a list of 4000000001 places' });
+  assert.deepEqual(summaryOf({ list }).corrupt, {
+    count: 1,
+    key: { number: 0 },
+    reason: 'it holds a list of 4000000001 places',
+  });
 });
 
 test('values that are shared are no cycle', () => {

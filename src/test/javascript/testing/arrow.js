@@ -16,7 +16,11 @@ export const TAIL = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
  * @param {unknown[]} values
  * @param {{mode?: string, judged?: object[], keys?: unknown[], blobs?: BlobReader}} [how]
  */
-export function encode(columns, values, { mode = 'FAILFAST', judged, keys = values.map((_, i) => i), blobs = new BlobReader() } = {}) {
+export function encode(
+  columns,
+  values,
+  { mode = 'FAILFAST', judged, keys = values.map((_, i) => i), blobs = new BlobReader() } = {},
+) {
   const layout = layoutOf({ database: 'shop', store: 'orders', columns, judged, mode });
   return encodeBatch(layout, { keys, values }, blobs);
 }
@@ -26,12 +30,20 @@ export function encode(columns, values, { mode = 'FAILFAST', judged, keys = valu
  * @param {...object} batches
  */
 export function streamOf(columns, ...batches) {
-  return new Uint8Array(joined([schemaMessage(columns), ...batches.flatMap((batch) => batchMessage(batch.columns, batch.length)), TAIL]));
+  return new Uint8Array(
+    joined([schemaMessage(columns), ...batches.flatMap((batch) => batchMessage(batch.columns, batch.length)), TAIL]),
+  );
 }
 
 /** @param {Uint8Array} stream */
 export function tableOf(stream) {
-  return tableFromIPC(stream, { useBigInt: true, useDate: false, useMap: true, useDecimalInt: true, useBigIntTimestamp: true });
+  return tableFromIPC(stream, {
+    useBigInt: true,
+    useDate: false,
+    useMap: true,
+    useDecimalInt: true,
+    useBigIntTimestamp: true,
+  });
 }
 
 /**

@@ -35,7 +35,10 @@ export class FakeBrowser {
       document: Object.assign(new EventTarget(), { hidden: visibilityState === 'hidden' }),
       performance: { now: () => browser.now },
       crypto: { randomUUID: () => `id-${browser.storage.size}` },
-      localStorage: { getItem: (name) => browser.storage.get(name) ?? null, setItem: (name, value) => browser.storage.set(name, value) },
+      localStorage: {
+        getItem: (name) => browser.storage.get(name) ?? null,
+        setItem: (name, value) => browser.storage.set(name, value),
+      },
       navigator: { userAgent: 'Fake/1', locks: new FakeLocks(browser), serviceWorker: fakeContainer(browser) },
       MessageChannel,
       BroadcastChannel: class extends FakeChannel {
@@ -98,7 +101,8 @@ export async function settled() {
 }
 
 function fakeContainer(browser) {
-  const postMessage = ({ sparkIndexedDB }, [port]) => (sparkIndexedDB.op === 'inquire' ? browser.inquiry(port) : browser.worker(sparkIndexedDB, port));
+  const postMessage = ({ sparkIndexedDB }, [port]) =>
+    sparkIndexedDB.op === 'inquire' ? browser.inquiry(port) : browser.worker(sparkIndexedDB, port);
   const active = { scriptURL: 'http://localhost/sw.js', postMessage };
   return { ready: Promise.resolve({ active }), getRegistrations: async () => [{ active: null }, { active }] };
 }

@@ -54,10 +54,11 @@ export async function put(db, store, records) {
 export function exportWorker(rules, allowed = new AllowList()) {
   allowed.set(rules);
   const server = new RequestServer(new AllowedStores(allowed, new DatabasePool()));
-  return (request) => new Promise((resolve) => {
-    const port = { postMessage: resolve };
-    server.serve(request, /** @type {any} */ (port), 'ticket');
-  });
+  return (request) =>
+    new Promise((resolve) => {
+      const port = { postMessage: resolve };
+      server.serve(request, /** @type {any} */ (port), 'ticket');
+    });
 }
 
 /**
@@ -78,6 +79,12 @@ export async function readAll(ask, request, between = async () => {}) {
     if (result.done) return { results, bytes: Buffer.concat(parts) };
     const limit = next.limit && { limit: result.unlimited ? undefined : Math.max(1, next.limit - result.records) };
     await between();
-    next = { ...next, after: result.last ?? next.after, afterPrimary: result.lastPrimary, count: result.count, ...limit };
+    next = {
+      ...next,
+      after: result.last ?? next.after,
+      afterPrimary: result.lastPrimary,
+      count: result.count,
+      ...limit,
+    };
   }
 }

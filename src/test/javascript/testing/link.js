@@ -5,12 +5,17 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from '../../../main/javascript/node_modules/esbuild/lib/main.js';
 import { settled } from './browser.js';
 
-const { outputFiles: [{ text: SCRIPT }] } = buildSync({
+const {
+  outputFiles: [{ text: SCRIPT }],
+} = buildSync({
   stdin: {
     contents: ['link', 'options', 'worker'].map((name) => `export * from './link/${name}.js';`).join('\n'),
     resolveDir: fileURLToPath(new URL('../../../main/javascript/', import.meta.url)),
   },
-  bundle: true, format: 'cjs', write: false, sourcemap: 'inline',
+  bundle: true,
+  format: 'cjs',
+  write: false,
+  sourcemap: 'inline',
 });
 
 /**
@@ -32,7 +37,12 @@ export function newLink(tab, options) {
 /** @param {any} tab @param {object} [options] */
 export async function linkOf(tab, options = {}) {
   const statuses = [];
-  const given = { endpoint: 'http://localhost:8787', token: 'browser-secret', onStatus: (status) => statuses.push(status), ...options };
+  const given = {
+    endpoint: 'http://localhost:8787',
+    token: 'browser-secret',
+    onStatus: (status) => statuses.push(status),
+    ...options,
+  };
   const link = newLink(tab, given);
   link.start();
   await settled();

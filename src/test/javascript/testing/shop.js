@@ -25,7 +25,13 @@ export async function shop(more = () => ({}), count = 1000) {
   });
   opened.push(db);
   db.onversionchange = () => db.close();
-  await put(db, 'orders', Array.from({ length: count }, (_, id) => [{ id, group: `g${id % 100}`, day: new Date(Math.floor(id / 200)), ...more(id) }]));
+  await put(
+    db,
+    'orders',
+    Array.from({ length: count }, (_, id) => [
+      { id, group: `g${id % 100}`, day: new Date(Math.floor(id / 200)), ...more(id) },
+    ]),
+  );
   return exportWorker({ shop: ['orders'] });
 }
 

@@ -15,13 +15,28 @@ test('keys survive the way to JSON and back', () => {
 });
 
 test('keys are ordered as IndexedDB orders them', () => {
-  keys.forEach((a, i) => keys.forEach((b, j) => {
-    assert.equal(Math.sign(compareKeys(keyFromJson(a), keyFromJson(b))), Math.sign(i - j), `${JSON.stringify(a)} ${JSON.stringify(b)}`);
-  }));
+  keys.forEach((a, i) =>
+    keys.forEach((b, j) => {
+      assert.equal(
+        Math.sign(compareKeys(keyFromJson(a), keyFromJson(b))),
+        Math.sign(i - j),
+        `${JSON.stringify(a)} ${JSON.stringify(b)}`,
+      );
+    }),
+  );
 });
 
 test('refuses what is no key', () => {
-  for (const json of [null, 5, {}, { number: 'NaN' }, { string: 5 }, { date: '1' }, { number: 1, string: 'a' }, { array: [{}] }]) {
+  for (const json of [
+    null,
+    5,
+    {},
+    { number: 'NaN' },
+    { string: 5 },
+    { date: '1' },
+    { number: 1, string: 'a' },
+    { array: [{}] },
+  ]) {
     assert.throws(() => keyFromJson(json), { code: 'BAD_MESSAGE', message: /^Cannot serve a request: its 'key' is / });
   }
 });
@@ -34,16 +49,22 @@ test('what is done bounds a range from below', () => {
   const range = { lower: { number: 1 }, upper: { number: 9 }, upperOpen: true };
   assert.deepEqual(remainingOf(range, { number: 5 }), [{ lower: 5, lowerOpen: true, upper: 9, upperOpen: true }]);
   assert.deepEqual(remainingOf(range, { number: 1 }), [{ lower: 1, lowerOpen: true, upper: 9, upperOpen: true }]);
-  assert.deepEqual(remainingOf(range, { number: 5 }, true), [{ lower: 1, lowerOpen: false, upper: 5, upperOpen: true }]);
+  assert.deepEqual(remainingOf(range, { number: 5 }, true), [
+    { lower: 1, lowerOpen: false, upper: 5, upperOpen: true },
+  ]);
 });
 
 test('a key before the range takes nothing away from it', () => {
-  assert.deepEqual(remainingOf({ lower: { number: 5 } }, { number: 1 }), [{ lower: 5, lowerOpen: false, upper: undefined, upperOpen: false }]);
+  assert.deepEqual(remainingOf({ lower: { number: 5 } }, { number: 1 }), [
+    { lower: 5, lowerOpen: false, upper: undefined, upperOpen: false },
+  ]);
 });
 
 test('nothing is left of a range that is done', () => {
   assert.deepEqual(remainingOf({ upper: { string: 'm' } }, { string: 'm' }), []);
   assert.deepEqual(remainingOf({ lower: { date: 0 }, upper: { number: 5 } }), []);
   assert.deepEqual(remainingOf({ lower: { number: 5 }, upper: { number: 5 }, upperOpen: true }), []);
-  assert.deepEqual(remainingOf({ lower: { number: 5 }, upper: { number: 5 } }), [{ lower: 5, lowerOpen: false, upper: 5, upperOpen: false }]);
+  assert.deepEqual(remainingOf({ lower: { number: 5 }, upper: { number: 5 } }), [
+    { lower: 5, lowerOpen: false, upper: 5, upperOpen: false },
+  ]);
 });

@@ -10,16 +10,30 @@ const json = (value, blobs = new BlobReader()) => toTaggedJson(value, blobs);
 
 const cases = [
   ['plain JSON stays as it is', { a: [1, 1.5, 'x', true, null, {}] }, '{"a":[1,1.5,"x",true,null,{}]}'],
-  ['numbers that JSON lacks', [NaN, Infinity, -Infinity, -0], '[{"$number":"NaN"},{"$number":"Infinity"},{"$number":"-Infinity"},{"$number":"-0"}]'],
+  [
+    'numbers that JSON lacks',
+    [NaN, Infinity, -Infinity, -0],
+    '[{"$number":"NaN"},{"$number":"Infinity"},{"$number":"-Infinity"},{"$number":"-0"}]',
+  ],
   ['bigint', 10n ** 20n, '{"$bigint":"100000000000000000000"}'],
   ['Date', new Date(5), '{"$date":5}'],
   ['invalid Date', [new Date(NaN)], '[{"$date":null}]'],
-  ['binary of every class', [new ArrayBuffer(1), new DataView(new ArrayBuffer(1)), Uint8Array.of(0, 1), new Uint8ClampedArray(0)],
-    '[{"$binary":"AA=="},{"$binary":"AA=="},{"$binary":"AAE="},{"$binary":""}]'],
+  [
+    'binary of every class',
+    [new ArrayBuffer(1), new DataView(new ArrayBuffer(1)), Uint8Array.of(0, 1), new Uint8ClampedArray(0)],
+    '[{"$binary":"AA=="},{"$binary":"AA=="},{"$binary":"AAE="},{"$binary":""}]',
+  ],
   ['the part of a buffer that a view shows', new Uint8Array(Uint8Array.of(9, 1, 9).buffer, 1, 1), '{"$binary":"AQ=="}'],
   ['typed arrays', new Float32Array([1.5, NaN]), '{"$array":{"type":"float32","values":[1.5,{"$number":"NaN"}]}}'],
   ['big typed arrays', new BigUint64Array([1n]), '{"$array":{"type":"uint64","values":[{"$bigint":"1"}]}}'],
-  ['Map', new Map([['a', 1], [{ b: 2 }, null]]), '{"$map":[["a",1],[{"b":2},null]]}'],
+  [
+    'Map',
+    new Map([
+      ['a', 1],
+      [{ b: 2 }, null],
+    ]),
+    '{"$map":[["a",1],[{"b":2},null]]}',
+  ],
   ['Set', new Set([1, 'a']), '{"$set":[1,"a"]}'],
   ['RegExp', /a\/"b/gi, '{"$regexp":{"source":"a\\\\/\\"b","flags":"gi"}}'],
   ['boxed primitives', [Object(1), Object('a'), Object(false), Object(2n)], '[1,"a",false,{"$bigint":"2"}]'],
