@@ -65,7 +65,8 @@ export class Agent {
 }
 
 /**
- * Two simulated browsers and two readers, for each amount on an agent of its own, beside a plain write of as many bytes to the disk.
+ * Two simulated browsers and two readers, for each amount on an agent of its own, beside a plain write of as many bytes
+ * to the disk.
  * @param {{here: string, folder: string, jar: string, classPath: string, gigabytes: number, runs: number}} setup
  */
 export async function relay({ here, folder, jar, classPath, gigabytes, runs }) {
@@ -87,7 +88,8 @@ async function relayOnce({ here, folder, jar, classPath, gigabytes, name }) {
   const peak = peakMebibytes(agent.process.pid);
   agent.process.kill('SIGTERM');
   say(
-    `${gigabytes} GB through the agent alone: ${Math.round(result.mbPerSecond)} MB/s; the disk alone: ${Math.round(result.diskMbPerSecond)} MB/s`,
+    `${gigabytes} GB through the agent alone: ${Math.round(result.mbPerSecond)} MB/s; ` +
+      `the disk alone: ${Math.round(result.diskMbPerSecond)} MB/s`,
   );
   return { gigabytes, ...result, heapMebibytes, mostHeapMebibytes, peakMebibytes: peak };
 }

@@ -69,7 +69,10 @@ export class Browser {
     return readFileSync(join(this.#profile, 'DevToolsActivePort'), 'utf8').split('\n')[0];
   }
 
-  /** Has page and service worker give back what earlier ways left to collect, which would be collected in the time of the next. */
+  /**
+   * Has page and service worker give back what earlier ways left to collect, which would be collected in the time of
+   * the next.
+   */
   async collectGarbage() {
     const { each, close } = await attach(this.debuggingPort, this.origin);
     await each('HeapProfiler.collectGarbage');

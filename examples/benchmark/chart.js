@@ -23,7 +23,8 @@ export function chartOf(figures) {
   const scale = (WIDTH - LEFT - RIGHT) / longest;
   const height = TOP + bars.length * ROW + 20;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" ` +
+      'font-family="sans-serif" font-size="13" role="img">',
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     text(
       16,
@@ -60,7 +61,8 @@ function barsOf(ways) {
 function drawn({ name, stages }, y, scale) {
   let x = LEFT;
   const parts = stages.map(([, ms, colour]) => {
-    const part = `<rect x="${x.toFixed(1)}" y="${y}" width="${(ms * scale).toFixed(1)}" height="${BAR}" fill="${colour}"/>`;
+    const width = (ms * scale).toFixed(1);
+    const part = `<rect x="${x.toFixed(1)}" y="${y}" width="${width}" height="${BAR}" fill="${colour}"/>`;
     x += ms * scale;
     return part;
   });
@@ -76,7 +78,8 @@ function legend() {
   let x = 16;
   return entries
     .map(([, label, colour]) => {
-      const entry = `<rect x="${x}" y="55" width="10" height="10" fill="${colour}"/>${text(x + 15, 64, label, 'font-size="11"')}`;
+      const box = `<rect x="${x}" y="55" width="10" height="10" fill="${colour}"/>`;
+      const entry = `${box}${text(x + 15, 64, label, 'font-size="11"')}`;
       x += 30 + label.length * 6;
       return entry;
     })

@@ -5,7 +5,8 @@
  * Attaches to page and service worker of an origin by the DevTools protocol.
  * @param {string} port
  * @param {string} origin
- * @returns {Promise<{each: (method: string) => Promise<Record<string, any>>, close: () => void}>} `each` calls a method in both; answers by their type
+ * @returns {Promise<{each: (method: string) => Promise<Record<string, any>>, close: () => void}>} `each` calls a method
+ *   in both; answers by their type
  */
 export async function attach(port, origin) {
   const { webSocketDebuggerUrl } = await (await fetch(`http://127.0.0.1:${port}/json/version`)).json();

@@ -108,6 +108,7 @@ function table(head, rows) {
   const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at].length)));
   const line = (cells) =>
     `| ${cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join(' | ')} |`;
-  const rule = `|${widths.map((width, at) => (at === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+  const rules = widths.map((width, at) => (at === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`));
+  const rule = `|${rules.join('|')}|`;
   return [line(head), rule, ...rows.map(line), ''].join('\n');
 }

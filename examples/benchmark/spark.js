@@ -23,7 +23,8 @@ export class Spark {
 
   /**
    * @param {{format: string, options?: Record<string, string>, path: string, sql: string}} query over the view `store`
-   * @returns {Promise<{inferMs: number, planMs: number, readMs: number, value?: string}>} with `value` only of a query of one row
+   * @returns {Promise<{inferMs: number, planMs: number, readMs: number, value?: string}>} with `value` only of a query
+   *   of one row
    */
   async run(query) {
     this.process.stdin.write(`${JSON.stringify(query)}\n`);

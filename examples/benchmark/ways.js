@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The ways that are measured. Each is a function of the scene that answers `ms`, what it took from end to end, and what else is known.
+// The ways that are measured. Each is a function of the scene that answers `ms`, what it took from end to end, and what
+// else is known.
 /** Batch sizes of which the fastest is the limit. */
 export const BATCHES = [500, 1000, 2000, 4000];
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The store that is measured: how it is written, and how the browser itself reads it. A classic script, for page, worker and service worker.
+// The store that is measured: how it is written, and how the browser itself reads it. A classic script, for page,
+// worker and service worker.
 'use strict';
 
 const STORE = 'records';

@@ -4,7 +4,8 @@
 /**
  * Bundles the two files that a browser loads: `node build.js --out DIR [--minify]`.
  *
- * `export-worker.js` has neither import nor export, so that it loads as a classic script and as a module; `page-link.js` is a module.
+ * `export-worker.js` has neither import nor export, so that it loads as a classic script and as a module;
+ * `page-link.js` is a module.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -16,7 +17,8 @@ if (values.out === undefined) fail('Cannot bundle the browser files: --out is mi
 const [esbuild, terser] = await Promise.all([import('esbuild'), import('terser')]).catch(() => []);
 if (!esbuild || !terser) {
   fail(
-    "Cannot bundle the browser files: esbuild or terser is missing from src/main/javascript/node_modules. Run '.ci/provision'.",
+    'Cannot bundle the browser files: esbuild or terser is missing from src/main/javascript/node_modules. ' +
+      "Run '.ci/provision'.",
   );
 }
 
@@ -46,8 +48,9 @@ async function bundle(name, format) {
 }
 
 /**
- * What esbuild leaves to save: it looks at each statement once, Terser at all of them until nothing more can go. Functions side by side and
- * comparisons in one order repeat more, so that gzip finds more. Arrows are safe, as no function here is called with `new`.
+ * What esbuild leaves to save: it looks at each statement once, Terser at all of them until nothing more can go.
+ * Functions side by side and comparisons in one order repeat more, so that gzip finds more. Arrows are safe, as no
+ * function here is called with `new`.
  * @param {string} text
  * @param {'iife' | 'esm'} format
  */

@@ -6,7 +6,10 @@ import { posix } from 'node:path';
 import { test } from 'node:test';
 import { SOURCES } from './testing/sources.js';
 
-/** What each folder may import, of types too; the root has the entries of the two files. Each names only folders that stand below it. */
+/**
+ * What each folder may import, of types too; the root has the entries of the two files. Each names only folders that
+ * stand below it.
+ */
 const DOORS = /** @type {Record<string, string[]>} */ ({
   '.': ['serve', 'link', 'store'],
   serve: ['ops', 'evaluation', 'columns', 'store', 'protocol'],

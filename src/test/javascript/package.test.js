@@ -83,7 +83,8 @@ test('its types let through what is right and nothing else', () => {
     import 'spark-indexeddb/export-worker.js';
     SparkIndexedDB.allow({ shop: ['orders'], crm: { people: ({ name }) => ({ name }), notes: true } });
     const seen: Status[] = [];
-    const link = await connect({ endpoint: '/spark', consent: async () => true, onStatus: (status) => seen.push(status) });
+    const onStatus = (status: Status) => seen.push(status);
+    const link = await connect({ endpoint: '/spark', consent: async () => true, onStatus });
     link.close();
     export const state: 'linked' | string = link.status.state;`,
   );

@@ -21,7 +21,8 @@ import { describe, Misfit } from './misfit.js';
  * A column and what encodes it.
  * @typedef {{column: Column, encode: ReturnType<Encoding['encoderOf']>}} ColumnEncoder
  *
- * The rows of one batch. `arePlain`: its records are known to be plain objects all, so that it is looked at once, not once for each column.
+ * The rows of one batch. `arePlain`: its records are known to be plain objects all, so that it is looked at once, not
+ * once for each column.
  * @typedef {Rows & {arePlain?: boolean}} BatchRows
  *
  * What a batch is encoded by. `judged` are columns that are not read but still decide which record is malformed.
@@ -105,7 +106,8 @@ function encodeTolerant(encoder, rows, blobs, malformed) {
 }
 
 /**
- * Each row by itself, as an encoder meets the values of a batch field by field: slow, but only if something does not fit.
+ * Each row by itself, as an encoder meets the values of a batch field by field: slow, but only if something does not
+ * fit.
  * @param {ColumnEncoder} encoder
  * @param {BatchRows} rows
  * @param {BlobReader} blobs

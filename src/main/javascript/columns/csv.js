@@ -13,7 +13,10 @@ import { jsonOf, textOf } from './texts.js';
 
 /** Lines as RFC 4180 has them: null is empty, and the empty text a pair of quotes. */
 
-/** What would be another text, or none, without quotes: readers may trim spaces, and take U+FEFF for the mark of a byte order. */
+/**
+ * What would be another text, or none, without quotes: readers may trim spaces, and take U+FEFF for the mark of a byte
+ * order.
+ */
 const QUOTED = /^$|[",\r\n]|^[\s\ufeff]|\s$/;
 
 /**

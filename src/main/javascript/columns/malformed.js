@@ -61,7 +61,8 @@ export class MalformedRows {
 function refusal(text, details) {
   return new IndexedDbError(
     ErrorCode.VALUE_DOES_NOT_FIT,
-    `Cannot read ${text}. Let the schema see every record with 'sampleSize=all', or read such values as null with 'mode=PERMISSIVE'.`,
+    `Cannot read ${text}. Let the schema see every record with 'sampleSize=all', or read such values as null with ` +
+      "'mode=PERMISSIVE'.",
     details,
   );
 }

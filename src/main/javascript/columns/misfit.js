@@ -5,8 +5,8 @@
 import { classOf, kindOf } from '../values/value-kind.js';
 
 /**
- * A value that its column's type cannot hold without loss. Thrown by encoders, and on its way out completed by each enclosing one:
- * `index` is always the row of the encoder that it has left last.
+ * A value that its column's type cannot hold without loss. Thrown by encoders, and on its way out completed by each
+ * enclosing one: `index` is always the row of the encoder that it has left last.
  */
 export class Misfit {
   /**

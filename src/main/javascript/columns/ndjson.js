@@ -12,7 +12,8 @@ const UTF8 = new TextEncoder();
 
 /**
  * @param {Type} type
- * @returns {(values: unknown[], blobs: BlobReader) => string[]} throws for what a column of the type would not take in another format either
+ * @returns {(values: unknown[], blobs: BlobReader) => string[]} throws for what a column of the type would not take in
+ *   another format either
  */
 export function jsonCells(type) {
   // What these take is what has a form, and that is seen when it is written.

@@ -10,7 +10,8 @@ import { Misfit } from './misfit.js';
  * @param {Encoder} encode
  * @param {ArrayLike<unknown>} values
  * @param {BlobReader} blobs
- * @param {(index: number) => [number, string | number]} placeOf the row that a value is in, and how one gets from there to it
+ * @param {(index: number) => [number, string | number]} placeOf the row that a value is in, and how one gets from there
+ *   to it
  */
 export function inside(encode, values, blobs, placeOf) {
   try {

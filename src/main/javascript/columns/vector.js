@@ -4,7 +4,8 @@
 /** @import { BlobReader } from '../values/blobs.js' */
 
 /**
- * One encoded column or part of one: Arrow's buffers, in Arrow's order, the validity bitmap first (empty without nulls).
+ * One encoded column or part of one: Arrow's buffers, in Arrow's order, the validity bitmap first (empty without
+ * nulls).
  * @typedef {{length: number, nullCount: number, buffers: Uint8Array[], children: Vector[]}} Vector
  *
  * Encodes values of one type; null and undefined are null. Throws {@link Misfit} for the first value that does not fit.

@@ -14,8 +14,8 @@ import { compareBytes, compareSimple, compareTexts } from './compare.js';
  * Reads one row of an encoded column; null if it holds none.
  * @typedef {(row: number) => Value | null} RowReader
  *
- * What can be done with the leaves of one type: predicates and aggregates work on what the column's encoder wrote, so that they see
- * what an engine would see.
+ * What can be done with the leaves of one type: predicates and aggregates work on what the column's encoder wrote, so
+ * that they see what an engine would see.
  * @typedef {object} LeafType
  * @property {(vector: Vector) => RowReader} reader
  * @property {Comparator} compare
@@ -70,7 +70,8 @@ function leafType(stored, reader, literal, compare = compareSimple) {
 
 /**
  * @param {Type} stored
- * @param {Int8ArrayConstructor | Int16ArrayConstructor | Int32ArrayConstructor | Float32ArrayConstructor | Float64ArrayConstructor} Numbers
+ * @param {Int8ArrayConstructor | Int16ArrayConstructor | Int32ArrayConstructor | Float32ArrayConstructor |
+ *   Float64ArrayConstructor} Numbers
  * @param {(literal: LiteralJson) => number} [literal]
  */
 function numberLeaf(stored, Numbers, literal = (json) => same(Numbers.of(Number(json))[0], json)) {

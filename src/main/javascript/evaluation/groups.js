@@ -17,7 +17,8 @@ const GROUP_BYTES = 64;
 const SUMMED = new Set(/** @type {unknown[]} */ (['tinyint', 'smallint', 'int', 'bigint']));
 
 /**
- * What one aggregate has seen of each group, by the group's number. `add` takes the group of each row, `parts` makes of a value what is sent.
+ * What one aggregate has seen of each group, by the group's number. `add` takes the group of each row, `parts` makes of
+ * a value what is sent.
  * @typedef {object} Accumulator
  * @property {Type} type
  * @property {any[]} values

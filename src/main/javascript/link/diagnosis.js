@@ -6,7 +6,9 @@ import * as ErrorCode from '../protocol/error-codes.js';
 import { pause } from './pause.js';
 
 const THIS_MACHINE = /^((.*\.)?localhost|127[.\d]+|\[::1\])$/;
-/** Finds out whether the browser itself keeps a page from the agent, of which neither a socket nor the agent is told. */
+/**
+ * Finds out whether the browser itself keeps a page from the agent, of which neither a socket nor the agent is told.
+ */
 export class Diagnosis {
   #url;
   #blocked = false;
@@ -37,7 +39,8 @@ export class Diagnosis {
     // The violation is told after the failure.
     await pause(0);
     if (this.#blocked) {
-      const message = `The page's Content-Security-Policy forbids ${this.#url.origin}. Add it to connect-src of the page.`;
+      const { origin } = this.#url;
+      const message = `The page's Content-Security-Policy forbids ${origin}. Add it to connect-src of the page.`;
       return { state: 'refused', code: ErrorCode.CSP_BLOCKED, message };
     }
     if (!THIS_MACHINE.test(location.hostname) && (await this.#isDenied())) {

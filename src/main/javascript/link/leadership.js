@@ -1,15 +1,18 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** How long a standby tab that is seen waits for a sign of the leading one, in milliseconds: two pings of the agent, and some. */
+/**
+ * How long a standby tab that is seen waits for a sign of the leading one, in milliseconds: two pings of the agent, and
+ * some.
+ */
 export const SILENCE_TIMEOUT = 25_000;
 
 /** How often a standby tab looks. */
 const POLL_INTERVAL = 5_000;
 
 /**
- * Which tab of an origin holds the connection: the one with the lock. The others wait for it; one that is seen takes it away from a
- * leader that has fallen silent, as browsers let hidden tabs sleep. Confined to the page's thread.
+ * Which tab of an origin holds the connection: the one with the lock. The others wait for it; one that is seen takes it
+ * away from a leader that has fallen silent, as browsers let hidden tabs sleep. Confined to the page's thread.
  */
 export class Leadership {
   #name;

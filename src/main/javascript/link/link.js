@@ -14,7 +14,10 @@ import { Worker } from './worker.js';
 /** Under which name the client id stays in the browser. */
 const CLIENT_ID_KEY = 'spark-indexeddb-client';
 
-/** The first and the longest time between two attempts, in milliseconds; a leader that tries this often is not taken for asleep. */
+/**
+ * The first and the longest time between two attempts, in milliseconds; a leader that tries this often is not taken for
+ * asleep.
+ */
 const FIRST_DELAY = 500;
 const MAX_DELAY = 15_000;
 
@@ -190,7 +193,10 @@ export class Link {
     }
   }
 
-  /** @returns {number} at once after a connection that worked, then longer each time; never the same for all clients of an agent */
+  /**
+   * @returns {number} at once after a connection that worked, then longer each time; never the same for all clients of
+   *   an agent
+   */
   #delay() {
     const longest = Math.min(MAX_DELAY, FIRST_DELAY * 2 ** this.#attempts);
     return longest * (0.5 + Math.random() / 2);

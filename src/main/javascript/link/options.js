@@ -5,9 +5,11 @@ import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError } from '../protocol/protocol.js';
 
 /**
- * What becomes of a link. `waiting`: for the service worker or for the next attempt; `connecting`; `linked`; `standby`: another tab
- * holds the connection; `refused`: by the agent, the browser or the user, `code` says why, and it is not tried again; `closed`: by `close()`.
- * @typedef {{state: 'waiting' | 'connecting' | 'linked' | 'standby' | 'refused' | 'closed', code?: string, message?: string}} Status
+ * What becomes of a link. `waiting`: for the service worker or for the next attempt; `connecting`; `linked`; `standby`:
+ * another tab holds the connection; `refused`: by the agent, the browser or the user, `code` says why, and it is not
+ * tried again; `closed`: by `close()`.
+ * @typedef {{state: 'waiting' | 'connecting' | 'linked' | 'standby' | 'refused' | 'closed', code?: string, message?:
+ *   string}} Status
  *
  * @typedef {object} LinkOptions
  * @property {string} endpoint the agent, `https://agent.example:8787`
@@ -17,8 +19,8 @@ import { IndexedDbError } from '../protocol/protocol.js';
  * @property {HTMLElement} [statusElement] shows the status to the user
  * @property {(status: Status) => void} [onStatus] told of every change
  *
- * @typedef {{url: string, token?: string, worker?: string, consent?: () => boolean | Promise<boolean>, statusElement?: HTMLElement,
- *   onStatus: (status: Status) => void}} CheckedOptions
+ * @typedef {{url: string, token?: string, worker?: string, consent?: () => boolean | Promise<boolean>, statusElement?:
+ *   HTMLElement, onStatus: (status: Status) => void}} CheckedOptions
  */
 
 const NAMES = ['endpoint', 'token', 'worker', 'consent', 'statusElement', 'onStatus'];

@@ -14,7 +14,10 @@ const TIMEOUT = 20_000;
 const LONG_TIMEOUT = 60_000;
 const LONG_OPERATIONS = ['plan', 'summarize'];
 
-/** How often to ask a silent worker whether it still has the request, in milliseconds: a browser that stops one tells nobody. */
+/**
+ * How often to ask a silent worker whether it still has the request, in milliseconds: a browser that stops one tells
+ * nobody.
+ */
 const INQUIRY_INTERVAL = 1_000;
 
 /** How long an answer that was sent may take to arrive, in milliseconds. */
@@ -26,8 +29,8 @@ export const POLL_INTERVAL = 1_000;
 /** @typedef {{result?: object, buffer?: ArrayBuffer, failure?: object}} Answer */
 
 /**
- * The export worker, as the page reaches it. The browser may stop it at any moment: a request that it leaves open is sent again, which
- * is harmless, as each names everything. Confined to the page's thread.
+ * The export worker, as the page reaches it. The browser may stop it at any moment: a request that it leaves open is
+ * sent again, which is harmless, as each names everything. Confined to the page's thread.
  */
 export class Worker {
   #script;
@@ -49,7 +52,9 @@ export class Worker {
       const answer = worker && (await askOnce(worker, request, signal).catch(() => null));
       if (answer) return answer;
     }
-    const message = `Cannot ${request.op}: the service worker did not answer ${MAX_ATTEMPTS} times. Check that it loads export-worker.js and runs.`;
+    const message =
+      `Cannot ${request.op}: the service worker did not answer ${MAX_ATTEMPTS} times. ` +
+      'Check that it loads export-worker.js and runs.';
     return { failure: { code: ErrorCode.WORKER_SILENT, message, details: {} } };
   }
 
@@ -59,7 +64,10 @@ export class Worker {
     return (await this.#lookUp().catch(() => null)) ?? pause(POLL_INTERVAL);
   }
 
-  /** @returns {Promise<ServiceWorker | null | undefined>} it rejects where the user or a policy blocks what the site stores */
+  /**
+   * @returns {Promise<ServiceWorker | null | undefined>} it rejects where the user or a policy blocks what the site
+   *   stores
+   */
   async #lookUp() {
     const { serviceWorker } = navigator;
     const registrations = this.#script ? await serviceWorker.getRegistrations() : [await serviceWorker.ready];

@@ -81,7 +81,8 @@ async function groupRecords(groups, request, access) {
  * @param {Groups} groups
  * @param {Request} request
  * @param {Malformed} malformed takes what does not fit
- * @returns {(rows: Rows) => Promise<void>} encodes the inputs of records, so that groups are of what an engine would see, and adds them
+ * @returns {(rows: Rows) => Promise<void>} encodes the inputs of records, so that groups are of what an engine would
+ *   see, and adds them
  */
 function encodingInto(groups, request, malformed) {
   const layout = layoutOf({ ...request, format: 'arrow' });

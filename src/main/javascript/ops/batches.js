@@ -19,7 +19,8 @@ const MIN_SAMPLE_STEP = 8;
 const RECORDS_SAMPLED = 128;
 
 /**
- * Encodes all rows, at once or, if the bytes of Blobs have to be read for it, those of some rows at a time, as all may be more than fits.
+ * Encodes all rows, at once or, if the bytes of Blobs have to be read for it, those of some rows at a time, as all may
+ * be more than fits.
  * @param {Layout} layout
  * @param {Rows} rows
  * @param {number} byteTarget

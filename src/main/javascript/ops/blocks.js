@@ -10,7 +10,8 @@ import { compareKeys } from '../values/keys.js';
 import { MAX_RECORDS_AT_ONCE } from './fetch.js';
 
 /**
- * What is left to read, piece by piece in the order of reading. `afterPrimary`: of its only key, an index's, what follows a primary key.
+ * What is left to read, piece by piece in the order of reading. `afterPrimary`: of its only key, an index's, what
+ * follows a primary key.
  * @typedef {Interval & {afterPrimary?: IDBValidKey}} ScanInterval
  *
  * Some records read, and what is then left.

@@ -9,7 +9,10 @@ import { indexPath, primaryPath } from '../paths/access-path.js';
 import { ALL_KEYS, isPoint } from '../paths/intervals.js';
 import { countOf, countTo, hasAtLeast } from './counts.js';
 
-/** An index is taken if it leaves so many times fewer records: finding one by an index costs more than reading it in a row. */
+/**
+ * An index is taken if it leaves so many times fewer records: finding one by an index costs more than reading it in a
+ * row.
+ */
 const MIN_GAIN = 4;
 
 /** How far indexes are counted before all records are: counting costs more than all else of a plan. */
@@ -47,7 +50,8 @@ export async function choosePath(store, request) {
  * @param {IndexPath[]} paths
  * @param {Interval[]} intervals by the primary key
  * @param {number} [total] of the records there, if they are counted
- * @returns {Promise<{best?: IndexPath, others: IndexPath[]}>} the best path with few entries that is worth it and has every record; those with many
+ * @returns {Promise<{best?: IndexPath, others: IndexPath[]}>} the best path with few entries that is worth it and has
+ *   every record; those with many
  */
 async function bestPath(store, paths, intervals, total) {
   const max = total === undefined ? MAX_ENTRIES_COUNTED : Math.floor(total / MIN_GAIN) + 1;
@@ -76,8 +80,8 @@ function breadth({ index }) {
 }
 
 /**
- * Whether an index has an entry for every record. A record whose field is no valid key has none, and may still have a value that an engine
- * takes: a boxed number or string, a BigInt, NaN.
+ * Whether an index has an entry for every record. A record whose field is no valid key has none, and may still have a
+ * value that an engine takes: a boxed number or string, a BigInt, NaN.
  * @param {StoreView} store
  * @param {IndexView} index
  */

@@ -9,7 +9,9 @@ import { countOf } from './counts.js';
 /** By how much the largest piece may exceed its share, and the widest spacing of keys the narrowest. */
 const TOLERANCE = 1.1;
 
-/** From how many records on their number is estimated: a count walks over all of them, which takes a tenth of a read. */
+/**
+ * From how many records on their number is estimated: a count walks over all of them, which takes a tenth of a read.
+ */
 const MIN_RECORDS_ESTIMATED = 50_000;
 
 /** At how many places it is looked how densely keys lie, and at how many keys each. */
@@ -17,14 +19,15 @@ const PLACES_SAMPLED = 16;
 const KEYS_PER_PLACE = 64;
 
 /**
- * Cuts keys at evenly spaced ones and counts the pieces: half the way of counting everything and then walking to the keys, if the keys
- * are those of a counter or a clock. Nobody knows before. Of many keys that lie equally densely wherever it looks it counts none.
+ * Cuts keys at evenly spaced ones and counts the pieces: half the way of counting everything and then walking to the
+ * keys, if the keys are those of a counter or a clock. Nobody knows before. Of many keys that lie equally densely
+ * wherever it looks it counts none.
  * @param {StoreView} store
  * @param {Interval} interval
  * @param {IDBValidKey[]} ends the first and the last key there
  * @param {number} count of pieces
- * @returns {Promise<{records: number, keys?: IDBValidKey[], counts: number[]} | null>} without `keys` where the pieces are unequal; null if
- *   there is nothing between keys such as these
+ * @returns {Promise<{records: number, keys?: IDBValidKey[], counts: number[]} | null>} without `keys` where the pieces
+ *   are unequal; null if there is nothing between keys such as these
  */
 export async function evenSplit(store, interval, ends, count) {
   const keys = keysBetween(ends, count);
@@ -39,7 +42,8 @@ export async function evenSplit(store, interval, ends, count) {
 /**
  * @param {StoreView} store
  * @param {IDBValidKey[]} ends
- * @returns {Promise<number | null>} about how many records there are; null if they are few, or lie more densely here than there
+ * @returns {Promise<number | null>} about how many records there are; null if they are few, or lie more densely here
+ *   than there
  */
 async function estimatedRecords(store, ends) {
   const spacings = await Promise.all(

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** The most records fetched at once: larger answers take the browser's main process a third more time for each record. */
+/**
+ * The most records fetched at once: larger answers take the browser's main process a third more time for each record.
+ */
 export const MAX_RECORDS_AT_ONCE = 500;
 
 /**

@@ -37,7 +37,8 @@ export function filterOf({ database, store, mode, tested = [], predicate, byteTa
 /**
  * @param {Rows} rows
  * @param {Filter | null} filter
- * @returns {Promise<number[] | null>} the indices of those that are wanted and that the app lets out, ascending; null if that is all of them
+ * @returns {Promise<number[] | null>} the indices of those that are wanted and that the app lets out, ascending; null
+ *   if that is all of them
  */
 export async function wantedIndices(rows, filter) {
   const out = visibleIndices(rows.values);

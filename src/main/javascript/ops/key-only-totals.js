@@ -16,8 +16,8 @@ import { BlobReader } from '../values/blobs.js';
 import { countOf } from './counts.js';
 
 /**
- * Whether totals can be told from keys alone: rows counted, and least and greatest keys, of all records or of key ranges in which the predicate is true
- * throughout.
+ * Whether totals can be told from keys alone: rows counted, and least and greatest keys, of all records or of key
+ * ranges in which the predicate is true throughout.
  * @param {StoreView} store
  * @param {Query & {columns?: ReadRequest['columns']}} request
  * @returns {boolean}

@@ -9,8 +9,9 @@ import { keyRangeOf } from '../paths/intervals.js';
 import { domainOf } from '../paths/key-domains.js';
 
 /**
- * Where all keys have to be so that an engine's order of a field's values is the order of the keys: all of one kind that fits the field,
- * so that none is null. Strings are not in order, as engines compare them by UTF-8. What the store holds plays no part.
+ * Where all keys have to be so that an engine's order of a field's values is the order of the keys: all of one kind
+ * that fits the field, so that none is null. Strings are not in order, as engines compare them by UTF-8. What the store
+ * holds plays no part.
  * @param {StoreView} store
  * @param {Reference} by
  * @param {{columns?: Column[], mode?: Mode}} request

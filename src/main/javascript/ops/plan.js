@@ -23,7 +23,8 @@ const MIN_RECORDS_TO_SPLIT = 10_000;
 /**
  * @typedef {{range: RangeJson, records: number, index?: IndexJson, how?: string}} PlannedSplit
  *
- * Finds where the wanted records of a range are, and cuts it into disjoint ones of about equal size. Reads keys only, in one transaction.
+ * Finds where the wanted records of a range are, and cuts it into disjoint ones of about equal size. Reads keys only,
+ * in one transaction.
  * @param {PlanRequest} request
  * @param {StoreAccess} access
  */

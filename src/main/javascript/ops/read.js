@@ -15,7 +15,9 @@ import { filterOf, wantedIndices } from './filter.js';
 import { RecordCursor } from './record-cursor.js';
 import { RowBuffer } from './row-buffer.js';
 
-/** How long one request may look for records that are wanted, in milliseconds, before it answers with those that it has. */
+/**
+ * How long one request may look for records that are wanted, in milliseconds, before it answers with those that it has.
+ */
 const MAX_TIME = 1000;
 
 /**
@@ -72,7 +74,8 @@ async function fetchRows(cursor, { count, byteTarget, order, limit = Infinity })
 }
 
 /**
- * Looks for wanted records until they fill a batch or the time is over. While some are being tested, the next are on their way.
+ * Looks for wanted records until they fill a batch or the time is over. While some are being tested, the next are on
+ * their way.
  * @param {RecordCursor} cursor
  * @param {Filter} filter
  * @param {ReadRequest} request

@@ -15,7 +15,8 @@ import { areAllKeysIn, orderedKeys } from './key-order.js';
 
 /**
  * What is left to read and how. `limit`: after how many rows nothing more is wanted.
- * @typedef {{index: IndexJson | null, intervals: ScanInterval[], descending: boolean, keysOnly: boolean, limit: number}} ScanState
+ * @typedef {{index: IndexJson | null, intervals: ScanInterval[], descending: boolean, keysOnly: boolean, limit:
+ *   number}} ScanState
  */
 
 /**

@@ -11,7 +11,10 @@ import { compareKeys, keyToJson } from '../values/keys.js';
  * @typedef {{read: number, last?: KeyJson, lastPrimary?: KeyJson}} Progress
  */
 
-/** The records of some blocks that are wanted, and where each of them is among all that were looked at. Confined to one request. */
+/**
+ * The records of some blocks that are wanted, and where each of them is among all that were looked at. Confined to one
+ * request.
+ */
 export class RowBuffer {
   /** @type {Rows} */
   rows = { keys: [], values: [] };

@@ -10,8 +10,9 @@ import { compoundIntervals } from './compound-keys.js';
 import { predicateRanges } from './predicate-ranges.js';
 
 /**
- * A way to the records that a query wants. `index` is null for the primary key. `intervals` is null for every record. `complete`: no record for
- * which the predicate can be true lies beyond them; else that holds if the index has an entry for every record.
+ * A way to the records that a query wants. `index` is null for the primary key. `intervals` is null for every record.
+ * `complete`: no record for which the predicate can be true lies beyond them; else that holds if the index has an entry
+ * for every record.
  * @typedef {{index: IndexJson | null, intervals: Interval[] | null, complete: boolean}} AccessPath
  *
  * @typedef {AccessPath & {index: IndexJson}} IndexPath
@@ -37,8 +38,8 @@ export function primaryPath(store, { predicate, tested = [] }) {
 }
 
 /**
- * Whether the predicate is true for every record on the primary path, as far as the key itself tells: a record may have its key where no
- * column of fields looks, as a list with a field does.
+ * Whether the predicate is true for every record on the primary path, as far as the key itself tells: a record may have
+ * its key where no column of fields looks, as a list with a field does.
  * @param {Query} query
  * @returns {boolean}
  */
@@ -72,7 +73,8 @@ export function keyTypesOf(store, columns) {
 
 /**
  * @param {Pick<StoreView, 'keyPath' | 'isRedacted'>} store
- * @returns {string | string[] | null} where in its records as they are read the key is; the app's function may put something else there
+ * @returns {string | string[] | null} where in its records as they are read the key is; the app's function may put
+ *   something else there
  */
 function keyPathOf(store) {
   return store.isRedacted ? null : store.keyPath;

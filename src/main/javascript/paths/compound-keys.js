@@ -10,7 +10,8 @@ import { interval, isPoint, union } from './intervals.js';
 const MAX_INTERVALS = 1000;
 
 /**
- * The keys of a key path that is a list: those whose first parts are certain values, and whose next part lies in certain intervals.
+ * The keys of a key path that is a list: those whose first parts are certain values, and whose next part lies in
+ * certain intervals.
  * @param {(PredicateRanges | null)[]} parts where each part of the key lies
  * @returns {Interval[] | null}
  */

@@ -5,7 +5,8 @@
 import { compareKeys, keyFromJson } from '../values/keys.js';
 
 /**
- * Keys that lie together. Without `upper` they go on to the last of all, which has no name. All lists of intervals are ascending and apart.
+ * Keys that lie together. Without `upper` they go on to the last of all, which has no name. All lists of intervals are
+ * ascending and apart.
  * @typedef {{lower: IDBValidKey, lowerOpen: boolean, upper?: IDBValidKey, upperOpen: boolean}} Interval
  */
 
@@ -38,7 +39,8 @@ function isEmpty({ lower, lowerOpen, upper, upperOpen }) {
 }
 
 /**
- * What is left of a range of which everything up to and including the key `after` is done; down to it, if it is read downwards.
+ * What is left of a range of which everything up to and including the key `after` is done; down to it, if it is read
+ * downwards.
  * @param {RangeJson} range
  * @param {KeyJson} [after]
  * @param {boolean} [descending]

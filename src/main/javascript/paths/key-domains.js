@@ -11,9 +11,10 @@ import { interval } from './intervals.js';
  * @typedef {object} Domain
  * @property {Interval} all every key that can be one
  * @property {boolean} fits whether every one of these keys is a value of the type
- * @property {(literal: LiteralJson) => Interval} near the least interval below which every key is less than the literal, and above which greater;
- *   if it is of one key, that is the literal itself
- * @property {(literal: LiteralJson) => Interval} [equal] the keys that may equal the literal, if they are fewer than those near it
+ * @property {(literal: LiteralJson) => Interval} near the least interval below which every key is less than the
+ *   literal, and above which greater; if it is of one key, that is the literal itself
+ * @property {(literal: LiteralJson) => Interval} [equal] the keys that may equal the literal, if they are fewer than
+ *   those near it
  */
 
 const DAY = 86_400_000;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The codes of errors that arise in the browser or end a link, a part of the Java enum `wire.ErrorCode`. Constants, not members of an
- * object: so each bundle holds those that it uses.
+ * The codes of errors that arise in the browser or end a link, a part of the Java enum `wire.ErrorCode`. Constants, not
+ * members of an object: so each bundle holds those that it uses.
  */
 export const AGENT_UNREACHABLE = 'AGENT_UNREACHABLE';
 export const BAD_MESSAGE = 'BAD_MESSAGE';

@@ -57,7 +57,9 @@ export function badMessage(what, value) {
  */
 export function failureOf(thrown) {
   if (thrown instanceof IndexedDbError) return { code: thrown.code, message: thrown.message, details: thrown.details };
-  const message = `Cannot serve the request: the export worker failed with "${String(thrown)}". Look into the browser's console.`;
+  const message =
+    `Cannot serve the request: the export worker failed with "${String(thrown)}". ` +
+    "Look into the browser's console.";
   return { code: ErrorCode.WORKER_FAILED, message, details: {} };
 }
 

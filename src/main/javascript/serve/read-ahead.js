@@ -17,8 +17,10 @@ const MAX_AGE = 10_000;
 const ABANDONED_AGE = 1_000;
 
 /**
- * A batch that was read or is being read; null if it could not be. `bytes` is known when it was read. `next`: what was begun after it.
- * @typedef {{request: ReadRequest, batch: Promise<WorkerResult | null>, since: number, bytes: number, next: Batch | null}} Batch
+ * A batch that was read or is being read; null if it could not be. `bytes` is known when it was read. `next`: what was
+ * begun after it.
+ * @typedef {{request: ReadRequest, batch: Promise<WorkerResult | null>, since: number, bytes: number, next: Batch |
+ *   null}} Batch
  */
 
 /**
@@ -55,7 +57,8 @@ export class ReadAhead {
   }
 
   /**
-   * Has so many batches read that follow one. What an earlier read left behind takes no part in it: it may be from before a write.
+   * Has so many batches read that follow one. What an earlier read left behind takes no part in it: it may be from
+   * before a write.
    * @param {Batch} batch
    * @param {WorkerResult} answer that it is
    * @param {number} depth
@@ -100,7 +103,8 @@ export class ReadAhead {
 }
 
 /**
- * @typedef {{records: number, unlimited?: boolean, done: boolean, last?: KeyJson, lastPrimary?: KeyJson, count: number}} Progress
+ * @typedef {{records: number, unlimited?: boolean, done: boolean, last?: KeyJson, lastPrimary?: KeyJson, count:
+ *   number}} Progress
  *
  * @param {ReadRequest} request
  * @param {Progress} progress that it made

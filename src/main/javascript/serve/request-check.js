@@ -15,7 +15,8 @@ export const MAX_PREDICATE_LEVELS = 64;
 export const MAX_PREDICATE_PARTS = 10_000;
 
 /**
- * Whether a member is what the protocol says, also in view of the others. It may throw instead if the member is nothing of the kind.
+ * Whether a member is what the protocol says, also in view of the others. It may throw instead if the member is nothing
+ * of the kind.
  * @typedef {(value: any, request?: any) => unknown} Shape
  */
 
@@ -97,7 +98,8 @@ export function checkRequest(request) {
 }
 
 /**
- * Whether a value is a predicate whose references and literals fit the columns, and small enough to be evaluated. May throw if it is not.
+ * Whether a value is a predicate whose references and literals fit the columns, and small enough to be evaluated. May
+ * throw if it is not.
  * @param {any} value
  * @param {Column[]} [tested]
  */

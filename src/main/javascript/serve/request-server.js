@@ -28,8 +28,8 @@ export class RequestServer {
   }
 
   /**
-   * Answers one request over its port. Ends when nothing that it began is left, so that the browser lets the worker live so long.
-   * A page that hears nothing inquires after its ticket.
+   * Answers one request over its port. Ends when nothing that it began is left, so that the browser lets the worker
+   * live so long. A page that hears nothing inquires after its ticket.
    * @param {any} request
    * @param {MessagePort} port
    * @param {string} ticket

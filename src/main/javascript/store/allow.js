@@ -7,8 +7,8 @@ import { IndexedDbError } from '../protocol/protocol.js';
 import { redactionOf } from './redaction.js';
 
 /**
- * The stores of a database that may leave the browser: names, or for each name `true`, or a function that is given a record and returns what
- * may leave of it, at once; null or undefined: nothing.
+ * The stores of a database that may leave the browser: names, or for each name `true`, or a function that is given a
+ * record and returns what may leave of it, at once; null or undefined: nothing.
  * @typedef {string[] | Record<string, true | ((record: any) => unknown)>} Stores
  *
  * @typedef {Record<string, Stores>} Rules by database
@@ -99,7 +99,8 @@ function wrongRules(why) {
 }
 
 /**
- * Why something cannot be read that the app does not allow, or that is not there. It tells of nothing else that is not allowed.
+ * Why something cannot be read that the app does not allow, or that is not there. It tells of nothing else that is not
+ * allowed.
  * @param {'DATABASE_NOT_FOUND' | 'STORE_NOT_FOUND'} code
  * @param {string} what
  * @param {string} name of it
@@ -108,7 +109,9 @@ function wrongRules(why) {
  */
 function refusal(code, what, name, existing, allowed) {
   if (existing.includes(name) && !allowed.has(name)) {
-    const message = `Cannot read ${what}: the app does not allow it. Add it to SparkIndexedDB.allow(…) in the app's service worker.`;
+    const message =
+      `Cannot read ${what}: the app does not allow it. ` +
+      "Add it to SparkIndexedDB.allow(…) in the app's service worker.";
     return new IndexedDbError(ErrorCode.STORE_NOT_ALLOWED, message);
   }
   const available = existing.filter((each) => each !== name && allowed.has(each));

@@ -7,12 +7,14 @@
 import { NoDatabase } from './database-pool.js';
 
 /**
- * Runs something that reads the store of a request, in a transaction of its own, once that store is known to exist and to be allowed.
+ * Runs something that reads the store of a request, in a transaction of its own, once that store is known to exist and
+ * to be allowed.
  * @typedef {<T>(operation: (store: StoreView) => Promise<T>) => Promise<T>} StoreAccess
  */
 
 /**
- * The stores of this origin that the app allows: the only way of an operation to a database. Confined to the worker's thread.
+ * The stores of this origin that the app allows: the only way of an operation to a database. Confined to the worker's
+ * thread.
  */
 export class AllowedStores {
   #allowed;
@@ -33,9 +35,11 @@ export class AllowedStores {
   }
 
   /**
-   * Runs an operation for each database that is allowed and exists, with its allowed stores, each in a transaction of its own.
+   * Runs an operation for each database that is allowed and exists, with its allowed stores, each in a transaction of
+   * its own.
    * @template T
-   * @param {(name: string, version: number, stores: StoreView[]) => Promise<T>} operation reads only, so that it may run twice
+   * @param {(name: string, version: number, stores: StoreView[]) => Promise<T>} operation reads only, so that it may
+   *   run twice
    * @returns {Promise<T[]>}
    * @throws {IndexedDbError} DATABASE_BUSY
    */

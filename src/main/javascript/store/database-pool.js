@@ -19,9 +19,9 @@ export class NoDatabase extends Error {}
 const LOST_CONNECTION_ERRORS = ['InvalidStateError', 'AbortError', 'UnknownError', 'TransactionInactiveError'];
 
 /**
- * The open databases of this origin. The app comes first: a connection in the way of an upgrade or a deletion is closed at once, its
- * transactions aborted, and what was being read is tried again afterwards. Opening never creates and never upgrades.
- * Confined to the worker's thread.
+ * The open databases of this origin. The app comes first: a connection in the way of an upgrade or a deletion is closed
+ * at once, its transactions aborted, and what was being read is tried again afterwards. Opening never creates and never
+ * upgrades. Confined to the worker's thread.
  */
 export class DatabasePool {
   /** @type {Map<string, Promise<Connection>>} those that are open or being opened */

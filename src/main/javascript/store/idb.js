@@ -14,7 +14,8 @@ export function promisifyRequest(request) {
  * @template T
  * @template R
  * @param {IDBRequest<T>} request
- * @param {(result: T, resolve: (value: R) => void) => void} onResult called again after each move of a cursor, until it resolves
+ * @param {(result: T, resolve: (value: R) => void) => void} onResult called again after each move of a cursor, until it
+ *   resolves
  * @returns {Promise<R>}
  */
 export function promisifyCursor(request, onResult) {

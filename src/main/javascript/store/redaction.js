@@ -15,7 +15,8 @@ const LEFT_OUT = Symbol('left out');
 
 /**
  * @param {string} place database and store
- * @param {(record: any) => unknown} redact gives what may leave the browser of a record; null or undefined: nothing of it
+ * @param {(record: any) => unknown} redact gives what may leave the browser of a record; null or undefined: nothing of
+ *   it
  * @returns {Redaction} it fails with REDACTION_FAILED
  */
 export function redactionOf(place, redact) {

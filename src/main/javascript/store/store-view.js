@@ -45,8 +45,8 @@ export class SourceView {
 }
 
 /**
- * An allowed store as it may leave the browser: keys, counts, and of records what the app's function makes of them. There is no way from it
- * to the store itself. Confined to one transaction, for reading.
+ * An allowed store as it may leave the browser: keys, counts, and of records what the app's function makes of them.
+ * There is no way from it to the store itself. Confined to one transaction, for reading.
  */
 export class StoreView extends SourceView {
   #store;
@@ -155,6 +155,7 @@ export class IndexView extends SourceView {
 export function indexNotFound(store, index) {
   return new IndexedDbError(
     ErrorCode.INDEX_NOT_FOUND,
-    `Cannot read index '${index}' of store '${store}': it is no longer what the scan was planned with. Run the query again.`,
+    `Cannot read index '${index}' of store '${store}': it is no longer what the scan was planned with. ` +
+      'Run the query again.',
   );
 }

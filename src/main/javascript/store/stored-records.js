@@ -7,8 +7,8 @@ import { isPlain } from '../values/value-kind.js';
 import { promisifyCursor, promisifyRequest } from './idb.js';
 
 /**
- * How many records at most, downwards or upwards, whether without their values, and, of an index, which are left out: those of the first
- * key up to a primary key.
+ * How many records at most, downwards or upwards, whether without their values, and, of an index, which are left out:
+ * those of the first key up to a primary key.
  * @typedef {{count: number, descending?: boolean, keysOnly?: boolean, afterPrimary?: IDBValidKey}} FetchOptions
  *
  * Records with their primary keys and, of an index, their keys there.
@@ -65,7 +65,8 @@ function recordsOf(source, range, { count, descending, afterPrimary }) {
 
 /**
  * @param {unknown} source
- * @returns {{getAllRecords?: (options: object) => IDBRequest<IDBRecord[]>}} not in every browser yet, nor in TypeScript's library
+ * @returns {{getAllRecords?: (options: object) => IDBRequest<IDBRecord[]>}} not in every browser yet, nor in
+ *   TypeScript's library
  */
 function newer(source) {
   return /** @type {any} */ (source);
@@ -98,7 +99,8 @@ async function withInlineKeys(store, range, count) {
 /**
  * @param {any} value
  * @param {string} name
- * @returns {IDBValidKey | undefined} undefined if it is not a field of a plain object, or of a type that a key and a field differ in
+ * @returns {IDBValidKey | undefined} undefined if it is not a field of a plain object, or of a type that a key and a
+ *   field differ in
  */
 function inlineKey(value, name) {
   if (typeof value !== 'object' || value === null || !isPlain(value) || !Object.hasOwn(value, name)) return undefined;

@@ -5,8 +5,9 @@ import { wellFormed } from './text.js';
 import { kindOf } from './value-kind.js';
 
 /**
- * The own property of a plain object that a column is named after. What an object inherits is never data, and `__proto__` may be.
- * UTF-8 has no form for a lone surrogate, so a name with U+FFFD may mean a property whose name has one there.
+ * The own property of a plain object that a column is named after. What an object inherits is never data, and
+ * `__proto__` may be. UTF-8 has no form for a lone surrogate, so a name with U+FFFD may mean a property whose name has
+ * one there.
  * @param {object} object
  * @param {string} name
  * @returns {unknown} undefined if there is none

@@ -10,7 +10,10 @@ export const MAX_RECORD_LEVELS = 1000;
 /** How many values a record may unfold to, and how many places a list of it may have, most of which may be holes. */
 export const MAX_RECORD_VALUES = 20_000_000;
 
-/** A record that no engine has a form for: it contains itself, is nested too deep or too large, or holds an object of the browser. */
+/**
+ * A record that no engine has a form for: it contains itself, is nested too deep or too large, or holds an object of
+ * the browser.
+ */
 export class Unreadable extends Error {}
 
 /**

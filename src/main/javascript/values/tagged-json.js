@@ -9,11 +9,11 @@ import { toBase64 } from './text.js';
 import { blobFields, errorFields, kindOf, unboxed } from './value-kind.js';
 
 /**
- * A value as JSON text. What plain JSON loses is an object with one member that begins with `$`: `$date` (milliseconds, or null),
- * `$bigint`, `$number` (NaN, Infinity, -Infinity, -0), `$binary` (base64), `$array` (a typed array: `type`, `values`), `$map`
- * (pairs), `$set`, `$regexp` (`source`, `flags`), `$error` (`name`, `message`, `stack`), `$blob` (`name`, `type`, `size`,
- * `lastModified`, `bytes`). An own property whose name begins with `$` gets one more. Holes and undefined are null, a lone
- * surrogate is its escape.
+ * A value as JSON text. What plain JSON loses is an object with one member that begins with `$`: `$date` (milliseconds,
+ * or null), `$bigint`, `$number` (NaN, Infinity, -Infinity, -0), `$binary` (base64), `$array` (a typed array: `type`,
+ * `values`), `$map` (pairs), `$set`, `$regexp` (`source`, `flags`), `$error` (`name`, `message`, `stack`), `$blob`
+ * (`name`, `type`, `size`, `lastModified`, `bytes`). An own property whose name begins with `$` gets one more. Holes
+ * and undefined are null, a lone surrogate is its escape.
  * @param {unknown} value
  * @param {BlobReader} blobs
  * @returns {string}
@@ -26,7 +26,8 @@ export function toTaggedJson(value, blobs) {
     try {
       checkReadable(value);
     } catch (reason) {
-      // The stack of a service worker is small, and how much of it is left is not known: it may be too little to find out why.
+      // The stack of a service worker is small, and how much of it is left is not known: it may be too little to find
+      // out why.
       if (reason instanceof Unreadable) throw reason;
     }
     throw e instanceof RangeError ? new Unreadable('it is nested too deep') : e;
@@ -34,9 +35,9 @@ export function toTaggedJson(value, blobs) {
 }
 
 /**
- * Makes of one value what `JSON.stringify` writes as its tagged JSON: the value itself as far as JSON can say it, as most of a record can.
- * Each level takes two calls, as a thousand have to fit the stack. Gives up on what is not readable: why is found out only then. Confined
- * to one call.
+ * Makes of one value what `JSON.stringify` writes as its tagged JSON: the value itself as far as JSON can say it, as
+ * most of a record can. Each level takes two calls, as a thousand have to fit the stack. Gives up on what is not
+ * readable: why is found out only then. Confined to one call.
  */
 class Tagger {
   #blobs;

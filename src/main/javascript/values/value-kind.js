@@ -3,9 +3,9 @@
 
 /**
  * What a value is, as summaries count it, or `other` for objects that no engine has a form for (CryptoKey, ImageData…).
- * @typedef {'null' | 'boolean' | 'integer' | 'number' | 'bigint64' | 'bigint38' | 'bigint' | 'string' | 'date' | 'binary'
- *   | 'int8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'float16' | 'float32' | 'float64' | 'int64' | 'uint64'
- *   | 'list' | 'object' | 'map' | 'blob' | 'regexp' | 'error' | 'other'} Kind
+ * @typedef {'null' | 'boolean' | 'integer' | 'number' | 'bigint64' | 'bigint38' | 'bigint' | 'string' | 'date' |
+ *   'binary' | 'int8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'float16' | 'float32' | 'float64' | 'int64' |
+ *   'uint64' | 'list' | 'object' | 'map' | 'blob' | 'regexp' | 'error' | 'other'} Kind
  */
 
 /** @type {Record<string, string>} the classes of each kind, some of which this browser may lack */

@@ -41,7 +41,8 @@ test('unknown options are refused by name', () => {
     {
       code: 'OPTION_UNKNOWN',
       message:
-        "Cannot link this page: there is no option 'tokn'. The options are endpoint, token, worker, consent, statusElement, onStatus.",
+        "Cannot link this page: there is no option 'tokn'. " +
+        'The options are endpoint, token, worker, consent, statusElement, onStatus.',
     },
   );
 });

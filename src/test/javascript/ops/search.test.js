@@ -123,7 +123,8 @@ test('an index that was made anew of other fields is not the one that was planne
       [failure.code, failure.message],
       [
         'INDEX_NOT_FOUND',
-        "Cannot read index 'day' of store 'orders': it is no longer what the scan was planned with. Run the query again.",
+        "Cannot read index 'day' of store 'orders': it is no longer what the scan was planned with. " +
+          'Run the query again.',
       ],
     );
   }
@@ -219,7 +220,10 @@ test('rows that came whatever the limit leave none of it, though the others are 
   assert.equal(results[0].unlimited, true);
 });
 
-/** A store whose keys are inside a struct, as a reader of `mode` sees it: the last record has a field beside the key that does not fit. */
+/**
+ * A store whose keys are inside a struct, as a reader of `mode` sees it: the last record has a field beside the key
+ * that does not fit.
+ */
 async function nested(mode) {
   const db = await appOpens('nested', 1, (upgraded) => upgraded.createObjectStore('s', { keyPath: 'k.id' }));
   await put(

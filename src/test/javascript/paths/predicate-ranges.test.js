@@ -189,7 +189,7 @@ test('what says nothing of the key leaves it anywhere', () => {
     assert.equal(rangesOf(type, k('>', '1')), null, `${type}`);
 });
 
-test('no key for which a random predicate is true lies beyond its ranges, and no other within exact ones', (context) => {
+test('no key of a true random predicate lies beyond its ranges, and no other within exact ones', (context) => {
   const random = new Random(context);
   const types = TYPES.filter((type) => type !== 'boolean');
   for (let round = 0; round < 3000; round++) {

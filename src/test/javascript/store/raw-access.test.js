@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Only `store/` touches IndexedDB: everything else gets a StoreView, which applies what the app allows. An operation that held a raw store
- * could read past it, and nobody would notice.
+ * Only `store/` touches IndexedDB: everything else gets a StoreView, which applies what the app allows. An operation
+ * that held a raw store could read past it, and nobody would notice.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -15,7 +15,7 @@ import { SOURCES } from '../testing/sources.js';
 const RAW = [
   /\bIDB(?!ValidKey\b|KeyRange\b)\w+/,
   /\bindexedDB\b(?!\.cmp\b)/,
-  /\b(getAll|getAllKeys|getAllRecords|openCursor|openKeyCursor|continuePrimaryKey|objectStore|objectStoreNames|indexNames)\b/,
+  /\b(getAll(Keys|Records)?|open(Key)?Cursor|continuePrimaryKey|objectStore(Names)?|indexNames)\b/,
   /\.transaction\b/,
   /\bpromisify(Request|Cursor)\b/,
 ];

@@ -150,7 +150,7 @@ test('an index is not to be had, as its order tells of values', async () => {
   );
 });
 
-test('an order by the field at the key path is left to the engine, and a limit counts what the function gives', async () => {
+test('the engine orders by the field at the key path, and a limit counts what the function gives', async () => {
   const ask = await people(redact);
   const order = { by: ['id'], direction: 'descending' };
   assert.deepEqual(records(await lines(ask, { columns, order, limit: 3 })), visible);

@@ -9,7 +9,8 @@ import { appOpens, promisifyRequest, put } from '../testing/database.js';
 /**
  * @param {IDBObjectStoreParameters} parameters
  * @param {unknown[]} values
- * @returns {Promise<{rows: any, keys: IDBValidKey[], fetches: string[]}>} what is read, the keys as the store has them, and how it was fetched
+ * @returns {Promise<{rows: any, keys: IDBValidKey[], fetches: string[]}>} what is read, the keys as the store has them,
+ *   and how it was fetched
  */
 async function readOf(parameters, values) {
   const db = await appOpens(crypto.randomUUID(), 1, (upgraded) => upgraded.createObjectStore('records', parameters));

@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * A browser as the page link sees it: tabs of one profile that share locks and channels, with a clock that a test moves.
- * Sockets and the service worker are hand-made; MessageChannel is Node's.
+ * A browser as the page link sees it: tabs of one profile that share locks and channels, with a clock that a test
+ * moves. Sockets and the service worker are hand-made; MessageChannel is Node's.
  */
 export class FakeBrowser {
   now = 0;
   /** @type {{at: number, run: () => void, every?: number, depth: number}[]} */
   timers = [];
-  /** Whether all is hidden for so long that a timer set by a timer, and so on five times, runs on the minute alone, as in Chrome. */
+  /**
+   * Whether all is hidden for so long that a timer set by a timer, and so on five times, runs on the minute alone, as
+   * in Chrome.
+   */
   throttles = false;
   /** How many timers led to the one that runs. */
   depth = 0;

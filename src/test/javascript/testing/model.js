@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What predicates mean, said again and as plainly as can be: one value after the other, each as a place among the values of its type.
+ * What predicates mean, said again and as plainly as can be: one value after the other, each as a place among the
+ * values of its type.
  */
 
 const day = (n) => new Date(n * 86_400_000);

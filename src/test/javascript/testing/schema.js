@@ -38,7 +38,8 @@ export function schemaMessage(columns) {
 }
 
 /**
- * @param {{columns: object[], aggregation?: {groupBy: string[][], aggregates: {function: string, of?: string[]}[]}}} request
+ * @param {{columns: object[], aggregation?: {groupBy: string[][], aggregates: {function: string, of?: string[]}[]}}}
+ *   request
  * @returns {{name: string, type: any}[]} the columns of its batches
  */
 export function columnsOf({ columns, aggregation }) {
