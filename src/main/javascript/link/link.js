@@ -25,7 +25,7 @@ const MAX_DELAY = 15_000;
 const WORKER_DELAY = 1_000;
 
 /** From here on close codes are the agent's, and the reason is an error code. */
-const MIN_REFUSAL_CLOSE_CODE = 4400;
+export const MIN_REFUSAL_CLOSE_CODE = 4400;
 
 /** Of those what no further attempt can heal: a token, an origin or host, a protocol version. */
 const FINAL_CLOSE_CODES = [4401, 4403, 4426];

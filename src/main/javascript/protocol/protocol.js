@@ -13,6 +13,9 @@ export const PROTOCOL_VERSION = 1;
 /** The version of this package. */
 export const VERSION = '0.1.0';
 
+/** The request id before the payload of a binary frame, big-endian. */
+export const FRAME_HEADER_BYTES = 4;
+
 /** The largest payload of one binary frame, in bytes. */
 export const MAX_FRAME_BYTES = 1 << 20;
 
@@ -72,9 +75,9 @@ export function failureOf(thrown) {
 export function* framesOf(id, payload) {
   for (let start = 0; start < payload.byteLength; start += MAX_FRAME_BYTES) {
     const part = new Uint8Array(payload, start, Math.min(MAX_FRAME_BYTES, payload.byteLength - start));
-    const frame = new Uint8Array(4 + part.length);
+    const frame = new Uint8Array(FRAME_HEADER_BYTES + part.length);
     new DataView(frame.buffer).setUint32(0, id);
-    frame.set(part, 4);
+    frame.set(part, FRAME_HEADER_BYTES);
     yield frame;
   }
 }

@@ -11,7 +11,7 @@ import { childOf, collapse, count, MAX_NESTED_NAMES, newNode, toJson } from './t
 const MAX_TYPE_LEVELS = 32;
 
 /** Distinct names beyond which the records themselves are maps. */
-const MAX_ROOT_NAMES = 10_000;
+export const MAX_ROOT_NAMES = 10_000;
 
 /** What was seen in records. Confined to one request. */
 export class Summary {
