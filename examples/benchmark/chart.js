@@ -14,7 +14,7 @@ const LIMIT = '#4c8c4a';
 
 /**
  * Seconds from end to end of each way to read all records, as bars in their stages.
- * @param {object} figures as `figuresOf` makes them, with at least one way measured
+ * @param {any} figures as `figuresOf` makes them, with at least one way measured
  * @returns {string} SVG
  */
 export function chartOf(figures) {

@@ -19,6 +19,7 @@ export function median(numbers) {
  */
 export function medians(samples) {
   const names = new Set(samples.flatMap((sample) => Object.keys(sample)));
+  /** @type {any} */
   const result = {};
   for (const name of names) {
     const values = samples.map((sample) => sample[name]);
@@ -37,7 +38,7 @@ export function limitOf(ways) {
 /**
  * The figures of a run, as they are published: ratios of medians on top, null for what was left out.
  * @param {{records: number, runs: number, browser: string, spark: string}} about
- * @param {{ways: Record<string, Sample[]>, growth: object[], agent?: {small: object[], large: object}}} measured
+ * @param {{ways: Record<string, Sample[]>, growth: Sample[], agent?: {small: Sample[], large: Sample}}} measured
  */
 export function figuresOf(about, { ways: samples, growth, agent }) {
   const ways = Object.fromEntries(Object.entries(samples).map(([name, all]) => [name, medians(all)]));

@@ -81,14 +81,14 @@ export class AllowList {
 function rulesOf(database, stores) {
   if (typeof stores !== 'object' || stores === null)
     throw wrongRules(`'${database}' takes a list of its stores' names`);
-  const rules = Array.isArray(stores)
-    ? stores.map((name) => /** @type {const} */ ([name, true]))
-    : Object.entries(stores);
+  /** @type {[unknown, unknown][]} */
+  const rules = Array.isArray(stores) ? stores.map((name) => [name, true]) : Object.entries(stores);
   return new Map(
     rules.map(([store, rule]) => {
       if (typeof store !== 'string') throw wrongRules(`a store of '${database}' is no name`);
       if (rule !== true && typeof rule !== 'function') throw wrongRules(`'${store}' takes true or a function`);
-      return [store, rule === true ? null : redactionOf(`${database}/${store}`, rule)];
+      const redact = /** @type {(record: any) => unknown} */ (rule);
+      return [store, rule === true ? null : redactionOf(`${database}/${store}`, redact)];
     }),
   );
 }

@@ -124,7 +124,7 @@ function abort(transaction) {
  * @returns {Promise<Connection>}
  */
 async function open(name, onLost) {
-  /** @type {number | null} null once nobody waits any more */
+  /** @type {ReturnType<typeof setTimeout> | null} null once nobody waits any more */
   let timer = null;
   try {
     return await new Promise((resolve, reject) => {

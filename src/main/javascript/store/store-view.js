@@ -108,7 +108,7 @@ export class StoreView extends SourceView {
    */
   async ends(range) {
     const ends = [this.#store.openKeyCursor(range), this.#store.openKeyCursor(range, 'prev')];
-    const cursors = await Promise.all(ends.map(promisifyRequest));
+    const cursors = await Promise.all(ends.map((request) => promisifyRequest(request)));
     return cursors.flatMap((cursor) => (cursor === null ? [] : [cursor.key]));
   }
 

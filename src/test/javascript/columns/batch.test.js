@@ -14,7 +14,7 @@ const corrupt = { name: '_corrupt', type: 'string', source: 'corrupt' };
 const records = [{ id: 1, name: 'a' }, { id: 'two', name: 'b' }, 'three', { id: 4 }, { id: 5.5, name: 'e' }];
 const keys = ['k1', 'k2', 'k3', 'k4', 'k5'];
 
-/** @param {object[]} columns @param {object} batch */
+/** @param {any[]} columns @param {any} batch */
 function rowsOf(columns, batch) {
   const table = tableOf(streamOf(columns, batch));
   return Array.from({ length: batch.length }, (_, i) => table.children.map((column) => column.at(i)));
@@ -154,7 +154,7 @@ test('metadata and every buffer of a batch begin at a multiple of eight bytes', 
       name: 'x'.repeat(i),
       tags: i % 2 === 0 ? null : [i],
     }));
-    const [metadata, ...body] = batchMessage(encode(columns, records).columns, rows);
+    const [metadata, ...body] = batchMessage(/** @type {any[]} */ (encode(columns, records).columns), rows);
     assert.equal(metadata.length % 8, 0);
     assert.deepEqual([...new Int32Array(metadata.buffer, 0, 2)], [-1, metadata.length - 8]);
     for (let i = 0; i < body.length; i += 2) assert.equal((body[i].length + body[i + 1].length) % 8, 0);

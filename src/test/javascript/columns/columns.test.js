@@ -12,6 +12,7 @@ const HOUR = 3_600_000;
 const entries = (...pairs) => new Map(pairs);
 
 /** Type, values that fit, what a reader sees (absent: the same). */
+/** @type {any[][]} */
 const fitting = [
   ['boolean', [true, false, Object(true)], [true, false, true]],
   ['tinyint', [-128, 127, 5n, Object(1)], [-128, 127, 5, 1]],
@@ -137,6 +138,7 @@ function sparse() {
 }
 
 /** Type, value, what the error says of it. */
+/** @type {any[][]} */
 const misfits = [
   ['boolean', 0, 'the number 0 does not fit boolean'],
   ['tinyint', 128, 'the number 128 does not fit tinyint'],
@@ -232,7 +234,7 @@ test('names the way to a nested value', () => {
   const bad = { items: [{}, { tags: { a: [1], b: [2, 'three'] } }] };
   assert.throws(
     () => encode(columns, [{ items: [{ tags: { a: [1] } }] }, bad]),
-    (error) => {
+    (/** @type {any} */ error) => {
       assert.match(
         error.message,
         /field 'items\[1\]\.tags\.b\[1\]' of the record with key \{"number":1\}.*a string does not fit int/,

@@ -27,8 +27,8 @@ function linesOf(
   values,
   { mode = 'FAILFAST', keys = values.map((_, i) => i), blobs = new BlobReader() } = {},
 ) {
-  const layout = layoutOf({ database: 'shop', store: 'orders', columns, mode, format });
-  return textOf(messageOf(layout, encodeBatch(layout, { keys, values }, blobs)));
+  const layout = layoutOf(/** @type {any} */ ({ database: 'shop', store: 'orders', columns, mode, format }));
+  return textOf(messageOf(layout, encodeBatch(layout, /** @type {any} */ ({ keys, values }), blobs)));
 }
 
 /** @param {Uint8Array[]} parts */
@@ -226,7 +226,10 @@ function parsed(text) {
   let row = [];
   for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))([,\n])/g)) {
     row.push(quoted === undefined ? plain || null : quoted.replaceAll('""', '"'));
-    if (end === '\n') row = void rows.push(row) ?? [];
+    if (end === '\n') {
+      rows.push(row);
+      row = [];
+    }
   }
   return rows;
 }

@@ -22,7 +22,7 @@ const N = null;
  */
 function truths(type, predicate, values, mode = 'PERMISSIVE') {
   const tested = [{ name: 'c', type }];
-  assert.ok(isPredicate(predicate, tested), JSON.stringify(predicate));
+  assert.ok(isPredicate(predicate, /** @type {any} */ (tested)), JSON.stringify(predicate));
   return judged(
     predicate,
     tested,
@@ -33,7 +33,10 @@ function truths(type, predicate, values, mode = 'PERMISSIVE') {
 
 function judged(predicate, tested, records, mode = 'PERMISSIVE') {
   const { columns, length } = encode(tested, records, { mode });
-  return Array.from(compile(predicate, tested)({ vectors: columns, length }), (truth) => [F, N, T][truth]);
+  return Array.from(
+    compile(predicate, /** @type {any} */ (tested))({ vectors: /** @type {any[]} */ (columns), length }),
+    (truth) => [F, N, T][truth],
+  );
 }
 
 const is = (op, value) => ({ op, column: ['c'], value });
@@ -41,6 +44,7 @@ const oneOf = (...values) => ({ op: 'in', column: ['c'], values });
 const days = (n) => new Date(n * 86_400_000);
 
 /** What it shows, type, values, and for each predicate the truth of each value. */
+/** @type {any[][]} */
 const rules = [
   [
     'null compares to null, and <=> tells',

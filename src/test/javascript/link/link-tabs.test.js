@@ -122,12 +122,12 @@ test('a link that is closed while the worker is asked waits for no answer, and s
 });
 
 test('a link that is closed at any status stays closed, and is told once', async () => {
-  for (const [state, isEnough] of [
+  for (const [state, isEnough] of /** @type {any[][]} */ ([
     ['standby', true],
     ['connecting', true],
     ['linked', true],
     ['waiting', false],
-  ]) {
+  ])) {
     const browser = new FakeBrowser();
     const tab = browser.tab();
     const statuses = [];
@@ -200,7 +200,7 @@ test('a link that is closed when it is told that another tab leads now stays clo
 test('a link that is closed while there is no service worker says no more', async () => {
   const browser = new FakeBrowser();
   const tab = browser.tab();
-  tab.navigator.serviceWorker = { ready: new Promise(() => {}) };
+  tab.navigator.serviceWorker = /** @type {any} */ ({ ready: new Promise(() => {}) });
   const { link, states } = await linkOf(tab);
   link.close();
   await browser.pass(10_000);
@@ -211,7 +211,7 @@ test('a link that is closed while there is no service worker says no more', asyn
 test('a link that is closed while it is found out why the browser refuses is not refused', async () => {
   const browser = new FakeBrowser();
   const tab = browser.tab();
-  tab.WebSocket = class {
+  /** @type {any} */ (tab).WebSocket = class {
     constructor() {
       throw new DOMException('ws is not allowed from https', 'SecurityError');
     }

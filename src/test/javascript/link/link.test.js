@@ -29,7 +29,8 @@ test('an endpoint is an address and nothing else', () => {
 
 test('an endpoint is understood by browsers without URL.canParse', () => {
   const tab = new FakeBrowser().tab();
-  tab.URL = class extends URL {
+  const older = /** @type {any} */ (URL);
+  /** @type {any} */ (tab).URL = class extends older {
     static canParse = undefined;
   };
   assert.equal(loadedIn(tab).checked({ endpoint: 'http://localhost:8787' }).url, 'ws://localhost:8787/v1/connect');
@@ -49,7 +50,7 @@ test('unknown options are refused by name', () => {
 
 test('a page without service workers is told so', () => {
   const tab = new FakeBrowser().tab();
-  delete tab.navigator.serviceWorker;
+  delete (/** @type {any} */ (tab.navigator).serviceWorker);
   assert.throws(() => newLink(tab, { endpoint: 'http://localhost' }), {
     message: /Serve it over https or from localhost/,
   });
@@ -210,7 +211,7 @@ test('a connection that the browser itself forbids ends the link', async () => {
   mock.method(console, 'error', () => {});
   const browser = new FakeBrowser();
   const tab = browser.tab();
-  tab.WebSocket = class {
+  /** @type {any} */ (tab).WebSocket = class {
     constructor() {
       throw new DOMException('ws is not allowed from https', 'SecurityError');
     }

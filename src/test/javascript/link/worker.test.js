@@ -122,10 +122,10 @@ test('a worker that still serves a request is left to it', async () => {
 });
 
 test('a worker that never answers is called silent after four attempts', async () => {
-  for (const [op, seconds] of [
+  for (const [op, seconds] of /** @type {any[][]} */ ([
     ['catalog', 80],
     ['plan', 240],
-  ]) {
+  ])) {
     const browser = new FakeBrowser();
     await linked(browser);
     let asked = 0;
@@ -145,10 +145,10 @@ test('a worker that never answers is called silent after four attempts', async (
 
 test('a worker that never answers is called silent in time on a page that is hidden for long', async () => {
   // Before the agent gives up, after five minutes.
-  for (const [op, seconds] of [
+  for (const [op, seconds] of /** @type {any[][]} */ ([
     ['catalog', 80],
     ['plan', 240],
-  ]) {
+  ])) {
     const browser = new FakeBrowser();
     const { link } = await linked(browser);
     await browser.pass(10_000);
@@ -214,7 +214,7 @@ test('leaves the page its time when the service worker of the page is gone', asy
       return null;
     },
   };
-  tab.navigator.serviceWorker.ready = Promise.resolve(registration);
+  tab.navigator.serviceWorker.ready = Promise.resolve(/** @type {any} */ (registration));
   const { states } = await linkOf(tab);
   await browser.pass(5_500);
   assert.equal(looks, 6);

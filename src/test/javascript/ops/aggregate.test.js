@@ -167,7 +167,7 @@ test('sums are split only beyond 64 bits', () => {
   const ends = [2n ** 63n - 1n, -(2n ** 63n), 0n, null];
   for (const sum of ends) assert.deepEqual(splitSum(sum), [sum]);
   for (const sum of [2n ** 63n, -(2n ** 63n) - 1n, 5n * 2n ** 63n]) {
-    const parts = splitSum(sum);
+    const parts = /** @type {bigint[]} */ (splitSum(sum));
     assert.ok(parts.length > 1 && parts.every((part) => BigInt.asIntN(64, part) === part));
     assert.equal(
       parts.reduce((a, b) => a + b),
@@ -195,9 +195,9 @@ test('a request ends with its time, and the next goes on with groups of its own'
 
 /** What may answer a total, with the store made to fail if it fetches records. */
 async function withoutRecords(request) {
-  const { getAllRecords, getAll } = IDBObjectStore.prototype;
+  const { getAllRecords, getAll } = /** @type {any} */ (IDBObjectStore.prototype);
   const asking = await shop();
-  IDBObjectStore.prototype.getAllRecords = function (options) {
+  /** @type {any} */ (IDBObjectStore.prototype).getAllRecords = function (options) {
     assert.equal(options.count, 1, 'records were fetched');
     return getAllRecords.call(this, options);
   };

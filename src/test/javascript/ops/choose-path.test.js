@@ -46,7 +46,7 @@ test('without a query a plan says nothing of how', async () => {
   ]);
 });
 
-for (const [what, query, how, records, index] of [
+for (const [what, query, how, records, index] of /** @type {any[][]} */ ([
   ['a key', { predicate: is('id', '=', '7') }, 'primary key 7', 1],
   ['keys', { predicate: { op: 'in', column: ['id'], values: ['1', '5', '5000'] } }, 'primary key 3 keys', 3],
   ['a range of keys', { predicate: and(is('id', '>=', '5'), is('id', '<', '9')) }, 'primary key from 5 below 9', 4],
@@ -73,7 +73,7 @@ for (const [what, query, how, records, index] of [
   ['a count', totals({ function: 'count' }), 'count and ends of key ranges', 1],
   ['the greatest key', totals({ function: 'max', of: ['id'] }), 'count and ends of key ranges', 1],
   ['a total of records', totals({ function: 'max', of: ['group'] }), 'every record', 1000],
-]) {
+])) {
   test(`${what}: ${how}`, async () => {
     const columns = [ID, GROUP];
     const plan = await planned({ columns, ...query });
@@ -150,8 +150,14 @@ test('no records still make a split', async () => {
 
 test('says how in words', () => {
   const interval = { lower: '', lowerOpen: false, upper: new ArrayBuffer(0), upperOpen: true };
-  assert.equal(explainPath({ index: { name: 'i' }, intervals: [interval] }, true), "index 'i' of one type");
-  assert.equal(explainPath({ index: null, intervals: [interval, interval] }, true), 'primary key 2 ranges');
+  assert.equal(
+    explainPath(/** @type {any} */ ({ index: { name: 'i' }, intervals: [interval] }), true),
+    "index 'i' of one type",
+  );
+  assert.equal(
+    explainPath(/** @type {any} */ ({ index: null, intervals: [interval, interval] }), true),
+    'primary key 2 ranges',
+  );
   const bytes = { lower: Uint8Array.of(1, 2), lowerOpen: false, upper: [], upperOpen: true };
-  assert.equal(explainPath({ index: null, intervals: [bytes] }, true), 'primary key from 2 bytes');
+  assert.equal(explainPath(/** @type {any} */ ({ index: null, intervals: [bytes] }), true), 'primary key from 2 bytes');
 });

@@ -65,15 +65,15 @@ for (const [api, hidden] of [
   ['cursors', true],
 ]) {
   test(`an index is read in its order, each record once, through ${api}`, async () => {
-    const { getAllRecords } = IDBIndex.prototype;
-    if (hidden) IDBIndex.prototype.getAllRecords = undefined;
+    const { getAllRecords } = /** @type {any} */ (IDBIndex.prototype);
+    if (hidden) /** @type {any} */ (IDBIndex.prototype).getAllRecords = undefined;
     try {
       const ask = await shop();
-      for (const [byteTarget, count] of [
+      for (const [byteTarget, count] of /** @type {any[][]} */ ([
         [1 << 20, 16],
         [200, 7],
         [200, 1],
-      ]) {
+      ])) {
         const predicate = and(is('day', '>', '1000'), is('day', '<=', '3000'));
         const { ids, read } = await idsOf(
           readAll(ask, { ...orders, predicate, index: indexOf('day'), byteTarget, count }),
@@ -82,7 +82,7 @@ for (const [api, hidden] of [
         if (byteTarget > 200) assert.equal(read, 400);
       }
     } finally {
-      IDBIndex.prototype.getAllRecords = getAllRecords;
+      /** @type {any} */ (IDBIndex.prototype).getAllRecords = getAllRecords;
     }
   });
 }
@@ -158,11 +158,11 @@ test('the last keys are read from the end', async () => {
   assert.deepEqual(found.ids, [807, 707, 607, 507, 407]);
 });
 
-for (const [why, request] of [
+for (const [why, request] of /** @type {any[][]} */ ([
   ['another field', by('descending', 'group')],
   ['an index', { ...by('descending'), index: indexOf('day'), predicate: is('day', '>=', '0') }],
   ['a key that may be null', { ...by('descending'), mode: 'PERMISSIVE' }],
-]) {
+])) {
   test(`an order by ${why} is left to the engine, and so is its limit`, async () => {
     const { ids } = await idsOf(readAll(await shop(), { ...orders, columns: [ID, GROUP], ...request }));
     assert.equal(ids.length, 1000);
@@ -170,10 +170,10 @@ for (const [why, request] of [
 }
 
 test('keys of several kinds, and strings, are in no order', async () => {
-  for (const [type, keys] of [
+  for (const [type, keys] of /** @type {any[][]} */ ([
     ['double', [1, 2, 'a']],
     ['string', ['a', 'b']],
-  ]) {
+  ])) {
     const db = await appOpens(`mixed ${type}`, 1, (upgraded) => upgraded.createObjectStore('s'));
     await put(
       db,
@@ -318,7 +318,7 @@ test('a rare record does not keep the worker: a batch may be empty and still goe
 
 test('records are not fetched if keys are all that is asked', async () => {
   const ask = await shop();
-  const { getAllRecords, getAll } = IDBObjectStore.prototype;
+  const { getAllRecords, getAll } = /** @type {any} */ (IDBObjectStore.prototype);
   Object.assign(IDBObjectStore.prototype, {
     getAllRecords: undefined,
     getAll: () => assert.fail('values were fetched'),

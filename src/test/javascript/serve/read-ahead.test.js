@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ReadAhead } from '../../../main/javascript/serve/read-ahead.js';
 
+/** @type {any} */
 const request = {
   op: 'read',
   database: 'shop',
@@ -20,7 +21,7 @@ const request = {
 function reader(total) {
   /** @type {any[]} */
   const asked = [];
-  const ahead = new ReadAhead(async (one) => {
+  const ahead = new ReadAhead(async (/** @type {any} */ one) => {
     asked.push(one);
     const n = (one.after?.number ?? 0) + 1;
     return {
@@ -28,7 +29,10 @@ function reader(total) {
       buffer: new ArrayBuffer(n),
     };
   });
-  return { ahead, asked };
+  return {
+    ahead: /** @type {{take: (request: object) => Promise<any>, settled: () => Promise<void>}} */ (ahead),
+    asked,
+  };
 }
 
 test('the next batch is being read when it is asked for', async () => {
@@ -96,7 +100,7 @@ for (const [member, value] of Object.entries({
 
 test('what is read ahead is within the limit, and goes on within an index key', async () => {
   const asked = [];
-  const ahead = new ReadAhead(async (one) => {
+  const ahead = new ReadAhead(async (/** @type {any} */ one) => {
     asked.push([one.limit, one.after, one.afterPrimary]);
     return { result: { records: 3, last: { number: 1 }, lastPrimary: { string: 'a' }, done: false, count: 1 } };
   });
@@ -176,9 +180,11 @@ test("a failure while reading ahead is nobody else's", async () => {
   let calls = 0;
   const ahead = new ReadAhead(async () => {
     if (++calls === 2) throw new Error('gone');
-    return { result: { last: { number: calls }, done: calls > 2, count: 1 } };
+    return { result: /** @type {any} */ ({ last: { number: calls }, done: calls > 2, count: 1 }) };
   });
+  /** @type {any} */
   const { result } = await ahead.take({ ...request, count: 1 });
   await ahead.settled();
-  assert.equal((await ahead.take({ ...request, after: result.last, count: 1 })).result.done, true);
+  const next = await ahead.take({ ...request, after: result.last, count: 1 });
+  assert.equal(/** @type {any} */ (next.result).done, true);
 });

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+/** @import { Column } from '../../../main/javascript/protocol/protocol.js' */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { typeOf } from '../../../main/javascript/evaluation/references.js';
@@ -11,6 +12,7 @@ import {
 } from '../../../main/javascript/serve/request-check.js';
 import { vectors } from '../testing/vectors.js';
 
+/** @type {Column[]} */
 const COLUMNS = [
   { name: 'flag', type: 'boolean' },
   { name: 'tiny', type: 'tinyint' },
@@ -65,7 +67,7 @@ test('a reference names a column and then the fields of its structs', () => {
     ['toString'],
     [['id']],
   ]) {
-    assert.equal(typeOf(none, COLUMNS), null, JSON.stringify(none));
+    assert.equal(typeOf(/** @type {any} */ (none), COLUMNS), null, JSON.stringify(none));
   }
 });
 

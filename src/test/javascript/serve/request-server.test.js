@@ -21,10 +21,10 @@ const opened = [];
 
 afterEach(async () => {
   opened.splice(0).forEach((db) => db.close());
-  for (const { name } of await indexedDB.databases()) await promisifyRequest(indexedDB.deleteDatabase(name));
+  for (const { name } of await indexedDB.databases()) await promisifyRequest(indexedDB.deleteDatabase(String(name)));
 });
 
-/** @param {[unknown, IDBValidKey?][]} records */
+/** @param {any[][]} records */
 async function shop(records, upgrade = (db) => db.createObjectStore('orders')) {
   const db = await appOpens('shop', 3, upgrade);
   opened.push(db);
@@ -36,15 +36,15 @@ async function shop(records, upgrade = (db) => db.createObjectStore('orders')) {
 const numbered = (count) => Array.from({ length: count }, (_, i) => [{ text: `record ${i}` }, i]);
 
 /** @param {{results: any[], bytes?: Buffer}} read */
-const tableIn = ({ bytes }) => tableOf(new Uint8Array(Buffer.concat([bytes, TAIL])));
+const tableIn = (/** @type {{bytes: Buffer}} */ { bytes }) => tableOf(new Uint8Array(Buffer.concat([bytes, TAIL])));
 
 for (const [api, hidden] of [
   ['getAllRecords', false],
   ['getAll and getAllKeys', true],
 ]) {
   test(`reads each record once, in key order, through ${api}`, async () => {
-    const { getAllRecords } = IDBObjectStore.prototype;
-    if (hidden) IDBObjectStore.prototype.getAllRecords = undefined;
+    const { getAllRecords } = /** @type {any} */ (IDBObjectStore.prototype);
+    if (hidden) /** @type {any} */ (IDBObjectStore.prototype).getAllRecords = undefined;
     try {
       const ask = await shop(numbered(1000));
       const read = await readAll(ask, { ...orders, byteTarget: 4000 });
@@ -55,7 +55,7 @@ for (const [api, hidden] of [
       );
       assert.equal(tableIn(read).getChild('text').at(999), 'record 999');
     } finally {
-      IDBObjectStore.prototype.getAllRecords = getAllRecords;
+      /** @type {any} */ (IDBObjectStore.prototype).getAllRecords = getAllRecords;
     }
   });
 }
@@ -127,7 +127,7 @@ test('every record of a range is read when others are added meanwhile', async ()
 
 test('of a read of keys alone no more are fetched than leave, however long they are', async () => {
   const ask = await shop(Array.from({ length: 2000 }, (_, i) => [{ text: 'a' }, 'k'.repeat(200) + i]));
-  const { getAllKeys } = IDBObjectStore.prototype;
+  const { getAllKeys } = /** @type {any} */ (IDBObjectStore.prototype);
   let fetched = 0;
   IDBObjectStore.prototype.getAllKeys = function (range, count) {
     const request = getAllKeys.call(this, range, count);

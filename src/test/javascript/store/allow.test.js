@@ -8,7 +8,7 @@ import { AllowList } from '../../../main/javascript/store/allow.js';
 /** @param {object} rules */
 function allowing(rules) {
   const allowed = new AllowList();
-  allowed.set(rules);
+  allowed.set(/** @type {any} */ (rules));
   return allowed;
 }
 
@@ -60,7 +60,7 @@ test('a slip in the rules shows in the console', () => {
     [{ shop: { orders: false } }, "'orders' takes true or a function"],
   ];
   for (const [rules, why] of slips) {
-    assert.throws(() => allowing(rules), {
+    assert.throws(() => allowing(/** @type {any} */ (rules)), {
       name: 'TypeError',
       message: `Cannot allow stores: ${why}. Write SparkIndexedDB.allow({ shop: ['orders', 'customers'] }).`,
     });

@@ -19,7 +19,7 @@ const opened = [];
 afterEach(async () => {
   mock.restoreAll();
   opened.splice(0).forEach((db) => db.close());
-  for (const { name } of await indexedDB.databases()) await promisifyRequest(indexedDB.deleteDatabase(name));
+  for (const { name } of await indexedDB.databases()) await promisifyRequest(indexedDB.deleteDatabase(String(name)));
 });
 
 /**
@@ -88,12 +88,12 @@ test('the summary is of what the function gives', async () => {
   assert.equal(result.read, 100);
 });
 
-for (const [what, predicate, wanted] of [
+for (const [what, predicate, wanted] of /** @type {any[][]} */ ([
   ['the field at the key path', is('id', '>', '1050'), ({ id }) => id > 1050],
   ['an indexed field', is('city', '=', 'CITY 7'), ({ city }) => city === 'CITY 7'],
   ['an indexed field as it is stored', is('city', '=', 'city 7'), () => false],
   ['the key', is('_key', '<', 10), ({ id }) => id < 1010],
-]) {
+])) {
   test(`a predicate on ${what} sees what the function gives`, async () => {
     const ask = await people(redact);
     const plan = await ask({ op: 'plan', ...target, ...sizes, predicate });
@@ -133,7 +133,7 @@ test('columns of keys alone leave out what the function leaves out', async () =>
   const read = await readAll(ask, { ...target, columns: [key], format: 'ndjson' });
   assert.deepEqual(
     records(read).map((record) => record._key),
-    visible.map(({ id }) => id - 1000),
+    visible.map((record) => Number(record?.id) - 1000),
   );
 });
 
@@ -157,7 +157,7 @@ test('the engine orders by the field at the key path, and a limit counts what th
   assert.deepEqual(records(await lines(ask, { limit: 5 })), visible.slice(0, 5));
 });
 
-for (const [how, broken, said] of [
+for (const [how, broken, said] of /** @type {any[][]} */ ([
   [
     'throws',
     () => {
@@ -167,7 +167,7 @@ for (const [how, broken, said] of [
   ],
   ['is asynchronous', async (record) => record, 'gave a promise or a function'],
   ['gives a function', () => () => {}, 'gave a promise or a function'],
-]) {
+])) {
   test(`a function that ${how} lets nothing out`, async () => {
     const told = mock.method(console, 'error', () => {});
     const ask = await people((record) => (record.id === 5 ? broken(record) : { id: record.id }));

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Summary } from '../../../main/javascript/summary/summary.js';
 
-/** @param {unknown[]} records */
+/** @param {unknown[]} records @returns {any} */
 function summaryOf(...records) {
   const summary = new Summary(0);
   records.forEach((record, i) => summary.add(record, { number: i }));
@@ -82,7 +82,7 @@ test('fields stand where they were first seen', () => {
 test('the ordinal goes on from what was summarized before', () => {
   const summary = new Summary(300);
   summary.add({ a: 1 }, { number: 1 });
-  assert.deepEqual(summary.toJson().root.object.fields[0].at, [300, 0]);
+  assert.deepEqual(/** @type {any} */ (summary.toJson().root).object.fields[0].at, [300, 0]);
 });
 
 test('describes what is inside lists, sets and maps', () => {

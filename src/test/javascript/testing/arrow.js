@@ -12,7 +12,7 @@ export const TAIL = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
 
 /**
  * Encodes rows as one batch.
- * @param {object[]} columns
+ * @param {any[]} columns
  * @param {unknown[]} values
  * @param {{mode?: string, judged?: object[], keys?: unknown[], blobs?: BlobReader}} [how]
  */
@@ -21,17 +21,21 @@ export function encode(
   values,
   { mode = 'FAILFAST', judged, keys = values.map((_, i) => i), blobs = new BlobReader() } = {},
 ) {
-  const layout = layoutOf({ database: 'shop', store: 'orders', columns, judged, mode });
-  return encodeBatch(layout, { keys, values }, blobs);
+  const layout = layoutOf(/** @type {any} */ ({ database: 'shop', store: 'orders', columns, judged, mode }));
+  return encodeBatch(layout, /** @type {any} */ ({ keys, values }), blobs);
 }
 
 /**
- * @param {object[]} columns
+ * @param {any[]} columns
  * @param {...object} batches
  */
 export function streamOf(columns, ...batches) {
   return new Uint8Array(
-    joined([schemaMessage(columns), ...batches.flatMap((batch) => batchMessage(batch.columns, batch.length)), TAIL]),
+    joined([
+      schemaMessage(columns),
+      ...batches.flatMap((/** @type {any} */ batch) => batchMessage(batch.columns, batch.length)),
+      TAIL,
+    ]),
   );
 }
 

@@ -93,8 +93,9 @@ export class FakeBrowser {
     this.now = end;
   }
 
+  /** The newest, of which a test knows that there is one. */
   get socket() {
-    return this.sockets.at(-1);
+    return /** @type {FakeSocket} */ (this.sockets.at(-1));
   }
 }
 
@@ -113,6 +114,14 @@ function fakeContainer(browser) {
 class FakeSocket {
   readyState = 0;
   bufferedAmount = 0;
+  /** What the page link listens with. @type {any} */
+  onopen;
+  /** @type {any} */
+  onmessage;
+  /** @type {any} */
+  onclose;
+  /** @type {any} */
+  onerror;
   /** @type {any[]} messages as objects, frames as they are */
   sent = [];
 

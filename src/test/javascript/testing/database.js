@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+/** @import { Rules } from '../../../main/javascript/store/allow.js' */
 import './indexeddb.js';
 import { RequestServer } from '../../../main/javascript/serve/request-server.js';
 import { AllowList } from '../../../main/javascript/store/allow.js';
@@ -36,7 +37,7 @@ export function appOpens(name, version, upgrade = () => {}) {
 /**
  * @param {IDBDatabase} db
  * @param {string} store
- * @param {[unknown, IDBValidKey?][]} records value, and key if it is not in the value
+ * @param {any[][]} records value, and key if it is not in the value
  */
 export async function put(db, store, records) {
   const transaction = db.transaction([store], 'readwrite');
@@ -47,7 +48,7 @@ export async function put(db, store, records) {
 }
 
 /**
- * @param {Record<string, string[]>} rules
+ * @param {Rules} rules
  * @param {AllowList} [allowed] what holds them, to change them later
  * @returns {(request: object) => Promise<any>} what asks an export worker with these rules
  */
@@ -64,8 +65,9 @@ export function exportWorker(rules, allowed = new AllowList()) {
 /**
  * Reads a split to its end, as the agent does, which writes the head.
  * @param {(request: object) => Promise<any>} ask
- * @param {object} request
+ * @param {any} request
  * @param {() => Promise<void>} [between] what happens after each batch but the last
+ * @returns {Promise<any>} the results and the bytes of all batches; the failure instead of the bytes if there is one
  */
 export async function readAll(ask, request, between = async () => {}) {
   const results = [];

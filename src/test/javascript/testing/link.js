@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+/** @import { FakeBrowser } from './browser.js' */
 import { fileURLToPath } from 'node:url';
 import { buildSync } from '../../../main/javascript/node_modules/esbuild/lib/main.js';
 import { settled } from './browser.js';

@@ -132,7 +132,8 @@ const FORMS = {
         : undefined,
   double: (value) => (typeof value === 'number' ? value : undefined),
   string: (value) => (typeof value === 'string' ? Buffer.from(value.toWellFormed()) : undefined),
-  binary: (value) => (value instanceof ArrayBuffer || value instanceof Uint8Array ? Buffer.from(value) : undefined),
+  binary: (value) =>
+    value instanceof ArrayBuffer || value instanceof Uint8Array ? Buffer.from(/** @type {any} */ (value)) : undefined,
   date: (value) =>
     value instanceof Date && value.getTime() % 86_400_000 === 0 ? value.getTime() / 86_400_000 : undefined,
   timestamp: (value) => (value instanceof Date ? micros(value) : undefined),

@@ -38,7 +38,7 @@ export function schemaMessage(columns) {
 }
 
 /**
- * @param {{columns: object[], aggregation?: {groupBy: string[][], aggregates: {function: string, of?: string[]}[]}}}
+ * @param {{columns: any[], aggregation?: {groupBy: string[][], aggregates: {function: string, of?: string[]}[]}}}
  *   request
  * @returns {{name: string, type: any}[]} the columns of its batches
  */
@@ -48,14 +48,14 @@ export function columnsOf({ columns, aggregation }) {
   const isOfField = ({ function: name }) => name === 'min' || name === 'max';
   const aggregates = aggregation.aggregates.map((each, i) => ({
     name: `a${i}`,
-    type: isOfField(each) ? typeOf(each.of, columns) : 'bigint',
+    type: isOfField(each) ? typeOf(each.of ?? [], columns) : 'bigint',
   }));
   return [...keys, ...aggregates];
 }
 
 /** @param {string[]} reference @param {{name: string, type: any}[]} fields */
 function typeOf([name, ...names], fields) {
-  const { type } = fields.find((field) => field.name === name);
+  const { type } = /** @type {{type: any}} */ (fields.find((field) => field.name === name));
   return names.length === 0 ? type : typeOf(names, type.struct);
 }
 

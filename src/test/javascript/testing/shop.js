@@ -38,5 +38,5 @@ export async function shop(more = () => ({}), count = 1000) {
 /** Closes and deletes what a test opened. */
 export async function clear() {
   opened.splice(0).forEach((db) => db.close());
-  for (const { name } of await indexedDB.databases()) await promisifyRequest(indexedDB.deleteDatabase(name));
+  for (const { name } of await indexedDB.databases()) await promisifyRequest(indexedDB.deleteDatabase(String(name)));
 }

@@ -37,7 +37,10 @@ test('refuses what is no key', () => {
     { number: 1, string: 'a' },
     { array: [{}] },
   ]) {
-    assert.throws(() => keyFromJson(json), { code: 'BAD_MESSAGE', message: /^Cannot serve a request: its 'key' is / });
+    assert.throws(() => keyFromJson(/** @type {any} */ (json)), {
+      code: 'BAD_MESSAGE',
+      message: /^Cannot serve a request: its 'key' is /,
+    });
   }
 });
 

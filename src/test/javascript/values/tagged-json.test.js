@@ -8,6 +8,7 @@ import { toTaggedJson } from '../../../main/javascript/values/tagged-json.js';
 
 const json = (value, blobs = new BlobReader()) => toTaggedJson(value, blobs);
 
+/** @type {any[][]} */
 const cases = [
   ['plain JSON stays as it is', { a: [1, 1.5, 'x', true, null, {}] }, '{"a":[1,1.5,"x",true,null,{}]}'],
   [
@@ -28,10 +29,12 @@ const cases = [
   ['big typed arrays', new BigUint64Array([1n]), '{"$array":{"type":"uint64","values":[{"$bigint":"1"}]}}'],
   [
     'Map',
-    new Map([
-      ['a', 1],
-      [{ b: 2 }, null],
-    ]),
+    new Map(
+      /** @type {any[]} */ ([
+        ['a', 1],
+        [{ b: 2 }, null],
+      ]),
+    ),
     '{"$map":[["a",1],[{"b":2},null]]}',
   ],
   ['Set', new Set([1, 'a']), '{"$set":[1,"a"]}'],
@@ -39,7 +42,6 @@ const cases = [
   ['boxed primitives', [Object(1), Object('a'), Object(false), Object(2n)], '[1,"a",false,{"$bigint":"2"}]'],
   ['names that look like tags', { $date: 1, $$x: 2, a$: 3 }, '{"$$date":1,"$$$x":2,"a$":3}'],
   ['names that look like each other as tags', { $x: 1, $$x: 1 }, '{"$$x":1,"$$$x":1}'],
-  // eslint-disable-next-line no-sparse-arrays
   // biome-ignore lint/suspicious/noSparseArray: that is what it is about.
   ['holes and undefined', { a: [1, , undefined], b: undefined }, '{"a":[1,null,null],"b":null}'],
   ['a lone surrogate', { '\ud800': '\udfff' }, '{"\\ud800":"\\udfff"}'],
@@ -76,7 +78,7 @@ test('a Blob is read in between', async () => {
 });
 
 test('what contains itself has no form', () => {
-  const value = { a: [] };
+  const value = { a: /** @type {unknown[]} */ ([]) };
   value.a.push(new Map([['b', value]]));
   assert.throws(() => json(value), { message: 'it contains itself' });
 });
@@ -92,13 +94,13 @@ test('a thousand levels have a form, more have none', () => {
 });
 
 test('values that unfold without end have no form', () => {
-  let value = ['x'.repeat(1000)];
+  let value = /** @type {any[]} */ (['x'.repeat(1000)]);
   for (let i = 0; i < 40; i++) value = [value, value];
   assert.throws(() => json(value), { message: 'it unfolds to more text than a record may have' });
 });
 
 test('nothing that unfolds without end has no form either', () => {
-  let value = [];
+  let value = /** @type {any[]} */ ([]);
   for (let i = 0; i < 40; i++) value = [value, value];
   assert.throws(() => json(value), { message: 'it unfolds to more text than a record may have' });
 });
@@ -109,7 +111,7 @@ test('objects of the browser have no form', () => {
 
 /** @param {number} levels */
 function nested(levels) {
-  let value = 1;
+  let value = /** @type {unknown} */ (1);
   for (let i = 0; i < levels; i++) value = [value];
   return value;
 }
