@@ -13,10 +13,15 @@ const MOUNT = '/spark-indexeddb/';
 
 const server = createServer(async (request, response) => {
   const path = normalize(new URL(request.url, 'http://shop').pathname);
-  const file = path.startsWith(MOUNT) ? join(browserFiles, path.slice(MOUNT.length)) : join(shop, path === '/' ? 'index.html' : path);
+  const file = path.startsWith(MOUNT)
+    ? join(browserFiles, path.slice(MOUNT.length))
+    : join(shop, path === '/' ? 'index.html' : path);
   try {
     const content = await readFile(file);
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache' });
+    response.writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'cache-control': 'no-cache',
+    });
     response.end(content);
   } catch {
     response.writeHead(404).end();

@@ -53,11 +53,12 @@ async function stocked() {
 }
 
 try {
-  let client;
-  while ((client = await stocked()) === undefined) {
+  let client = await stocked();
+  while (client === undefined) {
     requireBrowser();
     if (Date.now() > deadline) fail(`gave up after ${seconds} s`);
     await setTimeout(500);
+    client = await stocked();
   }
   console.log(client.browser);
 } catch (error) {

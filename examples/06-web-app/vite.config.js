@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** The worker is an entry of its own and keeps its name, at the root of the site, so that all of the site is in its scope. */
+/**
+ * The worker is an entry of its own and keeps its name, at the root of the site, so that all of the site is in its
+ * scope.
+ */
 export default {
   build: {
     rollupOptions: {

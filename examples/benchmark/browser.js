@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs';
-import { delimiter, extname, join } from 'node:path';
-import { attach } from './devtools.js';
 import { createServer } from 'node:http';
+import { delimiter, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { attach } from './devtools.js';
 import { start } from './processes.js';
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript' };
@@ -20,7 +20,9 @@ const PACKAGES = {
 export class Browser {
   #folder;
   #here;
-  #server = createServer((request, response) => this.#serve(request, response).catch((e) => response.writeHead(500).end(String(e))));
+  #server = createServer((request, response) =>
+    this.#serve(request, response).catch((e) => response.writeHead(500).end(String(e))),
+  );
   #commands = [];
   #poll;
   #open;
@@ -40,8 +42,17 @@ export class Browser {
   async start({ agent, databases }) {
     await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     this.origin = `http://127.0.0.1:${this.#server.address().port}`;
-    const flags = ['--headless', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--remote-debugging-port=0', `--user-data-dir=${this.#profile}`];
+    const flags = [
+      '--headless',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${this.#profile}`,
+    ];
     // Chromium refuses to run its sandbox as root.
     if (process.getuid?.() === 0) flags.push('--no-sandbox');
     const page = `${this.origin}/?${new URLSearchParams({ agent, databases: databases.join(',') })}`;
@@ -58,7 +69,10 @@ export class Browser {
     return readFileSync(join(this.#profile, 'DevToolsActivePort'), 'utf8').split('\n')[0];
   }
 
-  /** Has page and service worker give back what earlier ways left to collect, which would be collected in the time of the next. */
+  /**
+   * Has page and service worker give back what earlier ways left to collect, which would be collected in the time of
+   * the next.
+   */
   async collectGarbage() {
     const { each, close } = await attach(this.debuggingPort, this.origin);
     await each('HeapProfiler.collectGarbage');
@@ -136,7 +150,11 @@ async function textOf(request) {
 
 function program() {
   const names = [process.env.CHROMIUM ?? 'chromium', 'chromium-browser', 'google-chrome'];
-  const found = names.find((name) => name.includes('/') ? existsSync(name) : process.env.PATH.split(delimiter).some((folder) => existsSync(join(folder, name))));
+  const found = names.find((name) =>
+    name.includes('/')
+      ? existsSync(name)
+      : process.env.PATH.split(delimiter).some((folder) => existsSync(join(folder, name))),
+  );
   if (!found) throw new Error('Cannot measure: there is no Chromium. Run .ci/provision.');
   return found;
 }

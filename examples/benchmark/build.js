@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { say } from './progress.js';
 
@@ -24,7 +24,16 @@ export function build(here) {
   if (!existsSync(CLASS_PATH) || changed(CLASS_PATH) < changed(SPARK)) {
     say("resolving stock Spark's class path");
     const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath';
-    quietly('mvn', ['-q', '-B', '-ntp', '-f', SPARK, goal, '-Dmdep.includeScope=runtime', `-Dmdep.outputFile=${process.cwd()}/${CLASS_PATH}`]);
+    quietly('mvn', [
+      '-q',
+      '-B',
+      '-ntp',
+      '-f',
+      SPARK,
+      goal,
+      '-Dmdep.includeScope=runtime',
+      `-Dmdep.outputFile=${process.cwd()}/${CLASS_PATH}`,
+    ]);
   }
   return { connector: connector(), agent: agentOf(connector()), classPath: readFileSync(CLASS_PATH, 'utf8').trim() };
 }
@@ -55,7 +64,10 @@ function isCurrent() {
   const sources = readdirSync('src/main', { recursive: true, withFileTypes: true });
   const newest = sources.filter((file) => file.isFile() && !(file.parentPath ?? file.path).includes('node_modules'));
   const poms = ['pom.xml', 'src/build/engines.xml'];
-  return poms.every((file) => changed(file) < built) && newest.every((file) => changed(join(file.parentPath ?? file.path, file.name)) < built);
+  return (
+    poms.every((file) => changed(file) < built) &&
+    newest.every((file) => changed(join(file.parentPath ?? file.path, file.name)) < built)
+  );
 }
 
 function changed(file) {

@@ -19,6 +19,7 @@ export function median(numbers) {
  */
 export function medians(samples) {
   const names = new Set(samples.flatMap((sample) => Object.keys(sample)));
+  /** @type {any} */
   const result = {};
   for (const name of names) {
     const values = samples.map((sample) => sample[name]);
@@ -37,7 +38,7 @@ export function limitOf(ways) {
 /**
  * The figures of a run, as they are published: ratios of medians on top, null for what was left out.
  * @param {{records: number, runs: number, browser: string, spark: string}} about
- * @param {{ways: Record<string, Sample[]>, growth: object[], agent?: {small: object[], large: object}}} measured
+ * @param {{ways: Record<string, Sample[]>, growth: Sample[], agent?: {small: Sample[], large: Sample}}} measured
  */
 export function figuresOf(about, { ways: samples, growth, agent }) {
   const ways = Object.fromEntries(Object.entries(samples).map(([name, all]) => [name, medians(all)]));
@@ -45,7 +46,7 @@ export function figuresOf(about, { ways: samples, growth, agent }) {
   const { ours } = ways;
   return {
     ...about,
-    ours_over_limit: ratio(ours && ours.readMs, limit),
+    ours_over_limit: ratio(ours?.readMs, limit),
     csv_over_ours: ratio(ways['csv recipe']?.ms, ours?.ms),
     json_over_ours: ratio(ways['json recipe']?.ms, ours?.ms),
     dexie_over_ours: ratio(ways['dexie-export-import']?.ms, ours?.ms),
@@ -57,7 +58,11 @@ export function figuresOf(about, { ways: samples, growth, agent }) {
     agent_mb_per_s: agent ? Math.round(median(agent.small.map(({ mbPerSecond }) => mbPerSecond))) : null,
     growth_1m_over_200k: growth.length === 3 ? ratio(growth[2].readMs, growth[1].readMs) : null,
     longest_block_ms: ours ? ours.longestBlockMs : null,
-    measurements: { ways: Object.fromEntries(Object.entries(samples).map(([name, runs]) => [name, { median: ways[name], runs }])), growth, agent: agent ?? null },
+    measurements: {
+      ways: Object.fromEntries(Object.entries(samples).map(([name, runs]) => [name, { median: ways[name], runs }])),
+      growth,
+      agent: agent ?? null,
+    },
   };
 }
 

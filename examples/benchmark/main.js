@@ -1,21 +1,21 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { cpuSeconds, difference, forgetPeak, peakMebibytes, stopAll } from './processes.js';
-import { dirname, join, resolve } from 'node:path';
-import { limits, queries, query, recipes, verify } from './ways.js';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, relay } from './agent.js';
 import { Browser } from './browser.js';
 import { build } from './build.js';
 import { chartOf } from './chart.js';
 import { figuresOf, medians } from './figures.js';
 import { optionsOf } from './options.js';
+import { cpuSeconds, difference, forgetPeak, peakMebibytes, stopAll } from './processes.js';
 import { profiled } from './profile.js';
 import { say } from './progress.js';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Spark } from './spark.js';
 import { tableOf } from './report.js';
+import { Spark } from './spark.js';
+import { limits, queries, query, recipes, verify } from './ways.js';
 
 /** Rounds before those that count, in which JVMs and browser compile. */
 const WARM_UP = 3;
@@ -31,15 +31,23 @@ process.chdir(join(here, '../..'));
 mkdirSync('target', { recursive: true });
 const folder = mkdtempSync(resolve('target/benchmark-'));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end(130));
-await measure().then(() => end(0), (e) => {
-  process.stderr.write(`benchmark: ${e.stack ?? e}\n`);
-  return end(1);
-});
+await measure().then(
+  () => end(0),
+  (e) => {
+    process.stderr.write(`benchmark: ${e.stack ?? e}\n`);
+    return end(1);
+  },
+);
 
 async function measure() {
   const jars = build(here);
   const scene = await sceneOf(jars);
-  const about = { records: options.records, runs: options.runs, browser: scene?.browser.name ?? null, spark: scene?.spark.version ?? null };
+  const about = {
+    records: options.records,
+    runs: options.runs,
+    browser: scene?.browser.name ?? null,
+    spark: scene?.spark.version ?? null,
+  };
   const measured = { ways: {}, growth: [], agent: undefined };
   // Figures are written part by part, so that a run that is stopped leaves what it has.
   const write = () => writeFigures(figuresOf(about, measured));
@@ -52,7 +60,8 @@ async function measure() {
   }
   await stopAll();
   scene?.browser.close();
-  if (options.parts.has('agent')) measured.agent = await relay({ here, folder, jar: jars.agent, classPath: jars.classPath, ...options });
+  if (options.parts.has('agent'))
+    measured.agent = await relay({ here, folder, jar: jars.agent, classPath: jars.classPath, ...options });
   console.log(tableOf(write()));
   console.log(`benchmark: ok, figures in ${options.out}`);
 }
@@ -119,10 +128,18 @@ async function measureGrowth(scene) {
 
 async function measureSize(scene) {
   const { agent, spark, records } = scene;
-  for (const { process: { pid } } of [agent, spark]) forgetPeak(pid);
+  for (const {
+    process: { pid },
+  } of [agent, spark])
+    forgetPeak(pid);
   const samples = [];
   for (let run = 0; run < Math.min(3, options.runs); run++) samples.push(await query(scene, 'SELECT * FROM store'));
-  const result = { records, ...medians(samples), agentMebibytes: peakMebibytes(agent.process.pid), sparkMebibytes: peakMebibytes(spark.process.pid) };
+  const result = {
+    records,
+    ...medians(samples),
+    agentMebibytes: peakMebibytes(agent.process.pid),
+    sparkMebibytes: peakMebibytes(spark.process.pid),
+  };
   say(`${records} records read in ${(result.readMs / 1000).toFixed(1)} s`);
   return result;
 }
@@ -134,7 +151,8 @@ function sizes() {
 function writeFigures(figures) {
   mkdirSync(dirname(options.out), { recursive: true });
   writeFileSync(options.out, `${JSON.stringify(figures, null, 2)}\n`);
-  if (Object.keys(figures.measurements.ways).length > 0) writeFileSync(options.out.replace(/(\.json)?$/, '.svg'), chartOf(figures));
+  if (Object.keys(figures.measurements.ways).length > 0)
+    writeFileSync(options.out.replace(/(\.json)?$/, '.svg'), chartOf(figures));
   return figures;
 }
 

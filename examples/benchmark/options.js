@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util';
 /** What can be measured, in the order in which it is. */
 export const PARTS = ['reads', 'recipes', 'growth', 'agent'];
 
-const USAGE = `Usage: examples/benchmark/run [--records N] [--runs N] [--only PART,…] [--gigabytes N] [--out FILE] [--profile DIR]
+const USAGE = `\
+Usage: examples/benchmark/run [--records N] [--runs N] [--only PART,…] [--gigabytes N] [--out FILE] [--profile DIR]
 
 Reads one store in a headless Chromium in every way, side by side, and prints medians. Takes about a quarter of an hour.
 
@@ -25,7 +26,9 @@ Reads one store in a headless Chromium in every way, side by side, and prints me
  * @returns {{records: number, runs: number, parts: Set<string>, gigabytes: number, out: string, profile?: string}}
  */
 export function optionsOf(args) {
-  const options = Object.fromEntries(['records', 'runs', 'only', 'gigabytes', 'out', 'profile'].map((name) => [name, { type: 'string' }]));
+  const options = Object.fromEntries(
+    ['records', 'runs', 'only', 'gigabytes', 'out', 'profile'].map((name) => [name, { type: 'string' }]),
+  );
   let values;
   try {
     ({ values } = parseArgs({ args, options: { ...options, help: { type: 'boolean' } } }));

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Processes and what the system knows of them. Where there is no /proc, memory and CPU time are null.
-import { closeSync, openSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
+// Processes and what the system knows of them. Where there is no /proc, memory and CPU time are null.
+import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Clock ticks a second, of every Linux that Java and Chromium run on. */
@@ -76,7 +76,9 @@ export function cpuSeconds({ browser, ...others }) {
 }
 
 export function difference(after, before) {
-  return Object.fromEntries(Object.entries(after).map(([name, seconds]) => [name, Math.max(0, seconds - (before[name] ?? 0))]));
+  return Object.fromEntries(
+    Object.entries(after).map(([name, seconds]) => [name, Math.max(0, seconds - (before[name] ?? 0))]),
+  );
 }
 
 function add(seconds, name, ticks) {
@@ -85,7 +87,9 @@ function add(seconds, name, ticks) {
 
 function browserProcesses(root) {
   const parents = new Map(
-    readdir('/proc').filter((name) => /^\d+$/.test(name)).map((pid) => [Number(pid), Number(fieldsOf(proc(pid, 'stat'))[1])]),
+    readdir('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((pid) => [Number(pid), Number(fieldsOf(proc(pid, 'stat'))[1])]),
   );
   const isOurs = (pid) => pid === root || (parents.has(pid) && parents.get(pid) !== 0 && isOurs(parents.get(pid)));
   return [...parents.keys()].filter(isOurs).map((pid) => ({ pid, type: typeOf(proc(pid, 'cmdline')) }));
@@ -100,7 +104,10 @@ function threadsOf(pid) {
   return readdir(`/proc/${pid}/task`).map((thread) => {
     const stat = proc(pid, `task/${thread}/stat`);
     const name = thread === String(pid) ? 'page' : /\((.*)\)/s.exec(stat)?.[1];
-    return { name: /^ServiceWorker/.test(name) ? 'service worker' : name === 'page' ? name : 'other', ticks: ticksOf(stat) };
+    return {
+      name: /^ServiceWorker/.test(name) ? 'service worker' : name === 'page' ? name : 'other',
+      ticks: ticksOf(stat),
+    };
   });
 }
 

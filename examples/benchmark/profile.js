@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { attach } from './devtools.js';
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { attach } from './devtools.js';
 import { say } from './progress.js';
 
 /** Reads while a profile is taken. */
@@ -19,7 +19,10 @@ const TIMES = 5;
 export async function profiled({ browser, agent, spark }, target, read) {
   say('profiling');
   mkdirSync(target, { recursive: true });
-  const jvms = [['agent', agent.process], ['spark', spark.process]];
+  const jvms = [
+    ['agent', agent.process],
+    ['spark', spark.process],
+  ];
   for (const [, { pid }] of jvms) jcmd(pid, 'JFR.start', 'name=reads', 'settings=profile');
   const stop = await profileBrowser(browser.debuggingPort, browser.origin);
   for (let i = 0; i < TIMES; i++) await read();
@@ -30,7 +33,8 @@ export async function profiled({ browser, agent, spark }, target, read) {
     jcmd(pid, 'JFR.dump', 'name=reads', `filename=${file}`);
     places.push([name, hottestInJfr(file)]);
   }
-  for (const [name, profile] of Object.entries(profiles)) writeFileSync(join(target, `${name}.cpuprofile`), JSON.stringify(profile));
+  for (const [name, profile] of Object.entries(profiles))
+    writeFileSync(join(target, `${name}.cpuprofile`), JSON.stringify(profile));
   const text = places.map(([name, lines]) => `${name}\n${lines.map((line) => `  ${line}\n`).join('')}`).join('\n');
   writeFileSync(join(target, 'hottest.txt'), text);
   console.log(text);
@@ -50,7 +54,12 @@ async function profileBrowser(port, origin) {
 
 /** Functions by the time spent in themselves, as shares of the whole. */
 function hottestOf({ nodes, samples, timeDeltas }) {
-  const names = new Map(nodes.map(({ id, callFrame }) => [id, `${callFrame.functionName || '(anonymous)'} ${callFrame.url.split('/').pop()}:${callFrame.lineNumber + 1}`]));
+  const names = new Map(
+    nodes.map(({ id, callFrame }) => [
+      id,
+      `${callFrame.functionName || '(anonymous)'} ${callFrame.url.split('/').pop()}:${callFrame.lineNumber + 1}`,
+    ]),
+  );
   return shares(samples.map((id, at) => [names.get(id), timeDeltas[at]]));
 }
 
@@ -63,8 +72,17 @@ const WAITING = /EPoll\.wait|Net\.(poll|accept)|FileInputStream\.readBytes/;
 
 /** The uppermost frames of execution samples. */
 function hottestInJfr(file) {
-  const text = execFileSync('jfr', ['print', '--events', 'jdk.ExecutionSample,jdk.NativeMethodSample', '--stack-depth', '3', file], { maxBuffer: 1 << 30, encoding: 'utf8' });
-  const stacks = [...text.matchAll(/stackTrace = \[\n(.*?)\n\s+\]\n/gs)].map(([, frames]) => frames.trim().split('\n').map((frame) => frame.trim().replace(/\s+/g, ' ')));
+  const text = execFileSync(
+    'jfr',
+    ['print', '--events', 'jdk.ExecutionSample,jdk.NativeMethodSample', '--stack-depth', '3', file],
+    { maxBuffer: 1 << 30, encoding: 'utf8' },
+  );
+  const stacks = [...text.matchAll(/stackTrace = \[\n(.*?)\n\s+\]\n/gs)].map(([, frames]) =>
+    frames
+      .trim()
+      .split('\n')
+      .map((frame) => frame.trim().replace(/\s+/g, ' ')),
+  );
   return shares(stacks.filter(([frame]) => !WAITING.test(frame)).map(([frame]) => [frame, 1]));
 }
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { createInterface } from 'node:readline';
-import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { start } from './processes.js';
 
 /** A Spark application with two threads that runs one query after the other: the program Reads.java. */
@@ -23,7 +23,8 @@ export class Spark {
 
   /**
    * @param {{format: string, options?: Record<string, string>, path: string, sql: string}} query over the view `store`
-   * @returns {Promise<{inferMs: number, planMs: number, readMs: number, value?: string}>} with `value` only of a query of one row
+   * @returns {Promise<{inferMs: number, planMs: number, readMs: number, value?: string}>} with `value` only of a query
+   *   of one row
    */
   async run(query) {
     this.process.stdin.write(`${JSON.stringify(query)}\n`);

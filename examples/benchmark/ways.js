@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The ways that are measured. Each is a function of the scene that answers `ms`, what it took from end to end, and what else is known.
+// The ways that are measured. Each is a function of the scene that answers `ms`, what it took from end to end, and what
+// else is known.
 /** Batch sizes of which the fastest is the limit. */
 export const BATCHES = [500, 1000, 2000, 4000];
 
@@ -19,7 +20,9 @@ export function limits({ browser, database, records }) {
 export function queries(scene) {
   const { records } = scene;
   const from = new Date(Date.UTC(2024, 0, 1) + Math.floor(records / 3) * 61_001).toISOString();
-  const to = new Date(Date.UTC(2024, 0, 1) + (Math.floor(records / 3) + Math.floor(records / 100)) * 61_001).toISOString();
+  const to = new Date(
+    Date.UTC(2024, 0, 1) + (Math.floor(records / 3) + Math.floor(records / 100)) * 61_001,
+  ).toISOString();
   const sql = {
     ours: 'SELECT * FROM store',
     count: 'SELECT count(*) FROM store',
@@ -37,7 +40,12 @@ export async function query({ agent, browser, spark, database }, sql) {
   const before = await agent.bytesReceived();
   const times = await spark.run(source(agent, database, sql));
   const bytes = (await agent.bytesReceived()) - before;
-  return { ms: times.inferMs + times.planMs + times.readMs, ...times, bytes, longestBlockMs: await browser.ask('block') };
+  return {
+    ms: times.inferMs + times.planMs + times.readMs,
+    ...times,
+    bytes,
+    longestBlockMs: await browser.ask('block'),
+  };
 }
 
 /** What people do without the connector: a file, and a second inference. */
@@ -55,14 +63,19 @@ export function recipes(scene) {
     'csv recipe': () => exported('csv', { format: 'csv', options: { header: 'true', inferSchema: 'true' } }),
     'json recipe': () => exported('json', { format: 'json' }),
     'dexie-export-import': () =>
-      exported('dexie', { format: 'json', options: { multiLine: 'true' } }, 'SELECT r.* FROM (SELECT explode(data.data[0].rows) AS r FROM store)'),
+      exported(
+        'dexie',
+        { format: 'json', options: { multiLine: 'true' } },
+        'SELECT r.* FROM (SELECT explode(data.data[0].rows) AS r FROM store)',
+      ),
   };
 }
 
 /** Refuses to measure what does not read every record. */
 export async function verify({ agent, spark, database, records }) {
   const sum = (sql) => spark.run({ ...source(agent, database, sql), value: true });
-  const sql = 'SELECT concat_ws(" ", count(*), sum(id), sum(size(tags)), count(address.street), count(note)) FROM store';
+  const sql =
+    'SELECT concat_ws(" ", count(*), sum(id), sum(size(tags)), count(address.street), count(note)) FROM store';
   const { value } = await sum(sql);
   const tags = Array.from({ length: records }, (_, i) => i % 4).reduce((a, b) => a + b, 0);
   const wanted = [records, (records * (records - 1)) / 2, tags, records, records].join(' ');

@@ -13,8 +13,12 @@ async function stock(shop, orders) {
   const customers = Math.max(10, Math.floor(orders / 10));
   await put(shop, 'products', numbers(0, PRODUCTS).map(product));
   await put(shop, 'customers', numbers(0, customers).map(customer));
-  for (let at = await read(shop, 'orders', store => store.count()); at < orders; at += AT_ONCE) {
-    await put(shop, 'orders', numbers(at, Math.min(orders, at + AT_ONCE)).map(n => order(n, customers, PRODUCTS)));
+  for (let at = await read(shop, 'orders', (store) => store.count()); at < orders; at += AT_ONCE) {
+    await put(
+      shop,
+      'orders',
+      numbers(at, Math.min(orders, at + AT_ONCE)).map((n) => order(n, customers, PRODUCTS)),
+    );
     await showOrders(shop);
   }
 }
@@ -25,14 +29,16 @@ function numbers(from, until) {
 
 /** The products, each with a button that orders one: no network needed. */
 async function showProducts(shop) {
-  const products = await read(shop, 'products', store => store.getAll(null, 24));
-  document.querySelector('#products').replaceChildren(...products.map(({ sku, name, price, thumbnail }) => {
-    const item = document.createElement('li');
-    const button = Object.assign(document.createElement('button'), { textContent: `Order for ${price.toFixed(2)}` });
-    button.addEventListener('click', () => placeOrder(shop, { sku, price, quantity: 1 }));
-    item.append(picture(thumbnail), name, document.createElement('br'), button);
-    return item;
-  }));
+  const products = await read(shop, 'products', (store) => store.getAll(null, 24));
+  document.querySelector('#products').replaceChildren(
+    ...products.map(({ sku, name, price, thumbnail }) => {
+      const item = document.createElement('li');
+      const button = Object.assign(document.createElement('button'), { textContent: `Order for ${price.toFixed(2)}` });
+      button.addEventListener('click', () => placeOrder(shop, { sku, price, quantity: 1 }));
+      item.append(picture(thumbnail), name, document.createElement('br'), button);
+      return item;
+    }),
+  );
 }
 
 function picture(thumbnail) {
@@ -44,13 +50,13 @@ function picture(thumbnail) {
 }
 
 async function placeOrder(shop, line) {
-  const id = await read(shop, 'orders', store => store.count());
+  const id = await read(shop, 'orders', (store) => store.count());
   await put(shop, 'orders', [{ id, customer: 0, placed: new Date(), lines: [line], total: line.price, paid: false }]);
   await showOrders(shop);
 }
 
 async function showOrders(shop) {
-  document.querySelector('#orders').value = await read(shop, 'orders', store => store.count());
+  document.querySelector('#orders').value = await read(shop, 'orders', (store) => store.count());
 }
 
 function showStatus(status) {

@@ -34,7 +34,10 @@ export function customer(n) {
     name: `${NAMES[pick(NAMES.length, n, 4)]} ${n}`,
     country: COUNTRIES[Math.floor(COUNTRIES.length * (pick(1000, n, 5) / 1000) ** 2)],
     since: new Date(FIRST_DAY - pick(2000, n, 6) * 24 * HOUR),
-    settings: new Map([['newsletter', n % 2 === 0], ['paperless', n % 5 === 0]]),
+    settings: new Map([
+      ['newsletter', n % 2 === 0],
+      ['paperless', n % 5 === 0],
+    ]),
     ...(n % 3 > 0 && { email: `customer${n}@example.org` }),
   };
 }
@@ -47,7 +50,7 @@ export function order(n, customers, products) {
   return {
     id: n,
     customer: pick(customers, n, 10),
-    placed: new Date(FIRST_DAY + n * HOUR / 4),
+    placed: new Date(FIRST_DAY + (n * HOUR) / 4),
     lines,
     total: lines.reduce((cents, line) => cents + Math.round(line.price * 100) * line.quantity, 0) / 100,
     paid: n % 7 > 0,

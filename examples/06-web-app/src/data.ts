@@ -3,7 +3,7 @@
 
 // The app's data, each store kept by the library that its authors like.
 import { Dexie, type EntityTable } from 'dexie';
-import { openDB, type DBSchema } from 'idb';
+import { type DBSchema, openDB } from 'idb';
 import localforage from 'localforage';
 
 const START = Date.UTC(2026, 0, 1);
@@ -26,17 +26,23 @@ export async function keepNotes(): Promise<string> {
   const notes = new Dexie('notes') as Dexie & { notes: EntityTable<Note, 'id'> };
   notes.version(2).stores({ notes: '++id, title, *tags, [author+written]' });
   await notes.notes.clear();
-  await notes.notes.bulkAdd(some(1000, (n) => ({
-    title: `Note ${n}`,
-    tags: ['all', n % 10 === 0 ? 'round' : 'other'],
-    author: n % 2 === 0 ? 'Ada' : 'Grace',
-    written: new Date(START + n * HOUR),
-  })));
+  await notes.notes.bulkAdd(
+    some(1000, (n) => ({
+      title: `Note ${n}`,
+      tags: ['all', n % 10 === 0 ? 'round' : 'other'],
+      author: n % 2 === 0 ? 'Ada' : 'Grace',
+      written: new Date(START + n * HOUR),
+    })),
+  );
   return `${await notes.notes.count()} notes`;
 }
 
 interface Journal extends DBSchema {
-  entries: { key: string; value: { day: string; mood: number; note: { text: string; words: number } }; indexes: { byMood: number } };
+  entries: {
+    key: string;
+    value: { day: string; mood: number; note: { text: string; words: number } };
+    indexes: { byMood: number };
+  };
 }
 
 /** idb: the browser's own API with promises. */
@@ -45,11 +51,13 @@ export async function keepEntries(): Promise<string> {
     upgrade: (database) => void database.createObjectStore('entries', { keyPath: 'day' }).createIndex('byMood', 'mood'),
   });
   const { store, done } = journal.transaction('entries', 'readwrite');
-  some(365, (n) => store.put({
-    day: new Date(START + n * 24 * HOUR).toISOString().slice(0, 10),
-    mood: n % 5,
-    note: { text: `Day ${n}`, words: 2 },
-  }));
+  some(365, (n) =>
+    store.put({
+      day: new Date(START + n * 24 * HOUR).toISOString().slice(0, 10),
+      mood: n % 5,
+      note: { text: `Day ${n}`, words: 2 },
+    }),
+  );
   await done;
   return `${await journal.count('entries')} days`;
 }
@@ -66,6 +74,7 @@ export async function keepSettings(): Promise<string> {
 /** localForage again, with values of one sort. */
 export async function keepDrafts(): Promise<string> {
   const drafts = localforage.createInstance({ name: 'drafts' });
-  for (const n of some(20, (n) => n)) await drafts.setItem(`draft-${n}`, { text: 'to be written', saved: new Date(START + n) });
+  for (const n of some(20, (n) => n))
+    await drafts.setItem(`draft-${n}`, { text: 'to be written', saved: new Date(START + n) });
   return `${await drafts.length()} drafts`;
 }

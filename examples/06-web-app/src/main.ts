@@ -13,5 +13,9 @@ await navigator.serviceWorker.register('/sw.js', { type: 'module' });
 const agent = new URLSearchParams(location.search).get('agent');
 if (agent) {
   const sharing = document.querySelector<HTMLElement>('#sharing')!;
-  await connect({ endpoint: agent, statusElement: sharing, onStatus: ({ state, message }) => console.log(state, message ?? '') });
+  await connect({
+    endpoint: agent,
+    statusElement: sharing,
+    onStatus: ({ state, message }) => console.log(state, message ?? ''),
+  });
 }

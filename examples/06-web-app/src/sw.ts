@@ -3,7 +3,13 @@
 
 // The two lines that let Spark read; everything below is the app's own.
 import 'spark-indexeddb/export-worker.js';
-SparkIndexedDB.allow({ notes: ['notes'], journal: ['entries'], settings: ['keyvaluepairs'], drafts: ['keyvaluepairs'] });
+
+SparkIndexedDB.allow({
+  notes: ['notes'],
+  journal: ['entries'],
+  settings: ['keyvaluepairs'],
+  drafts: ['keyvaluepairs'],
+});
 
 import { precacheAndRoute } from 'workbox-precaching';
 

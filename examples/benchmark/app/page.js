@@ -43,7 +43,9 @@ async function toCsv(name) {
   const database = await openDatabase(name);
   const rows = [];
   await new Promise((resolve) => {
-    database.transaction('records').objectStore('records').openCursor().onsuccess = ({ target: { result: cursor } }) => {
+    database.transaction('records').objectStore('records').openCursor().onsuccess = ({
+      target: { result: cursor },
+    }) => {
       if (cursor === null) return resolve();
       rows.push(cursor.value);
       return cursor.continue();
@@ -94,6 +96,9 @@ for (;;) {
   const { command, args } = await (await fetch('/next')).json();
   const answer = await Promise.resolve()
     .then(() => COMMANDS[command](...args))
-    .then((result) => ({ result }), (e) => ({ error: `${command}: ${e.stack ?? e}` }));
+    .then(
+      (result) => ({ result }),
+      (e) => ({ error: `${command}: ${e.stack ?? e}` }),
+    );
   await fetch('/done', { method: 'POST', body: JSON.stringify(answer) });
 }

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The store that is measured: how it is written, and how the browser itself reads it. A classic script, for page, worker and service worker.
+// The store that is measured: how it is written, and how the browser itself reads it. A classic script, for page,
+// worker and service worker.
 'use strict';
 
 const STORE = 'records';
 const FIRST_DAY = Date.UTC(2024, 0, 1);
 const CITIES = ['Rome', 'Kraków', 'Lisbon', 'Reykjavík', 'Ljubljana', 'Tórshavn', 'Valletta', 'Zürich'];
-const WORDS = 'the order was packed at noon and left with the second van after a short wait for the missing box of tea'.split(' ');
+const WORDS =
+  'the order was packed at noon and left with the second van after a short wait for the missing box of tea'.split(' ');
 
 /** Ten fields of mixed types, about 210 bytes as JSON. */
 function recordOf(i) {
@@ -55,7 +57,16 @@ async function seed(name, from, to) {
 
 /** Each value of a record once, and no more: what is never touched is not even deserialised. */
 function touch({ id, quantity, price, active, created, name, city, note, tags, address }) {
-  let sum = id + quantity + price + created.getTime() + name.length + city.length + note.length + address.street.length + address.zip;
+  let sum =
+    id +
+    quantity +
+    price +
+    created.getTime() +
+    name.length +
+    city.length +
+    note.length +
+    address.street.length +
+    address.zip;
   if (active) sum++;
   for (const tag of tags) sum += tag.length;
   return sum;
@@ -105,6 +116,9 @@ self.READERS = { readBatches, readCursor };
 self.addEventListener('message', (event) => {
   const { read, args } = event.data ?? {};
   if (!read) return;
-  const done = READERS[read](...args).then((result) => event.ports[0].postMessage({ result }), (e) => event.ports[0].postMessage({ error: String(e) }));
+  const done = READERS[read](...args).then(
+    (result) => event.ports[0].postMessage({ result }),
+    (e) => event.ports[0].postMessage({ error: String(e) }),
+  );
   event.waitUntil?.(done);
 });

@@ -4,18 +4,22 @@
 /**
  * Bundles the two files that a browser loads: `node build.js --out DIR [--minify]`.
  *
- * `export-worker.js` has neither import nor export, so that it loads as a classic script and as a module; `page-link.js` is a module.
+ * `export-worker.js` has neither import nor export, so that it loads as a classic script and as a module;
+ * `page-link.js` is a module.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({ options: { out: { type: 'string' }, minify: { type: 'boolean', default: false } } });
 if (values.out === undefined) fail('Cannot bundle the browser files: --out is missing. Name a folder with --out DIR.');
 
 const [esbuild, terser] = await Promise.all([import('esbuild'), import('terser')]).catch(() => []);
 if (!esbuild || !terser) {
-  fail("Cannot bundle the browser files: esbuild or terser is missing from src/main/javascript/node_modules. Run '.ci/provision'.");
+  fail(
+    'Cannot bundle the browser files: esbuild or terser is missing from src/main/javascript/node_modules. ' +
+      "Run '.ci/provision'.",
+  );
 }
 
 const common = {
@@ -36,19 +40,29 @@ await Promise.all([bundle('export-worker.js', 'iife'), bundle('page-link.js', 'e
  */
 async function bundle(name, format) {
   // Why it failed esbuild itself has said.
-  const { outputFiles: [{ text }] } = await esbuild.build({ ...common, entryPoints: [name], format }).catch(() => process.exit(1));
+  const {
+    outputFiles: [{ text }],
+  } = await esbuild.build({ ...common, entryPoints: [name], format }).catch(() => process.exit(1));
   await mkdir(values.out, { recursive: true });
   await writeFile(resolve(values.out, name), values.minify ? await smaller(text, format) : text);
 }
 
 /**
- * What esbuild leaves to save: it looks at each statement once, Terser at all of them until nothing more can go. Functions side by side and
- * comparisons in one order repeat more, so that gzip finds more. Arrows are safe, as no function here is called with `new`.
+ * What esbuild leaves to save: it looks at each statement once, Terser at all of them until nothing more can go.
+ * Functions side by side and comparisons in one order repeat more, so that gzip finds more. Arrows are safe, as no
+ * function here is called with `new`.
  * @param {string} text
  * @param {'iife' | 'esm'} format
  */
 async function smaller(text, format) {
-  const compress = { passes: 4, keep_fargs: false, hoist_funs: true, lhs_constants: false, inline: 1, unsafe_arrows: true };
+  const compress = {
+    passes: 4,
+    keep_fargs: false,
+    hoist_funs: true,
+    lhs_constants: false,
+    inline: 1,
+    unsafe_arrows: true,
+  };
   const { code } = await terser.minify(text, { module: format === 'esm', toplevel: true, ecma: 2020, compress });
   return code;
 }

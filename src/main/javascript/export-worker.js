@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Rules } from './allow.js' */
-import { AllowList } from './allow.js';
-import { Connections } from './connections.js';
-import { Exporter } from './exporter.js';
+import { RequestServer } from './serve/request-server.js';
+import { AllowList } from './store/allow.js';
+/** @import { Rules } from './store/allow.js' */
+import { AllowedStores } from './store/allowed-stores.js';
+import { DatabasePool } from './store/database-pool.js';
 
 /**
  * The entry of the export worker, for the app's own service worker. It only wires the parts together.
  */
 const allowed = new AllowList();
-const exporter = new Exporter(allowed, new Connections());
+const server = new RequestServer(new AllowedStores(allowed, new DatabasePool()));
 
 /**
  * A message to a service worker, as far as it matters here.
@@ -22,7 +23,7 @@ self.addEventListener('message', (event) => {
   const { sparkIndexedDB: request, ticket } = message.data ?? {};
   const port = message.ports[0];
   // Every other message is the app's own.
-  if (request && port) message.waitUntil(exporter.serve(request, port, ticket));
+  if (request && port) message.waitUntil(server.serve(request, port, ticket));
 });
 
 /** What the app's service worker calls. */

@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { join } from 'node:path';
-import { tmpdir } from 'node:os';
 import vm from 'node:vm';
 
 const BUILD = fileURLToPath(new URL('../../main/javascript/build.js', import.meta.url));

@@ -1,28 +1,32 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Encoding } from './formats.js' */
-/** @import { Column, Malformed, Mode } from '../protocol.js' */
-/** @import { Rows } from './malformed.js' */
-import { describe, Misfit } from './misfit.js';
-import { MalformedRows } from './malformed.js';
-import { BlobReader } from '../blobs.js';
+import { BlobReader } from '../values/blobs.js';
+import { ownProperty } from '../values/properties.js';
+import { Unreadable } from '../values/record-limits.js';
+import { toTaggedJson } from '../values/tagged-json.js';
+import { isNull, isPlain } from '../values/value-kind.js';
 import { encoderOf } from './encoders.js';
 import { encodingOf } from './formats.js';
-import { isNull, isPlain } from '../kinds.js';
-import { own } from '../properties.js';
-import { toTaggedJson } from '../tagged-json.js';
-import { Unreadable } from '../readable.js';
+import { MalformedRows } from './malformed.js';
+/** @import { Encoding } from './formats.js' */
+/** @import { Column, Malformed, Mode } from '../protocol/protocol.js' */
+/** @import { Rows } from '../values/rows.js' */
+import { describe, Misfit } from './misfit.js';
 
 /**
  * What a batch is encoded to: its columns as the encoding of its layout has them.
  * @typedef {{columns: unknown[], length: number, malformed: Malformed}} Batch
  *
  * A column and what encodes it.
- * @typedef {{column: Column, encode: ReturnType<Encoding['encoderOf']>}} Plan
+ * @typedef {{column: Column, encode: ReturnType<Encoding['encoderOf']>}} ColumnEncoder
+ *
+ * The rows of one batch. `arePlain`: its records are known to be plain objects all, so that it is looked at once, not
+ * once for each column.
+ * @typedef {Rows & {arePlain?: boolean}} BatchRows
  *
  * What a batch is encoded by. `judged` are columns that are not read but still decide which record is malformed.
- * @typedef {{place: string, mode: Mode, encoding: Encoding, columns: Plan[], judged: Plan[]}} Layout
+ * @typedef {{place: string, mode: Mode, encoding: Encoding, columns: ColumnEncoder[], judged: ColumnEncoder[]}} Layout
  */
 
 /**
@@ -31,7 +35,8 @@ import { Unreadable } from '../readable.js';
  */
 export function layoutOf({ database, store, columns, judged = [], mode, format = 'arrow' }) {
   const read = new Set(columns.map((column) => JSON.stringify(column)));
-  const others = mode === 'FAILFAST' ? [] : judged.filter((column) => !isCorrupt(column) && !read.has(JSON.stringify(column)));
+  const others =
+    mode === 'FAILFAST' ? [] : judged.filter((column) => !isCorrupt(column) && !read.has(JSON.stringify(column)));
   const written = encodingOf(format, columns);
   return {
     place: `${database}/${store}`,
@@ -59,53 +64,60 @@ export function messageOf({ encoding, columns }, batch) {
 
 /**
  * @param {Layout} layout
- * @param {Rows} rows
+ * @param {Rows} given
  * @param {BlobReader} blobs
  * @returns {Batch}
  * @throws {IndexedDbError} VALUE_DOES_NOT_FIT in mode FAILFAST
  */
-export function encodeBatch(layout, rows, blobs) {
+export function encodeBatch(layout, given, blobs) {
+  /** @type {BatchRows} */
+  const rows = { ...given };
   const malformed = new MalformedRows(layout, rows);
-  const encoded = layout.columns.map((plan) => (isCorrupt(plan.column) ? null : attempted(plan, rows, blobs, malformed)));
+  const encoded = layout.columns.map((encoder) =>
+    isCorrupt(encoder.column) ? null : encodeTolerant(encoder, rows, blobs, malformed),
+  );
   // Their bytes are not sent, so their Blobs are not read.
-  layout.judged.forEach((plan) => attempted(plan, rows, new BlobReader(), malformed));
+  layout.judged.forEach((encoder) => encodeTolerant(encoder, rows, new BlobReader(), malformed));
   if (layout.mode === 'DROPMALFORMED' && malformed.indices.size > 0) {
     return { ...encodeBatch({ ...layout, judged: [] }, malformed.others(), blobs), malformed: malformed.report() };
   }
-  const columns = encoded.map((column, i) => column ?? layout.columns[i].encode(corruptTexts(rows, malformed, blobs), blobs));
+  const columns = encoded.map(
+    (column, i) => column ?? layout.columns[i].encode(corruptTexts(rows, malformed, blobs), blobs),
+  );
   return { columns, length: rows.keys.length, malformed: malformed.report() };
 }
 
 /**
- * @param {Plan} plan
- * @param {Rows} rows
+ * @param {ColumnEncoder} encoder
+ * @param {BatchRows} rows
  * @param {BlobReader} blobs
  * @param {MalformedRows} malformed
  */
-function attempted(plan, rows, blobs, malformed) {
+function encodeTolerant(encoder, rows, blobs, malformed) {
   try {
-    return encode(plan, rows, blobs);
+    return encode(encoder, rows, blobs);
   } catch (e) {
     if (!(e instanceof Misfit)) throw e;
-    const misfits = misfitsOf(plan, rows, blobs);
-    malformed.add(plan.column, misfits);
+    const misfits = misfitsOf(encoder, rows, blobs);
+    malformed.add(encoder.column, misfits);
     const others = (/** @type {any[]} */ all) => all.map((each, i) => (misfits.has(i) ? null : each));
-    return encode(plan, { keys: others(rows.keys), values: others(rows.values) }, blobs);
+    return encode(encoder, { keys: others(rows.keys), values: others(rows.values) }, blobs);
   }
 }
 
 /**
- * Each row by itself, as an encoder meets the values of a batch field by field: slow, but only if something does not fit.
- * @param {Plan} plan
- * @param {Rows} rows
+ * Each row by itself, as an encoder meets the values of a batch field by field: slow, but only if something does not
+ * fit.
+ * @param {ColumnEncoder} encoder
+ * @param {BatchRows} rows
  * @param {BlobReader} blobs
  * @returns {Map<number, Misfit>} in the order of rows
  */
-function misfitsOf(plan, rows, blobs) {
+function misfitsOf(encoder, rows, blobs) {
   const misfits = new Map();
   for (let i = 0; i < rows.keys.length; i++) {
     try {
-      encode(plan, { keys: [rows.keys[i]], values: [rows.values[i]] }, blobs);
+      encode(encoder, { keys: [rows.keys[i]], values: [rows.values[i]] }, blobs);
     } catch (e) {
       if (!(e instanceof Misfit)) throw e;
       misfits.set(i, e);
@@ -115,45 +127,43 @@ function misfitsOf(plan, rows, blobs) {
 }
 
 /**
- * @param {Plan} plan
- * @param {Rows} rows
+ * @param {ColumnEncoder} encoder
+ * @param {BatchRows} rows
  * @param {BlobReader} blobs
  */
-function encode({ column: { name, source }, encode }, { keys, values }, blobs) {
-  if (source === 'key') return encode(keys, blobs);
-  return encode(source === 'value' ? values : fieldsOf(name, values), blobs);
+function encode({ column: { name, source }, encode }, rows, blobs) {
+  if (source === 'key') return encode(rows.keys, blobs);
+  return encode(source === 'value' ? rows.values : fieldsOf(name, rows), blobs);
 }
-
-/** Lists of records that are plain objects all: looked at once, not once for each column. */
-const PLAIN = new WeakSet();
 
 /**
  * @param {string} name
- * @param {unknown[]} records
+ * @param {BatchRows} rows
  */
-function fieldsOf(name, records) {
-  requirePlain(records);
+function fieldsOf(name, rows) {
+  requirePlain(rows);
+  const records = rows.values;
   const special = name in Object.prototype || name.includes('\ufffd');
   const fields = new Array(records.length);
   for (let i = 0; i < records.length; i++) {
     const record = /** @type {Record<string, unknown>} */ (records[i]);
-    if (!isNull(record)) fields[i] = special ? own(record, name) : record[name];
+    if (!isNull(record)) fields[i] = special ? ownProperty(record, name) : record[name];
   }
   return fields;
 }
 
 /**
  * A record that is null is one without values; any other has values that are no fields.
- * @param {unknown[]} records
+ * @param {BatchRows} rows
  * @throws {Misfit}
  */
-function requirePlain(records) {
-  if (PLAIN.has(records)) return;
-  records.forEach((record, i) => {
+function requirePlain(rows) {
+  if (rows.arePlain) return;
+  rows.values.forEach((record, i) => {
     const isRecord = isNull(record) || (typeof record === 'object' && isPlain(record));
     if (!isRecord) throw new Misfit(i, `${describe(record)} has no fields, as the record should`);
   });
-  PLAIN.add(records);
+  rows.arePlain = true;
 }
 
 /**

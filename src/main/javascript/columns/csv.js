@@ -1,19 +1,22 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { BlobReader } from '../blobs.js' */
-/** @import { Column, Type } from '../protocol.js' */
-import { isNull, unboxed } from '../kinds.js';
-import { jsonOf, textOf } from './texts.js';
-import { bytesOf } from '../keys.js';
+import { bytesOf } from '../values/keys.js';
+import { toBase64 } from '../values/text.js';
+/** @import { BlobReader } from '../values/blobs.js' */
+/** @import { Column, Type } from '../protocol/protocol.js' */
+import { isNull, unboxed } from '../values/value-kind.js';
 import { decimalText } from './decimals.js';
 import { encoderOf } from './encoders.js';
 import { linesOf } from './ndjson.js';
-import { toBase64 } from '../text.js';
+import { jsonOf, textOf } from './texts.js';
 
 /** Lines as RFC 4180 has them: null is empty, and the empty text a pair of quotes. */
 
-/** What would be another text, or none, without quotes: readers may trim spaces, and take U+FEFF for the mark of a byte order. */
+/**
+ * What would be another text, or none, without quotes: readers may trim spaces, and take U+FEFF for the mark of a byte
+ * order.
+ */
 const QUOTED = /^$|[",\r\n]|^[\s\ufeff]|\s$/;
 
 /**

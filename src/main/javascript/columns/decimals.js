@@ -15,13 +15,17 @@ const DECIMAL = /^(-?)(\d{1,38})(?:\.(\d{1,38}))?(?:e([+-]\d{1,3}))?$/;
  */
 export function decimals(precision, scale) {
   const limit = 10n ** BigInt(precision);
-  return fixed({ decimal: [precision, scale] }, (length) => new BigInt64Array(2 * length), (words, i, value) => {
-    const unscaled = unscaledOf(value, scale);
-    if (unscaled === null || unscaled <= -limit || unscaled >= limit) return false;
-    words[2 * i] = unscaled;
-    words[2 * i + 1] = unscaled >> 64n;
-    return true;
-  });
+  return fixed(
+    { decimal: [precision, scale] },
+    (length) => new BigInt64Array(2 * length),
+    (words, i, value) => {
+      const unscaled = unscaledOf(value, scale);
+      if (unscaled === null || unscaled <= -limit || unscaled >= limit) return false;
+      words[2 * i] = unscaled;
+      words[2 * i + 1] = unscaled >> 64n;
+      return true;
+    },
+  );
 }
 
 /**

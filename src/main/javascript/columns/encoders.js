@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Encoder } from './vector.js' */
-/** @import { Type } from '../protocol.js' */
-import { encodeBinaries, encodeJson, encodeStrings, encodeTextual } from './texts.js';
-import { encodeBooleans, encodeDates, encodeLongs, floats, integers, timestamps } from './numbers.js';
-import { lists, structs } from './nested.js';
 import { decimals } from './decimals.js';
 import { maps } from './maps.js';
+import { lists, structs } from './nested.js';
+import { encodeBooleans, encodeDates, encodeLongs, floats, integers, timestamps } from './numbers.js';
+/** @import { Encoder } from './vector.js' */
+/** @import { Type } from '../protocol/protocol.js' */
+import { encodeBinaries, encodeJson, encodeStrings, encodeTextual } from './texts.js';
 
 /** @type {Map<unknown, Encoder>} */
 const SIMPLE = new Map([
@@ -41,5 +41,8 @@ function nestedEncoderFor(type) {
   if ('decimal' in type) return decimals(...type.decimal);
   if ('array' in type) return lists(type.array, encoderOf(type.array));
   if ('map' in type) return maps(type, encoderOf(type.map[0]), encoderOf(type.map[1]));
-  return structs(type.struct.map((field) => ({ name: field.name, encode: encoderOf(field.type) })), type);
+  return structs(
+    type.struct.map((field) => ({ name: field.name, encode: encoderOf(field.type) })),
+    type,
+  );
 }

@@ -4,8 +4,9 @@
 /** @import { Vector } from './vector.js' */
 
 /**
- * What a message begins with, before the length of its metadata: https://arrow.apache.org/docs/format/Columnar.html, as all below. The
- * schema before the batches and the end of the stream are written by the agent, which knows the columns too.
+ * What a message begins with, before the length of its metadata: https://arrow.apache.org/docs/format/Columnar.html, as
+ * all below. The schema before the batches and the end of the stream are written by the agent, which knows the columns
+ * too.
  */
 const CONTINUATION = -1;
 
@@ -38,10 +39,11 @@ export function batchMessage(columns, length) {
 }
 
 /**
- * A flatbuffer (https://flatbuffers.dev/internals) of which only the two vectors differ in length, so that everything before them has its
- * place: a Message of Message.fbs with a RecordBatch. Each table is preceded by its vtable, which is two bytes each for its own length, the
- * table's, and the place in the table of each field by its id. A table begins with how far back its vtable is, a reference is how far ahead
- * its target is. A vector is the number of its items, then the items; those of 8 bytes are aligned to 8, from the start of the flatbuffer.
+ * A flatbuffer (https://flatbuffers.dev/internals) of which only the two vectors differ in length, so that everything
+ * before them has its place: a Message of Message.fbs with a RecordBatch. Each table is preceded by its vtable, which
+ * is two bytes each for its own length, the table's, and the place in the table of each field by its id. A table begins
+ * with how far back its vtable is, a reference is how far ahead its target is. A vector is the number of its items,
+ * then the items; those of 8 bytes are aligned to 8, from the start of the flatbuffer.
  *
  * @param {number} length
  * @param {number[]} nodes structs FieldNode: length and number of nulls of each vector
@@ -52,6 +54,7 @@ export function batchMessage(columns, length) {
 function metadataOf(length, nodes, regions, bodyLength) {
   const toRegions = 12 + 4 * nodes.length;
   const size = 80 + 4 * (nodes.length + regions.length);
+  // biome-ignore format: each place stands beside what is there.
   return Int32Array.from([
     CONTINUATION, size,
     /*  0 */ 16,                                        // the Message

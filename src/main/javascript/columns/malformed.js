@@ -3,15 +3,11 @@
 
 /** @import { Misfit } from './misfit.js' */
 /** @import { Layout } from './batch.js' */
-/** @import { Column, KeyJson, Malformed } from '../protocol.js' */
-import * as ErrorCode from '../error-codes.js';
-import { IndexedDbError } from '../protocol.js';
-import { keyToJson } from '../keys.js';
-
-/**
- * Some records of a store: keys and values side by side.
- * @typedef {{keys: IDBValidKey[], values: unknown[]}} Rows
- */
+/** @import { Rows } from '../values/rows.js' */
+/** @import { Column, KeyJson, Malformed } from '../protocol/protocol.js' */
+import * as ErrorCode from '../protocol/error-codes.js';
+import { IndexedDbError } from '../protocol/protocol.js';
+import { keyToJson } from '../values/keys.js';
 
 /** Which records of a batch are malformed, and why the first of each column is. Confined to one call. */
 export class MalformedRows {
@@ -65,7 +61,8 @@ export class MalformedRows {
 function refusal(text, details) {
   return new IndexedDbError(
     ErrorCode.VALUE_DOES_NOT_FIT,
-    `Cannot read ${text}. Let the schema see every record with 'sampleSize=all', or read such values as null with 'mode=PERMISSIVE'.`,
+    `Cannot read ${text}. Let the schema see every record with 'sampleSize=all', or read such values as null with ` +
+      "'mode=PERMISSIVE'.",
     details,
   );
 }
@@ -77,7 +74,10 @@ function refusal(text, details) {
  * @param {Misfit} misfit
  */
 function sentence(place, column, key, misfit) {
-  const path = misfit.path.reduce((way, step) => (typeof step === 'number' ? `${way}[${step}]` : `${way}.${step}`), column.name);
+  const path = misfit.path.reduce(
+    (way, step) => (typeof step === 'number' ? `${way}[${step}]` : `${way}.${step}`),
+    column.name,
+  );
   const what = column.source === 'key' ? 'the key' : `field '${path}'`;
   return `${what} of the record with key ${JSON.stringify(key)} in store '${place}': ${misfit.reason}`;
 }

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { wellFormed } from '../values/text.js';
+import { isNull, isPlain, kindOf } from '../values/value-kind.js';
 /** @import { Encoder } from './vector.js' */
-/** @import { BlobReader } from '../blobs.js' */
-/** @import { Type } from '../protocol.js' */
+/** @import { BlobReader } from '../values/blobs.js' */
+/** @import { Type } from '../protocol/protocol.js' */
 import { describe, doesNotFit, Misfit, nameOf } from './misfit.js';
-import { inside, rowOf } from './inside.js';
-import { isNull, isPlain, kindOf } from '../kinds.js';
+import { inside, rowOf } from './nested-misfit.js';
 import { jsonOf, textOf } from './texts.js';
 import { Validity } from './vector.js';
-import { wellFormed } from '../text.js';
 
 /**
  * Maps and, with keys that are strings, plain objects.

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Type } from '../protocol.js' */
-import { classOf, kindOf } from '../kinds.js';
+/** @import { Type } from '../protocol/protocol.js' */
+import { classOf, kindOf } from '../values/value-kind.js';
 
 /**
- * A value that its column's type cannot hold without loss. Thrown by encoders, and on its way out completed by each enclosing one:
- * `index` is always the row of the encoder that it has left last.
+ * A value that its column's type cannot hold without loss. Thrown by encoders, and on its way out completed by each
+ * enclosing one: `index` is always the row of the encoder that it has left last.
  */
 export class Misfit {
   /**

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { BlobReader } from '../blobs.js' */
-/** @import { Column, Type } from '../protocol.js' */
+/** @import { BlobReader } from '../values/blobs.js' */
+/** @import { Column, Type } from '../protocol/protocol.js' */
 import { encoderOf } from './encoders.js';
 import { jsonOf } from './texts.js';
 
@@ -12,7 +12,8 @@ const UTF8 = new TextEncoder();
 
 /**
  * @param {Type} type
- * @returns {(values: unknown[], blobs: BlobReader) => string[]} throws for what a column of the type would not take in another format either
+ * @returns {(values: unknown[], blobs: BlobReader) => string[]} throws for what a column of the type would not take in
+ *   another format either
  */
 export function jsonCells(type) {
   // What these take is what has a form, and that is seen when it is written.

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { ownProperty } from '../values/properties.js';
+import { isEndless } from '../values/record-limits.js';
 /** @import { Encoder } from './vector.js' */
-/** @import { Type } from '../protocol.js' */
-import { blobFields, errorFields, isNull, kindOf } from '../kinds.js';
-import { inside, rowOf } from './inside.js';
+/** @import { Type } from '../protocol/protocol.js' */
+import { blobFields, errorFields, isNull, kindOf } from '../values/value-kind.js';
 import { doesNotFit } from './misfit.js';
-import { isEndless } from '../readable.js';
-import { own } from '../properties.js';
+import { inside, rowOf } from './nested-misfit.js';
 import { Validity } from './vector.js';
 
 /**
@@ -26,7 +26,8 @@ export function lists(element, encodeElements) {
       const value = values[i];
       if (isNull(value)) validity.setNull(i);
       else if (!isList(value)) doesNotFit(i, value, { array: element });
-      else if (Array.isArray(value) && isEndless(value)) doesNotFit(i, value, { array: element }, `it has ${value.length} places`);
+      else if (Array.isArray(value) && isEndless(value))
+        doesNotFit(i, value, { array: element }, `it has ${value.length} places`);
       else for (const each of value) elements.push(each);
       offsets[i + 1] = elements.length;
     }
@@ -62,7 +63,7 @@ export function structs(fields, type) {
       if (objects[i] === null) validity.setNull(i);
     }
     const children = fields.map(({ name, encode }) => {
-      const column = objects.map((object) => (object === null ? null : own(object, name)));
+      const column = objects.map((object) => (object === null ? null : ownProperty(object, name)));
       return inside(encode, column, blobs, (index) => [index, name]);
     });
     return validity.vector([], children);

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { isNull, unboxed } from '../values/value-kind.js';
 /** @import { Encoder } from './vector.js' */
-/** @import { Type } from '../protocol.js' */
+/** @import { Type } from '../protocol/protocol.js' */
 import { doesNotFit } from './misfit.js';
-import { isNull, unboxed } from '../kinds.js';
 import { Validity } from './vector.js';
 
 const DAY = 86_400_000;
@@ -31,35 +31,47 @@ export function fixed(type, dataOf, put) {
   };
 }
 
-export const encodeBooleans = fixed('boolean', (length) => new Uint8Array((length + 7) >> 3), (bits, i, value) => {
-  if (value === true) bits[i >> 3] |= 1 << (i & 7);
-  return typeof value === 'boolean';
-});
+export const encodeBooleans = fixed(
+  'boolean',
+  (length) => new Uint8Array((length + 7) >> 3),
+  (bits, i, value) => {
+    if (value === true) bits[i >> 3] |= 1 << (i & 7);
+    return typeof value === 'boolean';
+  },
+);
 
 /**
  * Integers of 8, 16 or 32 bits.
  * @param {'tinyint' | 'smallint' | 'int'} type
- * @param {Int8ArrayConstructor | Int16ArrayConstructor | Int32ArrayConstructor} Array
+ * @param {Int8ArrayConstructor | Int16ArrayConstructor | Int32ArrayConstructor} TypedArray
  * @returns {Encoder}
  */
-export function integers(type, Array) {
-  return fixed(type, (length) => new Array(length), (data, i, value) => {
-    // Of an object it would run what the record calls valueOf.
-    data[i] = typeof value === 'object' ? NaN : Number(value);
-    return typeof value === 'bigint' ? BigInt(data[i]) === value : Object.is(data[i], value);
-  });
+export function integers(type, TypedArray) {
+  return fixed(
+    type,
+    (length) => new TypedArray(length),
+    (data, i, value) => {
+      // Of an object it would run what the record calls valueOf.
+      data[i] = typeof value === 'object' ? NaN : Number(value);
+      return typeof value === 'bigint' ? BigInt(data[i]) === value : Object.is(data[i], value);
+    },
+  );
 }
 
 /**
  * @param {'float' | 'double'} type
- * @param {Float32ArrayConstructor | Float64ArrayConstructor} Array
+ * @param {Float32ArrayConstructor | Float64ArrayConstructor} TypedArray
  * @returns {Encoder}
  */
-export function floats(type, Array) {
-  return fixed(type, (length) => new Array(length), (data, i, value) => {
-    data[i] = typeof value === 'number' ? value : NaN;
-    return Object.is(data[i], value);
-  });
+export function floats(type, TypedArray) {
+  return fixed(
+    type,
+    (length) => new TypedArray(length),
+    (data, i, value) => {
+      data[i] = typeof value === 'number' ? value : NaN;
+      return Object.is(data[i], value);
+    },
+  );
 }
 
 export const encodeLongs = fixed('bigint', longs, (data, i, value) => {
@@ -83,12 +95,16 @@ export function timestamps(type) {
   });
 }
 
-export const encodeDates = fixed('date', (length) => new Int32Array(length), (days, i, value) => {
-  const time = timeOf(value);
-  days[i] = time / DAY;
-  if (time % DAY) doesNotFit(i, value, 'date', 'it is not midnight in UTC');
-  return !Number.isNaN(time);
-});
+export const encodeDates = fixed(
+  'date',
+  (length) => new Int32Array(length),
+  (days, i, value) => {
+    const time = timeOf(value);
+    days[i] = time / DAY;
+    if (time % DAY) doesNotFit(i, value, 'date', 'it is not midnight in UTC');
+    return !Number.isNaN(time);
+  },
+);
 
 /**
  * @param {any} value

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { bytesOf } from '../values/keys.js';
+import { Unreadable } from '../values/record-limits.js';
+import { toTaggedJson } from '../values/tagged-json.js';
 /** @import { Encoder } from './vector.js' */
-/** @import { BlobReader } from '../blobs.js' */
-import { BlobBytes, isNull, kindOf, unboxed } from '../kinds.js';
-import { doesNotFit, Misfit } from './misfit.js';
-import { bytesOf } from '../keys.js';
+/** @import { BlobReader } from '../values/blobs.js' */
+import { BlobBytes, isNull, kindOf, unboxed } from '../values/value-kind.js';
 import { joined } from './frame.js';
-import { toTaggedJson } from '../tagged-json.js';
-import { Unreadable } from '../readable.js';
+import { doesNotFit, Misfit } from './misfit.js';
 import { Validity } from './vector.js';
 
 const UTF8 = new TextEncoder();
@@ -29,7 +29,10 @@ export function encodeTextual(values, blobs) {
 
 /** @type {Encoder} everything as tagged JSON, strings too */
 export function encodeJson(values, blobs) {
-  return encodeTexts(Array.from(values, (value, i) => (isNull(value) ? null : jsonOf(value, i, blobs))), () => null);
+  return encodeTexts(
+    Array.from(values, (value, i) => (isNull(value) ? null : jsonOf(value, i, blobs))),
+    () => null,
+  );
 }
 
 /**

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { BlobReader } from '../blobs.js' */
+/** @import { BlobReader } from '../values/blobs.js' */
 
 /**
- * One encoded column or part of one: Arrow's buffers, in Arrow's order, the validity bitmap first (empty without nulls).
+ * One encoded column or part of one: Arrow's buffers, in Arrow's order, the validity bitmap first (empty without
+ * nulls).
  * @typedef {{length: number, nullCount: number, buffers: Uint8Array[], children: Vector[]}} Vector
  *
  * Encodes values of one type; null and undefined are null. Throws {@link Misfit} for the first value that does not fit.

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { badMessage } from '../protocol/protocol.js';
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { AggregateJson, AggregationJson, Column, Reference, Type } from '../protocol.js' */
-/** @import { Value } from './order.js' */
-/** @import { Place } from './references.js' */
-import { leafOf, validityOf } from './leaves.js';
-import { placeOf, vectorAt } from './references.js';
+/** @import { AggregateJson, AggregationJson, Column, Reference, Type } from '../protocol/protocol.js' */
+/** @import { Value } from './compare.js' */
+/** @import { ResolvedReference } from './references.js' */
+import { leafTypeOf, validityOf } from './column-readers.js';
+import { resolve, vectorAt } from './references.js';
 import { splitSum } from './sums.js';
-import { wrong } from '../protocol.js';
 
 /** About how many bytes a group takes beside its texts. */
 const GROUP_BYTES = 64;
@@ -17,8 +17,9 @@ const GROUP_BYTES = 64;
 const SUMMED = new Set(/** @type {unknown[]} */ (['tinyint', 'smallint', 'int', 'bigint']));
 
 /**
- * What one aggregate has seen of each group, by the group's number. `add` takes the group of each row, `parts` makes of a value what is sent.
- * @typedef {object} Tally
+ * What one aggregate has seen of each group, by the group's number. `add` takes the group of each row, `parts` makes of
+ * a value what is sent.
+ * @typedef {object} Accumulator
  * @property {Type} type
  * @property {any[]} values
  * @property {Value | null} start
@@ -29,9 +30,9 @@ const SUMMED = new Set(/** @type {unknown[]} */ (['tinyint', 'smallint', 'int', 
 /** Groups of records and what is aggregated of each. Confined to one request. */
 export class Groups {
   /** About how many bytes they take. */
-  weight = 0;
+  bytes = 0;
   #keys;
-  #tallies;
+  #accumulators;
   /** @type {Map<unknown, number>} */
   #numbers = new Map();
   /** @type {number[][]} by group, the code of each key */
@@ -43,9 +44,9 @@ export class Groups {
    * @throws {IndexedDbError} BAD_MESSAGE if it makes no sense
    */
   constructor({ groupBy, aggregates }, columns) {
-    this.#keys = groupBy.map((reference) => new Keys(placeOf(reference, columns)));
-    this.#tallies = aggregates.map((aggregate) => this.#tallyOf(aggregate, columns));
-    if (groupBy.length + aggregates.length === 0) throw wrong('aggregation', []);
+    this.#keys = groupBy.map((reference) => new GroupKey(resolve(reference, columns)));
+    this.#accumulators = aggregates.map((aggregate) => this.#accumulatorOf(aggregate, columns));
+    if (groupBy.length + aggregates.length === 0) throw badMessage('aggregation', []);
     // All records are one group, even if there is none.
     if (groupBy.length === 0) this.#open([]);
   }
@@ -60,7 +61,7 @@ export class Groups {
       const codes = this.#keys.map((keys) => keys.codes(vectors, length));
       for (let row = 0; row < length; row++) groups[row] = this.#groupOf(codes, row);
     }
-    for (const tally of this.#tallies) tally.add(vectors, groups);
+    for (const accumulator of this.#accumulators) accumulator.add(vectors, groups);
   }
 
   /**
@@ -68,7 +69,7 @@ export class Groups {
    * @param {Value[]} totals
    */
   fill(totals) {
-    this.#tallies.forEach(({ values }, i) => {
+    this.#accumulators.forEach(({ values }, i) => {
       values[0] = totals[i];
     });
   }
@@ -76,7 +77,12 @@ export class Groups {
   /** @returns {{vectors: Vector[], length: number}} a row for each group; more for one whose sum is beyond a bigint */
   encode() {
     const rows = this.#rows();
-    const vectors = [...this.#keys, ...this.#tallies].map(({ type }, i) => leafOf(type).encode(rows.map((row) => row[i]), /** @type {any} */ (null)));
+    const vectors = [...this.#keys, ...this.#accumulators].map(({ type }, i) =>
+      leafTypeOf(type).encode(
+        rows.map((row) => row[i]),
+        /** @type {any} */ (null),
+      ),
+    );
     return { vectors, length: rows.length };
   }
 
@@ -84,9 +90,10 @@ export class Groups {
     const rows = [];
     for (const [group, codes] of this.#groups.entries()) {
       const keys = codes.map((code, i) => this.#keys[i].values[code]);
-      const parts = this.#tallies.map((tally) => tally.parts(tally.values[group]));
+      const parts = this.#accumulators.map((accumulator) => accumulator.parts(accumulator.values[group]));
       const most = Math.max(1, ...parts.map(({ length }) => length));
-      for (let n = 0; n < most; n++) rows.push([...keys, ...parts.map((part, i) => (n < part.length ? part[n] : this.#tallies[i].start))]);
+      for (let n = 0; n < most; n++)
+        rows.push([...keys, ...parts.map((part, i) => (n < part.length ? part[n] : this.#accumulators[i].start))]);
     }
     return rows;
   }
@@ -98,7 +105,13 @@ export class Groups {
    */
   #groupOf(codes, row) {
     const name = codes.length === 1 ? codes[0][row] : codes.map((each) => each[row]).join();
-    return this.#numbers.get(name) ?? this.#open(codes.map((each) => each[row]), name);
+    return (
+      this.#numbers.get(name) ??
+      this.#open(
+        codes.map((each) => each[row]),
+        name,
+      )
+    );
   }
 
   /**
@@ -106,8 +119,8 @@ export class Groups {
    * @param {unknown} [name]
    */
   #open(codes, name) {
-    for (const tally of this.#tallies) tally.values.push(tally.start);
-    this.weight += codes.reduce((sum, code, i) => sum + weightOf(this.#keys[i].values[code]), GROUP_BYTES);
+    for (const accumulator of this.#accumulators) accumulator.values.push(accumulator.start);
+    this.bytes += codes.reduce((sum, code, i) => sum + sizeOf(this.#keys[i].values[code]), GROUP_BYTES);
     const group = this.#groups.push(codes) - 1;
     this.#numbers.set(name, group);
     return group;
@@ -116,29 +129,29 @@ export class Groups {
   /**
    * @param {AggregateJson} aggregate
    * @param {Column[]} [columns]
-   * @returns {Tally}
+   * @returns {Accumulator}
    */
-  #tallyOf({ function: name, of }, columns) {
+  #accumulatorOf({ function: name, of }, columns) {
     if (of === undefined && name === 'count') return countOf(null);
-    const place = placeOf(/** @type {Reference} */ (of), columns);
-    const weigh = (/** @type {number} */ bytes) => (this.weight += bytes);
+    const place = resolve(/** @type {Reference} */ (of), columns);
+    const addSize = (/** @type {number} */ bytes) => (this.bytes += bytes);
     switch (name) {
       case 'count':
         return countOf(place);
       case 'sum':
         return sumOf(place);
       case 'min':
-        return extremeOf(place, -1, weigh);
+        return extremeOf(place, -1, addSize);
       case 'max':
-        return extremeOf(place, 1, weigh);
+        return extremeOf(place, 1, addSize);
       default:
-        throw wrong('function', name);
+        throw badMessage('function', name);
     }
   }
 }
 
 /** The distinct values of one key, with a code for each. */
-class Keys {
+class GroupKey {
   type;
   /** @type {any[]} by code */
   values = [];
@@ -147,11 +160,11 @@ class Keys {
   /** @type {Map<unknown, number>} */
   #codes = new Map();
 
-  /** @param {Place} place */
+  /** @param {ResolvedReference} place */
   constructor(place) {
     this.type = place.type;
     this.#place = place;
-    this.#leaf = leafOf(place.type);
+    this.#leaf = leafTypeOf(place.type);
   }
 
   /**
@@ -171,7 +184,7 @@ class Keys {
     const identity = value === null ? null : this.#leaf.identity(value);
     let code = this.#codes.get(identity);
     if (code === undefined) {
-      code = this.values.push(kept(value)) - 1;
+      code = this.values.push(normalized(value)) - 1;
       this.#codes.set(identity, code);
     }
     return code;
@@ -182,70 +195,88 @@ class Keys {
  * @param {Value | null} value
  * @returns {Value | null} without -0, and without the bytes around it
  */
-function kept(value) {
+function normalized(value) {
   if (value instanceof Uint8Array) return value.slice();
   return value === 0 ? 0 : value;
 }
 
 /** @param {any} value */
-function whole(value) {
+function asOnePart(value) {
   return [value];
 }
 
 /** @param {Value | null} value */
-function weightOf(value) {
+function sizeOf(value) {
   return typeof value === 'string' || value instanceof Uint8Array ? value.length : 0;
 }
 
 /**
- * @param {Place | null} place of the values to count; null for rows
- * @returns {Tally}
+ * @param {ResolvedReference | null} place of the values to count; null for rows
+ * @returns {Accumulator}
  */
 function countOf(place) {
   /** @type {number[]} */
   const values = [];
-  return { type: 'bigint', values, start: 0, parts: whole, add: (vectors, groups) => {
-    const isValid = place === null ? () => true : validityOf(vectorAt(place, vectors));
-    for (let row = 0; row < groups.length; row++) if (isValid(row)) values[groups[row]]++;
-  } };
+  return {
+    type: 'bigint',
+    values,
+    start: 0,
+    parts: asOnePart,
+    add: (vectors, groups) => {
+      const isValid = place === null ? () => true : validityOf(vectorAt(place, vectors));
+      for (let row = 0; row < groups.length; row++) if (isValid(row)) values[groups[row]]++;
+    },
+  };
 }
 
 /**
- * @param {Place} place
- * @returns {Tally}
+ * @param {ResolvedReference} place
+ * @returns {Accumulator}
  */
 function sumOf(place) {
   /** @type {any[]} */
   const values = [];
-  if (!SUMMED.has(place.type)) throw wrong('type', place.type);
-  return { type: 'bigint', values, start: null, parts: splitSum, add: (vectors, groups) => {
-    const read = leafOf(place.type).reader(vectorAt(place, vectors));
-    for (let row = 0; row < groups.length; row++) {
-      const value = /** @type {number | bigint | null} */ (read(row));
-      const group = groups[row];
-      if (value !== null) values[group] = (values[group] ?? 0n) + BigInt(value);
-    }
-  } };
+  if (!SUMMED.has(place.type)) throw badMessage('type', place.type);
+  return {
+    type: 'bigint',
+    values,
+    start: null,
+    parts: splitSum,
+    add: (vectors, groups) => {
+      const read = leafTypeOf(place.type).reader(vectorAt(place, vectors));
+      for (let row = 0; row < groups.length; row++) {
+        const value = /** @type {number | bigint | null} */ (read(row));
+        const group = groups[row];
+        if (value !== null) values[group] = (values[group] ?? 0n) + BigInt(value);
+      }
+    },
+  };
 }
 
 /**
- * @param {Place} place
+ * @param {ResolvedReference} place
  * @param {number} sign 1 for the greatest, -1 for the least
- * @param {(bytes: number) => void} weigh
- * @returns {Tally}
+ * @param {(bytes: number) => void} addSize
+ * @returns {Accumulator}
  */
-function extremeOf(place, sign, weigh) {
+function extremeOf(place, sign, addSize) {
   /** @type {any[]} */
   const values = [];
-  const leaf = leafOf(place.type);
-  return { type: place.type, values, start: null, parts: whole, add: (vectors, groups) => {
-    const read = leaf.reader(vectorAt(place, vectors));
-    for (let row = 0; row < groups.length; row++) {
-      const value = read(row);
-      const best = values[groups[row]];
-      if (value === null || (best !== null && sign * leaf.compare(value, best) <= 0)) continue;
-      weigh(weightOf(value) - weightOf(best));
-      values[groups[row]] = value instanceof Uint8Array ? value.slice() : value;
-    }
-  } };
+  const leafType = leafTypeOf(place.type);
+  return {
+    type: place.type,
+    values,
+    start: null,
+    parts: asOnePart,
+    add: (vectors, groups) => {
+      const read = leafType.reader(vectorAt(place, vectors));
+      for (let row = 0; row < groups.length; row++) {
+        const value = read(row);
+        const best = values[groups[row]];
+        if (value === null || (best !== null && sign * leafType.compare(value, best) <= 0)) continue;
+        addSize(sizeOf(value) - sizeOf(best));
+        values[groups[row]] = value instanceof Uint8Array ? value.slice() : value;
+      }
+    },
+  };
 }

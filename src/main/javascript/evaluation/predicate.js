@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { badMessage } from '../protocol/protocol.js';
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { Column, LiteralJson, PredicateJson } from '../protocol.js' */
-/** @import { Place } from './references.js' */
-/** @import { Leaf, Reader } from './leaves.js' */
-import { leafOf, validityOf } from './leaves.js';
-import { placeOf, vectorAt } from './references.js';
-import { wrong } from '../protocol.js';
+/** @import { Column, LiteralJson, PredicateJson } from '../protocol/protocol.js' */
+/** @import { ResolvedReference } from './references.js' */
+/** @import { LeafType, RowReader } from './column-readers.js' */
+import { leafTypeOf, validityOf } from './column-readers.js';
+import { resolve, vectorAt } from './references.js';
 
 /** SQL's three truth values, in an order in which AND takes the least, OR the greatest, and NOT is the mirror image. */
 const FALSE = 0;
@@ -23,7 +23,7 @@ export const TRUE = 2;
 
 /**
  * What makes of a predicate with a literal what tells whether it holds for a value.
- * @typedef {(leaf: Leaf, predicate: any) => (value: any) => boolean} Condition
+ * @typedef {(leafType: LeafType, predicate: any) => (value: any) => boolean} Condition
  */
 const CONDITIONS = /** @type {Record<string, Condition>} */ ({
   '=': ordered((order) => order === 0),
@@ -55,11 +55,11 @@ export function compile(predicate, columns) {
     case 'always':
       return always(predicate.value);
     case 'isNull':
-      return absence(placeOf(predicate.column, columns));
+      return absence(resolve(predicate.column, columns));
     case 'isNotNull':
-      return negated(absence(placeOf(predicate.column, columns)));
+      return negated(absence(resolve(predicate.column, columns)));
     default:
-      return tested(placeOf(predicate.column, columns), predicate);
+      return tested(resolve(predicate.column, columns), predicate);
   }
 }
 
@@ -70,7 +70,7 @@ export function compile(predicate, columns) {
  * @param {number} [most]
  */
 function partsOf({ op, of }, columns, least, most = Infinity) {
-  if (of.length < least || of.length > most) throw wrong(op, of);
+  if (of.length < least || of.length > most) throw badMessage(op, of);
   return of.map((part) => compile(part, columns));
 }
 
@@ -101,12 +101,12 @@ function negated(test) {
  */
 function always(value) {
   const truth = [false, null, true].indexOf(value);
-  if (truth < 0) throw wrong('always', value);
+  if (truth < 0) throw badMessage('always', value);
   return ({ length }) => new Uint8Array(length).fill(truth);
 }
 
 /**
- * @param {Place} place
+ * @param {ResolvedReference} place
  * @returns {Test}
  */
 function absence(place) {
@@ -117,22 +117,22 @@ function absence(place) {
 }
 
 /**
- * @param {Place} place
+ * @param {ResolvedReference} place
  * @param {{op: string, value?: LiteralJson, values?: LiteralJson[]}} predicate
  * @returns {Test}
  */
 function tested(place, predicate) {
   const { op, value: literal, values } = predicate;
   if (op === '<=>' && literal === null) return absence(place);
-  if (!Object.hasOwn(CONDITIONS, op)) throw wrong('op', op);
-  const leaf = leafOf(place.type);
-  const holds = CONDITIONS[op](leaf, predicate);
+  if (!Object.hasOwn(CONDITIONS, op)) throw badMessage('op', op);
+  const leafType = leafTypeOf(place.type);
+  const holds = CONDITIONS[op](leafType, predicate);
   const absent = op === '<=>' ? FALSE : UNKNOWN;
   // Whether a value equals an unknown one is not known.
   const otherwise = op === 'in' && values?.includes(null) ? UNKNOWN : FALSE;
   return ({ vectors, length }) => {
-    /** @type {Reader} */
-    const read = leaf.reader(vectorAt(place, vectors));
+    /** @type {RowReader} */
+    const read = leafType.reader(vectorAt(place, vectors));
     const truths = new Uint8Array(length);
     for (let row = 0; row < length; row++) {
       const value = read(row);
@@ -168,7 +168,7 @@ function membership({ identity, literal }, { values }) {
 function searched(holds) {
   return ({ literal }, predicate) => {
     const part = literal(predicate.value);
-    if (typeof part !== 'string') throw wrong('value', part);
+    if (typeof part !== 'string') throw badMessage('value', part);
     return (value) => holds(value, part);
   };
 }

@@ -2,23 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { Column, Reference, Type } from '../protocol.js' */
-import { wrong } from '../protocol.js';
+/** @import { Column, Reference, Type } from '../protocol/protocol.js' */
+import { badMessage } from '../protocol/protocol.js';
 
 /**
  * Where a reference leads: the position of a column, then of the field in each struct on the way, and the type there.
- * @typedef {{steps: number[], type: Type}} Place
+ * @typedef {{steps: number[], type: Type}} ResolvedReference
  */
 
 /**
  * @param {Reference} reference
  * @param {Column[]} [columns]
- * @returns {Place}
+ * @returns {ResolvedReference}
  * @throws {IndexedDbError} BAD_MESSAGE if it leads nowhere
  */
-export function placeOf(reference, columns) {
+export function resolve(reference, columns) {
   const place = search(reference, columns);
-  if (place === null) throw wrong('reference', String(reference));
+  if (place === null) throw badMessage('reference', String(reference));
   return place;
 }
 
@@ -35,7 +35,7 @@ export function typeOf(reference, columns) {
 /**
  * @param {unknown} reference
  * @param {Column[]} [columns] those that show malformed records have no values to refer to
- * @returns {Place | null}
+ * @returns {ResolvedReference | null}
  */
 function search(reference, columns = []) {
   if (!Array.isArray(reference) || reference.length === 0) return null;
@@ -53,7 +53,7 @@ function search(reference, columns = []) {
 }
 
 /**
- * @param {Place} place
+ * @param {ResolvedReference} place
  * @param {Vector[]} vectors of the columns
  * @returns {Vector} where a struct is null, its fields are
  */

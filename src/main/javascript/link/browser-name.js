@@ -5,7 +5,10 @@
 const FILLER = /not.*brand/i;
 const ENGINE = 'Chromium';
 
-/** @returns {Promise<string>} name and full version where the browser tells them, as `Chromium 156.0.8078.79`, else its user agent */
+/**
+ * @returns {Promise<string>} name and full version where the browser tells them, as `Chromium 156.0.8078.79`, else its
+ *   user agent
+ */
 export async function browserName() {
   const { userAgentData, userAgent } = /** @type {any} */ (navigator);
   try {

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Status } from './options.js' */
-import * as ErrorCode from '../error-codes.js';
+import * as ErrorCode from '../protocol/error-codes.js';
 import { pause } from './pause.js';
 
 const THIS_MACHINE = /^((.*\.)?localhost|127[.\d]+|\[::1\])$/;
-/** Finds out whether the browser itself keeps a page from the agent, of which neither a socket nor the agent is told. */
+/**
+ * Finds out whether the browser itself keeps a page from the agent, of which neither a socket nor the agent is told.
+ */
 export class Diagnosis {
   #url;
   #blocked = false;
@@ -17,11 +19,15 @@ export class Diagnosis {
    */
   constructor(url, signal) {
     this.#url = new URL(url);
-    document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
-      // Some browsers tell the origin alone.
-      const isAgent = blockedURI.replace(/^http/, 'ws').startsWith(this.#url.origin);
-      if (isAgent && effectiveDirective === 'connect-src') this.#blocked = true;
-    }, { signal });
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({ blockedURI, effectiveDirective }) => {
+        // Some browsers tell the origin alone.
+        const isAgent = blockedURI.replace(/^http/, 'ws').startsWith(this.#url.origin);
+        if (isAgent && effectiveDirective === 'connect-src') this.#blocked = true;
+      },
+      { signal },
+    );
   }
 
   /**
@@ -33,11 +39,13 @@ export class Diagnosis {
     // The violation is told after the failure.
     await pause(0);
     if (this.#blocked) {
-      const message = `The page's Content-Security-Policy forbids ${this.#url.origin}. Add it to connect-src of the page.`;
+      const { origin } = this.#url;
+      const message = `The page's Content-Security-Policy forbids ${origin}. Add it to connect-src of the page.`;
       return { state: 'refused', code: ErrorCode.CSP_BLOCKED, message };
     }
     if (!THIS_MACHINE.test(location.hostname) && (await this.#isDenied())) {
-      const message = `The browser may not reach ${this.#url.hostname} from this site: its user or its settings say no. ` +
+      const message =
+        `The browser may not reach ${this.#url.hostname} from this site: its user or its settings say no. ` +
         "Allow local network access for this site, or serve the agent under the site's own origin.";
       return { state: 'waiting', code: ErrorCode.LOCAL_NETWORK_REFUSED, message };
     }

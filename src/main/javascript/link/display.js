@@ -7,7 +7,8 @@
 const TEXTS = { linked: 'on', standby: 'in another tab', closed: 'off' };
 
 /**
- * Shows a status to the user, and to those who have their screen read to them. `data-state` is for the app's style sheet.
+ * Shows a status to the user, and to those who have their screen read to them. `data-state` is for the app's style
+ * sheet.
  * @param {HTMLElement} element
  * @param {Status} status
  */

@@ -1,21 +1,24 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** How long a standby tab that is seen waits for a sign of the leading one, in milliseconds: two pings of the agent, and some. */
-export const SILENCE = 25_000;
+/**
+ * How long a standby tab that is seen waits for a sign of the leading one, in milliseconds: two pings of the agent, and
+ * some.
+ */
+export const SILENCE_TIMEOUT = 25_000;
 
 /** How often a standby tab looks. */
-const LOOK_INTERVAL = 5_000;
+const POLL_INTERVAL = 5_000;
 
 /**
- * Which tab of an origin holds the connection: the one with the lock. The others wait for it; one that is seen takes it away from a
- * leader that has fallen silent, as browsers let hidden tabs sleep. Confined to the page's thread.
+ * Which tab of an origin holds the connection: the one with the lock. The others wait for it; one that is seen takes it
+ * away from a leader that has fallen silent, as browsers let hidden tabs sleep. Confined to the page's thread.
  */
 export class Leadership {
   #name;
   #events;
   /** @type {AbortController | null} ends this tab's part; null while it takes none */
-  #part = null;
+  #candidacy = null;
   /** @type {BroadcastChannel | undefined} */
   #channel;
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -34,14 +37,14 @@ export class Leadership {
 
   /** Takes part. A tab that does so already waits for a sign anew: who was asleep has heard none. */
   join() {
-    this.#heard();
-    if (!this.#part) this.#takePart(false);
+    this.#onSign();
+    if (!this.#candidacy) this.#candidate(false);
   }
 
   /** Leaves; another tab may lead. */
   leave() {
-    this.#part?.abort();
-    this.#part = null;
+    this.#candidacy?.abort();
+    this.#candidacy = null;
     this.#channel?.close();
     clearInterval(this.#timer);
   }
@@ -51,42 +54,42 @@ export class Leadership {
     this.#channel?.postMessage('awake');
   }
 
-  #heard() {
+  #onSign() {
     this.#lastSign = performance.now();
   }
 
-  #look() {
-    if (document.hidden || performance.now() - this.#lastSign < SILENCE) return;
+  #checkLeader() {
+    if (document.hidden || performance.now() - this.#lastSign < SILENCE_TIMEOUT) return;
     this.leave();
-    this.#heard();
-    this.#takePart(true);
+    this.#onSign();
+    this.#candidate(true);
   }
 
   /** @param {boolean} steal */
-  #takePart(steal) {
-    this.#part = new AbortController();
-    const { signal } = this.#part;
+  #candidate(steal) {
+    this.#candidacy = new AbortController();
+    const { signal } = this.#candidacy;
     // Called off, or the lock was taken away, or the browser lets nobody have one.
-    this.#compete(signal, steal).catch((e) => this.#ended(signal, e));
+    this.#requestLock(signal, steal).catch((e) => this.#onEnd(signal, e));
   }
 
   /**
    * @param {AbortSignal} signal
    * @param {boolean} steal
    */
-  async #compete(signal, steal) {
+  async #requestLock(signal, steal) {
     this.#channel = new BroadcastChannel(this.#name);
-    this.#channel.onmessage = () => this.#heard();
-    this.#timer = setInterval(() => this.#look(), LOOK_INTERVAL);
+    this.#channel.onmessage = () => this.#onSign();
+    this.#timer = setInterval(() => this.#checkLeader(), POLL_INTERVAL);
     // A request that takes the lock away cannot be called off.
-    await navigator.locks.request(this.#name, steal ? { steal } : { signal }, () => this.#lead(signal));
+    await navigator.locks.request(this.#name, steal ? { steal } : { signal }, () => this.#onLock(signal));
   }
 
   /**
    * @param {AbortSignal} signal
    * @returns {Promise<unknown> | undefined} how long the lock is held
    */
-  #lead(signal) {
+  #onLock(signal) {
     if (signal.aborted) return undefined;
     clearInterval(this.#timer);
     return new Promise((release) => {
@@ -99,7 +102,7 @@ export class Leadership {
    * @param {AbortSignal} signal
    * @param {Error} error
    */
-  #ended(signal, error) {
+  #onEnd(signal, error) {
     if (signal.aborted) return;
     this.leave();
     // A browser that refuses would do so again, at once and for ever.

@@ -1,37 +1,40 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { CONSENT_REFUSED } from '../protocol/error-codes.js';
+import { PROTOCOL_VERSION, VERSION } from '../protocol/protocol.js';
 /** @import { CheckedOptions, Status } from './options.js' */
 import { browserName } from './browser-name.js';
 import { Diagnosis, refusal } from './diagnosis.js';
 import { display } from './display.js';
-import { CONSENT_REFUSED } from '../error-codes.js';
 import { Leadership } from './leadership.js';
-import { PROTOCOL, VERSION } from '../protocol.js';
 import { Session } from './session.js';
 import { Worker } from './worker.js';
 
 /** Under which name the client id stays in the browser. */
-const CLIENT = 'spark-indexeddb-client';
+const CLIENT_ID_KEY = 'spark-indexeddb-client';
 
-/** The first and the longest time between two attempts, in milliseconds; a leader that tries this often is not taken for asleep. */
+/**
+ * The first and the longest time between two attempts, in milliseconds; a leader that tries this often is not taken for
+ * asleep.
+ */
 const FIRST_DELAY = 500;
-const LONGEST_DELAY = 15_000;
+const MAX_DELAY = 15_000;
 
 /** After how long a service worker that is not there yet is spoken of, in milliseconds. */
 const WORKER_DELAY = 1_000;
 
 /** From here on close codes are the agent's, and the reason is an error code. */
-const REFUSED = 4400;
+export const MIN_REFUSAL_CLOSE_CODE = 4400;
 
 /** Of those what no further attempt can heal: a token, an origin or host, a protocol version. */
-const FINAL = [4401, 4403, 4426];
+const FINAL_CLOSE_CODES = [4401, 4403, 4426];
 
 /** And what the agent tells the older of two connections of this browser. */
-const REPLACED = 4409;
+const REPLACED_CLOSE_CODE = 4409;
 
 /** States that are the end of a link. @type {Status['state'][]} */
-const LAST = ['refused', 'closed'];
+const FINAL_STATES = ['refused', 'closed'];
 
 /**
  * This tab's part in linking its origin to an agent: stands by, or holds the connection and renews it when it is lost.
@@ -54,14 +57,17 @@ export class Link {
   /** @type {Status} */
   #status = { state: 'waiting' };
   /** Ends the link for good. */
-  #over = new AbortController();
+  #ended = new AbortController();
 
   /** @param {CheckedOptions} options */
   constructor(options) {
     this.#options = options;
     this.#worker = new Worker(options.worker);
-    this.#leadership = new Leadership(options.url, { onLead: (signal) => this.#lead(signal), onLose: (error) => (error ? this.#say(refusal(error)) : this.#tell({ state: 'standby' })) });
-    this.#diagnosis = new Diagnosis(options.url, this.#over.signal);
+    this.#leadership = new Leadership(options.url, {
+      onLead: (signal) => this.#onLead(signal),
+      onLose: (error) => (error ? this.#report(refusal(error)) : this.#setStatus({ state: 'standby' })),
+    });
+    this.#diagnosis = new Diagnosis(options.url, this.#ended.signal);
   }
 
   /** @returns {Status} */
@@ -73,22 +79,28 @@ export class Link {
   async start() {
     const { consent } = this.#options;
     if (consent) {
-      this.#tell({ state: 'waiting', message: 'The user is asked for consent.' });
-      const given = await Promise.resolve().then(consent).catch(() => false);
-      if (this.#over.signal.aborted) return;
+      this.#setStatus({ state: 'waiting', message: 'The user is asked for consent.' });
+      const given = await Promise.resolve()
+        .then(consent)
+        .catch(() => false);
+      if (this.#ended.signal.aborted) return;
       if (given !== true) {
-        return this.#tell({ state: 'refused', code: CONSENT_REFUSED, message: 'The user does not want data to be shared.' });
+        return this.#setStatus({
+          state: 'refused',
+          code: CONSENT_REFUSED,
+          message: 'The user does not want data to be shared.',
+        });
       }
     }
     this.#listen();
     // Before anybody is told, who may close the link.
     this.#leadership.join();
-    this.#tell({ state: 'standby' });
+    this.#setStatus({ state: 'standby' });
   }
 
   #listen() {
-    const { signal } = this.#over;
-    const wake = () => this.#wake();
+    const { signal } = this.#ended;
+    const wake = () => this.#onWake();
     addEventListener('pagehide', () => this.#standBy(), { signal });
     addEventListener('pageshow', wake, { signal });
     addEventListener('online', wake, { signal });
@@ -97,11 +109,11 @@ export class Link {
 
   /** Ends the link for good. */
   close() {
-    if (this.#status.state !== 'closed') this.#tell({ state: 'closed' });
+    if (this.#status.state !== 'closed') this.#setStatus({ state: 'closed' });
   }
 
   /** @param {AbortSignal} signal that this tab leads no more */
-  async #lead(signal) {
+  async #onLead(signal) {
     signal.addEventListener('abort', () => {
       clearTimeout(this.#timer);
       this.#session?.close();
@@ -109,8 +121,9 @@ export class Link {
     });
     this.#attempts = 0;
     this.#timer = setTimeout(() => {
-      const message = "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'.";
-      this.#tell({ state: 'waiting', message });
+      const message =
+        "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'.";
+      this.#setStatus({ state: 'waiting', message });
     }, WORKER_DELAY);
     this.#name = await browserName();
     // It looks once a second.
@@ -122,27 +135,34 @@ export class Link {
     clearTimeout(this.#timer);
     this.#leadership.sign();
     this.#attempts++;
-    this.#tell({ state: 'connecting' });
+    this.#setStatus({ state: 'connecting' });
     if (this.#status.state !== 'connecting') return;
     try {
       this.#session = this.#newSession();
     } catch (e) {
       // Such as an https page that may not open ws://.
-      this.#lost(0, '', /** @type {Error} */ (e));
+      this.#onEnd(0, '', /** @type {Error} */ (e));
     }
   }
 
   #newSession() {
     const { url, token } = this.#options;
-    const hello = { type: 'hello', protocol: PROTOCOL, token, client: clientId(), browser: this.#name, version: VERSION };
+    const hello = {
+      type: 'hello',
+      protocol: PROTOCOL_VERSION,
+      token,
+      client: clientId(),
+      browser: this.#name,
+      version: VERSION,
+    };
     return new Session(url, hello, this.#worker, {
       onWelcome: () => {
         this.#attempts = 0;
         this.#lastCode = undefined;
-        this.#tell({ state: 'linked' });
+        this.#setStatus({ state: 'linked' });
       },
       onPing: () => this.#leadership.sign(),
-      onEnd: (closeCode, reason) => this.#lost(closeCode, reason),
+      onEnd: (closeCode, reason) => this.#onEnd(closeCode, reason),
     });
   }
 
@@ -151,23 +171,34 @@ export class Link {
    * @param {string} [reason]
    * @param {Error} [error] why the browser does not even try
    */
-  #lost(closeCode = 0, reason, error) {
-    const refused = closeCode >= REFUSED && reason ? { code: reason } : null;
-    if (FINAL.includes(closeCode)) {
-      this.#tell({ state: 'refused', code: reason, message: `The agent refused the link: ${reason}. See connector-docs/errors.md.` });
-    } else if (closeCode === REPLACED) {
+  #onEnd(closeCode = 0, reason, error) {
+    const refused = closeCode >= MIN_REFUSAL_CLOSE_CODE && reason ? { code: reason } : null;
+    if (FINAL_CLOSE_CODES.includes(closeCode)) {
+      this.#setStatus({
+        state: 'refused',
+        code: reason,
+        message: `The agent refused the link: ${reason}. See connector-docs/errors.md.`,
+      });
+    } else if (closeCode === REPLACED_CLOSE_CODE) {
       // The newer connection wins, wherever it is: this tab takes part again when it is looked at.
       this.#standBy({ code: reason });
     } else {
       this.#timer = setTimeout(() => this.#connect(), this.#delay());
-      this.#tell({ state: 'waiting', message: 'The connection to the agent is lost; it is tried again.', ...refused });
-      if (!refused && this.#attempts > 0) this.#explain(error);
+      this.#setStatus({
+        state: 'waiting',
+        message: 'The connection to the agent is lost; it is tried again.',
+        ...refused,
+      });
+      if (!refused && this.#attempts > 0) this.#diagnose(error);
     }
   }
 
-  /** @returns {number} at once after a connection that worked, then longer each time; never the same for all clients of an agent */
+  /**
+   * @returns {number} at once after a connection that worked, then longer each time; never the same for all clients of
+   *   an agent
+   */
   #delay() {
-    const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#attempts);
+    const longest = Math.min(MAX_DELAY, FIRST_DELAY * 2 ** this.#attempts);
     return longest * (0.5 + Math.random() / 2);
   }
 
@@ -175,23 +206,23 @@ export class Link {
    * Looks for a reason why no connection was opened, and tells it.
    * @param {Error} [error]
    */
-  async #explain(error) {
+  async #diagnose(error) {
     const reason = await this.#diagnosis.reason(error);
-    if (reason && this.#status.state === 'waiting') this.#say(reason);
+    if (reason && this.#status.state === 'waiting') this.#report(reason);
   }
 
   /**
    * Tells what the agent never hears of in the console too, once.
    * @param {Status} reason
    */
-  #say(reason) {
+  #report(reason) {
     const { code, message } = reason;
     if (this.#lastCode !== code) console.error(`spark-indexeddb: ${message} (${code})`);
     this.#lastCode = code;
-    this.#tell(reason);
+    this.#setStatus(reason);
   }
 
-  #wake() {
+  #onWake() {
     if (document.hidden) return;
     this.#leadership.join();
     if (this.#session && this.#status.state === 'waiting') this.#connect();
@@ -200,14 +231,14 @@ export class Link {
   /** @param {{code?: string}} [why] */
   #standBy(why) {
     this.#leadership.leave();
-    this.#tell({ state: 'standby', ...why });
+    this.#setStatus({ state: 'standby', ...why });
   }
 
   /** @param {Status} status */
-  #tell(status) {
+  #setStatus(status) {
     const { statusElement, onStatus } = this.#options;
-    if (LAST.includes(status.state)) {
-      this.#over.abort();
+    if (FINAL_STATES.includes(status.state)) {
+      this.#ended.abort();
       this.#leadership.leave();
     }
     this.#status = Object.freeze(status);
@@ -230,8 +261,8 @@ function clientId() {
   /** @type {string} */
   let id = crypto.randomUUID();
   try {
-    id = localStorage.getItem(CLIENT) || id;
-    localStorage.setItem(CLIENT, id);
+    id = localStorage.getItem(CLIENT_ID_KEY) || id;
+    localStorage.setItem(CLIENT_ID_KEY, id);
   } catch {
     // Without storage each connection is a client of its own.
   }

@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Worker } from './worker.js' */
-import { framesOf } from '../protocol.js';
+import { framesOf } from '../protocol/protocol.js';
 import { pause } from './pause.js';
 
 /** How many bytes may wait in the browser for the network before more are added. */
-const MOST_BUFFERED = 8 << 20;
+const MAX_BUFFERED_BYTES = 8 << 20;
 
 /** How often to look whether they have gone, in milliseconds. */
-const LOOK_INTERVAL = 20;
+const POLL_INTERVAL = 20;
 
 /** After how long without a word the agent is taken for gone: three of its pings, and some. */
-export const SILENCE = 35_000;
+export const SILENCE_TIMEOUT = 35_000;
 
 /**
  * One connection to the agent, from `hello` to its end. Confined to the page's thread.
@@ -22,9 +22,9 @@ export class Session {
   #events;
   #socket;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #watch;
+  #silenceTimer;
   /** Calls off what the worker is still asked. */
-  #over = new AbortController();
+  #ended = new AbortController();
 
   /**
    * @param {string} url
@@ -38,17 +38,17 @@ export class Session {
     const socket = new WebSocket(url);
     this.#socket = socket;
     socket.onopen = () => this.#send(hello);
-    socket.onmessage = ({ data }) => this.#receive(data);
-    socket.onclose = ({ code, reason }) => this.#end(code, reason);
+    socket.onmessage = ({ data }) => this.#onMessage(data);
+    socket.onclose = ({ code, reason }) => this.#onClose(code, reason);
     // All that Chromium tells of a socket that a policy forbids.
-    socket.onerror = () => this.#end();
-    this.#listen();
+    socket.onerror = () => this.#onClose();
+    this.#watchSilence();
   }
 
   /** Ends the connection without a word to the listener. */
   close() {
-    clearTimeout(this.#watch);
-    this.#over.abort();
+    clearTimeout(this.#silenceTimer);
+    this.#ended.abort();
     this.#socket.onclose = null;
     this.#socket.onerror = null;
     this.#socket.onmessage = null;
@@ -59,29 +59,29 @@ export class Session {
    * @param {number} [closeCode]
    * @param {string} [reason]
    */
-  #end(closeCode, reason) {
+  #onClose(closeCode, reason) {
     this.close();
     this.#events.onEnd(closeCode, reason);
   }
 
   /** A connection whose other end is gone without a word stays open for ever: only silence tells. */
-  #listen() {
-    clearTimeout(this.#watch);
-    this.#watch = setTimeout(() => this.#end(), SILENCE);
+  #watchSilence() {
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = setTimeout(() => this.#onClose(), SILENCE_TIMEOUT);
   }
 
   /** @param {any} data a message, unless somebody else than an agent answers */
-  #receive(data) {
-    this.#listen();
+  #onMessage(data) {
+    this.#watchSilence();
     try {
-      this.#obey(JSON.parse(data));
+      this.#handle(JSON.parse(data));
     } catch {
-      this.#end();
+      this.#onClose();
     }
   }
 
   /** @param {any} message */
-  #obey(message) {
+  #handle(message) {
     if (message.type === 'welcome') this.#events.onWelcome();
     if (message.type === 'request') this.#serve(message);
     if (message.type === 'ping') {
@@ -92,11 +92,11 @@ export class Session {
 
   /** @param {{id: number, op: string}} request */
   async #serve({ id, ...request }) {
-    const { result, buffer, failure } = await this.#worker.ask(request, this.#over.signal);
+    const { result, buffer, failure } = await this.#worker.ask(request, this.#ended.signal);
     this.#send({ type: failure ? 'failure' : 'result', id, ...failure, ...result, bytes: buffer?.byteLength });
     if (!buffer) return;
     for (const frame of framesOf(id, buffer)) {
-      while (this.#isOpen && this.#socket.bufferedAmount > MOST_BUFFERED) await pause(LOOK_INTERVAL);
+      while (this.#isOpen && this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) await pause(POLL_INTERVAL);
       if (!this.#isOpen) return;
       this.#socket.send(frame);
     }

@@ -1,33 +1,36 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import * as ErrorCode from '../error-codes.js';
+import * as ErrorCode from '../protocol/error-codes.js';
 import { pause } from './pause.js';
 
 /** How often a request is sent that the worker does not answer. */
-const ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 
 /** How long the worker may take, in milliseconds. */
 const TIMEOUT = 20_000;
 
 /** The same for requests that may go through a whole store. */
 const LONG_TIMEOUT = 60_000;
-const LONG = ['plan', 'summarize'];
+const LONG_OPERATIONS = ['plan', 'summarize'];
 
-/** How often to ask a silent worker whether it still has the request, in milliseconds: a browser that stops one tells nobody. */
+/**
+ * How often to ask a silent worker whether it still has the request, in milliseconds: a browser that stops one tells
+ * nobody.
+ */
 const INQUIRY_INTERVAL = 1_000;
 
 /** How long an answer that was sent may take to arrive, in milliseconds. */
-const ARRIVAL = 200;
+const ARRIVAL_TIMEOUT = 200;
 
 /** How often to look whether the app has registered its service worker. */
-export const LOOK_INTERVAL = 1_000;
+export const POLL_INTERVAL = 1_000;
 
 /** @typedef {{result?: object, buffer?: ArrayBuffer, failure?: object}} Answer */
 
 /**
- * The export worker, as the page reaches it. The browser may stop it at any moment: a request that it leaves open is sent again, which
- * is harmless, as each names everything. Confined to the page's thread.
+ * The export worker, as the page reaches it. The browser may stop it at any moment: a request that it leaves open is
+ * sent again, which is harmless, as each names everything. Confined to the page's thread.
  */
 export class Worker {
   #script;
@@ -43,23 +46,28 @@ export class Worker {
    * @returns {Promise<Answer>} a failure WORKER_SILENT if there is none
    */
   async ask(request, signal) {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const worker = await this.active();
       if (signal.aborted) return {};
       const answer = worker && (await askOnce(worker, request, signal).catch(() => null));
       if (answer) return answer;
     }
-    const message = `Cannot ${request.op}: the service worker did not answer ${ATTEMPTS} times. Check that it loads export-worker.js and runs.`;
+    const message =
+      `Cannot ${request.op}: the service worker did not answer ${MAX_ATTEMPTS} times. ` +
+      'Check that it loads export-worker.js and runs.';
     return { failure: { code: ErrorCode.WORKER_SILENT, message, details: {} } };
   }
 
   /** @returns {Promise<ServiceWorker | void>} the app's; nothing, after a while, if none is active */
   async active() {
     // Ready for ever, even when its worker is gone: who asked again at once would freeze the page.
-    return (await this.#lookUp().catch(() => null)) ?? pause(LOOK_INTERVAL);
+    return (await this.#lookUp().catch(() => null)) ?? pause(POLL_INTERVAL);
   }
 
-  /** @returns {Promise<ServiceWorker | null | undefined>} it rejects where the user or a policy blocks what the site stores */
+  /**
+   * @returns {Promise<ServiceWorker | null | undefined>} it rejects where the user or a policy blocks what the site
+   *   stores
+   */
   async #lookUp() {
     const { serviceWorker } = navigator;
     const registrations = this.#script ? await serviceWorker.getRegistrations() : [await serviceWorker.ready];
@@ -90,12 +98,12 @@ async function askOnce(worker, request, signal) {
         // The browser starts a stopped worker anew for the inquiry, which then does not know the request.
         if (serves) return;
         clearTimeout(timer);
-        timer = setTimeout(lost, ARRIVAL);
+        timer = setTimeout(lost, ARRIVAL_TIMEOUT);
       };
     };
     timer = setTimeout(inquire, INQUIRY_INTERVAL);
     // Timers that set each other run once a minute when a page is hidden for long.
-    deadline = setTimeout(lost, LONG.includes(request.op) ? LONG_TIMEOUT : TIMEOUT);
+    deadline = setTimeout(lost, LONG_OPERATIONS.includes(request.op) ? LONG_TIMEOUT : TIMEOUT);
     signal.addEventListener('abort', lost, { signal: done.signal });
     const port = post(worker, request, ticket, done.signal);
     port.onmessage = ({ data }) => resolve(data);

@@ -1,27 +1,28 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Answer, StoreAccess } from '../exporter.js' */
-/** @import { Rows } from '../columns/malformed.js' */
-/** @import { Vector } from '../columns/vector.js' */
-/** @import { AggregationJson, Malformed, ReadRequest } from '../protocol.js' */
-/** @import { Progress } from './gathered.js' */
-import { batchMessage, joined } from '../columns/frame.js';
-import { isShort, totalsOf } from './shortcut.js';
-import { eachEncoded } from './batches.js';
-import { filterOf, rowsAt, wantedIn } from './filter.js';
-import { Groups } from '../evaluation/groups.js';
 import { layoutOf } from '../columns/batch.js';
+/** @import { StoreAccess } from '../store/allowed-stores.js' */
+/** @import { Rows } from '../values/rows.js' */
+/** @import { Vector } from '../columns/vector.js' */
+/** @import { AggregationJson, Malformed, ReadRequest, WorkerResult } from '../protocol/protocol.js' */
+/** @import { Progress } from './row-buffer.js' */
+import { batchMessage, joined } from '../columns/frame.js';
+import { Groups } from '../evaluation/groups.js';
+import { rowsAt } from '../values/rows.js';
+import { sampledSize } from '../values/size-estimate.js';
+import { encodeEach } from './batches.js';
 import { nextCount } from './fetch.js';
-import { placeOf } from './gathered.js';
-import { sampledWeight } from '../weight.js';
-import { Walk } from './walk.js';
+import { filterOf, wantedIndices } from './filter.js';
+import { isKeyOnly, keyOnlyTotals } from './key-only-totals.js';
+import { RecordCursor } from './record-cursor.js';
+import { resumeKeyOf } from './row-buffer.js';
 
 /** How long one request may aggregate, in milliseconds. */
-const MOST_TIME = 2000;
+const MAX_TIME = 2000;
 
 /** How many bytes of groups one request may gather. */
-const MOST_BYTES = 4 << 20;
+const MAX_GROUP_BYTES = 4 << 20;
 
 /**
  * @typedef {ReadRequest & {aggregation: AggregationJson}} Request
@@ -29,15 +30,21 @@ const MOST_BYTES = 4 << 20;
  * Aggregates the records of one request, as many as its time allows. Keeps nothing.
  * @param {Request} request
  * @param {StoreAccess} access
- * @returns {Promise<Answer>}
+ * @returns {Promise<WorkerResult>}
  */
 export async function aggregate(request, access) {
   const groups = new Groups(request.aggregation, request.columns);
-  const totals = await access(async (store) => (isShort(store, request) ? totalsOf(store, request) : null));
+  const totals = await access(async (store) => (isKeyOnly(store, request) ? keyOnlyTotals(store, request) : null));
   if (totals !== null) groups.fill(totals);
-  const progress = totals === null ? await grouped(groups, request, access) : { read: 0, done: true, count: request.count, malformed: { count: 0, first: {} } };
+  const progress =
+    totals === null
+      ? await groupRecords(groups, request, access)
+      : { read: 0, done: true, count: request.count, malformed: { count: 0, first: {} } };
   const { vectors, length } = groups.encode();
-  return { result: { records: length, ...progress }, buffer: joined(length === 0 ? [] : batchMessage(vectors, length)) };
+  return {
+    result: { records: length, ...progress },
+    buffer: joined(length === 0 ? [] : batchMessage(vectors, length)),
+  };
 }
 
 /**
@@ -46,26 +53,26 @@ export async function aggregate(request, access) {
  * @param {StoreAccess} access
  * @returns {Promise<Progress & {done: boolean, count: number, malformed: Malformed}>}
  */
-async function grouped(groups, request, access) {
+async function groupRecords(groups, request, access) {
   const filter = filterOf(request);
-  const walk = new Walk({ ...request, order: undefined, limit: undefined }, access);
+  const cursor = new RecordCursor({ ...request, order: undefined, limit: undefined }, access);
   /** @type {Malformed} */
   const malformed = { count: 0, first: {} };
-  const add = adderTo(groups, request, malformed);
-  const end = performance.now() + MOST_TIME;
+  const add = encodingInto(groups, request, malformed);
+  const end = performance.now() + MAX_TIME;
   let { count } = request;
   /** @type {Progress} */
   let progress = { read: 0 };
-  for (let coming = walk.next(count); ; ) {
+  for (let coming = cursor.next(count); ; ) {
     const block = await coming;
     const length = block.keys.length;
-    if (length > 0) count = nextCount(length, sampledWeight(block.values), request.byteTarget);
-    const isEnough = performance.now() > end || groups.weight > MOST_BYTES;
+    if (length > 0) count = nextCount(length, sampledSize(block.values), request.byteTarget);
+    const isEnough = performance.now() > end || groups.bytes > MAX_GROUP_BYTES;
     const isOver = block.rest.length === 0 || (isEnough && progress.read + length > 0);
-    if (!isOver) coming = walk.next(count);
-    const wanted = await wantedIn(block, filter);
+    if (!isOver) coming = cursor.next(count);
+    const wanted = await wantedIndices(block, filter);
     await add(wanted === null ? block : rowsAt(block, wanted));
-    if (length > 0) progress = { read: progress.read + length, ...placeOf(block, length - 1) };
+    if (length > 0) progress = { read: progress.read + length, ...resumeKeyOf(block, length - 1) };
     if (isOver) return { ...progress, done: block.rest.length === 0, count, malformed };
   }
 }
@@ -74,13 +81,15 @@ async function grouped(groups, request, access) {
  * @param {Groups} groups
  * @param {Request} request
  * @param {Malformed} malformed takes what does not fit
- * @returns {(rows: Rows) => Promise<void>} encodes the inputs of records, so that groups are of what an engine would see, and adds them
+ * @returns {(rows: Rows) => Promise<void>} encodes the inputs of records, so that groups are of what an engine would
+ *   see, and adds them
  */
-function adderTo(groups, request, malformed) {
+function encodingInto(groups, request, malformed) {
   const layout = layoutOf({ ...request, format: 'arrow' });
-  return (rows) => eachEncoded(layout, rows, request.byteTarget, ({ columns, length, malformed: { count, first } }) => {
-    groups.add(/** @type {Vector[]} */ (columns), length);
-    malformed.count += count;
-    malformed.first = { ...first, ...malformed.first };
-  });
+  return (rows) =>
+    encodeEach(layout, rows, request.byteTarget, ({ columns, length, malformed: { count, first } }) => {
+      groups.add(/** @type {Vector[]} */ (columns), length);
+      malformed.count += count;
+      malformed.first = { ...first, ...malformed.first };
+    });
 }

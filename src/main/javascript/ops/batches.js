@@ -2,36 +2,38 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Batch, Layout } from '../columns/batch.js' */
-/** @import { Rows } from '../columns/malformed.js' */
+/** @import { Rows } from '../values/rows.js' */
 import { encodeBatch, messageOf } from '../columns/batch.js';
-import * as ErrorCode from '../error-codes.js';
-import { IndexedDbError, MAX_RECORD_BYTES } from '../protocol.js';
-import { BlobReader } from '../blobs.js';
-import { countWithin } from '../weight.js';
-import { keyToJson } from '../keys.js';
+import * as ErrorCode from '../protocol/error-codes.js';
+import { IndexedDbError, MAX_RECORD_BYTES } from '../protocol/protocol.js';
+import { BlobReader } from '../values/blobs.js';
+import { keyToJson } from '../values/keys.js';
+import { sliceRows } from '../values/rows.js';
+import { countWithin } from '../values/size-estimate.js';
 
 /** By how much a batch may exceed its byte target before it is cut and encoded again. */
 const TOLERANCE = 2;
 
-/** Of how many records one is weighed before they are encoded, if they are few; of many, so many. */
-const SAMPLE = 8;
-const WEIGHED = 128;
+/** Of how many records the size of one is estimated before they are encoded, if they are few; of many, so many are. */
+const MIN_SAMPLE_STEP = 8;
+const RECORDS_SAMPLED = 128;
 
 /**
- * Encodes all rows, at once or, if the bytes of Blobs have to be read for it, those of some rows at a time, as all may be more than fits.
+ * Encodes all rows, at once or, if the bytes of Blobs have to be read for it, those of some rows at a time, as all may
+ * be more than fits.
  * @param {Layout} layout
  * @param {Rows} rows
  * @param {number} byteTarget
  * @param {(batch: Batch, start: number) => void} use takes what was encoded, and the index of its first row
  */
-export async function eachEncoded(layout, rows, byteTarget, use) {
-  let most = rows.keys.length;
+export async function encodeEach(layout, rows, byteTarget, use) {
+  let max = rows.keys.length;
   for (let start = 0; start < rows.keys.length; ) {
-    const { batch, read } = await encodeSome(layout, sliced(rows, start, start + most), new BlobReader(), byteTarget);
+    const { batch, read } = await encodeSome(layout, sliceRows(rows, start, start + max), new BlobReader(), byteTarget);
     use(batch, start);
     start += read;
     // What is cut off is encoded in vain.
-    most = 2 * read;
+    max = 2 * read;
   }
 }
 
@@ -49,13 +51,17 @@ export async function eachEncoded(layout, rows, byteTarget, use) {
  */
 export async function encodeWithin(layout, rows, byteTarget) {
   const blobs = new BlobReader();
-  const most = byteTarget * TOLERANCE;
-  let count = countWithin(rows.values, most, Math.max(SAMPLE, Math.floor(rows.values.length / WEIGHED)));
+  const max = byteTarget * TOLERANCE;
+  let count = countWithin(
+    rows.values,
+    max,
+    Math.max(MIN_SAMPLE_STEP, Math.floor(rows.values.length / RECORDS_SAMPLED)),
+  );
   for (;;) {
-    const { batch, read } = await encodeSome(layout, sliced(rows, 0, count), blobs, most);
+    const { batch, read } = await encodeSome(layout, sliceRows(rows, 0, count), blobs, max);
     const message = messageOf(layout, batch);
     const size = message.reduce((sum, part) => sum + part.length, 0);
-    if (size <= most || read === 1) return checked({ batch, message, size, read }, rows);
+    if (size <= max || read === 1) return requireReadable({ batch, message, size, read }, rows);
     count = Math.max(1, Math.floor((read * byteTarget) / size));
   }
 }
@@ -71,7 +77,7 @@ export async function encodeWithin(layout, rows, byteTarget) {
 async function encodeSome(layout, rows, blobs, bytes) {
   const batch = encodeBatch(layout, rows, blobs);
   if (!blobs.lacks) return { batch, read: rows.keys.length };
-  const some = sliced(rows, 0, countWithin(rows.values, bytes, 1));
+  const some = sliceRows(rows, 0, countWithin(rows.values, bytes, 1));
   blobs.forget();
   encodeBatch(layout, some, blobs);
   await blobs.fetch();
@@ -79,20 +85,10 @@ async function encodeSome(layout, rows, blobs, bytes) {
 }
 
 /**
- * @param {Rows} rows
- * @param {number} start
- * @param {number} [end]
- * @returns {Rows}
- */
-export function sliced({ keys, values }, start, end) {
-  return { keys: keys.slice(start, end), values: values.slice(start, end) };
-}
-
-/**
  * @param {Encoded} encoded
  * @param {Rows} rows
  */
-function checked(encoded, rows) {
+function requireReadable(encoded, rows) {
   if (encoded.read === 1 && encoded.size > MAX_RECORD_BYTES) {
     const key = keyToJson(rows.keys[0]);
     throw new IndexedDbError(

@@ -1,74 +1,90 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Stretch } from '../paths/stretches.js' */
-/** @import { Fetched } from './fetch.js' */
-import { beyond, isPoint, stretch, union } from '../paths/stretches.js';
-import { compareKeys } from '../keys.js';
-import { MOST_RECORDS, recordsIn } from './fetch.js';
+/** @import { Interval } from '../paths/intervals.js' */
+/** @import { Fetched, FetchOptions } from '../store/stored-records.js' */
+/** @import { IndexView } from '../store/store-view.js' */
+import { interval, isPoint, keyRangeOf, remainingAfter, union } from '../paths/intervals.js';
+import { StoreView } from '../store/store-view.js';
+import { compareKeys } from '../values/keys.js';
+import { MAX_RECORDS_AT_ONCE } from './fetch.js';
 
 /**
- * What is left to read, piece by piece in the order of reading. `afterPrimary`: of its only key, an index's, what follows a primary key.
- * @typedef {Stretch & {afterPrimary?: IDBValidKey}} Piece
+ * What is left to read, piece by piece in the order of reading. `afterPrimary`: of its only key, an index's, what
+ * follows a primary key.
+ * @typedef {Interval & {afterPrimary?: IDBValidKey}} ScanInterval
  *
  * Some records read, and what is then left.
- * @typedef {Fetched & {rest: Piece[]}} Block
- *
- * @typedef {{count: number, descending?: boolean, keysOnly?: boolean}} Manner
+ * @typedef {Fetched & {rest: ScanInterval[]}} Block
  */
 
 /**
- * @param {IDBObjectStore | IDBIndex} source
- * @param {Piece[]} pieces
- * @param {Manner} manner
+ * @param {StoreView | IndexView} source
+ * @param {ScanInterval[]} intervals
+ * @param {FetchOptions} options
  * @returns {Promise<Block>} no more than `count` records; none though some are left if a piece holds none
  */
-export async function nextBlock(source, pieces, manner) {
-  if (pieces.length === 0) return { keys: [], values: [], rest: [] };
-  const count = Math.max(1, Math.min(manner.count, MOST_RECORDS));
-  const isStore = source instanceof IDBObjectStore;
-  if (isStore && pieces.length > 1 && isPoint(pieces[0])) return lookedUp(source, pieces, { ...manner, count });
-  const [piece, ...others] = pieces;
-  const some = await recordsIn(source, piece, { ...manner, count });
+export async function nextBlock(source, intervals, options) {
+  if (intervals.length === 0) return { keys: [], values: [], rest: [] };
+  const count = Math.max(1, Math.min(options.count, MAX_RECORDS_AT_ONCE));
+  if (source instanceof StoreView && intervals.length > 1 && isPoint(intervals[0]))
+    return lookUpKeys(source, intervals, { ...options, count });
+  const [interval, ...others] = intervals;
+  const some = await recordsIn(source, interval, { ...options, count });
   if (some.keys.length < count) return { ...some, rest: others };
-  if (some.indexKeys) return ofIndex(some, pieces);
-  return { ...some, rest: [...union([beyond(piece, some.keys[count - 1], manner.descending)]), ...others] };
+  if (some.indexKeys) return endAtIndexKey(some, intervals);
+  return { ...some, rest: [...union([remainingAfter(interval, some.keys[count - 1], options.descending)]), ...others] };
 }
 
 /**
  * Several single keys at once, as each takes its time to be found.
- * @param {IDBObjectStore} source
- * @param {Piece[]} pieces
- * @param {Manner} manner
+ * @param {StoreView} source
+ * @param {ScanInterval[]} intervals
+ * @param {FetchOptions} options
  * @returns {Promise<Block>}
  */
-async function lookedUp(source, pieces, manner) {
-  const end = pieces.findIndex((piece, i) => i === manner.count || !isPoint(piece));
-  const count = end < 0 ? pieces.length : end;
-  const found = await Promise.all(pieces.slice(0, count).map((piece) => recordsIn(source, piece, { ...manner, count: 1 })));
-  return { keys: found.flatMap(({ keys }) => keys), values: found.flatMap(({ values }) => values), rest: pieces.slice(count) };
+async function lookUpKeys(source, intervals, options) {
+  const end = intervals.findIndex((interval, i) => i === options.count || !isPoint(interval));
+  const count = end < 0 ? intervals.length : end;
+  const found = await Promise.all(
+    intervals.slice(0, count).map((interval) => recordsIn(source, interval, { ...options, count: 1 })),
+  );
+  return {
+    keys: found.flatMap(({ keys }) => keys),
+    values: found.flatMap(({ values }) => values),
+    rest: intervals.slice(count),
+  };
 }
 
 /**
  * A block ends where an index key ends, unless there is but one.
  * @param {Fetched} some as many as were asked for
- * @param {Piece[]} pieces
+ * @param {ScanInterval[]} intervals
  * @returns {Block}
  */
-function ofIndex({ keys, values, indexKeys = [] }, [piece, ...others]) {
+function endAtIndexKey({ keys, values, indexKeys = [] }, [interval, ...others]) {
   const last = indexKeys[indexKeys.length - 1];
   const ended = indexKeys.findLastIndex((key) => compareKeys(key, last) !== 0) + 1;
   const count = ended || keys.length;
-  const run = ended ? [] : [runAfter(last, keys[count - 1])];
-  const rest = [...run, ...union([beyond(piece, indexKeys[count - 1])]), ...others];
+  const run = ended ? [] : [intervalAfterPrimary(last, keys[count - 1])];
+  const rest = [...run, ...union([remainingAfter(interval, indexKeys[count - 1])]), ...others];
   return { keys: keys.slice(0, count), values: values.slice(0, count), indexKeys: indexKeys.slice(0, count), rest };
 }
 
 /**
  * @param {IDBValidKey} key of an index
  * @param {IDBValidKey} afterPrimary
- * @returns {Piece} the records of that key that follow a primary key
+ * @returns {ScanInterval} the records of that key that follow a primary key
  */
-export function runAfter(key, afterPrimary) {
-  return { ...stretch(key, key), afterPrimary };
+export function intervalAfterPrimary(key, afterPrimary) {
+  return { ...interval(key, key), afterPrimary };
+}
+
+/**
+ * @param {StoreView | IndexView} source
+ * @param {ScanInterval} interval
+ * @param {FetchOptions} options
+ */
+function recordsIn(source, interval, options) {
+  return source.records(keyRangeOf(interval), { ...options, afterPrimary: interval.afterPrimary });
 }

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Rows } from '../columns/malformed.js' */
-/** @import { Vector } from '../columns/vector.js' */
-/** @import { ReadRequest } from '../protocol.js' */
-import { compile, TRUE } from '../evaluation/predicate.js';
-import { eachEncoded } from './batches.js';
-import { letOut } from '../redaction.js';
 import { layoutOf } from '../columns/batch.js';
+/** @import { Rows } from '../values/rows.js' */
+/** @import { Vector } from '../columns/vector.js' */
+/** @import { ReadRequest } from '../protocol/protocol.js' */
+import { compile, TRUE } from '../evaluation/predicate.js';
+import { visibleIndices } from '../store/redaction.js';
+import { rowsAt } from '../values/rows.js';
+import { encodeEach } from './batches.js';
 
 /**
  * Finds the indices of the rows to keep, ascending.
@@ -25,7 +26,7 @@ export function filterOf({ database, store, mode, tested = [], predicate, byteTa
   return async (rows) => {
     /** @type {number[]} */
     const kept = [];
-    await eachEncoded(layout, rows, byteTarget, ({ columns, length }, start) => {
+    await encodeEach(layout, rows, byteTarget, ({ columns, length }, start) => {
       const truths = test({ vectors: /** @type {Vector[]} */ (columns), length });
       for (let i = 0; i < length; i++) if (truths[i] === TRUE) kept.push(start + i);
     });
@@ -36,20 +37,12 @@ export function filterOf({ database, store, mode, tested = [], predicate, byteTa
 /**
  * @param {Rows} rows
  * @param {Filter | null} filter
- * @returns {Promise<number[] | null>} the indices of those that are wanted and that the app lets out, ascending; null if that is all of them
+ * @returns {Promise<number[] | null>} the indices of those that are wanted and that the app lets out, ascending; null
+ *   if that is all of them
  */
-export async function wantedIn(rows, filter) {
-  const out = letOut(rows.values);
+export async function wantedIndices(rows, filter) {
+  const out = visibleIndices(rows.values);
   if (filter === null) return out;
   if (out === null) return filter(rows);
   return (await filter(rowsAt(rows, out))).map((i) => out[i]);
-}
-
-/**
- * @param {Rows} rows
- * @param {number[]} indices
- * @returns {Rows}
- */
-export function rowsAt({ keys, values }, indices) {
-  return { keys: indices.map((i) => keys[i]), values: indices.map((i) => values[i]) };
 }

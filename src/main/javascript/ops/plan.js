@@ -1,36 +1,38 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { StoreAccess } from '../exporter.js' */
-/** @import { IndexJson, PlanRequest, RangeJson } from '../protocol.js' */
-/** @import { Stretch } from '../paths/stretches.js' */
-/** @import { Choice } from './choice.js' */
-import { ALL, cutAt, intersection, isPoint, leftOf } from '../paths/stretches.js';
-import { answerOf } from '../connections.js';
-import { areIn, endsOf, orderedKeys } from './order.js';
-import { choiceOf, countOf, countTo, keysAt } from './choice.js';
-import { compareKeys, keyToJson } from '../keys.js';
-import { describeIndex } from './catalog.js';
-import { evenCut, sharesOf } from './even.js';
-import { howOf } from '../paths/how.js';
-import { isShort } from './shortcut.js';
-import { primaryPath } from '../paths/paths.js';
+import { primaryPath } from '../paths/access-path.js';
+import { explainPath } from '../paths/explain.js';
+/** @import { StoreAccess } from '../store/allowed-stores.js' */
+/** @import { IndexJson, PlanRequest, RangeJson } from '../protocol/protocol.js' */
+/** @import { Interval } from '../paths/intervals.js' */
+/** @import { SourceView } from '../store/store-view.js' */
+/** @import { ChosenPath } from './choose-path.js' */
+import { ALL_KEYS, intersection, isPoint, keyRangeOf, remainingOf, splitAt } from '../paths/intervals.js';
+import { StoreView } from '../store/store-view.js';
+import { compareKeys, keyToJson } from '../values/keys.js';
+import { choosePath } from './choose-path.js';
+import { countOf, countTo } from './counts.js';
+import { evenSplit, sharesOf } from './even-split.js';
+import { isKeyOnly } from './key-only-totals.js';
+import { areAllKeysIn, orderedKeys } from './key-order.js';
 
 /** Below so many records, a key range or an index is read as one split. */
-const FEW = 10_000;
+const MIN_RECORDS_TO_SPLIT = 10_000;
 
 /**
  * @typedef {{range: RangeJson, records: number, index?: IndexJson, how?: string}} PlannedSplit
  *
- * Finds where the wanted records of a range are, and cuts it into disjoint ones of about equal size. Reads keys only, in one transaction.
+ * Finds where the wanted records of a range are, and cuts it into disjoint ones of about equal size. Reads keys only,
+ * in one transaction.
  * @param {PlanRequest} request
  * @param {StoreAccess} access
  */
 export function plan(request, access) {
   return access(async (store) => {
     const { keyPath, autoIncrement } = store;
-    const wanted = leftOf(request.range);
-    const ends = wanted.length === 0 ? [] : await endsOf(store, wanted[0]);
+    const wanted = remainingOf(request.range);
+    const ends = wanted.length === 0 ? [] : await store.ends(keyRangeOf(wanted[0]));
     const splits = await plannedSplits(store, request, wanted, ends);
     const records = splits.reduce((sum, split) => sum + split.records, 0);
     const [first = null, last = null] = ends.map(keyToJson);
@@ -39,9 +41,9 @@ export function plan(request, access) {
 }
 
 /**
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @param {PlanRequest} request
- * @param {Stretch[]} wanted the keys of its range, in one stretch or none
+ * @param {Interval[]} wanted the keys of its range, in one interval or none
  * @param {IDBValidKey[]} ends the first and the last key that there are
  * @returns {Promise<PlannedSplit[]>}
  */
@@ -49,70 +51,78 @@ async function plannedSplits(store, request, wanted, ends) {
   const { limit, order, predicate, enough, range } = request;
   if (enough !== undefined) return [{ range, records: await countTo(enough, store, wanted) }];
   const hasQuery = predicate !== undefined || limit !== undefined || request.aggregation !== undefined;
-  if (isShort(store, request)) return [{ range, records: 1, how: 'count and ends of key ranges' }];
-  const isOrdered = order !== undefined && (await areIn(store, orderedKeys(store, order.by, request)));
+  if (isKeyOnly(store, request)) return [{ range, records: 1, how: 'count and ends of key ranges' }];
+  const isOrdered = order !== undefined && (await areAllKeysIn(store, orderedKeys(store, order.by, request)));
   if (limit !== undefined && (isOrdered || (order === undefined && predicate === undefined))) {
     return [await upTo(limit, request, store)];
   }
-  const choice = await choiceOf(store, request);
+  const choice = await choosePath(store, request);
   const splits = await cut(store, request, choice, wanted, ends);
-  return hasQuery ? splits.map((split) => ({ ...split, how: howOf(choice.path, predicate !== undefined) })) : splits;
+  return hasQuery
+    ? splits.map((split) => ({ ...split, how: explainPath(choice.path, predicate !== undefined) }))
+    : splits;
 }
 
 /**
  * What is read only as far as a limit is one split.
  * @param {number} limit
  * @param {PlanRequest} request
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @returns {Promise<PlannedSplit>}
  */
 async function upTo(limit, request, store) {
   const end = request.order?.direction === 'descending' ? 'last' : 'first';
   // Few rows are not worth a count.
-  const records = limit < FEW ? limit : Math.min(limit, await answerOf(store.count()));
-  return { range: request.range, records, how: `${howOf(primaryPath(store, request), request.predicate !== undefined)}, the ${end} ${limit}` };
+  const records = limit < MIN_RECORDS_TO_SPLIT ? limit : Math.min(limit, await store.count());
+  return {
+    range: request.range,
+    records,
+    how: `${explainPath(primaryPath(store, request), request.predicate !== undefined)}, the ${end} ${limit}`,
+  };
 }
 
 /**
- * @param {IDBObjectStore} store
+ * @param {StoreView} store
  * @param {PlanRequest} request
- * @param {Choice} choice
- * @param {Stretch[]} wanted
+ * @param {ChosenPath} choice
+ * @param {Interval[]} wanted
  * @param {IDBValidKey[]} ends
  * @returns {Promise<PlannedSplit[]>}
  */
-async function cut(store, request, { path: { index, stretches }, total }, wanted, ends) {
-  const even = stretches === null && total === undefined ? await evenCut(store, wanted[0], ends, request.atLeast) : null;
-  if (even?.keys && splitCount(request, even.records) === request.atLeast) return splitsOf(request, even.keys, even.counts);
+async function cut(store, request, { path, total }, wanted, ends) {
+  const { index } = path;
+  const even =
+    path.intervals === null && total === undefined ? await evenSplit(store, wanted[0], ends, request.atLeast) : null;
+  if (even?.keys && splitCount(request, even.records) === request.atLeast)
+    return splitsOf(request, even.keys, even.counts);
   const source = index === null ? store : store.index(index);
-  const pieces = intersection(stretches ?? [ALL], wanted);
+  const intervals = intersection(path.intervals ?? [ALL_KEYS], wanted);
   const known = total ?? even?.records;
-  const counts = known !== undefined && pieces.length === 1 ? [known] : await countsOf(source, pieces);
+  const counts = known !== undefined && intervals.length === 1 ? [known] : await countsOf(source, intervals);
   const records = counts.reduce((sum, count) => sum + count, 0);
   // Each split costs a round trip, which a few records are not worth.
-  const atLeast = stretches !== null && records < FEW ? 1 : request.atLeast;
+  const atLeast = path.intervals !== null && records < MIN_RECORDS_TO_SPLIT ? 1 : request.atLeast;
   const shares = sharesOf(records, splitCount({ ...request, atLeast }, records));
-  const splits = splitsOf(request, await keysIn(source, pieces, counts, shares), shares);
-  return index === null ? splits : Promise.all(splits.map((split) => ofIndex(store.index(index), pieces, split)));
+  const splits = splitsOf(request, await keysIn(source, intervals, counts, shares), shares);
+  if (index === null) return splits;
+  // An index key that many records share is the start of one split alone: they are counted once more.
+  return Promise.all(
+    splits.map(async ({ range }) => ({
+      index,
+      range,
+      records: await countOf(source, intersection(intervals, remainingOf(range))),
+    })),
+  );
 }
 
 /**
- * @param {IDBObjectStore | IDBIndex} source
- * @param {Stretch[]} pieces
+ * @param {SourceView} source
+ * @param {Interval[]} intervals
  */
-function countsOf(source, pieces) {
-  return Promise.all(pieces.map((piece) => (source instanceof IDBObjectStore && isPoint(piece) ? 1 : countOf(source, [piece]))));
-}
-
-/**
- * An index key that many records share is the start of one split alone: they are counted once more.
- * @param {IDBIndex} index
- * @param {Stretch[]} pieces
- * @param {PlannedSplit} split
- * @returns {Promise<PlannedSplit>}
- */
-async function ofIndex(index, pieces, { range }) {
-  return { index: describeIndex(index), range, records: await countOf(index, intersection(pieces, leftOf(range))) };
+function countsOf(source, intervals) {
+  return Promise.all(
+    intervals.map((interval) => (source instanceof StoreView && isPoint(interval) ? 1 : countOf(source, [interval]))),
+  );
 }
 
 /**
@@ -133,25 +143,25 @@ export function splitCount({ atLeast, recordsPerSplit, atMost }, records) {
  */
 export function splitsOf({ range }, keys, counts) {
   const distinct = keys.filter((key, i) => i === 0 || compareKeys(keys[i - 1], key) < 0);
-  return cutAt(range, distinct.map(keyToJson)).map((piece, i) => ({ range: piece, records: counts[i] }));
+  return splitAt(range, distinct.map(keyToJson)).map((interval, i) => ({ range: interval, records: counts[i] }));
 }
 
 /**
- * @param {IDBObjectStore | IDBIndex} source
- * @param {Stretch[]} pieces
+ * @param {SourceView} source
+ * @param {Interval[]} intervals
  * @param {number[]} counts of the records in each
  * @param {number[]} shares of the splits in the records of all pieces
  * @returns {Promise<IDBValidKey[]>} the first keys of all splits but the first
  */
-async function keysIn(source, pieces, counts, shares) {
+async function keysIn(source, intervals, counts, shares) {
   const keys = [];
   let position = 0;
   const positions = shares.slice(1).map((_, i) => (position += shares[i]));
-  for (let i = 0, start = 0; i < pieces.length; start += counts[i++]) {
+  for (let i = 0, start = 0; i < intervals.length; start += counts[i++]) {
     const inside = positions.filter((at) => at >= start && at < start + counts[i]).map((at) => at - start);
     if (inside.length === 0) continue;
-    if (counts[i] === 1) keys.push(pieces[i].lower);
-    else keys.push(...(await keysAt(source, pieces[i], inside)));
+    if (counts[i] === 1) keys.push(intervals[i].lower);
+    else keys.push(...(await source.keysAt(keyRangeOf(intervals[i]), inside)));
   }
   return keys;
 }

@@ -1,45 +1,49 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Answer, StoreAccess } from '../exporter.js' */
-/** @import { Filter } from './filter.js' */
-/** @import { ReadRequest } from '../protocol.js' */
-import { aggregate } from './aggregate.js';
-import { encodeWithin, sliced } from './batches.js';
-import { filterOf, wantedIn } from './filter.js';
-import { Gathered } from './gathered.js';
 import { layoutOf } from '../columns/batch.js';
 import { joined } from '../columns/frame.js';
+import { sliceRows } from '../values/rows.js';
+import { sampledSize } from '../values/size-estimate.js';
+/** @import { StoreAccess } from '../store/allowed-stores.js' */
+/** @import { Filter } from './filter.js' */
+/** @import { ReadRequest, WorkerResult } from '../protocol/protocol.js' */
+import { aggregate } from './aggregate.js';
+import { encodeWithin } from './batches.js';
 import { nextCount } from './fetch.js';
-import { sampledWeight } from '../weight.js';
-import { Walk } from './walk.js';
+import { filterOf, wantedIndices } from './filter.js';
+import { RecordCursor } from './record-cursor.js';
+import { RowBuffer } from './row-buffer.js';
 
-/** How long one request may look for records that are wanted, in milliseconds, before it answers with those that it has. */
-const MOST_TIME = 1000;
+/**
+ * How long one request may look for records that are wanted, in milliseconds, before it answers with those that it has.
+ */
+const MAX_TIME = 1000;
 
 /**
  * Reads and encodes one batch. Keeps nothing.
  * @param {ReadRequest} request
  * @param {StoreAccess} access
- * @returns {Promise<Answer>}
+ * @returns {Promise<WorkerResult>}
  */
 export async function read(request, access) {
   const { aggregation } = request;
   if (aggregation !== undefined) return aggregate({ ...request, aggregation }, access);
   const layout = layoutOf(request);
   const filter = filterOf(request);
-  const walk = new Walk(request, access);
-  const { gathered, count } = filter === null ? await fetched(walk, request) : await search(walk, filter, request);
-  const wanted = sliced(gathered.rows, 0, walk.limit);
+  const cursor = new RecordCursor(request, access);
+  const { buffered, count } =
+    filter === null ? await fetchRows(cursor, request) : await searchRows(cursor, filter, request);
+  const wanted = sliceRows(buffered.rows, 0, cursor.limit);
   const encoded = await encodeWithin(layout, wanted, request.byteTarget);
   const { batch, message, size } = encoded;
-  const isWhole = encoded.read === gathered.rows.keys.length;
+  const isWhole = encoded.read === buffered.rows.keys.length;
   return {
     result: {
       records: batch.length,
-      ...(request.limit !== undefined && walk.limit === Infinity && { unlimited: true }),
-      ...gathered.progress(encoded.read),
-      done: (isWhole && gathered.isLast) || batch.length >= walk.limit,
+      ...(request.limit !== undefined && cursor.limit === Infinity && { unlimited: true }),
+      ...buffered.progress(encoded.read),
+      done: (isWhole && buffered.isLast) || batch.length >= cursor.limit,
       count: count ?? nextCount(encoded.read, size, request.byteTarget),
       malformed: batch.malformed,
     },
@@ -48,50 +52,53 @@ export async function read(request, access) {
 }
 
 /**
- * @param {Walk} walk
+ * @param {RecordCursor} cursor
  * @param {ReadRequest} request
- * @returns {Promise<{gathered: Gathered, count?: number}>} the next records, as many as are likely to fill a batch
+ * @returns {Promise<{buffered: RowBuffer, count?: number}>} the next records, as many as are likely to fill a batch
  */
-async function fetched(walk, { count, byteTarget, order, limit = Infinity }) {
-  const gathered = new Gathered();
-  const end = performance.now() + MOST_TIME;
+async function fetchRows(cursor, { count, byteTarget, order, limit = Infinity }) {
+  const buffered = new RowBuffer();
+  const end = performance.now() + MAX_TIME;
   // In an order that the keys do not have, all records are wanted.
-  const left = () => Math.min(walk.limit, order === undefined ? limit : Infinity) - gathered.rows.keys.length;
-  for (let weight = 0; ; ) {
-    const block = await walk.next(Math.min(count, left()));
-    gathered.add(block, (await wantedIn(block, null)) ?? undefined);
+  const left = () => Math.min(cursor.limit, order === undefined ? limit : Infinity) - buffered.rows.keys.length;
+  for (let bytes = 0; ; ) {
+    const block = await cursor.next(Math.min(count, left()));
+    buffered.add(block, (await wantedIndices(block, null)) ?? undefined);
     // Of a read of keys alone they are all that there is.
-    const blockWeight = sampledWeight(block.values) + sampledWeight(block.keys);
-    weight += blockWeight;
-    if (gathered.isLast || weight + blockWeight > byteTarget || left() <= 0 || performance.now() > end) return { gathered };
-    if (block.keys.length > 0) count = nextCount(block.keys.length, blockWeight, byteTarget - weight);
+    const blockBytes = sampledSize(block.values) + sampledSize(block.keys);
+    bytes += blockBytes;
+    if (buffered.isLast || bytes + blockBytes > byteTarget || left() <= 0 || performance.now() > end)
+      return { buffered };
+    if (block.keys.length > 0) count = nextCount(block.keys.length, blockBytes, byteTarget - bytes);
   }
 }
 
 /**
- * Looks for wanted records until they fill a batch or the time is over. While some are being tested, the next are on their way.
- * @param {Walk} walk
+ * Looks for wanted records until they fill a batch or the time is over. While some are being tested, the next are on
+ * their way.
+ * @param {RecordCursor} cursor
  * @param {Filter} filter
  * @param {ReadRequest} request
- * @returns {Promise<{gathered: Gathered, count: number}>} and how many to fetch next
+ * @returns {Promise<{buffered: RowBuffer, count: number}>} and how many to fetch next
  */
-async function search(walk, filter, { count, byteTarget }) {
-  const gathered = new Gathered();
-  const end = performance.now() + MOST_TIME;
-  let weight = 0;
-  let coming = walk.next(count);
+async function searchRows(cursor, filter, { count, byteTarget }) {
+  const buffered = new RowBuffer();
+  const end = performance.now() + MAX_TIME;
+  let bytes = 0;
+  let coming = cursor.next(count);
   for (let blocks = 1; ; blocks++) {
     const block = await coming;
-    if (block.keys.length > 0) count = nextCount(block.keys.length, sampledWeight(block.values), byteTarget);
-    const isLate = performance.now() > end && gathered.read + block.keys.length > 0;
-    const isFull = (/** @type {number} */ more) => weight + more >= byteTarget || gathered.rows.keys.length >= walk.limit;
+    if (block.keys.length > 0) count = nextCount(block.keys.length, sampledSize(block.values), byteTarget);
+    const isLate = performance.now() > end && buffered.read + block.keys.length > 0;
+    const isFull = (/** @type {number} */ more) =>
+      bytes + more >= byteTarget || buffered.rows.keys.length >= cursor.limit;
     // Ahead only if it is likely to be wanted: what is not is read in vain.
-    const isAhead = block.rest.length > 0 && !isLate && blocks > 1 && !isFull(weight / (blocks - 1));
-    if (isAhead) coming = walk.next(count);
-    const kept = (await wantedIn(block, filter)) ?? [];
-    gathered.add(block, kept);
-    weight += sampledWeight(kept.map((i) => block.values[i]));
-    if (gathered.isLast || isLate || isFull(0)) return { gathered, count };
-    if (!isAhead) coming = walk.next(count);
+    const isAhead = block.rest.length > 0 && !isLate && blocks > 1 && !isFull(bytes / (blocks - 1));
+    if (isAhead) coming = cursor.next(count);
+    const kept = (await wantedIndices(block, filter)) ?? [];
+    buffered.add(block, kept);
+    bytes += sampledSize(kept.map((i) => block.values[i]));
+    if (buffered.isLast || isLate || isFull(0)) return { buffered, count };
+    if (!isAhead) coming = cursor.next(count);
   }
 }

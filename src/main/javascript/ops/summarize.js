@@ -1,23 +1,23 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { StoreAccess } from '../exporter.js' */
-/** @import { KeyJson, SummarizeRequest } from '../protocol.js' */
-import { keyToJson } from '../keys.js';
-import { letOut } from '../redaction.js';
+import { visibleIndices } from '../store/redaction.js';
+import { Summary } from '../summary/summary.js';
+/** @import { StoreAccess } from '../store/allowed-stores.js' */
+/** @import { KeyJson, SummarizeRequest } from '../protocol/protocol.js' */
+import { keyToJson } from '../values/keys.js';
+import { estimatedSize } from '../values/size-estimate.js';
 import { nextCount } from './fetch.js';
-import { Summary } from '../summary.js';
-import { Walk } from './walk.js';
-import { weightOf } from '../weight.js';
+import { RecordCursor } from './record-cursor.js';
 
 /** How many bytes of records one fetch is meant to bring. */
 const FETCH_BYTES = 1 << 20;
 
 /** How long one request may take, in milliseconds, so that the browser lets the worker live. */
-const MOST_TIME = 3000;
+const MAX_TIME = 3000;
 
 /** How many bytes of records one request may see. */
-const MOST_BYTES = 8 << 20;
+const MAX_BYTES = 8 << 20;
 
 /**
  * Describes the types of some records. Keeps nothing.
@@ -28,22 +28,23 @@ export async function summarize(request, access) {
   const summary = new Summary(request.ordinal);
   const { range, after } = request;
   // Lines of JSON without columns are whole records.
-  const walk = new Walk({ range, after, columns: [], format: 'ndjson' }, access);
-  const end = performance.now() + MOST_TIME;
+  const cursor = new RecordCursor({ range, after, columns: [], format: 'ndjson' }, access);
+  const end = performance.now() + MAX_TIME;
   let { count } = request;
   let read = 0;
   let bytes = 0;
   /** @type {KeyJson | undefined} */
   let last;
   for (;;) {
-    const { keys, values, rest } = await walk.next(Math.min(count, request.limit - read));
-    for (const i of letOut(values) ?? values.keys()) summary.add(values[i], keyToJson(keys[i]));
+    const { keys, values, rest } = await cursor.next(Math.min(count, request.limit - read));
+    for (const i of visibleIndices(values) ?? values.keys()) summary.add(values[i], keyToJson(keys[i]));
     read += keys.length;
     if (keys.length > 0) last = keyToJson(keys[keys.length - 1]);
-    const weight = values.reduce((/** @type {number} */ sum, value) => sum + weightOf(value), 0);
-    count = nextCount(keys.length, weight, FETCH_BYTES);
-    bytes += weight;
+    const blockBytes = values.reduce((/** @type {number} */ sum, value) => sum + estimatedSize(value), 0);
+    count = nextCount(keys.length, blockBytes, FETCH_BYTES);
+    bytes += blockBytes;
     const done = rest.length === 0 || read >= request.limit;
-    if (done || bytes > MOST_BYTES || performance.now() > end) return { summary: summary.toJson(), read, ...(last && { last }), done, count };
+    if (done || bytes > MAX_BYTES || performance.now() > end)
+      return { summary: summary.toJson(), read, ...(last && { last }), done, count };
   }
 }

@@ -1,37 +1,53 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { batchMessage, joined } from '../../../main/javascript/columns/frame.js';
 import { encodeBatch, layoutOf } from '../../../main/javascript/columns/batch.js';
-import { BlobReader } from '../../../main/javascript/blobs.js';
-import { schemaMessage } from './schema.js';
+import { batchMessage, joined } from '../../../main/javascript/columns/frame.js';
 import { tableFromIPC } from '../../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
+import { BlobReader } from '../../../main/javascript/values/blobs.js';
+import { schemaMessage } from './schema.js';
 
 /** What the agent writes when it seals a split. */
 export const TAIL = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
 
 /**
  * Encodes rows as one batch.
- * @param {object[]} columns
+ * @param {any[]} columns
  * @param {unknown[]} values
  * @param {{mode?: string, judged?: object[], keys?: unknown[], blobs?: BlobReader}} [how]
  */
-export function encode(columns, values, { mode = 'FAILFAST', judged, keys = values.map((_, i) => i), blobs = new BlobReader() } = {}) {
-  const layout = layoutOf({ database: 'shop', store: 'orders', columns, judged, mode });
-  return encodeBatch(layout, { keys, values }, blobs);
+export function encode(
+  columns,
+  values,
+  { mode = 'FAILFAST', judged, keys = values.map((_, i) => i), blobs = new BlobReader() } = {},
+) {
+  const layout = layoutOf(/** @type {any} */ ({ database: 'shop', store: 'orders', columns, judged, mode }));
+  return encodeBatch(layout, /** @type {any} */ ({ keys, values }), blobs);
 }
 
 /**
- * @param {object[]} columns
+ * @param {any[]} columns
  * @param {...object} batches
  */
 export function streamOf(columns, ...batches) {
-  return new Uint8Array(joined([schemaMessage(columns), ...batches.flatMap((batch) => batchMessage(batch.columns, batch.length)), TAIL]));
+  return new Uint8Array(
+    joined([
+      schemaMessage(columns),
+      ...batches.flatMap((/** @type {any} */ batch) => batchMessage(batch.columns, batch.length)),
+      TAIL,
+    ]),
+  );
 }
 
 /** @param {Uint8Array} stream */
 export function tableOf(stream) {
-  return tableFromIPC(stream, { useBigInt: true, useDate: false, useMap: true, useDecimalInt: true, useBigIntTimestamp: true });
+  return tableFromIPC(stream, {
+    useBigInt: true,
+    useDate: false,
+    useMap: true,
+    useDecimalInt: true,
+    useBigIntTimestamp: true,
+  });
 }
 
 /**

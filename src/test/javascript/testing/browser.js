@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * A browser as the page link sees it: tabs of one profile that share locks and channels, with a clock that a test moves.
- * Sockets and the service worker are hand-made; MessageChannel is Node's.
+ * A browser as the page link sees it: tabs of one profile that share locks and channels, with a clock that a test
+ * moves. Sockets and the service worker are hand-made; MessageChannel is Node's.
  */
 export class FakeBrowser {
   now = 0;
   /** @type {{at: number, run: () => void, every?: number, depth: number}[]} */
   timers = [];
-  /** Whether all is hidden for so long that a timer set by a timer, and so on five times, runs on the minute alone, as in Chrome. */
+  /**
+   * Whether all is hidden for so long that a timer set by a timer, and so on five times, runs on the minute alone, as
+   * in Chrome.
+   */
   throttles = false;
   /** How many timers led to the one that runs. */
   depth = 0;
@@ -35,7 +38,10 @@ export class FakeBrowser {
       document: Object.assign(new EventTarget(), { hidden: visibilityState === 'hidden' }),
       performance: { now: () => browser.now },
       crypto: { randomUUID: () => `id-${browser.storage.size}` },
-      localStorage: { getItem: (name) => browser.storage.get(name) ?? null, setItem: (name, value) => browser.storage.set(name, value) },
+      localStorage: {
+        getItem: (name) => browser.storage.get(name) ?? null,
+        setItem: (name, value) => browser.storage.set(name, value),
+      },
       navigator: { userAgent: 'Fake/1', locks: new FakeLocks(browser), serviceWorker: fakeContainer(browser) },
       MessageChannel,
       BroadcastChannel: class extends FakeChannel {
@@ -87,8 +93,9 @@ export class FakeBrowser {
     this.now = end;
   }
 
+  /** The newest, of which a test knows that there is one. */
   get socket() {
-    return this.sockets.at(-1);
+    return /** @type {FakeSocket} */ (this.sockets.at(-1));
   }
 }
 
@@ -98,7 +105,8 @@ export async function settled() {
 }
 
 function fakeContainer(browser) {
-  const postMessage = ({ sparkIndexedDB }, [port]) => (sparkIndexedDB.op === 'inquire' ? browser.inquiry(port) : browser.worker(sparkIndexedDB, port));
+  const postMessage = ({ sparkIndexedDB }, [port]) =>
+    sparkIndexedDB.op === 'inquire' ? browser.inquiry(port) : browser.worker(sparkIndexedDB, port);
   const active = { scriptURL: 'http://localhost/sw.js', postMessage };
   return { ready: Promise.resolve({ active }), getRegistrations: async () => [{ active: null }, { active }] };
 }
@@ -106,6 +114,14 @@ function fakeContainer(browser) {
 class FakeSocket {
   readyState = 0;
   bufferedAmount = 0;
+  /** What the page link listens with. @type {any} */
+  onopen;
+  /** @type {any} */
+  onmessage;
+  /** @type {any} */
+  onclose;
+  /** @type {any} */
+  onerror;
   /** @type {any[]} messages as objects, frames as they are */
   sent = [];
 

@@ -1,18 +1,20 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+/** @import { Rules } from '../../../main/javascript/store/allow.js' */
 import './indexeddb.js';
+import { RequestServer } from '../../../main/javascript/serve/request-server.js';
+import { AllowList } from '../../../main/javascript/store/allow.js';
+import { AllowedStores } from '../../../main/javascript/store/allowed-stores.js';
+import { DatabasePool } from '../../../main/javascript/store/database-pool.js';
 import { columnsOf, schemaMessage } from './schema.js';
-import { AllowList } from '../../../main/javascript/allow.js';
-import { Connections } from '../../../main/javascript/connections.js';
-import { Exporter } from '../../../main/javascript/exporter.js';
 
 /**
  * @template T
  * @param {IDBRequest<T>} request
  * @returns {Promise<T>}
  */
-export function answerOf(request) {
+export function promisifyRequest(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -29,13 +31,13 @@ export function answerOf(request) {
 export function appOpens(name, version, upgrade = () => {}) {
   const request = indexedDB.open(name, version);
   request.onupgradeneeded = () => upgrade(request.result);
-  return answerOf(request);
+  return promisifyRequest(request);
 }
 
 /**
  * @param {IDBDatabase} db
  * @param {string} store
- * @param {[unknown, IDBValidKey?][]} records value, and key if it is not in the value
+ * @param {any[][]} records value, and key if it is not in the value
  */
 export async function put(db, store, records) {
   const transaction = db.transaction([store], 'readwrite');
@@ -46,24 +48,26 @@ export async function put(db, store, records) {
 }
 
 /**
- * @param {Record<string, string[]>} rules
+ * @param {Rules} rules
  * @param {AllowList} [allowed] what holds them, to change them later
  * @returns {(request: object) => Promise<any>} what asks an export worker with these rules
  */
 export function exportWorker(rules, allowed = new AllowList()) {
   allowed.set(rules);
-  const exporter = new Exporter(allowed, new Connections());
-  return (request) => new Promise((resolve) => {
-    const port = { postMessage: resolve };
-    exporter.serve(request, /** @type {any} */ (port), 'ticket');
-  });
+  const server = new RequestServer(new AllowedStores(allowed, new DatabasePool()));
+  return (request) =>
+    new Promise((resolve) => {
+      const port = { postMessage: resolve };
+      server.serve(request, /** @type {any} */ (port), 'ticket');
+    });
 }
 
 /**
  * Reads a split to its end, as the agent does, which writes the head.
  * @param {(request: object) => Promise<any>} ask
- * @param {object} request
+ * @param {any} request
  * @param {() => Promise<void>} [between] what happens after each batch but the last
+ * @returns {Promise<any>} the results and the bytes of all batches; the failure instead of the bytes if there is one
  */
 export async function readAll(ask, request, between = async () => {}) {
   const results = [];
@@ -77,6 +81,12 @@ export async function readAll(ask, request, between = async () => {}) {
     if (result.done) return { results, bytes: Buffer.concat(parts) };
     const limit = next.limit && { limit: result.unlimited ? undefined : Math.max(1, next.limit - result.records) };
     await between();
-    next = { ...next, after: result.last ?? next.after, afterPrimary: result.lastPrimary, count: result.count, ...limit };
+    next = {
+      ...next,
+      after: result.last ?? next.after,
+      afterPrimary: result.lastPrimary,
+      count: result.count,
+      ...limit,
+    };
   }
 }

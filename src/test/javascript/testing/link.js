@@ -1,16 +1,22 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+/** @import { FakeBrowser } from './browser.js' */
 import { fileURLToPath } from 'node:url';
 import { buildSync } from '../../../main/javascript/node_modules/esbuild/lib/main.js';
 import { settled } from './browser.js';
 
-const { outputFiles: [{ text: SCRIPT }] } = buildSync({
+const {
+  outputFiles: [{ text: SCRIPT }],
+} = buildSync({
   stdin: {
     contents: ['link', 'options', 'worker'].map((name) => `export * from './link/${name}.js';`).join('\n'),
     resolveDir: fileURLToPath(new URL('../../../main/javascript/', import.meta.url)),
   },
-  bundle: true, format: 'cjs', write: false, sourcemap: 'inline',
+  bundle: true,
+  format: 'cjs',
+  write: false,
+  sourcemap: 'inline',
 });
 
 /**
@@ -32,7 +38,12 @@ export function newLink(tab, options) {
 /** @param {any} tab @param {object} [options] */
 export async function linkOf(tab, options = {}) {
   const statuses = [];
-  const given = { endpoint: 'http://localhost:8787', token: 'browser-secret', onStatus: (status) => statuses.push(status), ...options };
+  const given = {
+    endpoint: 'http://localhost:8787',
+    token: 'browser-secret',
+    onStatus: (status) => statuses.push(status),
+    ...options,
+  };
   const link = newLink(tab, given);
   link.start();
   await settled();

@@ -14,7 +14,7 @@ export class Random {
   next() {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    t ^= t + Math.imul(t ^ (t >>> 7), 61 | t);
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   }
 
@@ -30,7 +30,8 @@ export class Random {
 
   /** Strings of all lengths of UTF-8, whole and torn surrogate pairs, at their ends too. */
   string() {
-    const unit = () => this.of(['a', '\0', '\x7f', '\u0080', 'é', '\u07ff', '\u0800', '€', '\uffff', '😀', '\ud83d', '\ude00']);
+    const unit = () =>
+      this.of(['a', '\0', '\x7f', '\u0080', 'é', '\u07ff', '\u0800', '€', '\uffff', '😀', '\ud83d', '\ude00']);
     return Array.from({ length: this.below(6) }, unit).join('');
   }
 
@@ -41,7 +42,19 @@ export class Random {
       () => -this.below(2 ** 31),
       () => Math.floor((this.next() - 0.5) * Number.MAX_SAFE_INTEGER * 2),
       () => (this.next() - 0.5) * 10 ** this.below(20),
-      () => this.of([0, -0, NaN, Infinity, -Infinity, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 32, -(2 ** 32), 2 ** 53]),
+      () =>
+        this.of([
+          0,
+          -0,
+          NaN,
+          Infinity,
+          -Infinity,
+          Number.MAX_SAFE_INTEGER,
+          Number.MIN_SAFE_INTEGER,
+          2 ** 32,
+          -(2 ** 32),
+          2 ** 53,
+        ]),
     ])();
   }
 }

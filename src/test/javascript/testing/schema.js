@@ -27,26 +27,35 @@ const SIMPLE = {
  * @returns {Uint8Array} the schema message
  */
 export function schemaMessage(columns) {
-  const schema = { version: arrow.Version.V5, endianness: arrow.Endianness.Little, fields: columns.map(fieldOf), metadata: null };
+  const schema = {
+    version: arrow.Version.V5,
+    endianness: arrow.Endianness.Little,
+    fields: columns.map(fieldOf),
+    metadata: null,
+  };
   const stream = arrow.tableToIPC(new arrow.Table(schema, []), { format: 'stream' });
   return stream.subarray(0, -8);
 }
 
 /**
- * @param {{columns: object[], aggregation?: {groupBy: string[][], aggregates: {function: string, of?: string[]}[]}}} request
+ * @param {{columns: any[], aggregation?: {groupBy: string[][], aggregates: {function: string, of?: string[]}[]}}}
+ *   request
  * @returns {{name: string, type: any}[]} the columns of its batches
  */
 export function columnsOf({ columns, aggregation }) {
   if (aggregation === undefined) return columns;
   const keys = aggregation.groupBy.map((reference, i) => ({ name: `g${i}`, type: typeOf(reference, columns) }));
   const isOfField = ({ function: name }) => name === 'min' || name === 'max';
-  const aggregates = aggregation.aggregates.map((each, i) => ({ name: `a${i}`, type: isOfField(each) ? typeOf(each.of, columns) : 'bigint' }));
+  const aggregates = aggregation.aggregates.map((each, i) => ({
+    name: `a${i}`,
+    type: isOfField(each) ? typeOf(each.of ?? [], columns) : 'bigint',
+  }));
   return [...keys, ...aggregates];
 }
 
 /** @param {string[]} reference @param {{name: string, type: any}[]} fields */
 function typeOf([name, ...names], fields) {
-  const { type } = fields.find((field) => field.name === name);
+  const { type } = /** @type {{type: any}} */ (fields.find((field) => field.name === name));
   return names.length === 0 ? type : typeOf(names, type.struct);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { answerOf, appOpens, exportWorker, put } from './database.js';
+import { appOpens, exportWorker, promisifyRequest, put } from './database.js';
 
 export const ID = { name: 'id', type: 'bigint' };
 export const GROUP = { name: 'group', type: 'string' };
@@ -25,12 +25,18 @@ export async function shop(more = () => ({}), count = 1000) {
   });
   opened.push(db);
   db.onversionchange = () => db.close();
-  await put(db, 'orders', Array.from({ length: count }, (_, id) => [{ id, group: `g${id % 100}`, day: new Date(Math.floor(id / 200)), ...more(id) }]));
+  await put(
+    db,
+    'orders',
+    Array.from({ length: count }, (_, id) => [
+      { id, group: `g${id % 100}`, day: new Date(Math.floor(id / 200)), ...more(id) },
+    ]),
+  );
   return exportWorker({ shop: ['orders'] });
 }
 
 /** Closes and deletes what a test opened. */
 export async function clear() {
   opened.splice(0).forEach((db) => db.close());
-  for (const { name } of await indexedDB.databases()) await answerOf(indexedDB.deleteDatabase(name));
+  for (const { name } of await indexedDB.databases()) await promisifyRequest(indexedDB.deleteDatabase(String(name)));
 }

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { splitAt } from '../paths/intervals.js';
+/** @import { Interval } from '../paths/intervals.js' */
+/** @import { StoreView } from '../store/store-view.js' */
+import { countOf } from './counts.js';
+
+/** By how much the largest piece may exceed its share, and the widest spacing of keys the narrowest. */
+const TOLERANCE = 1.1;
+
+/**
+ * From how many records on their number is estimated: a count walks over all of them, which takes a tenth of a read.
+ */
+const MIN_RECORDS_ESTIMATED = 50_000;
+
+/** At how many places it is looked how densely keys lie, and at how many keys each. */
+const PLACES_SAMPLED = 16;
+const KEYS_PER_PLACE = 64;
+
+/**
+ * Cuts keys at evenly spaced ones and counts the pieces: half the way of counting everything and then walking to the
+ * keys, if the keys are those of a counter or a clock. Nobody knows before. Of many keys that lie equally densely
+ * wherever it looks it counts none.
+ * @param {StoreView} store
+ * @param {Interval} interval
+ * @param {IDBValidKey[]} ends the first and the last key there
+ * @param {number} count of pieces
+ * @returns {Promise<{records: number, keys?: IDBValidKey[], counts: number[]} | null>} without `keys` where the pieces
+ *   are unequal; null if there is nothing between keys such as these
+ */
+export async function evenSplit(store, interval, ends, count) {
+  const keys = keysBetween(ends, count);
+  if (count < 2 || keys === null) return null;
+  const many = await estimatedRecords(store, ends);
+  if (many !== null) return { records: many, keys, counts: sharesOf(many, count) };
+  const counts = await Promise.all(splitAt(interval, keys).map((interval) => countOf(store, [interval])));
+  const records = counts.reduce((sum, some) => sum + some, 0);
+  return Math.max(...counts) <= (records / count) * TOLERANCE ? { records, keys, counts } : { records, counts };
+}
+
+/**
+ * @param {StoreView} store
+ * @param {IDBValidKey[]} ends
+ * @returns {Promise<number | null>} about how many records there are; null if they are few, or lie more densely here
+ *   than there
+ */
+async function estimatedRecords(store, ends) {
+  const spacings = await Promise.all(
+    (keysBetween(ends, PLACES_SAMPLED) ?? []).map(async (place) => {
+      const keys = await store.keys(IDBKeyRange.lowerBound(place), KEYS_PER_PLACE);
+      const spacing = (Number(keys[KEYS_PER_PLACE - 1]) - Number(keys[0])) / (KEYS_PER_PLACE - 1);
+      // A place in a gap, or after the last keys but a few, tells nothing.
+      return Number(keys[0]) - Number(place) <= 2 * spacing ? spacing : Infinity;
+    }),
+  );
+  const widest = Math.max(...spacings);
+  if (!Number.isFinite(widest) || widest > Math.min(...spacings) * TOLERANCE) return null;
+  const width = Number(ends[1]) - Number(ends[0]);
+  const records = Math.round((width * spacings.length) / spacings.reduce((sum, spacing) => sum + spacing, 0)) + 1;
+  return records < MIN_RECORDS_ESTIMATED ? null : records;
+}
+
+/**
+ * @param {number} records
+ * @param {number} count
+ * @returns {number[]} about equal parts of the records
+ */
+export function sharesOf(records, count) {
+  return Array.from(
+    { length: count },
+    (_, i) => Math.floor((records * (i + 1)) / count) - Math.floor((records * i) / count),
+  );
+}
+
+/**
+ * @param {IDBValidKey[]} ends
+ * @param {number} count of pieces
+ * @returns {IDBValidKey[] | null} where all but the first begin
+ */
+function keysBetween([first, last], count) {
+  const isDate = first instanceof Date && last instanceof Date;
+  if (!isDate && (typeof first !== 'number' || typeof last !== 'number')) return null;
+  const [from, width] = [Number(first), Number(last) - Number(first)];
+  // Fewer keys than that would not lie apart.
+  if (!(width >= count) || width === Infinity) return null;
+  const keys = Array.from({ length: count - 1 }, (_, i) => Math.round(from + (width * (i + 1)) / count));
+  // Large numbers lie further apart than 1.
+  if (keys.some((key, i) => i > 0 && key === keys[i - 1])) return null;
+  return isDate ? keys.map((key) => new Date(key)) : keys;
+}

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { indexPath, primaryPath } from '../paths/access-path.js';
+/** @import { StoreAccess } from '../store/allowed-stores.js' */
+/** @import { IndexJson, ReadRequest } from '../protocol/protocol.js' */
+/** @import { AccessPath } from '../paths/access-path.js' */
+/** @import { Block, ScanInterval } from './blocks.js' */
+/** @import { StoreView } from '../store/store-view.js' */
+import { ALL_KEYS, intersection, remainingOf } from '../paths/intervals.js';
+import { indexNotFound } from '../store/store-view.js';
+import { keyFromJson } from '../values/keys.js';
+import { intervalAfterPrimary, nextBlock } from './blocks.js';
+import { areAllKeysIn, orderedKeys } from './key-order.js';
+
+/**
+ * What is left to read and how. `limit`: after how many rows nothing more is wanted.
+ * @typedef {{index: IndexJson | null, intervals: ScanInterval[], descending: boolean, keysOnly: boolean, limit:
+ *   number}} ScanState
+ */
+
+/**
+ * A request for records.
+ * @typedef {Pick<ReadRequest, 'range' | 'columns'> & Partial<Omit<ReadRequest, 'op'>>} RecordsRequest
+ */
+
+/** The way of one request through the records that it has to look at. Confined to the request. */
+export class RecordCursor {
+  #request;
+  #access;
+  /** @type {ScanState | null} */
+  #course = null;
+
+  /**
+   * @param {RecordsRequest} request
+   * @param {StoreAccess} access
+   */
+  constructor(request, access) {
+    this.#request = request;
+    this.#access = access;
+  }
+
+  /** After how many rows nothing more is wanted. Known when something was read. */
+  get limit() {
+    return this.#course?.limit ?? Infinity;
+  }
+
+  /**
+   * The next records, in a transaction of their own. One call at a time.
+   * @param {number} count
+   * @returns {Promise<Block>} whose failure is nobody's if it is not awaited
+   */
+  next(count) {
+    const block = this.#block(count);
+    block.catch(() => {});
+    return block;
+  }
+
+  /** @param {number} count */
+  async #block(count) {
+    const { state, block } = await this.#access(async (store) => {
+      const state = this.#course ?? (await initialState(this.#request, store));
+      const source = state.index === null ? store : store.index(state.index);
+      return { state, block: await nextBlock(source, state.intervals, { ...state, count }) };
+    });
+    this.#course = { ...state, intervals: block.rest };
+    return block;
+  }
+}
+
+/**
+ * @param {RecordsRequest} request
+ * @param {StoreView} store
+ * @returns {Promise<ScanState>}
+ */
+async function initialState(request, store) {
+  const { index = null, order, limit = Infinity } = request;
+  const path = index === null ? primaryPath(store, request) : indexPath(index, request);
+  if (path === null) throw indexNotFound(store.name, String(index?.name));
+  const ordered = order === undefined || index !== null ? undefined : orderedKeys(store, order.by, request);
+  // The same in all requests of a split, whatever keys come meanwhile: each goes on where the one before ended.
+  const descending = order?.direction === 'descending' && ordered !== undefined;
+  return {
+    index,
+    intervals: intervalsOf(request, path, descending),
+    descending,
+    keysOnly: readsKeysOnly(request),
+    limit: order === undefined || (await areAllKeysIn(store, ordered)) ? limit : Infinity,
+  };
+}
+
+/**
+ * @param {RecordsRequest} request
+ * @param {AccessPath} path
+ * @param {boolean} descending
+ * @returns {ScanInterval[]} in the order of reading
+ */
+function intervalsOf({ range, after, afterPrimary }, path, descending) {
+  const intervals = intersection(path.intervals ?? [ALL_KEYS], remainingOf(range, after, descending));
+  if (descending) intervals.reverse();
+  return after && afterPrimary
+    ? [intervalAfterPrimary(keyFromJson(after), keyFromJson(afterPrimary)), ...intervals]
+    : intervals;
+}
+
+/** @param {RecordsRequest} request */
+function readsKeysOnly({ columns, judged = [], tested = [], format }) {
+  // Lines of JSON without columns are the records themselves.
+  if (format === 'ndjson' && columns.length === 0) return false;
+  return [...columns, ...judged, ...tested].every(({ source }) => source === 'key');
+}

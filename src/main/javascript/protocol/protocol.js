@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The protocol between page link, agent and export worker, version 1: the JavaScript twin of the Java package `wire`.
+ * connector-docs/protocol.md is the contract.
+ */
+import * as ErrorCode from './error-codes.js';
+
+/** The protocol version that the page link states in `hello`. */
+export const PROTOCOL_VERSION = 1;
+
+/** The version of this package. */
+export const VERSION = '0.1.0';
+
+/** The request id before the payload of a binary frame, big-endian. */
+export const FRAME_HEADER_BYTES = 4;
+
+/** The largest payload of one binary frame, in bytes. */
+export const MAX_FRAME_BYTES = 1 << 20;
+
+/** The largest record, in encoded bytes. */
+export const MAX_RECORD_BYTES = 64 << 20;
+
+/** Most characters of a value in a message. */
+const MAX_CHARACTERS = 200;
+
+/** An error that a person will read, with the code that programs go by. */
+export class IndexedDbError extends Error {
+  /**
+   * @param {keyof typeof ErrorCode} code
+   * @param {string} message "Cannot <do X>: <why>. <What to do.>"
+   * @param {Record<string, unknown>} [details]
+   */
+  constructor(code, message, details = {}) {
+    super(message);
+    this.name = 'IndexedDbError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/**
+ * @param {string} what of a request makes no sense
+ * @param {unknown} value that it has; an object can be too deep to be shown
+ * @returns {IndexedDbError} BAD_MESSAGE
+ */
+export function badMessage(what, value) {
+  const shown = typeof value === 'object' ? 'none' : `'${String(value).slice(0, MAX_CHARACTERS)}'`;
+  return new IndexedDbError(
+    ErrorCode.BAD_MESSAGE,
+    `Cannot serve a request: its '${what}' is ${shown}. Use an agent of the same version.`,
+  );
+}
+
+/**
+ * The failure message for anything thrown while a request was served.
+ * @param {unknown} thrown
+ * @returns {{code: string, message: string, details: Record<string, unknown>}}
+ */
+export function failureOf(thrown) {
+  if (thrown instanceof IndexedDbError) return { code: thrown.code, message: thrown.message, details: thrown.details };
+  const message =
+    `Cannot serve the request: the export worker failed with "${String(thrown)}". ` +
+    "Look into the browser's console.";
+  return { code: ErrorCode.WORKER_FAILED, message, details: {} };
+}
+
+/**
+ * Cuts a payload into binary frames: the request id, four bytes, big-endian, and at most {@link MAX_FRAME_BYTES} of it.
+ * @param {number} id
+ * @param {ArrayBuffer} payload
+ * @returns {Generator<Uint8Array<ArrayBuffer>>}
+ */
+export function* framesOf(id, payload) {
+  for (let start = 0; start < payload.byteLength; start += MAX_FRAME_BYTES) {
+    const part = new Uint8Array(payload, start, Math.min(MAX_FRAME_BYTES, payload.byteLength - start));
+    const frame = new Uint8Array(FRAME_HEADER_BYTES + part.length);
+    new DataView(frame.buffer).setUint32(0, id);
+    frame.set(part, FRAME_HEADER_BYTES);
+    yield frame;
+  }
+}
+
+/**
+ * A key as JSON; exactly one member.
+ * @typedef {{number: number | 'Infinity' | '-Infinity'} | {date: number} | {string: string} | {binary: string}
+ *   | {array: KeyJson[]}} KeyJson
+ *
+ * A key range as JSON; absent bounds are unbounded, absent flags false.
+ * @typedef {{lower?: KeyJson, upper?: KeyJson, lowerOpen?: boolean, upperOpen?: boolean}} RangeJson
+ *
+ * A type: a name, or an object with one member.
+ * @typedef {string | {decimal: [number, number]} | {array: Type} | {map: [Type, Type]}
+ *   | {struct: {name: string, type: Type}[]}} Type
+ *
+ * A column; `source` is `field` when absent.
+ * @typedef {{name: string, type: Type, source?: 'field' | 'key' | 'value' | 'corrupt'}} Column
+ *
+ * @typedef {'FAILFAST' | 'PERMISSIVE' | 'DROPMALFORMED'} Mode
+ *
+ * @typedef {{op: 'catalog'}} CatalogRequest
+ *
+ * An index as the app made it.
+ * @typedef {{name: string, keyPath: string | string[], unique: boolean, multiEntry: boolean}} IndexJson
+ *
+ * A column, or a field within one: the column's name, then the field's in each struct on the way.
+ * @typedef {string[]} Reference
+ *
+ * A value to compare with, in the JSON that belongs to the type of what it is compared with.
+ * @typedef {boolean | number | string | null} LiteralJson
+ *
+ * A condition on records, true, false or null as in SQL.
+ * @typedef {{op: 'and' | 'or' | 'not', of: PredicateJson[]} | {op: 'always', value: boolean | null}
+ *   | {op: '=' | '<=>' | '<' | '<=' | '>' | '>=', column: Reference, value: LiteralJson}
+ *   | {op: 'in', column: Reference, values: LiteralJson[]} | {op: 'isNull' | 'isNotNull', column: Reference}
+ *   | {op: 'startsWith' | 'endsWith' | 'contains', column: Reference, value: string}} PredicateJson
+ *
+ * Groups instead of records; an aggregate without `of` counts rows.
+ * @typedef {{function: 'count' | 'min' | 'max' | 'sum', of?: Reference}} AggregateJson
+ * @typedef {{groupBy: Reference[], aggregates: AggregateJson[]}} AggregationJson
+ *
+ * What is wanted of records beyond their columns; `tested` are the whole table's columns that the predicate names.
+ * @typedef {{predicate?: PredicateJson, tested?: Column[], aggregation?: AggregationJson,
+ *   order?: {by: Reference, direction: 'ascending' | 'descending'}, limit?: number}} Query
+ *
+ * What leaves the browser of a record.
+ * @typedef {{columns: Column[], judged?: Column[], mode: Mode, format: string}} Projection
+ *
+ * A plan has a projection if it has a query.
+ * @typedef {{op: 'plan', database: string, store: string, range: RangeJson, atLeast: number, recordsPerSplit: number,
+ *   atMost: number, enough?: number} & Query & Partial<Projection>} PlanRequest
+ *
+ * @typedef {{op: 'summarize', database: string, store: string, range: RangeJson, after?: KeyJson, limit: number,
+ *   count: number, ordinal: number}} SummarizeRequest
+ *
+ * The range and `after` are of the index's keys if there is one.
+ * @typedef {{op: 'read', database: string, store: string, range: RangeJson, index?: IndexJson, after?: KeyJson,
+ *   afterPrimary?: KeyJson, count: number, byteTarget: number} & Query & Projection} ReadRequest
+ *
+ * @typedef {CatalogRequest | PlanRequest | SummarizeRequest | ReadRequest} WorkerRequest
+ *
+ * What the export worker answers: a result and, of a read, the bytes of the batch.
+ * @typedef {{result: object, buffer?: ArrayBuffer}} WorkerResult
+ *
+ * Malformed records of a batch: how many, and for each column the first, as a sentence.
+ * @typedef {{count: number, first: Record<string, string>}} Malformed
+ */

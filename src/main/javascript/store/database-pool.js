@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Redaction } from './redaction.js' */
+import * as ErrorCode from '../protocol/error-codes.js';
+import { IndexedDbError } from '../protocol/protocol.js';
+import { StoreView } from './store-view.js';
+
+/** How often an operation is tried again on a new connection. */
+const MAX_ATTEMPTS = 3;
+
+/** How long opening may take, in milliseconds: it waits for an upgrade that the app runs. */
+const OPEN_TIMEOUT = 10_000;
+
+/** Thrown for a database that is not there. */
+export class NoDatabase extends Error {}
+
+/** What the browser calls the errors of a connection that it took away. */
+const LOST_CONNECTION_ERRORS = ['InvalidStateError', 'AbortError', 'UnknownError', 'TransactionInactiveError'];
+
+/**
+ * The open databases of this origin. The app comes first: a connection in the way of an upgrade or a deletion is closed
+ * at once, its transactions aborted, and what was being read is tried again afterwards. Opening never creates and never
+ * upgrades. Confined to the worker's thread.
+ */
+export class DatabasePool {
+  /** @type {Map<string, Promise<Connection>>} those that are open or being opened */
+  #open = new Map();
+
+  /**
+   * Runs an operation, again if its connection is lost meanwhile.
+   * @template T
+   * @param {string} name of the database
+   * @param {(connection: Connection) => Promise<T>} operation reads only, so that it may run twice
+   * @returns {Promise<T>}
+   * @throws {IndexedDbError} DATABASE_BUSY
+   * @throws {NoDatabase}
+   */
+  async use(name, operation) {
+    for (let attempt = 1; ; attempt++) {
+      const connection = await this.#connection(name);
+      try {
+        return await operation(connection);
+      } catch (e) {
+        if (!connection.closed && !LOST_CONNECTION_ERRORS.includes(/** @type {Error} */ (e)?.name)) throw e;
+        connection.close();
+        if (attempt === MAX_ATTEMPTS) throw busy(name, e);
+      }
+    }
+  }
+
+  /** @param {string} name */
+  #connection(name) {
+    let connection = this.#open.get(name);
+    if (!connection) {
+      const forget = () => this.#open.delete(name);
+      connection = open(name, forget);
+      connection.catch(forget);
+      this.#open.set(name, connection);
+    }
+    return connection;
+  }
+}
+
+/** One open database. Confined to the worker's thread. */
+export class Connection {
+  #db;
+  #onLost;
+  /** @type {Set<IDBTransaction>} */
+  #running = new Set();
+  closed = false;
+
+  /**
+   * @param {IDBDatabase} db
+   * @param {() => void} onLost called once
+   */
+  constructor(db, onLost) {
+    this.#db = db;
+    this.#onLost = onLost;
+    db.onversionchange = db.onclose = () => this.close();
+  }
+
+  get version() {
+    return this.#db.version;
+  }
+
+  get storeNames() {
+    return Array.from(this.#db.objectStoreNames);
+  }
+
+  /**
+   * @param {string} name
+   * @param {Redaction | null} redaction what the app's function makes of its records; null if they leave as they are
+   * @returns {StoreView} in a transaction of its own, which ends with its last request
+   */
+  store(name, redaction) {
+    const transaction = this.#db.transaction(name);
+    this.#running.add(transaction);
+    transaction.oncomplete = transaction.onabort = () => this.#running.delete(transaction);
+    return new StoreView(transaction.objectStore(name), redaction);
+  }
+
+  close() {
+    if (this.closed) return;
+    this.closed = true;
+    this.#db.close();
+    this.#running.forEach(abort);
+    this.#onLost();
+  }
+}
+
+/** @param {IDBTransaction} transaction */
+function abort(transaction) {
+  try {
+    transaction.abort();
+  } catch {
+    // It is about to end by itself.
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {() => void} onLost
+ * @returns {Promise<Connection>}
+ */
+async function open(name, onLost) {
+  /** @type {ReturnType<typeof setTimeout> | null} null once nobody waits any more */
+  let timer = null;
+  try {
+    return await new Promise((resolve, reject) => {
+      timer = setTimeout(reject, OPEN_TIMEOUT, busy(name, 'the app does not let it go'));
+      // Without a version: whichever the app has.
+      const request = indexedDB.open(name);
+      request.onupgradeneeded = () => {
+        reject(new NoDatabase());
+        request.transaction?.abort();
+      };
+      request.onsuccess = () =>
+        timer === null ? request.result.close() : resolve(new Connection(request.result, onLost));
+      request.onerror = () => reject(busy(name, request.error));
+    });
+  } finally {
+    clearTimeout(timer ?? 0);
+    timer = null;
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} why
+ */
+function busy(name, why) {
+  return new IndexedDbError(
+    ErrorCode.DATABASE_BUSY,
+    `Cannot read database '${name}': ${why}. Try again when the app is at rest.`,
+  );
+}

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { IndexJson } from '../protocol/protocol.js' */
+/** @import { Redaction } from './redaction.js' */
+/** @import { Fetched, FetchOptions } from './stored-records.js' */
+import * as ErrorCode from '../protocol/error-codes.js';
+import { IndexedDbError } from '../protocol/protocol.js';
+import { promisifyCursor, promisifyRequest } from './idb.js';
+import { recordsOfIndex, recordsOfStore } from './stored-records.js';
+
+/** What a store and an index have in common. Confined to one transaction. */
+export class SourceView {
+  #source;
+
+  /** @param {IDBObjectStore | IDBIndex} source */
+  constructor(source) {
+    this.#source = source;
+  }
+
+  /**
+   * @param {IDBKeyRange} [range]
+   * @returns {Promise<number>} of the records there, also of those that the app's function leaves out
+   */
+  count(range) {
+    return promisifyRequest(this.#source.count(range));
+  }
+
+  /**
+   * @param {IDBKeyRange | undefined} range
+   * @param {number[]} positions in it, ascending
+   * @returns {Promise<IDBValidKey[]>} the keys there, as far as there are so many
+   */
+  keysAt(range, positions) {
+    /** @type {IDBValidKey[]} */
+    const keys = [];
+    let at = 0;
+    return promisifyCursor(this.#source.openKeyCursor(range), (cursor, resolve) => {
+      if (cursor !== null && at === positions[keys.length]) keys.push(cursor.key);
+      if (cursor === null || keys.length === positions.length) return resolve(keys);
+      cursor.advance(positions[keys.length] - at);
+      at = positions[keys.length];
+    });
+  }
+}
+
+/**
+ * An allowed store as it may leave the browser: keys, counts, and of records what the app's function makes of them.
+ * There is no way from it to the store itself. Confined to one transaction, for reading.
+ */
+export class StoreView extends SourceView {
+  #store;
+  #redaction;
+
+  /**
+   * @param {IDBObjectStore} store
+   * @param {Redaction | null} redaction what the app's function makes of its records; null if they leave as they are
+   */
+  constructor(store, redaction) {
+    super(store);
+    this.#store = store;
+    this.#redaction = redaction;
+    this.name = store.name;
+    this.keyPath = store.keyPath;
+    this.autoIncrement = store.autoIncrement;
+  }
+
+  /** Whether records are not read as they are stored, so that indexes and the key path say nothing of them. */
+  get isRedacted() {
+    return this.#redaction !== null;
+  }
+
+  /** @returns {IndexJson[]} */
+  get indexes() {
+    return Array.from(this.#store.indexNames, (each) => {
+      const { name, keyPath, unique, multiEntry } = this.#store.index(each);
+      return { name, keyPath, unique, multiEntry };
+    });
+  }
+
+  /**
+   * @param {IndexJson} planned
+   * @returns {IndexView}
+   * @throws {IndexedDbError} INDEX_NOT_FOUND if there is none that is the same
+   */
+  index({ name, keyPath, multiEntry }) {
+    // Who reads by an index learns what is in it, whatever the app's function leaves of the records.
+    const index = this.isRedacted || !this.#store.indexNames.contains(name) ? null : this.#store.index(name);
+    // One that was made anew may have other keys, of which the split's range says nothing, and not every record.
+    if (index?.multiEntry !== multiEntry || JSON.stringify(index.keyPath) !== JSON.stringify(keyPath)) {
+      throw indexNotFound(this.name, name);
+    }
+    return new IndexView(index);
+  }
+
+  /**
+   * @param {IDBKeyRange | undefined} range
+   * @param {number} count
+   * @returns {Promise<IDBValidKey[]>} the first keys there, no more than `count`
+   */
+  keys(range, count) {
+    return promisifyRequest(this.#store.getAllKeys(range, count));
+  }
+
+  /**
+   * @param {IDBKeyRange} [range]
+   * @returns {Promise<IDBValidKey[]>} the first and the last key there; none if there is none
+   */
+  async ends(range) {
+    const ends = [this.#store.openKeyCursor(range), this.#store.openKeyCursor(range, 'prev')];
+    const cursors = await Promise.all(ends.map((request) => promisifyRequest(request)));
+    return cursors.flatMap((cursor) => (cursor === null ? [] : [cursor.key]));
+  }
+
+  /**
+   * The one place where records come from, and so where the app's function for them is called.
+   * @param {IDBKeyRange | undefined} range
+   * @param {FetchOptions} options
+   * @returns {Promise<Fetched>} fewer than asked for if there are no more
+   * @throws {IndexedDbError} REDACTION_FAILED
+   */
+  async records(range, options) {
+    const redaction = this.#redaction;
+    if (redaction === null) return recordsOfStore(this.#store, range, options);
+    // That function may leave a record out, whatever is wanted of it.
+    const { keys, values } = await recordsOfStore(this.#store, range, { ...options, keysOnly: false });
+    return { keys, values: values.map((value, i) => redaction(value, keys[i])) };
+  }
+}
+
+/** An index of a store whose records leave the browser as they are. Confined to one transaction, for reading. */
+export class IndexView extends SourceView {
+  #index;
+
+  /** @param {IDBIndex} index */
+  constructor(index) {
+    super(index);
+    this.#index = index;
+  }
+
+  /**
+   * @param {IDBKeyRange | undefined} range
+   * @param {FetchOptions} options
+   * @returns {Promise<Fetched>} fewer than asked for if there are no more
+   */
+  records(range, options) {
+    return recordsOfIndex(this.#index, range, options);
+  }
+}
+
+/**
+ * @param {string} store
+ * @param {string} index
+ */
+export function indexNotFound(store, index) {
+  return new IndexedDbError(
+    ErrorCode.INDEX_NOT_FOUND,
+    `Cannot read index '${index}' of store '${store}': it is no longer what the scan was planned with. ` +
+      'Run the query again.',
+  );
+}

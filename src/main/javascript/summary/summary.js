@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** @import { Node } from './type-node.js' */
+/** @import { KeyJson } from '../protocol/protocol.js' */
+import { checkReadable, MAX_RECORD_VALUES, Unreadable } from '../values/record-limits.js';
+import { kindOf } from '../values/value-kind.js';
+import { childOf, collapse, count, MAX_NESTED_NAMES, newNode, toJson } from './type-node.js';
+
+/** Nesting beyond which an object, list or map is only counted as `deep`. */
+const MAX_TYPE_LEVELS = 32;
+
+/** Distinct names beyond which the records themselves are maps. */
+export const MAX_ROOT_NAMES = 10_000;
+
+/** What was seen in records. Confined to one request. */
+export class Summary {
+  #records = 0;
+  /** @type {{count: number, key?: KeyJson, reason?: string}} how many, and which is the first */
+  #corrupt = { count: 0 };
+  #root = newNode();
+  #ordinal;
+  #values = 0;
+
+  /** @param {number} ordinal how many records were summarized before */
+  constructor(ordinal) {
+    this.#ordinal = ordinal;
+  }
+
+  /**
+   * @param {unknown} record
+   * @param {KeyJson} key
+   */
+  add(record, key) {
+    try {
+      checkReadable(record);
+      this.#values = 0;
+      this.#observe(this.#root, record, 1, MAX_ROOT_NAMES);
+      this.#records++;
+    } catch (e) {
+      if (!(e instanceof Unreadable)) throw e;
+      if (this.#corrupt.count++ === 0) Object.assign(this.#corrupt, { key, reason: e.message });
+    }
+    this.#ordinal++;
+  }
+
+  toJson() {
+    return { records: this.#records, corrupt: this.#corrupt, root: toJson(this.#root) };
+  }
+
+  /**
+   * @param {Node} node
+   * @param {any} value
+   * @param {number} level
+   * @param {number} [maxNames]
+   */
+  #observe(node, value, level, maxNames = MAX_NESTED_NAMES) {
+    // Values that it shares count each time.
+    if (++this.#values > MAX_RECORD_VALUES) throw new Unreadable('it unfolds to more values than a record may have');
+    const kind = kindOf(value);
+    const nests = kind === 'object' || kind === 'list' || kind === 'map';
+    if (nests && level > MAX_TYPE_LEVELS) return count(node, 'deep');
+    count(node, kind);
+    if (kind === 'object') this.#observeObject(node, value, level, maxNames);
+    else if (kind === 'list') {
+      node.list ??= newNode();
+      this.#observeEach(node.list, value, level);
+    } else if (kind === 'map') {
+      node.map ??= { keys: newNode(), values: newNode() };
+      this.#observeEach(node.map.keys, value.keys(), level);
+      this.#observeEach(node.map.values, value.values(), level);
+    }
+  }
+
+  /**
+   * @param {Node} node
+   * @param {Record<string, unknown>} value
+   * @param {number} level
+   * @param {number} maxNames
+   */
+  #observeObject(node, value, level, maxNames) {
+    node.object ??= { fields: new Map() };
+    Object.keys(value).forEach((name, position) => {
+      this.#observe(childOf(node, name, [this.#ordinal, position]), value[name], level + 1);
+    });
+    collapse(node, maxNames);
+  }
+
+  /**
+   * @param {Node} node
+   * @param {Iterable<unknown>} values
+   * @param {number} level of what they are in
+   */
+  #observeEach(node, values, level) {
+    for (const value of values) this.#observe(node, value, level + 1);
+  }
+}

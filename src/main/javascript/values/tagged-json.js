@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { MAX_RECORD_BYTES } from '../protocol/protocol.js';
+import { bytesOf } from './keys.js';
+import { checkReadable, isEndless, MAX_RECORD_LEVELS, Unreadable } from './record-limits.js';
+import { toBase64 } from './text.js';
+/** @import { BlobReader } from './blobs.js' */
+import { blobFields, errorFields, kindOf, unboxed } from './value-kind.js';
+
+/**
+ * A value as JSON text. What plain JSON loses is an object with one member that begins with `$`: `$date` (milliseconds,
+ * or null), `$bigint`, `$number` (NaN, Infinity, -Infinity, -0), `$binary` (base64), `$array` (a typed array: `type`,
+ * `values`), `$map` (pairs), `$set`, `$regexp` (`source`, `flags`), `$error` (`name`, `message`, `stack`), `$blob`
+ * (`name`, `type`, `size`, `lastModified`, `bytes`). An own property whose name begins with `$` gets one more. Holes
+ * and undefined are null, a lone surrogate is its escape.
+ * @param {unknown} value
+ * @param {BlobReader} blobs
+ * @returns {string}
+ * @throws {Unreadable}
+ */
+export function toTaggedJson(value, blobs) {
+  try {
+    return JSON.stringify(new Tagger(blobs).tagged(value));
+  } catch (e) {
+    try {
+      checkReadable(value);
+    } catch (reason) {
+      // The stack of a service worker is small, and how much of it is left is not known: it may be too little to find
+      // out why.
+      if (reason instanceof Unreadable) throw reason;
+    }
+    throw e instanceof RangeError ? new Unreadable('it is nested too deep') : e;
+  }
+}
+
+/**
+ * Makes of one value what `JSON.stringify` writes as its tagged JSON: the value itself as far as JSON can say it, as
+ * most of a record can. Each level takes two calls, as a thousand have to fit the stack. Gives up on what is not
+ * readable: why is found out only then. Confined to one call.
+ */
+class Tagger {
+  #blobs;
+  #depth = 0;
+  #length = 0;
+
+  /** @param {BlobReader} blobs */
+  constructor(blobs) {
+    this.#blobs = blobs;
+  }
+
+  /**
+   * @param {any} value
+   * @returns {unknown}
+   */
+  tagged(value) {
+    if (typeof value !== 'object' || value === null) return this.#counted(primitive(value));
+    if (++this.#depth > MAX_RECORD_LEVELS) throw new RangeError();
+    const tagged = this.#object(value);
+    this.#depth--;
+    return this.#counted(tagged);
+  }
+
+  /** @param {any} value */
+  #object(value) {
+    const kind = kindOf(value);
+    switch (kind) {
+      case 'object':
+        return this.#fields(value, true);
+      case 'list':
+        return Array.isArray(value) ? this.#list(value) : { $set: this.#list(Array.from(value)) };
+      case 'map':
+        return { $map: this.#list(Array.from(value)) };
+      case 'binary':
+        return { $binary: this.#counted(toBase64(bytesOf(value))) };
+      case 'error':
+        return { $error: this.#fields(errorFields(value), false) };
+      case 'blob':
+        return { $blob: this.#fields({ ...blobFields(value), bytes: this.#bytes(value) }, false) };
+      case 'regexp':
+        return { $regexp: this.#fields({ source: value.source, flags: value.flags }, false) };
+      case 'date':
+        return { $date: value.getTime() };
+      case 'null':
+        return { $date: null };
+      case 'other':
+        throw new RangeError();
+      default:
+        if (ArrayBuffer.isView(value))
+          return { $array: { type: kind, values: this.#list(Array.from(/** @type {any} */ (value))) } };
+        return primitive(unboxed(value));
+    }
+  }
+
+  /**
+   * @param {Record<string, unknown>} value
+   * @param {boolean} escaped whether its names are data
+   */
+  #fields(value, escaped) {
+    const names = Object.keys(value);
+    const parts = new Array(names.length);
+    let same = true;
+    for (let i = 0; i < names.length; i++) {
+      const part = value[names[i]];
+      parts[i] = this.tagged(part);
+      const isLikeTag = escaped && names[i].startsWith('$');
+      if (isLikeTag) names[i] = `$${names[i]}`;
+      same &&= parts[i] === part && !isLikeTag;
+      this.#counted(names[i]);
+    }
+    // From entries, as a property may be called __proto__.
+    return same ? value : Object.fromEntries(names.map((name, i) => [name, parts[i]]));
+  }
+
+  /** @param {unknown[]} values holes included */
+  #list(values) {
+    if (isEndless(values)) throw new RangeError();
+    let list = values;
+    for (let i = 0; i < values.length; i++) {
+      const part = this.tagged(values[i]);
+      if (part === values[i]) continue;
+      if (list === values) list = Array.from(values);
+      list[i] = part;
+    }
+    return list;
+  }
+
+  /**
+   * Values that share others unfold to far more than they took in the store.
+   * @template T
+   * @param {T} leaf
+   * @returns {T}
+   */
+  #counted(leaf) {
+    this.#length += typeof leaf === 'string' ? leaf.length + 3 : 4;
+    if (this.#length > 2 * MAX_RECORD_BYTES) throw new Unreadable('it unfolds to more text than a record may have');
+    return leaf;
+  }
+
+  /** @param {Blob} blob */
+  #bytes(blob) {
+    const bytes = this.#blobs.read(blob);
+    if (bytes === undefined) throw new Unreadable('it holds a file that can no longer be read');
+    return toBase64(bytes);
+  }
+}
+
+/** @param {unknown} value */
+function primitive(value) {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      if (Object.is(value, -0)) return { $number: '-0' };
+      return Number.isFinite(value) ? value : { $number: String(value) };
+    case 'bigint':
+      return { $bigint: String(value) };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * What a value is, as summaries count it, or `other` for objects that no engine has a form for (CryptoKey, ImageData…).
+ * @typedef {'null' | 'boolean' | 'integer' | 'number' | 'bigint64' | 'bigint38' | 'bigint' | 'string' | 'date' |
+ *   'binary' | 'int8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'float16' | 'float32' | 'float64' | 'int64' |
+ *   'uint64' | 'list' | 'object' | 'map' | 'blob' | 'regexp' | 'error' | 'other'} Kind
+ */
+
+/** @type {Record<string, string>} the classes of each kind, some of which this browser may lack */
+const CLASSES = {
+  object: 'Object',
+  list: 'Array Set',
+  map: 'Map',
+  date: 'Date',
+  regexp: 'RegExp',
+  boxed: 'Number String Boolean BigInt',
+  binary: 'ArrayBuffer DataView Uint8Array Uint8ClampedArray',
+  int8: 'Int8Array',
+  int16: 'Int16Array',
+  uint16: 'Uint16Array',
+  int32: 'Int32Array',
+  uint32: 'Uint32Array',
+  float16: 'Float16Array',
+  float32: 'Float32Array',
+  float64: 'Float64Array',
+  int64: 'BigInt64Array',
+  uint64: 'BigUint64Array',
+  blob: 'Blob File',
+  error: 'Error EvalError RangeError ReferenceError SyntaxError TypeError URIError',
+};
+
+/** @type {Map<unknown, any>} kinds by prototype: what a record says of itself (`constructor`) is data */
+const KINDS = new Map([[null, 'object']]);
+for (const [kind, names] of Object.entries(CLASSES)) {
+  // An absent class leaves undefined there, which is nothing's prototype.
+  for (const name of names.split(' ')) KINDS.set(/** @type {any} */ (globalThis)[name]?.prototype, kind);
+}
+
+const LONG = 2n ** 63n;
+const DIGITS_38 = 10n ** 38n;
+
+/**
+ * @param {unknown} value
+ * @returns {Kind} boxed primitives count as their primitive, an invalid Date as null
+ */
+export function kindOf(value) {
+  switch (typeof value) {
+    case 'string':
+      return 'string';
+    case 'number':
+      return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'integer' : 'number';
+    case 'boolean':
+      return 'boolean';
+    case 'bigint':
+      return kindOfBigInt(value);
+    case 'object':
+      return value === null ? 'null' : kindOfObject(value);
+    default:
+      return value === undefined ? 'null' : 'other';
+  }
+}
+
+/** @param {bigint} value */
+function kindOfBigInt(value) {
+  if (value >= -LONG && value < LONG) return 'bigint64';
+  return value > -DIGITS_38 && value < DIGITS_38 ? 'bigint38' : 'bigint';
+}
+
+/**
+ * @param {object} value
+ * @returns {Kind}
+ */
+function kindOfObject(value) {
+  const kind = KINDS.get(Object.getPrototypeOf(value)) ?? 'other';
+  if (kind === 'boxed') return kindOf(unboxed(value));
+  return kind === 'date' && Number.isNaN(/** @type {Date} */ (value).getTime()) ? 'null' : kind;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {string} what its class is called
+ */
+export function classOf(value) {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is null | undefined} whether it has no value: null, undefined, or an invalid Date
+ */
+export function isNull(value) {
+  if (value === null || value === undefined) return true;
+  return typeof value === 'object' && Object.getPrototypeOf(value) === Date.prototype && kindOf(value) === 'null';
+}
+
+/**
+ * @param {object} value
+ * @returns {value is Record<string, unknown>} whether it is a plain object, whose own properties are data
+ */
+export function isPlain(value) {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {unknown} the primitive of a boxed one, else the value itself
+ */
+export function unboxed(value) {
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype = Object.getPrototypeOf(value);
+  return KINDS.get(prototype) === 'boxed' ? prototype.valueOf.call(value) : value;
+}
+
+/**
+ * What the fields of an Error or a Blob are called and hold; a Blob's bytes stay with the Blob.
+ * @param {Error} error
+ * @returns {Record<string, unknown>}
+ */
+export function errorFields(error) {
+  return { name: error.name, message: error.message, stack: error.stack ?? null };
+}
+
+/**
+ * @param {Blob} blob
+ * @returns {Record<string, unknown>} `name` and `lastModified` are null unless it is a File
+ */
+export function blobFields(blob) {
+  const file = /** @type {Partial<File>} */ (blob);
+  return {
+    name: file.name ?? null,
+    type: blob.type,
+    size: blob.size,
+    lastModified: file.lastModified === undefined ? null : new Date(file.lastModified),
+    bytes: new BlobBytes(blob),
+  };
+}
+
+/** Stands for the bytes of a Blob where only the Blob itself is at hand. */
+export class BlobBytes {
+  /** @param {Blob} blob */
+  constructor(blob) {
+    this.blob = blob;
+  }
+}

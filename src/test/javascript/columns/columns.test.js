@@ -1,0 +1,378 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BlobReader } from '../../../main/javascript/values/blobs.js';
+import { wellFormed } from '../../../main/javascript/values/text.js';
+import { encode, streamOf, tableOf, through } from '../testing/arrow.js';
+import { Random } from '../testing/random.js';
+
+const HOUR = 3_600_000;
+const entries = (...pairs) => new Map(pairs);
+
+/** Type, values that fit, what a reader sees (absent: the same). */
+/** @type {any[][]} */
+const fitting = [
+  ['boolean', [true, false, Object(true)], [true, false, true]],
+  ['tinyint', [-128, 127, 5n, Object(1)], [-128, 127, 5, 1]],
+  ['smallint', [-32768, 32767]],
+  ['int', [-2147483648, 2147483647]],
+  [
+    'bigint',
+    [0, -1, 2 ** 53 - 1, -(2 ** 53 - 1), 2n ** 63n - 1n, -(2n ** 63n), 2 ** 32, -(2 ** 32)],
+    [0n, -1n, 2n ** 53n - 1n, -(2n ** 53n) + 1n, 2n ** 63n - 1n, -(2n ** 63n), 2n ** 32n, -(2n ** 32n)],
+  ],
+  ['float', [0.5, -0, NaN, Infinity, 16777216]],
+  ['double', [0.1, -0, NaN, -Infinity, 1e300, 7, Object(1.5)], [0.1, -0, NaN, -Infinity, 1e300, 7, 1.5]],
+  ['string', ['', 'a', Object('b')], ['', 'a', 'b']],
+  [
+    'text',
+    ['', 'a', Object('b'), /x/g, 5, true, new Date(5), { a: 1 }, [1n], 10n ** 40n],
+    ['', 'a', 'b', '/x/g', '5', 'true', '{"$date":5}', '{"a":1}', '[{"$bigint":"1"}]', `1${'0'.repeat(40)}`],
+  ],
+  ['json', ['a', 1, -0, [undefined]], ['"a"', '1', '{"$number":"-0"}', '[null]']],
+  [
+    'binary',
+    [
+      Uint8Array.of(1, 2),
+      new ArrayBuffer(1),
+      new DataView(Uint8Array.of(1, 2, 3).buffer, 1, 1),
+      Uint8ClampedArray.of(9),
+    ],
+    [[1, 2], [0], [2], [9]].map((bytes) => Uint8Array.from(bytes)),
+  ],
+  [
+    'date',
+    [new Date(0), new Date(24 * HOUR), new Date(-24 * HOUR), new Date(8.64e15)],
+    [0, 24 * HOUR, -24 * HOUR, 8.64e15],
+  ],
+  [
+    'timestamp',
+    [new Date(5), new Date(-1), new Date(8.64e15), new Date(-8.64e15)],
+    [5000n, -1000n, 8640000000000000000n, -8640000000000000000n],
+  ],
+  ['timestamp_ntz', [new Date(1.7e12)], [1700000000000000n]],
+  [{ decimal: [4, 2] }, [1, -12.5, 3n, 0.01, 99.99], [100n, -1250n, 300n, 1n, 9999n]],
+  [
+    { decimal: [38, 0] },
+    [10n ** 37n, -(10n ** 38n) + 1n, 1e20, 2 ** 64],
+    [10n ** 37n, -(10n ** 38n) + 1n, 10n ** 20n, 18446744073709552000n],
+  ],
+  [{ decimal: [20, 10] }, [1e-10, 1.5e3], [1n, 15000000000000n]],
+  [
+    { array: 'bigint' },
+    [[1, null, undefined], new Set([2]), [], new BigInt64Array([3n])],
+    [[1n, null, null], [2n], [], [3n]],
+  ],
+  [{ array: 'tinyint' }, [new Int8Array([-1])], [[-1]]],
+  [{ array: 'float' }, [new Float32Array([0.1])], [[Math.fround(0.1)]]],
+  [{ array: { decimal: [20, 0] } }, [new BigUint64Array([2n ** 64n - 1n])], [[2n ** 64n - 1n]]],
+  [{ array: { array: 'string' } }, [[['a'], [], null]], [[['a'], [], null]]],
+  [
+    {
+      struct: [
+        { name: 'a', type: 'bigint' },
+        { name: 'b', type: { struct: [{ name: 'c', type: 'string' }] } },
+      ],
+    },
+    [{ a: 1, extra: 2 }, {}, { b: { c: 'x' } }],
+    [
+      { a: 1n, b: null },
+      { a: null, b: null },
+      { a: null, b: { c: 'x' } },
+    ],
+  ],
+  [
+    {
+      struct: [
+        { name: 'name', type: 'string' },
+        { name: 'message', type: 'string' },
+      ],
+    },
+    [new TypeError('no')],
+    [{ name: 'TypeError', message: 'no' }],
+  ],
+  [
+    { map: ['string', 'bigint'] },
+    [{ b: 1, a: null }, entries(['x', 2]), {}],
+    [entries(['b', 1n], ['a', null]), entries(['x', 2n]), entries()],
+  ],
+  [
+    { map: ['text', 'bigint'] },
+    [entries([1, 1], [new Date(5), 2]), { a: 3 }],
+    [entries(['1', 1n], ['{"$date":5}', 2n]), entries(['a', 3n])],
+  ],
+  [{ map: ['double', 'string'] }, [entries([1, 'a'], [NaN, 'b'])], [entries([1, 'a'], [NaN, 'b'])]],
+  [
+    { map: ['json', 'bigint'] },
+    [entries([new Date(5), 1], ['{"$date":5}', 2], ['\ud800', 3], ['\udfff', 4])],
+    [entries(['{"$date":5}', 1n], ['"{\\"$date\\":5}"', 2n], ['"\\ud800"', 3n], ['"\\udfff"', 4n])],
+  ],
+  [{ map: ['json', 'string'] }, [entries([1, 'a'], ['1', 'b'])], [entries(['1', 'a'], ['"1"', 'b'])]],
+];
+
+for (const [type, values, seen = values] of fitting) {
+  test(`${JSON.stringify(type)} keeps what fits`, () => {
+    assert.deepEqual(through(type, values).map(plain), seen.map(plain));
+  });
+  test(`${JSON.stringify(type)} is null for null, undefined and an invalid Date`, () => {
+    const nothing = [null, undefined, new Date(NaN)];
+    assert.deepEqual(through(type, [...nothing, ...values, ...nothing]).map(plain), [
+      null,
+      null,
+      null,
+      ...seen.map(plain),
+      null,
+      null,
+      null,
+    ]);
+  });
+}
+
+/** A list as it comes of `list[id] = x`: next to nothing in the store, and endless to whoever walks through it. */
+function sparse() {
+  const list = [];
+  list[4e9] = 1;
+  return list;
+}
+
+/** Type, value, what the error says of it. */
+/** @type {any[][]} */
+const misfits = [
+  ['boolean', 0, 'the number 0 does not fit boolean'],
+  ['tinyint', 128, 'the number 128 does not fit tinyint'],
+  ['tinyint', 1.5, 'the number 1.5 does not fit tinyint'],
+  ['tinyint', '1', 'a string does not fit tinyint'],
+  ['tinyint', { valueOf: 1, toString: 2 }, 'an object does not fit tinyint'],
+  ['int', -0, 'the number -0 does not fit int'],
+  ['int', 2n ** 40n, 'a 13-digit bigint does not fit int'],
+  ['bigint', -0, 'the number -0 does not fit bigint'],
+  ['bigint', 2 ** 53, 'the number 9007199254740992 does not fit bigint'],
+  ['bigint', 2n ** 63n, 'a 19-digit bigint does not fit bigint'],
+  ['bigint', new Date(5), 'a Date does not fit bigint'],
+  ['float', 0.1, 'the number 0.1 does not fit float'],
+  ['double', 1n, 'a 1-digit bigint does not fit double'],
+  ['double', '1', 'a string does not fit double'],
+  ['binary', 'AA==', 'a string does not fit binary'],
+  ['binary', new Int8Array(1), 'an Int8Array does not fit binary'],
+  ['binary', new Blob(['x']), 'a Blob does not fit binary'],
+  ['date', new Date(1), 'a Date does not fit date: it is not midnight in UTC'],
+  ['timestamp', 5, 'the number 5 does not fit timestamp'],
+  [{ decimal: [3, 1] }, 100, 'the number 100 does not fit decimal(3,1)'],
+  [{ decimal: [3, 1] }, 0.25, 'the number 0.25 does not fit decimal(3,1)'],
+  [{ decimal: [3, 1] }, NaN, 'the number NaN does not fit decimal(3,1)'],
+  ['string', 5, 'the number 5 does not fit string'],
+  [
+    { map: ['text', 'int'] },
+    entries(['1', 1], [1, 1]),
+    'the number 1 as a second key of the same form does not fit map<text,int>',
+  ],
+  [{ array: 'string' }, 'text', 'a string does not fit array<string>'],
+  [{ array: 'int' }, { length: 1 }, 'an object does not fit array<int>'],
+  [{ array: 'int' }, sparse(), 'an Array does not fit array<int>: it has 4000000001 places'],
+  ['json', sparse(), 'the value has no form: it holds a list of 4000000001 places'],
+  [{ struct: [{ name: 'a', type: 'int' }] }, [1], 'an Array does not fit struct<a:int>'],
+  [{ struct: [{ name: 'a', type: 'int' }] }, new Map(), 'a Map does not fit struct<a:int>'],
+  [{ map: ['string', 'int'] }, entries([1, 1]), 'the number 1 does not fit string'],
+  [{ map: ['double', 'int'] }, { 1: 1 }, 'an object does not fit map<double,int>'],
+  [{ map: ['double', 'int'] }, entries([null, 1]), 'a Map with a null key does not fit map<double,int>'],
+  [
+    { map: ['string', 'int'] },
+    entries(['\ud800', 1], ['\udfff', 1]),
+    'a string as a second key of the same form does not fit map<string,int>',
+  ],
+  [
+    { map: ['timestamp', 'int'] },
+    entries([new Date(1), 1], [new Date(1), 2]),
+    'a Date as a second key of the same form does not fit map<timestamp,int>',
+  ],
+  [
+    { map: ['bigint', 'int'] },
+    entries([1, 1], [1n, 2]),
+    'a 1-digit bigint as a second key of the same form does not fit map<bigint,int>',
+  ],
+  [
+    { map: ['json', 'int'] },
+    entries([{ a: 1 }, 1], [{ a: 1 }, 2]),
+    'an object as a second key of the same form does not fit map<json,int>',
+  ],
+  [
+    { map: ['json', 'int'] },
+    entries([new URL('http://localhost'), 1]),
+    'the value has no form: it holds an object of class URL',
+  ],
+  ['json', new URL('http://localhost'), 'the value has no form: it holds an object of class URL'],
+];
+
+for (const [type, value, reason] of misfits) {
+  test(`says that ${reason}`, () => {
+    assert.throws(() => through(type, [null, value]), matching(reason));
+  });
+}
+
+/** @param {string} reason */
+function matching(reason) {
+  return (error) => {
+    assert.equal(error.code, 'VALUE_DOES_NOT_FIT');
+    assert.match(
+      error.message,
+      /^Cannot read field 'c(\.key)?' of the record with key \{"number":1\} in store 'shop\/orders': /,
+    );
+    assert.ok(
+      error.message.includes(`: ${reason}. Let the schema see every record with 'sampleSize=all'`),
+      error.message,
+    );
+    assert.ok(error.message.endsWith("or read such values as null with 'mode=PERMISSIVE'."));
+    return true;
+  };
+}
+
+test('names the way to a nested value', () => {
+  const type = { array: { struct: [{ name: 'tags', type: { map: ['string', { array: 'int' }] } }] } };
+  const columns = [{ name: 'items', type }];
+  const bad = { items: [{}, { tags: { a: [1], b: [2, 'three'] } }] };
+  assert.throws(
+    () => encode(columns, [{ items: [{ tags: { a: [1] } }] }, bad]),
+    (/** @type {any} */ error) => {
+      assert.match(
+        error.message,
+        /field 'items\[1\]\.tags\.b\[1\]' of the record with key \{"number":1\}.*a string does not fit int/,
+      );
+      assert.deepEqual(error.details, { key: { number: 1 }, column: 'items' });
+      return true;
+    },
+  );
+});
+
+test('a File is its name, type, size, time and bytes, a Blob has neither name nor time', async () => {
+  const type = {
+    struct: [
+      ['name', 'string'],
+      ['type', 'string'],
+      ['size', 'bigint'],
+      ['lastModified', 'timestamp'],
+      ['bytes', 'binary'],
+    ].map(([name, kind]) => ({ name, type: kind })),
+  };
+  const values = [new File(['hello'], 'a.txt', { type: 'text/plain', lastModified: 9 }), new Blob([])];
+  const blobs = new BlobReader();
+  through(type, values, { blobs });
+  await blobs.fetch();
+  assert.deepEqual(through(type, values, { blobs }).map(plain), [
+    { name: 'a.txt', type: 'text/plain', size: 5n, lastModified: 9000n, bytes: [...Buffer.from('hello')] },
+    { name: null, type: '', size: 0n, lastModified: null, bytes: [] },
+  ]);
+});
+
+test('a file that is gone does not fit', async () => {
+  const blob = new Blob(['x']);
+  blob.arrayBuffer = () => Promise.reject(new Error('gone'));
+  const blobs = new BlobReader();
+  const type = { struct: [{ name: 'bytes', type: 'binary' }] };
+  through(type, [blob], { blobs });
+  await blobs.fetch();
+  assert.throws(() => through(type, [blob], { blobs }), {
+    message: /a Blob does not fit binary: the file can no longer be read/,
+  });
+});
+
+test('strings of every kind come out whole, each with its own lone surrogates replaced', (context) => {
+  const random = new Random(context);
+  for (let run = 0; run < 300; run++) {
+    const strings = Array.from({ length: random.below(20) }, () => (random.below(5) === 0 ? null : random.string()));
+    const expected = strings.map((text) => (text === null ? null : wellFormed(text)));
+    assert.deepEqual(through('string', strings), expected);
+    assert.deepEqual(through({ array: 'string' }, [strings]), [expected]);
+  }
+});
+
+test('numbers of every kind come out the same or not at all', (context) => {
+  const random = new Random(context);
+  for (let run = 0; run < 2000; run++) {
+    const number = random.number();
+    assert.ok(Object.is(through('double', [number])[0], number));
+    const exact = Number.isSafeInteger(number) && !Object.is(number, -0);
+    if (exact) assert.equal(through('bigint', [number])[0], BigInt(number));
+    else assert.throws(() => through('bigint', [number]), { code: 'VALUE_DOES_NOT_FIT' });
+    for (const type of ['tinyint', 'smallint', 'int', 'float', { decimal: [30, 6] }]) sameOrNot(type, number);
+  }
+});
+
+/**
+ * @param {unknown} type
+ * @param {number} number
+ */
+function sameOrNot(type, number) {
+  let seen;
+  try {
+    [seen] = through(type, [number]);
+  } catch (error) {
+    return assert.equal(error.code, 'VALUE_DOES_NOT_FIT');
+  }
+  return assert.ok(
+    Object.is(typeof type === 'string' ? seen : Number(`${seen}e-6`), number),
+    `${JSON.stringify(type)} ${number}`,
+  );
+}
+
+test('the own property of exactly the name is read, whatever it is called', () => {
+  const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'a.b', '', '😀', "it's"];
+  const columns = names.map((name) => ({ name, type: 'string' }));
+  const record = JSON.parse(`{${names.map((name, i) => `${JSON.stringify(name)}:"${i}"`).join(',')}}`);
+  const rows = tableOf(streamOf(columns, encode(columns, [record, {}]))).children.map((column) => Array.from(column));
+  assert.deepEqual(
+    rows,
+    names.map((_, i) => [String(i), null]),
+  );
+});
+
+test('a name with U+FFFD means the property with a lone surrogate there, unless there is one of its own', () => {
+  const columns = [
+    { name: 'a\ufffd', type: 'int' },
+    { name: 's', type: { struct: [{ name: '\ufffd', type: 'int' }] } },
+  ];
+  const rows = encode(columns, [{ 'a\ud800': 1 }, { 'a\ud800': 1, 'a\ufffd': 2 }, { s: { '\udfff': 3 } }]);
+  const table = tableOf(streamOf(columns, rows));
+  assert.deepEqual(Array.from(table.getChildAt(0)), [1, 2, null]);
+  assert.deepEqual(plain(Array.from(table.getChildAt(1))), [null, null, { '\ufffd': 3 }]);
+});
+
+test('keys are columns of their own type, never cast', () => {
+  const key = (type, keys) => {
+    const columns = [{ name: '_key', type, source: 'key' }];
+    return Array.from(
+      tableOf(
+        streamOf(
+          columns,
+          encode(
+            columns,
+            keys.map(() => 5),
+            { keys },
+          ),
+        ),
+      ).getChild('_key'),
+    );
+  };
+  assert.deepEqual(key('double', [1, 2.5]), [1, 2.5]);
+  assert.deepEqual(key('string', ['a', 'b']), ['a', 'b']);
+  assert.deepEqual(key('timestamp', [new Date(1)]), [1000n]);
+  assert.deepEqual(key('json', [1, 'a', new Date(5), [1, 'b'], Uint8Array.of(1).buffer]), [
+    '1',
+    '"a"',
+    '{"$date":5}',
+    '[1,"b"]',
+    '{"$binary":"AQ=="}',
+  ]);
+  assert.throws(() => key('string', ['a', 5]), {
+    message: /Cannot read the key of the record with key \{"number":5\}.*number 5 does not fit string/,
+  });
+});
+
+/** Flechette's structs and typed arrays as plain values. */
+function plain(value) {
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof Map) return new Map(Array.from(value, ([key, item]) => [key, plain(item)]));
+  if (typeof value[Symbol.iterator] === 'function') return Array.from(value, plain);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plain(item)]));
+}

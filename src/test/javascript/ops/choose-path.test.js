@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { explainPath } from '../../../main/javascript/paths/explain.js';
+import { readAll } from '../testing/database.js';
+import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
+
+const KEY = { name: '_key', type: 'double', source: 'key' };
+const TAGS = { name: 'tags', type: 'string' };
+const orders = {
+  database: 'shop',
+  store: 'orders',
+  columns: [ID],
+  tested: [ID, GROUP, DAY, KEY, TAGS],
+  mode: 'FAILFAST',
+  format: 'arrow',
+};
+const sizes = { op: 'plan', range: {}, atLeast: 2, recordsPerSplit: 100_000, atMost: 8 };
+const is = (column, op, value) => ({ op, column: [column], value });
+const and = (...of) => ({ op: 'and', of });
+const totals = (...aggregates) => ({ aggregation: { groupBy: [], aggregates } });
+
+afterEach(clear);
+
+/** The plan of a query: where its splits look, how, and at most how many records. */
+async function planned(query, more, records) {
+  const ask = await shop(more, records);
+  const { result, failure } = await ask({ ...orders, ...sizes, ...query });
+  assert.equal(failure, undefined, failure?.message);
+  return {
+    ask,
+    splits: result.splits,
+    how: result.splits[0].how,
+    index: result.splits[0].index?.name,
+    records: result.records,
+  };
+}
+
+test('without a query a plan says nothing of how', async () => {
+  const { splits } = await planned({});
+  assert.deepEqual(splits, [
+    { range: { upper: { number: 500 }, upperOpen: true }, records: 500 },
+    { range: { lower: { number: 500 } }, records: 500 },
+  ]);
+});
+
+for (const [what, query, how, records, index] of /** @type {any[][]} */ ([
+  ['a key', { predicate: is('id', '=', '7') }, 'primary key 7', 1],
+  ['keys', { predicate: { op: 'in', column: ['id'], values: ['1', '5', '5000'] } }, 'primary key 3 keys', 3],
+  ['a range of keys', { predicate: and(is('id', '>=', '5'), is('id', '<', '9')) }, 'primary key from 5 below 9', 4],
+  ['an open range', { predicate: is('_key', '>', 989) }, 'primary key above 989', 10],
+  ['nothing', { predicate: { op: 'always', value: false } }, 'primary key nowhere', 0],
+  ['any field', { predicate: is('tags', '=', 'a') }, 'every record, predicate evaluated', 1000],
+  ['a Date', { predicate: is('day', '>=', '4000') }, "index 'day' from Date 1970-01-01T00:00:00.004Z", 200, 'day'],
+  ['too many Dates', { predicate: is('day', '>=', '3000') }, 'every record, predicate evaluated', 1000],
+  ['a string that all records have', { predicate: is('group', '=', 'g7') }, "index 'group' 'g7'", 10, 'group'],
+  [
+    'equal first fields',
+    { predicate: and(is('group', '=', 'g7'), is('id', '>', '900')) },
+    "index 'both' above ['g7', 900] to ['g7', Infinity]",
+    1,
+    'both',
+  ],
+  ['the first rows', { limit: 5 }, 'every record, the first 5', 5],
+  [
+    'the last rows',
+    { limit: 5, order: { by: ['id'], direction: 'descending' }, predicate: is('id', '<', '100') },
+    'primary key below 100, the last 5',
+    5,
+  ],
+  ['a count', totals({ function: 'count' }), 'count and ends of key ranges', 1],
+  ['the greatest key', totals({ function: 'max', of: ['id'] }), 'count and ends of key ranges', 1],
+  ['a total of records', totals({ function: 'max', of: ['group'] }), 'every record', 1000],
+])) {
+  test(`${what}: ${how}`, async () => {
+    const columns = [ID, GROUP];
+    const plan = await planned({ columns, ...query });
+    assert.deepEqual([plan.how, plan.index], [how, index]);
+    assert.equal(plan.records, records);
+    if (records <= 10) assert.equal(plan.splits.length, 1);
+  });
+}
+
+test('an index without some records is not taken, as they may have what it cannot hold', async () => {
+  const boxed = (id) => (id === 3 ? { group: Object('g7') } : {});
+  const { ask, splits, how } = await planned({ predicate: is('group', '=', 'g7') }, boxed);
+  assert.equal(how, 'every record, predicate evaluated');
+  const readings = splits.map(({ range }) => readAll(ask, { ...orders, predicate: is('group', '=', 'g7'), range }));
+  const records = (await Promise.all(readings)).flatMap(({ results }) => results.map((result) => result.records));
+  assert.equal(
+    records.reduce((a, b) => a + b),
+    11,
+  );
+});
+
+test('an index of Dates is taken though some records have none', async () => {
+  const { index } = await planned({ predicate: is('day', '>=', '4000') }, (id) => (id === 3 ? { day: null } : {}));
+  assert.equal(index, 'day');
+});
+
+test("an index of lists' elements is not taken", async () => {
+  const { index } = await planned({ predicate: is('tags', '=', 'a') }, () => ({ tags: 'b' }));
+  assert.equal(index, undefined);
+});
+
+test('splits of an index are disjoint and have every record once, however many share a key', async () => {
+  const few = { recordsPerSplit: 30, atMost: 50 };
+  for (const day of [(id) => new Date(id % 7), () => new Date(1), (id) => new Date(id)]) {
+    const more = (id) => ({ day: id < 200 ? day(id) : new Date(-1) });
+    const predicate = is('day', '>=', '0');
+    const { ask, splits, index } = await planned({ predicate, ...few }, more);
+    assert.equal(index, 'day');
+    let records = 0;
+    for (const split of splits) {
+      const { results } = await readAll(ask, { ...orders, predicate, index: split.index, range: split.range });
+      const found = results.reduce((sum, result) => sum + result.records, 0);
+      assert.equal(found, split.records);
+      records += found;
+    }
+    assert.equal(records, 200);
+  }
+});
+
+test('splits of many ranges have every record once', async () => {
+  const predicate = {
+    op: 'or',
+    of: [
+      is('id', '<', '20'),
+      is('id', '=', '100'),
+      and(is('id', '>=', '300'), is('id', '<', '350')),
+      is('id', '>', '950'),
+    ],
+  };
+  const { ask, splits } = await planned({ predicate, recordsPerSplit: 25 });
+  assert.ok(splits.length > 3);
+  let records = 0;
+  for (const { range } of splits) {
+    const { results } = await readAll(ask, { ...orders, predicate, range });
+    records += results.reduce((sum, result) => sum + result.records, 0);
+  }
+  assert.equal(records, 20 + 1 + 50 + 49);
+});
+
+test('no records still make a split', async () => {
+  const { splits } = await planned({ predicate: is('day', '>', '0') }, undefined, 0);
+  assert.equal(splits.length, 1);
+});
+
+test('says how in words', () => {
+  const interval = { lower: '', lowerOpen: false, upper: new ArrayBuffer(0), upperOpen: true };
+  assert.equal(
+    explainPath(/** @type {any} */ ({ index: { name: 'i' }, intervals: [interval] }), true),
+    "index 'i' of one type",
+  );
+  assert.equal(
+    explainPath(/** @type {any} */ ({ index: null, intervals: [interval, interval] }), true),
+    'primary key 2 ranges',
+  );
+  const bytes = { lower: Uint8Array.of(1, 2), lowerOpen: false, upper: [], upperOpen: true };
+  assert.equal(explainPath(/** @type {any} */ ({ index: null, intervals: [bytes] }), true), 'primary key from 2 bytes');
+});

@@ -1,0 +1,345 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { TAIL, tableOf } from '../testing/arrow.js';
+import { appOpens, exportWorker, promisifyRequest, put, readAll } from '../testing/database.js';
+import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
+
+const orders = { database: 'shop', store: 'orders', columns: [ID], tested: [ID, GROUP, DAY] };
+
+afterEach(clear);
+
+const is = (column, op, value) => ({ op, column: [column], value });
+const and = (...of) => ({ op: 'and', of });
+
+const indexOf = (name, keyPath = name) => ({ name, keyPath, unique: false, multiEntry: false });
+
+/** @param {Promise<any>} reading */
+async function idsOf(reading) {
+  const { results, bytes, failure } = await reading;
+  assert.equal(failure, undefined, failure?.message);
+  const ids = Array.from(tableOf(new Uint8Array(Buffer.concat([bytes, TAIL]))).getChild('id'), Number);
+  const read = results.reduce((sum, result) => sum + result.read, 0);
+  assert.equal(
+    results.reduce((sum, result) => sum + result.records, 0),
+    ids.length,
+  );
+  return { ids, read };
+}
+
+const numbers = (count, start = 0, step = 1) => Array.from({ length: count }, (_, i) => start + i * step);
+
+test('only records for which the predicate is true leave, and all are counted', async () => {
+  const { ids, read } = await idsOf(readAll(await shop(), { ...orders, predicate: is('group', '=', 'g7') }));
+  assert.deepEqual(ids, numbers(10, 7, 100));
+  assert.equal(read, 1000);
+});
+
+test('a range of keys is all that is read', async () => {
+  const predicate = and(is('id', '>=', '100'), is('id', '<', '150'), is('group', 'endsWith', '5'));
+  const { ids, read } = await idsOf(readAll(await shop(), { ...orders, predicate }));
+  assert.deepEqual(ids, numbers(5, 105, 10));
+  assert.equal(read, 50);
+});
+
+test('many keys are looked up one by one', async () => {
+  const predicate = { op: 'in', column: ['id'], values: ['5', '999', '-1', '1000', '7', null, '5'] };
+  const { ids, read } = await idsOf(readAll(await shop(), { ...orders, predicate }));
+  assert.deepEqual([ids, read], [[5, 7, 999], 3]);
+});
+
+test('ranges are read one after the other, within the range of the split', async () => {
+  const predicate = {
+    op: 'or',
+    of: [is('id', '<', '20'), and(is('id', '>', '500'), is('id', '<=', '540')), is('id', '=', '700')],
+  };
+  const range = { lower: { number: 10 }, upper: { number: 530 }, upperOpen: true };
+  const { ids } = await idsOf(readAll(await shop(), { ...orders, predicate, range, byteTarget: 100 }));
+  assert.deepEqual(ids, [...numbers(10, 10), ...numbers(29, 501)]);
+});
+
+for (const [api, hidden] of [
+  ['getAllRecords', false],
+  ['cursors', true],
+]) {
+  test(`an index is read in its order, each record once, through ${api}`, async () => {
+    const { getAllRecords } = /** @type {any} */ (IDBIndex.prototype);
+    if (hidden) /** @type {any} */ (IDBIndex.prototype).getAllRecords = undefined;
+    try {
+      const ask = await shop();
+      for (const [byteTarget, count] of /** @type {any[][]} */ ([
+        [1 << 20, 16],
+        [200, 7],
+        [200, 1],
+      ])) {
+        const predicate = and(is('day', '>', '1000'), is('day', '<=', '3000'));
+        const { ids, read } = await idsOf(
+          readAll(ask, { ...orders, predicate, index: indexOf('day'), byteTarget, count }),
+        );
+        assert.deepEqual(ids, numbers(400, 400), `${byteTarget} ${count}`);
+        if (byteTarget > 200) assert.equal(read, 400);
+      }
+    } finally {
+      /** @type {any} */ (IDBIndex.prototype).getAllRecords = getAllRecords;
+    }
+  });
+}
+
+test('an index split keeps to its range of index keys', async () => {
+  const range = { lower: { date: 2 }, upper: { date: 3 }, upperOpen: true };
+  const { ids } = await idsOf(
+    readAll(await shop(), { ...orders, predicate: is('day', '>=', '0'), index: indexOf('day'), range }),
+  );
+  assert.deepEqual(ids, numbers(200, 400));
+});
+
+test('a list of fields is an index of equal first fields and a range of the next', async () => {
+  const predicate = and(is('group', '=', 'g7'), is('id', '>', '300'));
+  const { ids, read } = await idsOf(
+    readAll(await shop(), { ...orders, predicate, index: indexOf('both', ['group', 'id']) }),
+  );
+  assert.deepEqual([ids, read], [numbers(7, 307, 100), 7]);
+});
+
+test('an index that is gone is named', async () => {
+  const { failure } = await readAll(await shop(), { ...orders, predicate: is('day', '>', '0'), index: indexOf('old') });
+  assert.equal(failure.code, 'INDEX_NOT_FOUND');
+  const { failure: useless } = await readAll(await shop(), {
+    ...orders,
+    predicate: is('group', '=', 'a'),
+    index: indexOf('day'),
+  });
+  assert.equal(useless.code, 'INDEX_NOT_FOUND');
+});
+
+test('an index that was made anew of other fields is not the one that was planned with', async () => {
+  const ask = await shop();
+  for (const other of [{ keyPath: 'placed' }, { keyPath: ['day'] }, { multiEntry: true }]) {
+    const planned = { ...indexOf('day'), ...other };
+    const { failure } = await readAll(ask, { ...orders, predicate: is('day', '>', '0'), index: planned });
+    assert.deepEqual(
+      [failure.code, failure.message],
+      [
+        'INDEX_NOT_FOUND',
+        "Cannot read index 'day' of store 'orders': it is no longer what the scan was planned with. " +
+          'Run the query again.',
+      ],
+    );
+  }
+});
+
+test('a limit is how many rows leave', async () => {
+  const { ids, read } = await idsOf(readAll(await shop(), { ...orders, limit: 12, count: 2 }));
+  assert.deepEqual([ids, read], [numbers(12), 12]);
+  const some = await idsOf(
+    readAll(await shop(), { ...orders, limit: 3, predicate: is('group', '=', 'g7'), count: 16 }),
+  );
+  assert.deepEqual(some.ids, [7, 107, 207]);
+});
+
+const by = (direction, column = 'id') => ({ order: { by: [column], direction }, limit: 5 });
+
+test('the last keys are read from the end', async () => {
+  const ask = await shop();
+  const { ids, read } = await idsOf(readAll(ask, { ...orders, ...by('descending'), count: 2 }));
+  assert.deepEqual(ids, [999, 998, 997, 996, 995]);
+  assert.ok(read < 100, `${read} records read`);
+  assert.deepEqual((await idsOf(readAll(ask, { ...orders, ...by('ascending') }))).ids, numbers(5));
+  const found = await idsOf(
+    readAll(ask, {
+      ...orders,
+      ...by('descending'),
+      predicate: and(is('id', '<', '900'), is('group', '=', 'g7')),
+      byteTarget: 20,
+    }),
+  );
+  assert.deepEqual(found.ids, [807, 707, 607, 507, 407]);
+});
+
+for (const [why, request] of /** @type {any[][]} */ ([
+  ['another field', by('descending', 'group')],
+  ['an index', { ...by('descending'), index: indexOf('day'), predicate: is('day', '>=', '0') }],
+  ['a key that may be null', { ...by('descending'), mode: 'PERMISSIVE' }],
+])) {
+  test(`an order by ${why} is left to the engine, and so is its limit`, async () => {
+    const { ids } = await idsOf(readAll(await shop(), { ...orders, columns: [ID, GROUP], ...request }));
+    assert.equal(ids.length, 1000);
+  });
+}
+
+test('keys of several kinds, and strings, are in no order', async () => {
+  for (const [type, keys] of /** @type {any[][]} */ ([
+    ['double', [1, 2, 'a']],
+    ['string', ['a', 'b']],
+  ])) {
+    const db = await appOpens(`mixed ${type}`, 1, (upgraded) => upgraded.createObjectStore('s'));
+    await put(
+      db,
+      's',
+      keys.map((key) => [{ id: 1 }, key]),
+    );
+    db.close();
+    const key = { name: '_key', type, source: 'key' };
+    const request = {
+      database: `mixed ${type}`,
+      store: 's',
+      columns: [ID, key],
+      order: { by: ['_key'], direction: 'descending' },
+      limit: 1,
+      mode: 'PERMISSIVE',
+    };
+    assert.equal((await idsOf(readAll(exportWorker({ [`mixed ${type}`]: ['s'] }), request))).ids.length, keys.length);
+  }
+});
+
+test('rows that came whatever the limit leave none of it, though the others are in order by then', async () => {
+  const db = await appOpens('mixed', 1, (upgraded) => upgraded.createObjectStore('s'));
+  db.onversionchange = () => db.close();
+  await put(
+    db,
+    's',
+    [1, 2, 3, 4, 5, 6, 'a', 'b', 'c'].map((key) => [{ id: 1 }, key]),
+  );
+  const forget = async () =>
+    void (await promisifyRequest(db.transaction('s', 'readwrite').objectStore('s').delete(IDBKeyRange.bound('', []))));
+  const key = { name: '_key', type: 'double', source: 'key' };
+  const request = {
+    database: 'mixed',
+    store: 's',
+    columns: [ID, key],
+    order: { by: ['_key'], direction: 'descending' },
+    limit: 3,
+    mode: 'PERMISSIVE',
+  };
+  const reading = readAll(exportWorker({ mixed: ['s'] }), { ...request, count: 2 }, forget);
+  const { results, bytes } = await reading;
+  const keys = Array.from(tableOf(new Uint8Array(Buffer.concat([bytes, TAIL]))).getChild('_key'));
+  assert.deepEqual(keys.filter((each) => each !== null).slice(0, 3), [6, 5, 4]);
+  assert.equal(results[0].unlimited, true);
+});
+
+/**
+ * A store whose keys are inside a struct, as a reader of `mode` sees it: the last record has a field beside the key
+ * that does not fit.
+ */
+async function nested(mode) {
+  const db = await appOpens('nested', 1, (upgraded) => upgraded.createObjectStore('s', { keyPath: 'k.id' }));
+  await put(
+    db,
+    's',
+    Array.from({ length: 10 }, (_, id) => [{ k: { id, x: id === 9 ? 'no number' : id } }]),
+  );
+  db.close();
+  const k = {
+    name: 'k',
+    type: {
+      struct: [
+        { name: 'id', type: 'double' },
+        { name: 'x', type: 'double' },
+      ],
+    },
+  };
+  const request = {
+    database: 'nested',
+    store: 's',
+    columns: [k],
+    order: { by: ['k', 'id'], direction: 'ascending' },
+    limit: 2,
+    mode,
+  };
+  return readAll(exportWorker({ nested: ['s'] }), request);
+}
+
+test('a key in a column that is null where anything in it does not fit is in no order', async () => {
+  const { results } = await nested('PERMISSIVE');
+  assert.equal(
+    results.reduce((sum, { records }) => sum + records, 0),
+    10,
+  );
+  assert.equal((await nested('FAILFAST')).results[0].records, 2);
+});
+
+test('a key of another kind that comes meanwhile does not turn the reading around', async () => {
+  const ask = await shop();
+  const app = await appOpens('shop', 1);
+  let asked = 0;
+  const disturbed = async (request) => {
+    const answer = await ask(request);
+    if (asked++ === 0) await put(app, 'orders', [[{ id: 'another', group: 'g', day: new Date(0) }]]);
+    return answer;
+  };
+  const request = { ...by('descending'), limit: 500, predicate: is('id', '<', '900'), byteTarget: 400 };
+  const { ids } = await idsOf(readAll(disturbed, { ...orders, ...request }));
+  app.close();
+  assert.ok(asked > 2, 'the split came at once');
+  assert.deepEqual(ids, numbers(ids.length, 899, -1));
+  assert.ok(ids.length >= 500);
+});
+
+test('PERMISSIVE tests null for what does not fit, DROPMALFORMED drops it, FAILFAST fails', async () => {
+  const ask = await shop((id) => (id % 10 === 3 ? { group: id } : {}));
+  const predicate = { op: 'isNull', column: ['group'] };
+  assert.deepEqual((await idsOf(readAll(ask, { ...orders, predicate, mode: 'PERMISSIVE' }))).ids, numbers(100, 3, 10));
+  assert.deepEqual(
+    (await idsOf(readAll(ask, { ...orders, predicate, mode: 'DROPMALFORMED', judged: [ID, GROUP] }))).ids,
+    [],
+  );
+  assert.equal((await readAll(ask, { ...orders, predicate })).failure.code, 'VALUE_DOES_NOT_FIT');
+});
+
+test('a record that a range skips is not judged', async () => {
+  const ask = await shop((id) => (id === 999 ? { group: 5 } : {}));
+  assert.equal(
+    (await idsOf(readAll(ask, { ...orders, predicate: and(is('id', '<', '10'), is('group', '>', '')) }))).ids.length,
+    10,
+  );
+});
+
+test('a rare record does not keep the worker: a batch may be empty and still goes on', async () => {
+  const now = performance.now.bind(performance);
+  let time = 0;
+  performance.now = () => (time += 2000);
+  try {
+    const reading = await readAll(await shop(), { ...orders, predicate: is('group', '=', 'g99'), count: 16 });
+    assert.deepEqual(
+      reading.results.slice(0, 2).map(({ records, read, done }) => [records, read, done]),
+      [
+        [0, 16, false],
+        [2, 256, false],
+      ],
+    );
+    assert.deepEqual((await idsOf(Promise.resolve(reading))).ids, numbers(10, 99, 100));
+  } finally {
+    performance.now = now;
+  }
+});
+
+test('records are not fetched if keys are all that is asked', async () => {
+  const ask = await shop();
+  const { getAllRecords, getAll } = /** @type {any} */ (IDBObjectStore.prototype);
+  Object.assign(IDBObjectStore.prototype, {
+    getAllRecords: undefined,
+    getAll: () => assert.fail('values were fetched'),
+  });
+  try {
+    const key = { name: 'id', type: 'double', source: 'key' };
+    const { ids } = await idsOf(
+      readAll(ask, { ...orders, columns: [key], tested: [key], predicate: is('id', '>', 990) }),
+    );
+    assert.deepEqual(ids, numbers(9, 991));
+  } finally {
+    Object.assign(IDBObjectStore.prototype, { getAllRecords, getAll });
+  }
+});
+
+test('lines of JSON are searched like batches', async () => {
+  const { bytes } = await readAll(await shop(), {
+    ...orders,
+    format: 'ndjson',
+    predicate: is('group', '=', 'g7'),
+    limit: 2,
+  });
+  assert.equal(String(bytes), '{"id":7}\n{"id":107}\n');
+});

@@ -1,0 +1,417 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { RequestServer } from '../../../main/javascript/serve/request-server.js';
+import { AllowList } from '../../../main/javascript/store/allow.js';
+import { AllowedStores } from '../../../main/javascript/store/allowed-stores.js';
+import { DatabasePool } from '../../../main/javascript/store/database-pool.js';
+import { TAIL, tableOf } from '../testing/arrow.js';
+import { appOpens, exportWorker, promisifyRequest, put, readAll } from '../testing/database.js';
+
+const columns = [
+  { name: '_key', type: 'double', source: 'key' },
+  { name: 'text', type: 'string' },
+];
+const orders = { database: 'shop', store: 'orders', columns };
+
+/** @type {IDBDatabase[]} */
+const opened = [];
+
+afterEach(async () => {
+  opened.splice(0).forEach((db) => db.close());
+  for (const { name } of await indexedDB.databases()) await promisifyRequest(indexedDB.deleteDatabase(String(name)));
+});
+
+/** @param {any[][]} records */
+async function shop(records, upgrade = (db) => db.createObjectStore('orders')) {
+  const db = await appOpens('shop', 3, upgrade);
+  opened.push(db);
+  db.onversionchange = () => db.close();
+  if (records.length > 0) await put(db, 'orders', records);
+  return exportWorker({ shop: ['orders'] });
+}
+
+const numbered = (count) => Array.from({ length: count }, (_, i) => [{ text: `record ${i}` }, i]);
+
+/** @param {{results: any[], bytes?: Buffer}} read */
+const tableIn = (/** @type {{bytes: Buffer}} */ { bytes }) => tableOf(new Uint8Array(Buffer.concat([bytes, TAIL])));
+
+for (const [api, hidden] of [
+  ['getAllRecords', false],
+  ['getAll and getAllKeys', true],
+]) {
+  test(`reads each record once, in key order, through ${api}`, async () => {
+    const { getAllRecords } = /** @type {any} */ (IDBObjectStore.prototype);
+    if (hidden) /** @type {any} */ (IDBObjectStore.prototype).getAllRecords = undefined;
+    try {
+      const ask = await shop(numbered(1000));
+      const read = await readAll(ask, { ...orders, byteTarget: 4000 });
+      assert.ok(read.results.length > 5);
+      assert.deepEqual(
+        Array.from(tableIn(read).getChild('_key')),
+        Array.from({ length: 1000 }, (_, i) => i),
+      );
+      assert.equal(tableIn(read).getChild('text').at(999), 'record 999');
+    } finally {
+      /** @type {any} */ (IDBObjectStore.prototype).getAllRecords = getAllRecords;
+    }
+  });
+}
+
+test('batches stay near the byte target, whatever the records are like', async () => {
+  const records = Array.from({ length: 300 }, (_, i) => [{ text: 'x'.repeat(i % 50 === 49 ? 100_000 : 10) }, i]);
+  const { results } = await readAll(await shop(records), { ...orders, byteTarget: 10_000 });
+  assert.equal(
+    results.reduce((sum, { read }) => sum + read, 0),
+    300,
+  );
+  for (const { read, size } of results)
+    assert.ok(read === 1 || size < 2 * 10_000 + 1000, `${read} records in ${size} bytes`);
+});
+
+test('a record larger than any batch comes alone', async () => {
+  const records = [
+    [{ text: 'a' }, 1],
+    [{ text: 'x'.repeat(3 << 20) }, 2],
+    [{ text: 'c' }, 3],
+  ];
+  const read = await readAll(await shop(records), orders);
+  assert.deepEqual(
+    read.results.map(({ records: n, last }) => [n, last?.number]),
+    [
+      [1, 1],
+      [1, 2],
+      [1, 3],
+    ],
+  );
+});
+
+test('an empty range is no bytes', async () => {
+  const read = await readAll(await shop([]), orders);
+  assert.deepEqual(read.results[0], {
+    records: 0,
+    read: 0,
+    done: true,
+    count: 1,
+    malformed: { count: 0, first: {} },
+    size: 0,
+  });
+  assert.equal(tableIn(read).numRows, 0);
+});
+
+test('every record of a range is read when others are added meanwhile', async () => {
+  const ask = await shop(numbered(100));
+  const range = { lower: { number: 10 }, upper: { number: 50 }, upperOpen: true };
+  const first = await ask({
+    op: 'read',
+    range,
+    ...orders,
+    mode: 'FAILFAST',
+    format: 'arrow',
+    count: 16,
+    byteTarget: 600,
+  });
+  assert.deepEqual([first.result.read, first.result.last, first.result.done], [16, { number: 25 }, false]);
+  await put(opened[0], 'orders', [
+    [{ text: 'new' }, 5],
+    [{ text: 'new' }, 60],
+  ]);
+  const rest = await readAll(ask, { ...orders, range, after: first.result.last });
+  assert.equal(
+    rest.results.reduce((sum, { read }) => sum + read, 0),
+    24,
+  );
+});
+
+test('of a read of keys alone no more are fetched than leave, however long they are', async () => {
+  const ask = await shop(Array.from({ length: 2000 }, (_, i) => [{ text: 'a' }, 'k'.repeat(200) + i]));
+  const { getAllKeys } = /** @type {any} */ (IDBObjectStore.prototype);
+  let fetched = 0;
+  IDBObjectStore.prototype.getAllKeys = function (range, count) {
+    const request = getAllKeys.call(this, range, count);
+    request.addEventListener('success', () => (fetched += request.result.length));
+    return request;
+  };
+  try {
+    const read = await readAll(ask, {
+      ...orders,
+      columns: [{ name: '_key', type: 'string', source: 'key' }],
+      byteTarget: 40_000,
+    });
+    assert.equal(tableIn(read).numRows, 2000);
+    assert.ok(fetched < 2 * 2000, `${fetched} keys were fetched for 2000`);
+  } finally {
+    IDBObjectStore.prototype.getAllKeys = getAllKeys;
+  }
+});
+
+test('keys of all types are read in order', async () => {
+  const keys = [-1, new Date(5), 'a', Uint8Array.of(1).buffer, [1, 'a']];
+  const ask = await shop(keys.map((key) => [{ text: 'x' }, key]));
+  const read = await readAll(ask, { ...orders, columns: [{ name: '_key', type: 'json', source: 'key' }] });
+  assert.deepEqual(Array.from(tableIn(read).getChild('_key')), [
+    '-1',
+    '{"$date":5}',
+    '"a"',
+    '{"$binary":"AQ=="}',
+    '[1,"a"]',
+  ]);
+});
+
+test('a value that does not fit fails the read, naming it', async () => {
+  const { failure } = await readAll(
+    await shop([
+      [{ text: 'a' }, 1],
+      ['no object', 2],
+    ]),
+    orders,
+  );
+  assert.equal(failure.code, 'VALUE_DOES_NOT_FIT');
+  assert.deepEqual(failure.details, { key: { number: 2 }, column: 'text' });
+});
+
+test('a record above 64 MiB is refused, naming its key', async () => {
+  const { failure } = await readAll(await shop([[{ text: 'x'.repeat(65 << 20) }, 7]]), orders);
+  assert.equal(failure.code, 'RECORD_TOO_LARGE');
+  assert.match(
+    failure.message,
+    /^Cannot read the record with key \{"number":7\}: its 68\d+ bytes are more than 67108864\./,
+  );
+});
+
+test('plans disjoint splits that cover the range, by keys alone', async () => {
+  const ask = await shop(numbered(100));
+  const { result } = await ask({
+    op: 'plan',
+    database: 'shop',
+    store: 'orders',
+    range: {},
+    atLeast: 2,
+    recordsPerSplit: 30,
+    atMost: 8,
+  });
+  assert.deepEqual(result, {
+    records: 100,
+    keyPath: null,
+    autoIncrement: false,
+    first: { number: 0 },
+    last: { number: 99 },
+    splits: [
+      { range: { upper: { number: 25 }, upperOpen: true }, records: 25 },
+      { range: { lower: { number: 25 }, upper: { number: 50 }, upperOpen: true }, records: 25 },
+      { range: { lower: { number: 50 }, upper: { number: 75 }, upperOpen: true }, records: 25 },
+      { range: { lower: { number: 75 } }, records: 25 },
+    ],
+  });
+});
+
+test('a plan that asks for enough counts no further', async () => {
+  const ask = await shop(numbered(100));
+  const plan = {
+    op: 'plan',
+    database: 'shop',
+    store: 'orders',
+    range: {},
+    atLeast: 1,
+    recordsPerSplit: 1e9,
+    atMost: 8,
+  };
+  for (const [enough, records] of [
+    [1, 1],
+    [50, 50],
+    [100, 100],
+    [101, 100],
+  ]) {
+    const { result } = await ask({ ...plan, enough });
+    assert.deepEqual([result.records, result.last, result.splits], [records, { number: 99 }, [{ range: {}, records }]]);
+  }
+  assert.equal((await ask({ ...plan, enough: 0 })).failure.code, 'BAD_MESSAGE');
+});
+
+test('plans one split of an empty store', async () => {
+  const ask = await shop([]);
+  const { result } = await ask({
+    op: 'plan',
+    database: 'shop',
+    store: 'orders',
+    range: {},
+    atLeast: 2,
+    recordsPerSplit: 30,
+    atMost: 8,
+  });
+  assert.deepEqual(
+    [result.records, result.first, result.last, result.splits],
+    [0, null, null, [{ range: {}, records: 0 }]],
+  );
+});
+
+test('summarizes in pieces that add up', async () => {
+  const ask = await shop(numbered(100));
+  const request = { op: 'summarize', database: 'shop', store: 'orders', range: {}, limit: 70, count: 16, ordinal: 5 };
+  const { result } = await ask(request);
+  assert.deepEqual([result.read, result.last, result.done], [70, { number: 69 }, true]);
+  assert.deepEqual(result.summary.root.object.fields, [{ name: 'text', at: [5, 0], node: { kinds: { string: 70 } } }]);
+  const rest = await ask({ ...request, after: result.last });
+  assert.deepEqual([rest.result.read, rest.result.done], [30, true]);
+});
+
+test('the catalog shows what is allowed and nothing else', async () => {
+  const ask = await shop([[{ id: 1 }]], (db) => {
+    const store = db.createObjectStore('orders', { keyPath: ['id'], autoIncrement: false });
+    store.createIndex('by tag', 'tags', { multiEntry: true });
+    db.createObjectStore('secrets');
+  });
+  opened.push(await appOpens('vault', 1, (db) => db.createObjectStore('orders')));
+  assert.deepEqual((await ask({ op: 'catalog' })).result, {
+    databases: [
+      {
+        name: 'shop',
+        version: 3,
+        stores: [
+          {
+            name: 'orders',
+            keyPath: ['id'],
+            autoIncrement: false,
+            records: 1,
+            indexes: [{ name: 'by tag', keyPath: 'tags', unique: false, multiEntry: true }],
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test('a database without stores has none', async () => {
+  const ask = await shop([], () => {});
+  assert.deepEqual((await ask({ op: 'catalog' })).result, { databases: [{ name: 'shop', version: 3, stores: [] }] });
+  assert.equal((await readAll(ask, orders)).failure.code, 'STORE_NOT_FOUND');
+});
+
+test('no database is an empty catalog', async () => {
+  assert.deepEqual((await exportWorker({ shop: ['orders'] })({ op: 'catalog' })).result, { databases: [] });
+});
+
+test('reading what is not there creates nothing', async () => {
+  const ask = exportWorker({ shop: ['orders'] });
+  const { failure } = await readAll(ask, orders);
+  assert.equal(failure.code, 'DATABASE_NOT_FOUND');
+  assert.deepEqual(await indexedDB.databases(), []);
+});
+
+test('what is not allowed is refused, whether asked for by name or through an allowed database', async () => {
+  const ask = await shop([], (db) => ['orders', 'secrets'].forEach((name) => db.createObjectStore(name)));
+  opened.push(await appOpens('vault', 1, (db) => db.createObjectStore('orders')));
+  assert.equal((await readAll(ask, { ...orders, store: 'secrets' })).failure.code, 'STORE_NOT_ALLOWED');
+  assert.equal((await readAll(ask, { ...orders, database: 'vault' })).failure.code, 'STORE_NOT_ALLOWED');
+  assert.equal((await readAll(ask, { ...orders, database: 'vaults' })).failure.code, 'DATABASE_NOT_FOUND');
+  assert.equal((await readAll(ask, { ...orders, store: 'order' })).failure.details.available.join(), 'orders');
+});
+
+test('an upgrade of the app is let through at once, and reading goes on after it', async () => {
+  const ask = await shop(numbered(100));
+  const first = await ask({
+    op: 'read',
+    range: {},
+    ...orders,
+    mode: 'FAILFAST',
+    format: 'arrow',
+    count: 16,
+    byteTarget: 600,
+  });
+  opened.push(await appOpens('shop', 4, (db) => db.createObjectStore('more')));
+  const rest = await readAll(ask, { ...orders, after: first.result.last, byteTarget: 1000 });
+  assert.equal(
+    rest.results.reduce((sum, { read }) => sum + read, 0),
+    84,
+  );
+});
+
+test('a store deleted between two batches is not found', async () => {
+  const ask = await shop(numbered(100));
+  const first = await ask({
+    op: 'read',
+    range: {},
+    ...orders,
+    mode: 'FAILFAST',
+    format: 'arrow',
+    count: 16,
+    byteTarget: 600,
+  });
+  opened.push(await appOpens('shop', 4, (db) => db.deleteObjectStore('orders')));
+  const { failure } = await readAll(ask, { ...orders, after: first.result.last, byteTarget: 999 });
+  assert.equal(failure.code, 'STORE_NOT_FOUND');
+});
+
+test('a database deleted between two batches is not found and not created', async () => {
+  const ask = await shop(numbered(100));
+  await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 });
+  await promisifyRequest(indexedDB.deleteDatabase('shop'));
+  assert.equal((await readAll(ask, { ...orders, byteTarget: 999 })).failure.code, 'DATABASE_NOT_FOUND');
+  assert.deepEqual(await indexedDB.databases(), []);
+});
+
+test('a new read sees what was written before it, though an earlier one was given up in the middle', async () => {
+  const ask = await shop(numbered(100));
+  await ask({ op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 });
+  // By its answer the worker has read ahead.
+  await ask({ op: 'catalog' });
+  await put(opened[0], 'orders', [
+    [{ text: 'new' }, 20.5],
+    [{ text: 'changed' }, 30],
+  ]);
+  const table = tableIn(await readAll(ask, { ...orders, byteTarget: 600, count: 16 }));
+  assert.equal(table.numRows, 101);
+  assert.equal(Array.from(table.getChild('text')).filter((text) => text === 'new' || text === 'changed').length, 2);
+});
+
+test('what was read ahead leaves no more once the app has changed its rules', async () => {
+  await shop(numbered(100));
+  const allowed = new AllowList();
+  const ask = exportWorker({ shop: ['orders'] }, allowed);
+  const request = { op: 'read', range: {}, ...orders, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 600 };
+  const { result } = await ask(request);
+  // By its answer the worker has read ahead.
+  await ask({ op: 'catalog' });
+  const next = { ...request, after: result.last, count: result.count };
+  allowed.set({ shop: { orders: () => ({ text: 'withheld' }) } });
+  const redacted = await readAll(ask, next);
+  assert.deepEqual(new Set(tableIn(redacted).getChild('text')), new Set(['withheld']));
+  // A batch waits again, and is asked for a moment before.
+  await ask(request);
+  await ask({ op: 'catalog' });
+  const begun = ask(next);
+  allowed.set({});
+  assert.equal((await begun).failure.code, 'STORE_NOT_ALLOWED');
+  assert.equal((await ask(next)).failure.code, 'STORE_NOT_ALLOWED');
+});
+
+test('a summary is of all records, whatever else is in the request', async () => {
+  const ask = await shop(numbered(10));
+  const request = { op: 'summarize', database: 'shop', store: 'orders', range: {}, limit: 70, count: 16, ordinal: 0 };
+  const { result } = await ask({ ...request, predicate: { op: 'always', value: false }, tested: [] });
+  assert.equal(result.read, 10);
+});
+
+test('a request that breaks the protocol is refused', async () => {
+  const ask = await shop([]);
+  assert.equal((await ask({ op: 'drop' })).failure.code, 'BAD_MESSAGE');
+  assert.equal((await readAll(ask, { ...orders, range: { lower: { number: 'NaN' } } })).failure.code, 'BAD_MESSAGE');
+});
+
+test('tells a page whether a request is still being served', async () => {
+  const server = new RequestServer(new AllowedStores(new AllowList(), new DatabasePool()));
+  const inquire = async (ticket) => {
+    const said = [];
+    await server.serve({ op: 'inquire' }, /** @type {any} */ ({ postMessage: (data) => said.push(data) }), ticket);
+    return said;
+  };
+  const served = new Promise((resolve) => {
+    server.serve({ op: 'catalog' }, /** @type {any} */ ({ postMessage: resolve }), 'one');
+  });
+  assert.deepEqual(await inquire('one'), [{ serves: true }]);
+  assert.deepEqual(await inquire('another'), [{ serves: false }]);
+  assert.deepEqual(await served, { result: { databases: [] }, buffer: undefined });
+  assert.deepEqual(await inquire('one'), [{ serves: false }]);
+});

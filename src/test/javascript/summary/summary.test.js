@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Summary } from '../../../main/javascript/summary/summary.js';
+
+/** @param {unknown[]} records @returns {any} */
+function summaryOf(...records) {
+  const summary = new Summary(0);
+  records.forEach((record, i) => summary.add(record, { number: i }));
+  return summary.toJson();
+}
+
+const kindsOf = (...records) => summaryOf(...records).root.kinds;
+const names = (node) => node.object.fields.map(({ name }) => name);
+
+test('counts kinds', () => {
+  assert.deepEqual(
+    kindsOf(
+      null,
+      undefined,
+      new Date(NaN),
+      true,
+      1,
+      -0,
+      1.5,
+      NaN,
+      2 ** 53,
+      1n,
+      2n ** 63n,
+      10n ** 38n,
+      'a',
+      new Date(0),
+    ),
+    { null: 3, boolean: 1, integer: 1, number: 4, bigint64: 1, bigint38: 1, bigint: 1, string: 1, date: 1 },
+  );
+  assert.deepEqual(
+    kindsOf(new ArrayBuffer(1), new DataView(new ArrayBuffer(1)), new Uint8Array(1), new Uint8ClampedArray(1)),
+    { binary: 4 },
+  );
+  assert.deepEqual(
+    kindsOf(
+      new Int8Array(),
+      new Int16Array(),
+      new Uint16Array(),
+      new Int32Array(),
+      new Uint32Array(),
+      new Float32Array(),
+      new Float64Array(),
+      new BigInt64Array(),
+      new BigUint64Array(),
+    ),
+    { int8: 1, int16: 1, uint16: 1, int32: 1, uint32: 1, float32: 1, float64: 1, int64: 1, uint64: 1 },
+  );
+  assert.deepEqual(kindsOf([], new Set(), {}, new Map(), new Blob(), new File([], 'a'), /a/, new RangeError()), {
+    list: 2,
+    object: 1,
+    map: 1,
+    blob: 2,
+    regexp: 1,
+    error: 1,
+  });
+  assert.deepEqual(kindsOf(Object(1), Object('a'), Object(true), Object(1n), Object(-0)), {
+    integer: 1,
+    string: 1,
+    boolean: 1,
+    bigint64: 1,
+    number: 1,
+  });
+});
+
+test('fields stand where they were first seen', () => {
+  const { root } = summaryOf({ b: 1, a: 2 }, { c: 1, a: 'x' });
+  assert.deepEqual(root.object.fields, [
+    { name: 'b', at: [0, 0], node: { kinds: { integer: 1 } } },
+    { name: 'a', at: [0, 1], node: { kinds: { integer: 1, string: 1 } } },
+    { name: 'c', at: [1, 0], node: { kinds: { integer: 1 } } },
+  ]);
+});
+
+test('the ordinal goes on from what was summarized before', () => {
+  const summary = new Summary(300);
+  summary.add({ a: 1 }, { number: 1 });
+  assert.deepEqual(/** @type {any} */ (summary.toJson().root).object.fields[0].at, [300, 0]);
+});
+
+test('describes what is inside lists, sets and maps', () => {
+  const { root } = summaryOf({ l: [1, null], s: new Set(['a']), m: new Map([['k', { x: 1n }]]) });
+  const [l, s, m] = root.object.fields.map(({ node }) => node);
+  assert.deepEqual(l.list.kinds, { integer: 1, null: 1 });
+  assert.deepEqual(s.list.kinds, { string: 1 });
+  assert.deepEqual(m.map.keys.kinds, { string: 1 });
+  assert.deepEqual(names(m.map.values), ['x']);
+});
+
+test('an object without properties is an object with no fields', () => {
+  assert.deepEqual(summaryOf({}).root, { kinds: { object: 1 }, object: { fields: [] } });
+});
+
+test('takes properties called like those of Object for data', () => {
+  const { root } = summaryOf(JSON.parse('{"__proto__":1,"constructor":2,"toString":null}'));
+  assert.deepEqual(names(root), ['__proto__', 'constructor', 'toString']);
+});
+
+test('more than 250 names make an object a map, and more than 10,000 a record', () => {
+  const wide = (count, value) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`n${i}`, value]));
+  assert.equal(names(summaryOf({ a: wide(250, 1) }).root.object.fields[0].node).length, 250);
+  const { node } = summaryOf({ a: wide(251, 1) }, { a: { other: 'x' } }).root.object.fields[0];
+  assert.deepEqual(node, { kinds: { object: 2 }, object: { values: { kinds: { integer: 251, string: 1 } } } });
+  assert.equal(names(summaryOf(wide(2000, 1)).root).length, 2000);
+  assert.deepEqual(summaryOf(wide(10_001, {})).root.object, {
+    values: { kinds: { object: 10_001 }, object: { fields: [] } },
+  });
+});
+
+test('collapsing merges what the fields held', () => {
+  const wide = Object.fromEntries(
+    Array.from({ length: 251 }, (_, i) => [`n${i}`, i === 0 ? { deep: 1 } : [i, new Map([[1, 'a']])]]),
+  );
+  const { values } = summaryOf({ a: wide }).root.object.fields[0].node.object;
+  assert.deepEqual(values.kinds, { object: 1, list: 250 });
+  assert.deepEqual(values.list.kinds, { integer: 250, map: 250 });
+  assert.deepEqual(values.list.map, { keys: { kinds: { integer: 250 } }, values: { kinds: { string: 250 } } });
+  assert.deepEqual(names(values), ['deep']);
+});
+
+test('what is nested more than 32 levels is only counted as deep', () => {
+  const nested = (levels) => (levels === 0 ? 1 : [nested(levels - 1)]);
+  let node = summaryOf(nested(33)).root;
+  for (let level = 1; level <= 32; level++) {
+    assert.deepEqual(node.kinds, { list: 1 });
+    node = node.list;
+  }
+  assert.deepEqual(node, { kinds: { deep: 1 } });
+});
+
+test('records that have no form are corrupt and nothing else', () => {
+  const cyclic = {};
+  cyclic.self = [cyclic];
+  const summary = summaryOf({ a: 1 }, cyclic, { url: new URL('http://localhost') });
+  assert.deepEqual(summary.corrupt, { count: 2, key: { number: 1 }, reason: 'it contains itself' });
+  assert.equal(summary.records, 1);
+  assert.deepEqual(summary.root.kinds, { object: 1 });
+});
+
+test('a list of far more places than values is corrupt, not walked through', () => {
+  const list = [];
+  list[4e9] = 1;
+  assert.deepEqual(summaryOf({ list }).corrupt, {
+    count: 1,
+    key: { number: 0 },
+    reason: 'it holds a list of 4000000001 places',
+  });
+});
+
+test('values that are shared are no cycle', () => {
+  const shared = { x: 1 };
+  assert.equal(summaryOf({ a: shared, b: [shared, shared] }).corrupt.count, 0);
+});
