@@ -11,12 +11,14 @@ import io.github.sparkindexeddb.wire.query.PushedLiteral;
 import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.PushedPredicate.Comparison;
 import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Type;
 import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes conditions on the primary key of a range of keys that is given as text. */
 final class KeyBounds {
@@ -45,22 +47,16 @@ final class KeyBounds {
 
   private static PushedLiteral literal(Column key, String name, String text) {
     try {
-      if (key.type() == Scalar.STRING) {
-        return PushedLiteral.of(text);
-      }
-      if (key.type() == Scalar.BIGINT) {
-        return PushedLiteral.of(Long.parseLong(text));
-      }
-      if (key.type() == Scalar.DOUBLE) {
-        return PushedLiteral.of(Double.parseDouble(text));
-      }
-      if (key.type() == Scalar.TIMESTAMP) {
-        return PushedLiteral.of(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text)));
-      }
+      return parse(key.type(), text)
+          .orElseThrow(
+              () ->
+                  invalidBound(
+                      "Cannot read records with '%s' = '%s': keys of this store are of several"
+                          + " types, binary or arrays. Use 'predicate' on a column.",
+                      name, text));
     } catch (NumberFormatException e) {
       throw invalidBound(
-          "Cannot read records with '%s' = '%s': the keys of this store are numbers. Correct"
-              + " it.",
+          "Cannot read records with '%s' = '%s': the keys of this store are numbers. Correct it.",
           name, text);
     } catch (DateTimeException e) {
       throw invalidBound(
@@ -68,10 +64,24 @@ final class KeyBounds {
               + " 2026-01-31T00:00:00Z. Correct it.",
           name, text);
     }
-    throw invalidBound(
-        "Cannot read records with '%s' = '%s': keys of this store are of several types, binary"
-            + " or arrays. Use 'predicate' on a column.",
-        name, text);
+  }
+
+  /** Returns the key in the type of the store's keys; nothing where they have no single type. */
+  private static Optional<PushedLiteral> parse(Type type, String text) {
+    if (type == Scalar.STRING) {
+      return Optional.of(PushedLiteral.of(text));
+    }
+    if (type == Scalar.BIGINT) {
+      return Optional.of(PushedLiteral.of(Long.parseLong(text)));
+    }
+    if (type == Scalar.DOUBLE) {
+      return Optional.of(PushedLiteral.of(Double.parseDouble(text)));
+    }
+    if (type == Scalar.TIMESTAMP) {
+      Instant time = Instant.parse(text);
+      return Optional.of(PushedLiteral.of(ChronoUnit.MICROS.between(Instant.EPOCH, time)));
+    }
+    return Optional.empty();
   }
 
   private static IndexedDbException invalidBound(String template, String name, String text) {

@@ -69,13 +69,14 @@ final class RecordsScan {
   private Query query() {
     List<PushedPredicate> conditions = new ArrayList<>();
     Set<Column> tested = new LinkedHashSet<>();
-    request.selection().predicate().ifPresent(conditions::add);
     request
         .selection()
         .predicate()
-        .map(PushedPredicate::columns)
-        .orElse(Set.of())
-        .forEach(name -> tested.add(column(name)));
+        .ifPresent(
+            predicate -> {
+              conditions.add(predicate);
+              predicate.columns().forEach(name -> tested.add(column(name)));
+            });
     Column key = new Column(freeKeyName(), table.key().type(), Column.Source.KEY);
     List<PushedPredicate> bounds = KeyBounds.of(request.selection(), key);
     if (!bounds.isEmpty()) {

@@ -224,7 +224,18 @@ final class SplitFetcher implements ResponseHandler {
 
   /** Fails the split, saying how much came: users see whether to repeat or to look at the page. */
   private void fail(IndexedDbException cause) {
-    ScanProgress.SplitProgress progress = split.progress();
+    metrics.increment(Metrics.Counter.SPLITS_FAILED);
+    split.fail(withCounts(cause, split.progress()));
+    AgentLog.LOG.warn(
+        "split {} of {} failed: {}",
+        split.description().n(),
+        AgentLog.describe(split.description().client()),
+        AgentLog.plain(cause.getMessage()));
+    markIdle();
+  }
+
+  private static IndexedDbException withCounts(
+      IndexedDbException cause, ScanProgress.SplitProgress progress) {
     long received = progress.received().records();
     IndexedDbException error =
         cause.code() == ErrorCode.CLIENT_LOST
@@ -236,19 +247,11 @@ final class SplitFetcher implements ResponseHandler {
                     progress.expected())
                 .with((ObjectNode) cause.details())
             : cause;
-    metrics.increment(Metrics.Counter.SPLITS_FAILED);
-    split.fail(
-        error
-            .with("received", received)
-            .with("expected", progress.expected())
-            .with("client", split.description().client().id())
-            .with("origin", split.description().client().origin()));
-    AgentLog.LOG.warn(
-        "split {} of {} failed: {}",
-        split.description().n(),
-        AgentLog.describe(split.description().client()),
-        AgentLog.plain(cause.getMessage()));
-    markIdle();
+    return error
+        .with("received", received)
+        .with("expected", progress.expected())
+        .with("client", progress.split().client().id())
+        .with("origin", progress.split().client().origin());
   }
 
   private void append(ByteBuffer bytes) {
