@@ -33,10 +33,10 @@ import okhttp3.Response;
 public final class AgentClient {
   private static final MediaType JSON = MediaType.get("application/json");
 
-  /** For answers that the agent has at hand. */
+  /** Enough for answers that the agent has at hand. */
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(20);
 
-  /** For answers that browsers work on: a summary of all records may take this long. */
+  /** Enough for answers that browsers work on, as a summary of all records. */
   private static final Duration BROWSER_WORK_TIMEOUT = Duration.ofMinutes(30);
 
   private final Endpoint endpoint;
@@ -49,24 +49,25 @@ public final class AgentClient {
     return endpoint;
   }
 
-  /** Has the browsers sample a store. */
+  /** Has the browsers sample a store, and returns the summary. */
   public SummaryResponse summarize(SummaryRequest request) {
     return execute(
         post(Protocol.SUMMARIES, request.json()), BROWSER_WORK_TIMEOUT, SummaryResponse::fromJson);
   }
 
-  /** Has the agent plan a scan; no record is read before its first split is. */
+  /** Has the agent plan a scan, and returns it; no record is read before its first split is. */
   public ScanResponse createScan(ScanRequest request) {
     return execute(
         post(Protocol.SCANS, request.json()), BROWSER_WORK_TIMEOUT, ScanResponse::fromJson);
   }
 
+  /** Returns how far the scan is, split by split. */
   public ScanProgress progress(String scan) {
     Request request = Http.request(endpoint, Protocol.scanPath(scan)).build();
     return execute(request, REPLY_TIMEOUT, ScanProgress::fromJson);
   }
 
-  /** The clients that are connected now, of all origins. */
+  /** Returns the clients that are connected now, of all origins. */
   public Set<ClientName> connectedClients() {
     return execute(
         Http.request(endpoint, Protocol.CLIENTS).build(),
@@ -78,7 +79,7 @@ public final class AgentClient {
                 .collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** What the connected clients allow; asks each of them. */
+  /** Asks each connected client, and returns what they allow. */
   public DatabasesResponse databases() {
     Request request = Http.request(endpoint, Protocol.DATABASES).build();
     return execute(request, REPLY_TIMEOUT, DatabasesResponse::fromJson);

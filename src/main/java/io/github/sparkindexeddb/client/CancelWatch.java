@@ -35,6 +35,8 @@ public final class CancelWatch implements AutoCloseable {
   }
 
   /**
+   * Starts to watch a task, until closed.
+   *
    * @param cancelled looked at twice a second
    * @param end called again and again once the task was cancelled; does not block
    */

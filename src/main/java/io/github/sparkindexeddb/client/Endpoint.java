@@ -15,7 +15,7 @@ import java.util.Optional;
 import okhttp3.HttpUrl;
 
 /**
- * Where an agent listens, and the reader token it wants. Serializable, since it travels to Spark's
+ * The address of an agent, and the reader token it wants. Serializable, since it travels to Spark's
  * executors; it never shows the token.
  */
 public final class Endpoint implements Serializable {
@@ -32,7 +32,7 @@ public final class Endpoint implements Serializable {
   }
 
   /**
-   * The agents of an {@code endpoint} option.
+   * Returns the agents of an {@code endpoint} option.
    *
    * @param commaSeparated one or several {@code http://} or {@code https://} addresses
    * @return at least one, each once, in the given order
@@ -69,7 +69,7 @@ public final class Endpoint implements Serializable {
     }
   }
 
-  /** What stands in a URL ends up in logs and plans, so the address itself is not repeated here. */
+  /** The address is not repeated in the error: what stands in a URL ends up in logs and plans. */
   private static void refuseSecrets(String address) {
     if (address.matches("(?s).*[@?#].*")) {
       throw IndexedDbException.of(
@@ -84,7 +84,7 @@ public final class Endpoint implements Serializable {
     return Options.ENDPOINT.invalid(address, why, "Give 'http://<host>:<port>' of the agent.");
   }
 
-  /** {@code https://host:port}, without a slash at the end. */
+  /** Returns {@code https://host:port}, without a slash at the end. */
   public String url() {
     return url;
   }
@@ -105,7 +105,7 @@ public final class Endpoint implements Serializable {
     return url.hashCode();
   }
 
-  /** The address alone. */
+  /** Returns the address alone. */
   @Override
   public String toString() {
     return url;

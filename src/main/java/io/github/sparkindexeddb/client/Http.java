@@ -50,6 +50,8 @@ final class Http {
   }
 
   /**
+   * Returns the call of a request.
+   *
    * @param readTimeout longest time without a byte of the answer
    */
   static Call call(Request request, Duration readTimeout) {

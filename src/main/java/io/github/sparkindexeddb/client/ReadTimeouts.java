@@ -5,7 +5,7 @@ package io.github.sparkindexeddb.client;
 import java.time.Duration;
 
 /**
- * How long the reader of a split waits.
+ * The times that the reader of a split waits.
  *
  * @param idle for the next byte, before it asks the agent how the split is
  * @param progress for progress of the scan, before it gives up; {@code idle} is added, so that an

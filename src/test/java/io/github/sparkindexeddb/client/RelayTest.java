@@ -76,7 +76,7 @@ class RelayTest {
     }
   }
 
-  /** Rows of the split, after comparing its bytes. */
+  /** Returns the rows of the split, after comparing its bytes. */
   private static long read(SplitAddress address) throws IOException {
     try (SplitStream stream = SplitStream.open(address, Format.ARROW)) {
       byte[] body = stream.readAllBytes();
@@ -112,7 +112,7 @@ class RelayTest {
     }
   }
 
-  /** Of the first split. */
+  /** Returns the rows of the first split. */
   private long rows(Query query) throws IOException {
     ScanRequest request = request("orders");
     ScanRequest limited =

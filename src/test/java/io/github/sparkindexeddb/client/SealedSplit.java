@@ -31,7 +31,7 @@ final class SealedSplit {
     return request.path().startsWith("/v1/scans/s1/splits/3?offset=");
   }
 
-  /** As it was sealed. */
+  /** Returns the trailers as they were sealed. */
   static String trailers() {
     return trailers("12", String.valueOf(BODY.length), crc());
   }
@@ -56,13 +56,13 @@ final class SealedSplit {
     return Arrays.copyOfRange(BODY, (int) offset, BODY.length);
   }
 
-  /** A whole answer: a chunk for every five bytes, the end, the trailers. */
+  /** Returns a whole answer: a chunk for every five bytes, the end, the trailers. */
   static byte[] chunked(byte[] body, String trailers) {
     return ScriptedAgent.bytes(
         begun(body), ("0\r\n" + trailers + "\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** The same without an end. */
+  /** Returns the same answer without an end. */
   static byte[] begun(byte[] body) {
     byte[] answer =
         (HEAD + "Transfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
@@ -78,7 +78,7 @@ final class SealedSplit {
     return answer;
   }
 
-  /** As a proxy of HTTP/1.0 would pass it on: hanging up is the only end. */
+  /** Returns the answer as a proxy of HTTP/1.0 would pass it on: hanging up is the only end. */
   static byte[] closeDelimited(byte[] body) {
     return ScriptedAgent.bytes((HEAD + "\r\n").getBytes(StandardCharsets.US_ASCII), body);
   }

@@ -49,7 +49,7 @@ class SplitStreamTest {
   }
 
   @Test
-  void theReceiptReadsOnToTheEndOfTheStream() throws IOException {
+  void trailersAreReadFromTheEndOfTheStream() throws IOException {
     try (ScriptedAgent agent =
             splits(request -> SealedSplit.chunked(SealedSplit.BODY, SealedSplit.trailers()));
         SplitStream stream = open(agent, LONG)) {
@@ -59,7 +59,7 @@ class SplitStreamTest {
   }
 
   @Test
-  void theReceiptRefusesABodyThatGoesOn() throws IOException {
+  void trailersAreRefusedWhileTheBodyGoesOn() throws IOException {
     try (ScriptedAgent agent =
             splits(request -> SealedSplit.chunked(SealedSplit.BODY, SealedSplit.trailers()));
         SplitStream stream = open(agent, LONG)) {
@@ -72,7 +72,7 @@ class SplitStreamTest {
   }
 
   @Test
-  void malformedRecordsStandInTheReceipt() throws IOException {
+  void malformedRecordsStandInTheTrailers() throws IOException {
     String trailers =
         SealedSplit.trailers()
             + "Split-Malformed: {\"count\":2,\"first\":{\"total\":\"no number\"}}\r\n";

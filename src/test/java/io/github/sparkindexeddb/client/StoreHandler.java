@@ -40,7 +40,7 @@ final class StoreHandler implements ScriptedAgent.Handler {
     return this;
   }
 
-  /** What it says while no client has the store. */
+  /** Sets the error that it answers while no client has the store. */
   StoreHandler missing(ErrorCode code) {
     missing = code;
     return this;
@@ -122,7 +122,7 @@ final class StoreHandler implements ScriptedAgent.Handler {
             + "}");
   }
 
-  /** As an agent tells with what it refuses. */
+  /** Returns the details of a refusal, as an agent gives them. */
   private JsonNode known() {
     List<ClientName> all = new ArrayList<>(others);
     all.addAll(away);

@@ -24,7 +24,7 @@ public record BatchLayout(StructType read, List<Slot> slots) implements Serializ
     slots = List.copyOf(slots);
   }
 
-  /** The origin of a column of a batch. */
+  /** The place that a column of a batch comes from. */
   public sealed interface Slot extends Serializable {}
 
   /** A column that is the next of the body. */
