@@ -35,7 +35,7 @@ public final class HadoopOptions {
               "Only records for which this is true, as JSON: `{\"op\":\">\",\"column\":[\"total\"],\"value\":10}`."
                   + " `IndexedDbInputFormat.configure(…).where(…)` writes it."));
 
-  /** In the order of the reference page. */
+  /** All options, in the order of the reference page. */
   public static final List<Option<?>> ALL =
       Stream.concat(
               Options.ALL.stream().filter(option -> option != Options.PUSHDOWN),

@@ -32,7 +32,7 @@ public final class Option<T> {
    */
   record Note(String meaning, String since, Visibility visibility) {}
 
-  /** Whether a value may stand in messages, plans and logs. */
+  /** The visibility of a value in messages, plans and logs. */
   enum Visibility {
     SHOWN,
     SECRET

@@ -118,7 +118,7 @@ public final class Options {
               + " and leaves the rest to the engine, for comparison. `repeat` has the engine apply the filters again, so"
               + " that its plan shows them.");
 
-  /** In the order of the reference page. */
+  /** All options, in the order of the reference page. */
   public static final List<Option<?>> ALL = List.copyOf(DECLARED);
 
   private Options() {}

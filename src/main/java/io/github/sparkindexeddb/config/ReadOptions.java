@@ -21,7 +21,7 @@ public final class ReadOptions {
   private static final String EXAMPLE =
       "spark.read.format(\"indexeddb\").option(\"endpoint\", \"http://localhost:8787\").load(\"shop/orders\")";
 
-  /** With database and store instead of a path. */
+  /** The texts, with database and store instead of a path. */
   private final GivenOptions givenOptions;
 
   private ReadOptions(GivenOptions givenOptions) {
@@ -70,15 +70,7 @@ public final class ReadOptions {
     }
     String path = given.get();
     for (Option<?> other : List.of(Options.DATABASE, Options.STORE)) {
-      givenOptions
-          .text(other)
-          .ifPresent(
-              text -> {
-                throw Options.PATH.invalid(
-                    path,
-                    "option '%s' is given too, as '%s'".formatted(other.key(), text),
-                    "Give either the path, or database and store.");
-              });
+      givenOptions.text(other).ifPresent(text -> refuseBeside(path, other, text));
     }
     int slash = path.indexOf('/');
     Map<String, String> more = new TreeMap<>(givenOptions.byKey());
@@ -86,6 +78,13 @@ public final class ReadOptions {
     more.put(Options.DATABASE.key(), path.substring(0, slash));
     more.put(Options.STORE.key(), path.substring(slash + 1));
     return new GivenOptions(more);
+  }
+
+  private static void refuseBeside(String path, Option<?> other, String text) {
+    throw Options.PATH.invalid(
+        path,
+        "option '%s' is given too, as '%s'".formatted(other.key(), text),
+        "Give either the path, or database and store.");
   }
 
   /** Returns the addresses of one or several agents, comma-separated. */

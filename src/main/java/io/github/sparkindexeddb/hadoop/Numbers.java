@@ -48,11 +48,7 @@ final class Numbers {
    */
   static double real(JsonSlice value) {
     if (value.isObject()) {
-      return value
-          .tagged("$number")
-          .map(JsonSlice::text)
-          .map(Double::parseDouble)
-          .orElseGet(() -> decimal(value).doubleValue());
+      return taggedReal(value);
     }
     byte[] bytes = value.bytes();
     boolean negative = bytes[value.from()] == '-';
@@ -73,6 +69,14 @@ final class Numbers {
     }
     double real = point < 0 ? digits : digits / POWERS[value.to() - point - 1];
     return negative ? -real : real;
+  }
+
+  private static double taggedReal(JsonSlice value) {
+    return value
+        .tagged("$number")
+        .map(JsonSlice::text)
+        .map(Double::parseDouble)
+        .orElseGet(() -> decimal(value).doubleValue());
   }
 
   /** Returns the exact value of a number or a tagged bigint. */

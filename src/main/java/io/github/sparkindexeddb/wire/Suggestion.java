@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The choice that was probably meant, in the words in which errors about a name that is not there
@@ -111,10 +112,7 @@ public final class Suggestion {
     String b = comparable(to);
     int[] beforeLast = new int[b.length() + 1];
     int[] last = new int[b.length() + 1];
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
+    int[] row = IntStream.rangeClosed(0, b.length()).toArray();
     for (int i = 1; i <= a.length(); i++) {
       int[] free = beforeLast;
       beforeLast = last;

@@ -19,7 +19,7 @@ class CatalogOptionsTest {
   private static final Map<String, String> LEAST = Map.of("endpoint", "http://a");
 
   @Test
-  void isWhatEveryReadFromItTakes() {
+  void appliesToEveryRead() {
     ReadOptions read = parse(with("sampleSize", "7")).of("a/b", "");
     assertThat(read.endpoint()).isEqualTo("http://a");
     assertThat(read.target().database()).isEqualTo("a/b");
@@ -32,7 +32,7 @@ class CatalogOptionsTest {
   }
 
   @Test
-  void givesWayToTheOptionsOfARead() {
+  void isOverriddenByTheOptionsOfARead() {
     CatalogOptions options = parse(with("mode", "FAILFAST"));
     ReadOptions read = options.of("d", "s", Map.of("MODE", "permissive", "origin", "http://o"));
     assertThat(read.mode()).isEqualTo(Mode.PERMISSIVE);
@@ -59,13 +59,13 @@ class CatalogOptionsTest {
   }
 
   @Test
-  void wantsAnEndpoint() {
+  void requiresAnEndpoint() {
     assertRefused(ErrorCode.OPTION_MISSING, () -> parse(Map.of()))
         .contains("spark.sql.catalog.browser.endpoint=http://localhost:8787");
   }
 
   @Test
-  void refusesOptionsThatItDoesNotKnow() {
+  void refusesUnknownOptions() {
     assertRefused(ErrorCode.OPTION_UNKNOWN, () -> parse(with("endpiont", "http://b")))
         .contains("The nearest is 'endpoint'");
     assertRefused(ErrorCode.OPTION_UNKNOWN, () -> parse(LEAST).of("d", "s", Map.of("orgin", "x")))

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnParserTest {
   @Test
-  void takesNamesWithAndWithoutTypes() {
+  void readsNamesWithAndWithoutTypes() {
     assertThat(parse(" id ,total double, `a,``b` string"))
         .containsExactly(
             new RequestedColumn("id", Optional.empty()),
@@ -27,7 +27,7 @@ class ColumnParserTest {
   }
 
   @Test
-  void takesTypesAsSqlWritesThem() {
+  void readsTypesAsSqlWritesThem() {
     assertThat(type("DECIMAL(10,2)")).isEqualTo(new Type.Decimal(10, 2));
     assertThat(type("decimal")).isEqualTo(new Type.Decimal(10, 0));
     assertThat(type("decimal(5)")).isEqualTo(new Type.Decimal(5, 0));

@@ -101,7 +101,7 @@ class HadoopConfigTest {
   }
 
   @Test
-  void takesATokenForAllAgents() {
+  void readsATokenForAllAgents() {
     credentials.addSecretKey(
         new Text("indexeddb.token"), "shared".getBytes(StandardCharsets.UTF_8));
     assertThat(HadoopConfig.token(conf, credentials, AGENT)).contains("shared");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class IndexedDbSplitTest {
   @Test
-  void travelsToTasksWithoutTheToken() throws IOException {
+  void isSerializedWithoutTheToken() throws IOException {
     IndexedDbSplit split = split(1000);
     DataOutputBuffer out = new DataOutputBuffer();
     split.write(out);

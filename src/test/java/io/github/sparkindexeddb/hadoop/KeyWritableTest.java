@@ -54,7 +54,7 @@ class KeyWritableTest {
   }
 
   @Test
-  void travelsBetweenTasks() throws IOException {
+  void isSerializedBetweenTasks() throws IOException {
     KeyWritable read = new KeyWritable();
     for (KeyWritable key : ORDERED) {
       DataOutputBuffer out = new DataOutputBuffer();
@@ -68,7 +68,7 @@ class KeyWritableTest {
   }
 
   @Test
-  void takesMinusZeroForZero() {
+  void readsMinusZeroAsZero() {
     KeyWritable zero = new KeyWritable(new Key.NumberKey(-0.0));
     assertThat(zero).isEqualTo(new KeyWritable(new Key.NumberKey(0)));
     assertThat(zero.compareTo(new KeyWritable(new Key.NumberKey(0)))).isZero();
@@ -87,6 +87,6 @@ class KeyWritableTest {
   }
 
   private static Key key(String json) {
-    return TaggedKey.of(Lines.slice(json));
+    return TaggedKey.of(RecordFixtures.slice(json));
   }
 }

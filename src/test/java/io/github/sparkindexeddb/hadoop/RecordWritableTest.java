@@ -36,10 +36,10 @@ class RecordWritableTest {
       "{\"id\":7,\"total\":1.5,\"price\":2,\"note\":null,\"paid\":true,\"at\":{\"$date\":5},"
           + "\"thumb\":{\"$binary\":\"AQ==\"},\"tags\":[\"a\"],\"customer\":{\"city\":\"Rome\"}}";
 
-  private final RecordWritable record = Lines.record(COLUMNS, JSON);
+  private final RecordWritable record = RecordFixtures.record(COLUMNS, JSON);
 
   @Test
-  void givesEachColumnAsItsType() {
+  void returnsEachColumnAsItsType() {
     assertThat(record.getLong("id")).isEqualTo(7);
     assertThat(record.getDouble("total")).isEqualTo(1.5);
     assertThat(record.getDouble("id")).as("an integer as a double").isEqualTo(7.0);
@@ -56,16 +56,16 @@ class RecordWritableTest {
   }
 
   @Test
-  void givesTheWholeRecordAsJson() {
+  void returnsTheWholeRecordAsJson() {
     assertThat(record.json()).isEqualTo(JSON);
     Text text = new Text();
     record.json(text);
     assertThat(text).hasToString(JSON);
-    assertThat(Lines.record(List.of(), "{}").json()).isEqualTo("{}");
+    assertThat(RecordFixtures.record(List.of(), "{}").json()).isEqualTo("{}");
   }
 
   @Test
-  void tellsNamesAndTypes() {
+  void returnsNamesAndTypes() {
     assertThat(record.names()).startsWith("id", "total").hasSize(9);
     assertThat(record.type("price")).isEqualTo(new Type.Decimal(10, 2));
   }
@@ -88,8 +88,8 @@ class RecordWritableTest {
   }
 
   @Test
-  void asksForIsNullBeforeAPrimitive() {
-    RecordWritable nothing = Lines.record(Scalar.BIGINT, "null");
+  void refusesNullAsAPrimitive() {
+    RecordWritable nothing = RecordFixtures.record(Scalar.BIGINT, "null");
     assertThatThrownBy(() -> nothing.getLong("v"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("it is null. Ask isNull first.");
@@ -99,7 +99,8 @@ class RecordWritableTest {
   @Test
   void saysWhichColumnIsDamaged() {
     for (String line : List.of("{\"v\":1x}", "{\"w\":1}", "{\"v\":1,\"w\":2}", "{\"v\":1", "{}")) {
-      RecordWritable damaged = Lines.record(List.of(Column.field("v", Scalar.BIGINT)), line);
+      RecordWritable damaged =
+          RecordFixtures.record(List.of(Column.field("v", Scalar.BIGINT)), line);
       assertThatThrownBy(() -> damaged.getLong("v"))
           .as(line)
           .isInstanceOf(IndexedDbException.class)
@@ -108,10 +109,10 @@ class RecordWritableTest {
   }
 
   @Test
-  void travelsBetweenTasksWithItsColumns() throws IOException {
+  void isSerializedBetweenTasksWithItsColumns() throws IOException {
     DataOutputBuffer out = new DataOutputBuffer();
     record.write(out);
-    Lines.record(Scalar.TEXT, "{\"$bigint\":\"5\"}").write(out);
+    RecordFixtures.record(Scalar.TEXT, "{\"$bigint\":\"5\"}").write(out);
     record.write(out);
     DataInputBuffer in = new DataInputBuffer();
     in.reset(out.getData(), out.getLength());
@@ -135,7 +136,7 @@ class RecordWritableTest {
 
   @Test
   void copiesWhatTheReaderWouldOverwrite() {
-    RecordWritable reused = Lines.record(Scalar.STRING, "\"first\"");
+    RecordWritable reused = RecordFixtures.record(Scalar.STRING, "\"first\"");
     RecordWritable copy = reused.copy();
     byte[] next = ",\"v\":\"other\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     reused.fill(new RecordLayout(List.of(Column.field("v", Scalar.STRING))), next, 0, next.length);

@@ -91,13 +91,13 @@ class SplitRecordsTest {
   @Test
   @Timeout(30)
   void endsWhatItWaitsForIfTheTaskIsKilled() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch requested = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
-    try (FakeHttp silent = new FakeHttp(request -> silently(asked, never))) {
+    try (FakeHttp silent = new FakeHttp(request -> silently(requested, never))) {
       Thread task = new Thread(() -> thrown.set(failure(silent)));
       task.start();
-      asked.await();
+      requested.await();
       task.interrupt();
       task.join();
     } finally {
@@ -106,8 +106,8 @@ class SplitRecordsTest {
     assertThat(thrown.get()).isInstanceOf(InterruptedIOException.class);
   }
 
-  private static FakeHttp.Answer silently(CountDownLatch asked, CountDownLatch never) {
-    asked.countDown();
+  private static FakeHttp.Answer silently(CountDownLatch requested, CountDownLatch never) {
+    requested.countDown();
     try {
       never.await();
     } catch (InterruptedException e) {

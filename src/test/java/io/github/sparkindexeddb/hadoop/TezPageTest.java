@@ -59,7 +59,7 @@ class TezPageTest {
   @Test
   void readsARecord() {
     RecordWritable record =
-        Lines.record(
+        RecordFixtures.record(
             List.of(
                 Column.field("id", Scalar.BIGINT),
                 Column.field("total", new Type.Decimal(10, 2)),

@@ -100,7 +100,7 @@ class TezReadIT {
   }
 
   @Test
-  void givesKeysOfEveryKindWithTheirRecords() {
+  void returnsKeysOfEveryTypeWithTheirRecords() {
     TestTez.Outcome read =
         read(configure().store("shop", "loose").columns("a bigint"), IndexedDbInputFormat.class);
     assertThat(read.entries())
@@ -125,7 +125,7 @@ class TezReadIT {
   }
 
   @Test
-  void takesUpAStreamThatBroke() {
+  void resumesAStreamThatBroke() {
     try (CuttingProxy proxy =
         CuttingProxy.to(agent.uri().toString(), 300_000, CuttingProxy.Afterwards.WHOLE)) {
       TestTez.Outcome read =

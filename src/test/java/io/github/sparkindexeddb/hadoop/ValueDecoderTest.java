@@ -55,7 +55,9 @@ class ValueDecoderTest {
     for (int i = 0; i < 200_000; i++) {
       double number = number(random);
       String text = new BigDecimal(Double.toString(number)).toPlainString();
-      assertThat(Numbers.real(Lines.slice(text))).as("%s, seed %d", text, seed).isEqualTo(number);
+      assertThat(Numbers.real(RecordFixtures.slice(text)))
+          .as("%s, seed %d", text, seed)
+          .isEqualTo(number);
     }
   }
 
@@ -143,6 +145,6 @@ class ValueDecoderTest {
   }
 
   private static Object value(Type type, String json) {
-    return ValueDecoder.of(type, Lines.slice(json));
+    return ValueDecoder.of(type, RecordFixtures.slice(json));
   }
 }

@@ -179,7 +179,7 @@ class InferenceTest {
   }
 
   @Test
-  void keysOfSeveralClientsAreTakenTogether() {
+  void keysOfSeveralClientsAreCombined() {
     String strings = IN_LINE.replace("'number':1", "'string':'a'");
     assertThat(infer("{'kinds':{}}", true, IN_LINE, strings).key().type())
         .isEqualTo(Type.Scalar.JSON);

@@ -83,7 +83,7 @@ class SuggestionTest {
   }
 
   @Test
-  void takesNamesOfAnyLength() {
+  void acceptsNamesOfAnyLength() {
     String stem = "x".repeat(100_000);
     assertThat(Suggestion.nearest(stem + "1", List.of(stem + "2"))).contains(stem + "2");
   }

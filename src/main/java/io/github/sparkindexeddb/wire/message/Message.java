@@ -26,7 +26,7 @@ public sealed interface Message {
           .put("version", page.version);
     }
 
-    /** Without the token: a record's own would print it. */
+    /** Returns the message without the token, which a record's own method would print. */
     @Override
     public String toString() {
       return "Hello[protocol=" + protocol + ", page=" + page + "]";

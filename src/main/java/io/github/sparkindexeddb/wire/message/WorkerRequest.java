@@ -171,28 +171,27 @@ public sealed interface WorkerRequest {
     JsonFields fields = JsonFields.of(json, "request");
     fields.present("type");
     fields.present("id");
-    String op = fields.text("op");
-    WorkerRequest request =
-        switch (op) {
-          case "catalog" -> new ListStores();
-          case "plan" ->
-              new Plan(
-                  StoreName.read(fields),
-                  KeyRange.fromJson(fields.node("range")),
-                  sizes(fields),
-                  fields.present("columns").map(columns -> ReadSpec.read(fields)));
-          case "summarize" ->
-              new Summarize(StoreName.read(fields), Position.read(fields), amount(fields));
-          case "read" ->
-              new Read(
-                  StoreName.read(fields),
-                  Position.read(fields),
-                  ReadSpec.read(fields),
-                  size(fields));
-          default -> throw fields.invalid("op", op, "catalog, plan, summarize or read");
-        };
+    WorkerRequest request = ofOperation(fields.text("op"), fields);
     fields.end();
     return request;
+  }
+
+  private static WorkerRequest ofOperation(String op, JsonFields fields) {
+    return switch (op) {
+      case "catalog" -> new ListStores();
+      case "plan" ->
+          new Plan(
+              StoreName.read(fields),
+              KeyRange.fromJson(fields.node("range")),
+              sizes(fields),
+              fields.present("columns").map(columns -> ReadSpec.read(fields)));
+      case "summarize" ->
+          new Summarize(StoreName.read(fields), Position.read(fields), amount(fields));
+      case "read" ->
+          new Read(
+              StoreName.read(fields), Position.read(fields), ReadSpec.read(fields), size(fields));
+      default -> throw fields.invalid("op", op, "catalog, plan, summarize or read");
+    };
   }
 
   private static SplitSizes sizes(JsonFields fields) {

@@ -22,23 +22,25 @@ final class PredicateReader {
     if (level > PushedPredicate.MAX_PREDICATE_LEVELS) {
       throw fields.invalid("op", op, "within " + PushedPredicate.MAX_PREDICATE_LEVELS + " levels");
     }
-    PushedPredicate predicate =
-        switch (op) {
-          case "and" -> new PushedPredicate.And(operands(fields, level, 2, Integer.MAX_VALUE));
-          case "or" -> new PushedPredicate.Or(operands(fields, level, 2, Integer.MAX_VALUE));
-          case "not" -> new PushedPredicate.Not(operands(fields, level, 1, 1).get(0));
-          case "always" ->
-              new PushedPredicate.Always(
-                  fields.present("value").map(value -> fields.flag("value")));
-          case "in" ->
-              new PushedPredicate.In(
-                  FieldReference.read(fields, "column"), fields.list("values", PushedLiteral::new));
-          case "isNull" -> new PushedPredicate.IsNull(FieldReference.read(fields, "column"));
-          case "isNotNull" -> new PushedPredicate.IsNotNull(FieldReference.read(fields, "column"));
-          default -> withValue(fields, op);
-        };
+    PushedPredicate predicate = ofOperator(op, fields, level);
     fields.end();
     return predicate;
+  }
+
+  private static PushedPredicate ofOperator(String op, JsonFields fields, int level) {
+    return switch (op) {
+      case "and" -> new PushedPredicate.And(operands(fields, level, 2, Integer.MAX_VALUE));
+      case "or" -> new PushedPredicate.Or(operands(fields, level, 2, Integer.MAX_VALUE));
+      case "not" -> new PushedPredicate.Not(operands(fields, level, 1, 1).get(0));
+      case "always" ->
+          new PushedPredicate.Always(fields.present("value").map(value -> fields.flag("value")));
+      case "in" ->
+          new PushedPredicate.In(
+              FieldReference.read(fields, "column"), fields.list("values", PushedLiteral::new));
+      case "isNull" -> new PushedPredicate.IsNull(FieldReference.read(fields, "column"));
+      case "isNotNull" -> new PushedPredicate.IsNotNull(FieldReference.read(fields, "column"));
+      default -> withValue(fields, op);
+    };
   }
 
   private static PushedPredicate withValue(JsonFields fields, String op) {

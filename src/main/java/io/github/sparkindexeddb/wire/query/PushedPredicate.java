@@ -122,7 +122,7 @@ public sealed interface PushedPredicate {
     }
   }
 
-  /** True where the other is false; null where it is null. */
+  /** The opposite of another: true where that is false; null where that is null. */
   record Not(PushedPredicate of) implements PushedPredicate {
     @Override
     public ObjectNode json() {

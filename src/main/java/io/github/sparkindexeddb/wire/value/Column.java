@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 public record Column(String name, Type type, Source source) {
 
-  /** Where a value comes from. */
+  /** The part of a record that is a column's value. */
   public enum Source {
     /** The record's own property of the column's name. */
     FIELD,

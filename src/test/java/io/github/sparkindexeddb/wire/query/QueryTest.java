@@ -123,7 +123,7 @@ class QueryTest {
   }
 
   @Test
-  void plansShowWhatIsAsked() {
+  void plansShowPredicatesAndAggregations() {
     PushedPredicate predicate =
         new PushedPredicate.And(
             List.of(

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Records and values as export workers write them. */
-final class Lines {
-  private Lines() {}
+final class RecordFixtures {
+  private RecordFixtures() {}
 
   static JsonSlice slice(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
