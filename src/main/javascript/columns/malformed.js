@@ -8,6 +8,7 @@
 import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError } from '../protocol/protocol.js';
 import { keyToJson } from '../values/keys.js';
+import { rowsAt } from '../values/rows.js';
 
 /** Which records of a batch are malformed, and why the first of each column is. Confined to one call. */
 export class MalformedRows {
@@ -43,8 +44,8 @@ export class MalformedRows {
 
   /** @returns {Rows} those that are well formed */
   others() {
-    const isOther = (/** @type {unknown} */ _, /** @type {number} */ index) => !this.indices.has(index);
-    return { keys: this.#rows.keys.filter(isOther), values: this.#rows.values.filter(isOther) };
+    const others = [...this.#rows.keys.keys()].filter((i) => !this.indices.has(i));
+    return rowsAt(this.#rows, others);
   }
 
   /** @returns {Malformed} */

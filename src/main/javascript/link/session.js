@@ -80,7 +80,7 @@ export class Session {
     }
   }
 
-  /** @param {any} message */
+  /** @param {{type: 'welcome'} | {type: 'ping'} | {type: 'request', id: number, op: string}} message of the agent */
   #handle(message) {
     if (message.type === 'welcome') this.#events.onWelcome();
     if (message.type === 'request') this.#serve(message);

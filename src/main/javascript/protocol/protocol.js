@@ -140,6 +140,9 @@ export function* framesOf(id, payload) {
  *
  * @typedef {CatalogRequest | PlanRequest | SummarizeRequest | ReadRequest} WorkerRequest
  *
+ * A request as it comes, of which nothing is known.
+ * @typedef {Record<string, unknown>} RequestJson
+ *
  * What the export worker answers: a result and, of a read, the bytes of the batch.
  * @typedef {{result: object, buffer?: ArrayBuffer}} WorkerResult
  *

@@ -38,7 +38,7 @@ export class ReadAhead {
   }
 
   /**
-   * @param {ReadRequest} request
+   * @param {ReadRequest & {rules?: number}} request `rules`: under which its records may be read
    * @returns {Promise<WorkerResult>}
    */
   async take(request) {

@@ -3,7 +3,7 @@
 
 import { encoderOf } from '../columns/encoders.js';
 import { Groups } from '../evaluation/groups.js';
-/** @import { Column, PredicateJson } from '../protocol/protocol.js' */
+/** @import { Column, RequestJson, WorkerRequest } from '../protocol/protocol.js' */
 import { compile } from '../evaluation/predicate.js';
 import { typeOf } from '../evaluation/references.js';
 import { badMessage, IndexedDbError } from '../protocol/protocol.js';
@@ -82,12 +82,14 @@ const OPERATIONS = /** @type {Record<string, Record<string, Shape>>} */ ({
 
 /**
  * The agent is not trusted to send what the protocol says: a number that is none could keep the worker busy for ever.
- * @param {any} request
+ * @param {RequestJson} request
+ * @returns {asserts request is WorkerRequest}
  * @throws {IndexedDbError} BAD_MESSAGE
  */
 export function checkRequest(request) {
-  if (!Object.hasOwn(OPERATIONS, request.op)) throw badMessage('op', request.op);
-  for (const [name, isRight] of Object.entries(OPERATIONS[request.op])) {
+  const op = /** @type {string} */ (request.op);
+  if (!Object.hasOwn(OPERATIONS, op)) throw badMessage('op', op);
+  for (const [name, isRight] of Object.entries(OPERATIONS[op])) {
     try {
       if (isRight(request[name], request)) continue;
     } catch (e) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { WorkerRequest, WorkerResult } from '../protocol/protocol.js' */
+/** @import { RequestJson, WorkerResult } from '../protocol/protocol.js' */
 /** @import { AllowedStores } from '../store/allowed-stores.js' */
 import { catalog } from '../ops/catalog.js';
 import { plan } from '../ops/plan.js';
@@ -30,7 +30,7 @@ export class RequestServer {
   /**
    * Answers one request over its port. Ends when nothing that it began is left, so that the browser lets the worker
    * live so long. A page that hears nothing inquires after its ticket.
-   * @param {any} request
+   * @param {RequestJson} request
    * @param {MessagePort} port
    * @param {string} ticket
    */
@@ -49,7 +49,7 @@ export class RequestServer {
   }
 
   /**
-   * @param {any} request
+   * @param {RequestJson} request
    * @returns {Promise<WorkerResult>}
    */
   async #answer(request) {

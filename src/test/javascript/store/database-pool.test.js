@@ -63,15 +63,15 @@ test('a database that opens too late is closed again, and does not cost the one 
     return openings[i].result;
   };
   try {
-    const connections = new DatabasePool();
-    const late = connections.use('shop', async () => 'read');
+    const pool = new DatabasePool();
+    const late = pool.use('shop', async () => 'read');
     mock.timers.tick(10_000);
     await assert.rejects(late, { code: 'DATABASE_BUSY' });
-    const used = connections.use('shop', async () => 'read');
+    const used = pool.use('shop', async () => 'read');
     const open = answer(1);
     assert.equal(await used, 'read');
     assert.ok(answer(0).closed);
-    assert.equal(await connections.use('shop', async () => 'read again'), 'read again');
+    assert.equal(await pool.use('shop', async () => 'read again'), 'read again');
     assert.deepEqual([openings.length, open.closed], [2, false]);
   } finally {
     Reflect.deleteProperty(globalThis, 'indexedDB');

@@ -58,7 +58,7 @@ export function exportWorker(rules, allowed = new AllowList()) {
   return (request) =>
     new Promise((resolve) => {
       const port = { postMessage: resolve };
-      server.serve(request, /** @type {any} */ (port), 'ticket');
+      server.serve(/** @type {any} */ (request), /** @type {any} */ (port), 'ticket');
     });
 }
 
