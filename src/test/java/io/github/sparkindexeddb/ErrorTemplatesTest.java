@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -40,13 +39,14 @@ class ErrorTemplatesTest {
    * One place where an error is made.
    *
    * @param templates those that it chooses between; none if one is put together
-   * @param arguments how many there are for it; none if a method of the class adds its own
+   * @param arguments how many there are for it
+   * @param forwarded whether a method of the class may add some of its own
    */
-  private record Call(String place, List<String> templates, OptionalInt arguments) {
+  private record Call(String place, List<String> templates, int arguments, boolean forwarded) {
     boolean hasAPlaceForEachArgument() {
-      return arguments.isEmpty()
-          || templates.stream()
-              .allMatch(each -> each.split("%s", -1).length - 1 == arguments.getAsInt());
+      return templates.stream()
+          .mapToInt(each -> each.split("%s", -1).length - 1)
+          .allMatch(places -> places == arguments || forwarded && places > arguments);
     }
   }
 
@@ -161,23 +161,22 @@ class ErrorTemplatesTest {
       List<? extends ExpressionTree> arguments = call.getArguments();
       if (method.equals("IndexedDbException.of")) {
         if (!arguments.get(1).toString().equals("template") || declared.forwarders.isEmpty()) {
-          add(call, arguments.get(1), OptionalInt.of(arguments.size() - 2));
+          add(call, 1, false);
         }
       } else if (declared.forwarders.containsKey(method)) {
-        MethodTree forwarder = declared.forwarders.get(method);
-        int place = Declarations.placeOfTemplate(forwarder);
-        boolean last = place == forwarder.getParameters().size() - 1;
-        add(
-            call,
-            arguments.get(place),
-            last ? OptionalInt.empty() : OptionalInt.of(arguments.size() - place - 1));
+        add(call, Declarations.placeOfTemplate(declared.forwarders.get(method)), true);
       }
       return super.visitMethodInvocation(call, none);
     }
 
-    private void add(MethodInvocationTree call, ExpressionTree template, OptionalInt arguments) {
-      String place = unit.getSourceFile().getName() + ": " + call;
-      calls.add(new Call(place, declared.templates(template).orElse(List.of()), arguments));
+    private void add(MethodInvocationTree call, int place, boolean forwarded) {
+      List<? extends ExpressionTree> arguments = call.getArguments();
+      calls.add(
+          new Call(
+              unit.getSourceFile().getName() + ": " + call,
+              declared.templates(arguments.get(place)).orElse(List.of()),
+              arguments.size() - place - 1,
+              forwarded));
     }
   }
 }
