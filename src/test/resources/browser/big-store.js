@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The big store as its page sees it: how it is written, how long the browser itself takes to read it, and what the sums over its columns
- * are. All sums are exact, here and in SQL: of integers, of eighths, of the CRC-32 of UTF-8 text and of bytes.
+ * The big store as its page sees it: how it is written, how long the browser itself takes to read it, and what the sums
+ * over its columns are. All sums are exact, here and in SQL: of integers, of eighths, of the CRC-32 of UTF-8 text and
+ * of bytes.
  */
 window.bigStore = (() => {
   const TRANSACTION = 5_000;
@@ -100,7 +101,21 @@ window.bigStore = (() => {
 
   /** @returns numbers as text, since some are too big for a double */
   async function checksums() {
-    const sums = { records: 0, id: 0, active: 0, price: 0, created: 0n, name: 0, note: 0, notes: 0, city: 0, zip: 0, tags: 0, thumb: 0, pad: 0 };
+    const sums = {
+      records: 0,
+      id: 0,
+      active: 0,
+      price: 0,
+      created: 0n,
+      name: 0,
+      note: 0,
+      notes: 0,
+      city: 0,
+      zip: 0,
+      tags: 0,
+      thumb: 0,
+      pad: 0,
+    };
     await eachValue((value) => {
       sums.records++;
       sums.id += value.id;
