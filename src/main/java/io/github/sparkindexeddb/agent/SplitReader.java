@@ -63,7 +63,7 @@ final class SplitReader extends IteratingCallback {
     this.exchange = exchange;
     this.onRead = onRead;
     this.onEnd = onEnd;
-    this.executor = exchange.request().getComponents().getThreadPool();
+    this.executor = exchange.request().getComponents().getExecutor();
     this.idleTimeout = endPoint().getIdleTimeout();
     for (Scan.Part part : parts) {
       bodies.add(new SplitBody(part, bodies.isEmpty() ? offset : 0, this::wake));
