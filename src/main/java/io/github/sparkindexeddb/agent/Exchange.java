@@ -95,6 +95,8 @@ final class Exchange {
   }
 
   /** The body as JSON; fails with {@code BODY_TOO_LARGE}, {@code BAD_REQUEST}. */
+  // The form that stays takes a promise.
+  @SuppressWarnings("removal")
   <T> CompletableFuture<T> body(Function<JsonNode, T> read) {
     if (request.getLength() > BODY_BYTES) {
       return CompletableFuture.failedFuture(tooLarge());

@@ -50,6 +50,8 @@ final class RuntimeFilters {
         : between(parts[0], values);
   }
 
+  // All are comparable, and of the type of one column.
+  @SuppressWarnings("unchecked")
   private Verdict<Predicate> between(Expression field, List<Expression> values) {
     if (!values.stream().allMatch(RuntimeFilters::isComparable)) {
       return Verdict.left("values of its type have no order here");
