@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package revenue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.sparkindexeddb.hadoop.IndexedDbInputFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -51,7 +53,7 @@ public final class FaultyCluster {
       conf.setInt(TezConfiguration.DAG_RECOVERY_MAX_UNFLUSHED_EVENTS, 1);
       FaultyCluster faulty = new FaultyCluster(conf, args);
       try (Session session = Session.open(conf, System.out);
-          BufferedReader input = new BufferedReader(new InputStreamReader(System.in))) {
+          BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
         for (String line = input.readLine(); line != null; line = input.readLine()) {
           faulty.run(session, line.split(" "));
         }

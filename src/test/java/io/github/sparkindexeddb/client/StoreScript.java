@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An agent whose clients come and go as a test wants: each has the store, in one split. */
 final class StoreScript implements ScriptedAgent.Script {
@@ -25,7 +26,7 @@ final class StoreScript implements ScriptedAgent.Script {
   private final List<ClientName> others = new CopyOnWriteArrayList<>();
 
   private volatile ErrorCode missing = ErrorCode.NO_CLIENTS;
-  private volatile int linkAfterAsks = -1;
+  private final AtomicInteger linkAfterAsks = new AtomicInteger(-1);
 
   StoreScript(String scan, ClientName... clients) {
     this.scan = scan;
@@ -51,7 +52,7 @@ final class StoreScript implements ScriptedAgent.Script {
 
   /** The away client comes back when it has been asked so often who is connected. */
   StoreScript returnsAfter(int asks) {
-    linkAfterAsks = asks;
+    linkAfterAsks.set(asks);
     return this;
   }
 
@@ -67,7 +68,7 @@ final class StoreScript implements ScriptedAgent.Script {
   }
 
   private byte[] connected() {
-    if (linkAfterAsks-- == 0) {
+    if (linkAfterAsks.getAndDecrement() == 0) {
       clients.addAll(away);
       away.clear();
     }

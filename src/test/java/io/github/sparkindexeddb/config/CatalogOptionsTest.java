@@ -9,6 +9,7 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Mode;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -57,7 +58,8 @@ class CatalogOptionsTest {
   @CsvSource({"database, d", "STORE, s", "path, d/s"})
   void refusesWhatStandsInTheNamesOfTables(String key, String text) {
     assertRefused(ErrorCode.OPTION_INVALID, () -> parse(with(key, text)))
-        .hasMessageContaining("Cannot use '" + text + "' as option '" + key.toLowerCase() + "': ")
+        .hasMessageContaining(
+            "Cannot use '" + text + "' as option '" + key.toLowerCase(Locale.ROOT) + "': ")
         .hasMessageContaining("read from browser.<database>.<store>");
   }
 
