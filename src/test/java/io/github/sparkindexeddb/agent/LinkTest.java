@@ -206,7 +206,7 @@ class LinkTest {
   @Test
   void isClosedWhenAllFourAsksAreSilent() {
     for (int i = 0; i < 4; i++) {
-      ask();
+      var unused = ask();
     }
     clockwork.pass(Link.SILENCE.plus(Duration.ofSeconds(1)));
     link.tick();
