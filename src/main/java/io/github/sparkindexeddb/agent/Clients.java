@@ -57,7 +57,7 @@ final class Clients {
     older.ifPresent(former -> former.close(replaced(name)));
     Events.LOG.info("{} linked ({})", Events.name(name), Events.plain(page.browser()));
     link.welcome();
-    askCatalog(link);
+    var unused = askCatalog(link);
     waiters.forEach(waiter -> waiter.complete(link));
     return link;
   }
@@ -82,7 +82,7 @@ final class Clients {
       awaited.computeIfAbsent(name, any -> new ArrayList<>()).add(future);
     }
     Clockwork.Alarm alarm = clockwork.after(atMost, () -> giveUp(name, future, atMost));
-    future.whenComplete((link, error) -> alarm.cancel());
+    var unused = future.whenComplete((link, error) -> alarm.cancel());
     return future;
   }
 

@@ -116,6 +116,7 @@ final class Exchange {
   }
 
   /** Answers with the value as soon as it is there, or with what failed. */
+  @SuppressWarnings("FutureReturnValueIgnored") // Its handler takes what failed.
   void json(CompletableFuture<? extends JsonNode> body) {
     body.whenComplete(
         (value, error) -> {

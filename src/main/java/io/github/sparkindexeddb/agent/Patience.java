@@ -45,6 +45,7 @@ final class Patience {
   }
 
   /** A client that stayed away is not waited for again; one whose link was lost is. */
+  @SuppressWarnings("FutureReturnValueIgnored") // Its handler takes what failed.
   private <T> void attempt(Step<T> step, Setbacks setbacks, CompletableFuture<T> result) {
     means
         .clients()

@@ -23,6 +23,7 @@ final class Records {
     return Route.of(Protocol.RECORDS, Opening.READER, Map.of("GET", this::answer));
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Its handler takes what failed.
   private void answer(Exchange exchange) {
     RecordsRequest request = RecordsRequest.of(exchange.query());
     summaries

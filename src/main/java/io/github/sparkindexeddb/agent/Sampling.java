@@ -83,6 +83,7 @@ final class Sampling {
   }
 
   /** Blocks of as many records each; the browser walks over all keys for them. */
+  @SuppressWarnings("FutureReturnValueIgnored") // Its handler takes what failed.
   private void plan() {
     int size = (int) Math.min(BLOCKS, wanted);
     targets
@@ -128,6 +129,7 @@ final class Sampling {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Its handler takes what failed.
   private void ask(Step step) {
     Target target = request.target();
     Ask.Summarize ask =

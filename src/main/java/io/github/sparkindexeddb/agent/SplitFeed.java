@@ -158,6 +158,7 @@ final class SplitFeed implements Receiver {
     asking = false;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Its handler takes what failed.
   private void ask() {
     means
         .clients()

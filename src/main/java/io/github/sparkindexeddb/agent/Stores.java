@@ -55,6 +55,7 @@ final class Stores {
     return all().thenApply(found -> reply(found).json());
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Its handler takes what failed.
   private CompletableFuture<Found> ask(Client client) {
     Catalog last = client.catalog().orElse(Catalog.EMPTY);
     CompletableFuture<Catalog> told = new CompletableFuture<>();
