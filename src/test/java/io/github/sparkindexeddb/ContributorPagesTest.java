@@ -93,15 +93,12 @@ class ContributorPagesTest {
   }
 
   private static Stream<Path> sources() {
-    try (Stream<Path> files =
-        Stream.of(Path.of("src"), PAGES).flatMap(ContributorPagesTest::walk)) {
-      return files.toList().stream();
-    }
+    return Stream.concat(walk(Path.of("src")), walk(PAGES));
   }
 
   private static Stream<Path> walk(Path folder) {
-    try {
-      return Files.walk(folder).filter(file -> !file.toString().contains("node_modules"));
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> !file.toString().contains("node_modules")).toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

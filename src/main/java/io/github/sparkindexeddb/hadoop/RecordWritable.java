@@ -67,6 +67,7 @@ public final class RecordWritable implements Writable {
   }
 
   /** Keeps the line by reference. */
+  @SuppressWarnings("ReferenceEquality") // One layout for all records of a split.
   private void set(RecordLayout columns, byte[] json, int bytes) {
     if (layout != columns) {
       layout = columns;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +24,7 @@ import java.util.function.Function;
 public final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
-          .configure(JsonGenerator.Feature.ESCAPE_NON_ASCII, true)
+          .configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), true)
           .configure(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, true)
           .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true);
 

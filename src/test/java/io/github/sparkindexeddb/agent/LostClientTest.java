@@ -243,7 +243,7 @@ class LostClientTest {
       FakeBrowser browser = agent.link("one", ORDERS);
       String scan = agent.scan(ORDERS);
       browser.behave((page, request) -> page.result(request, Json.parse(batch)));
-      CompletableFuture.runAsync(() -> agent.split(scan, 0));
+      var unused = CompletableFuture.runAsync(() -> agent.split(scan, 0));
       assertThat(browser.closed().join().reason()).as(batch).isEqualTo("BAD_MESSAGE");
     }
   }

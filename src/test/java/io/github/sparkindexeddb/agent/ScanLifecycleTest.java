@@ -71,7 +71,7 @@ class ScanLifecycleTest {
         FakeBrowser silent = brief.link("one", ORDERS)) {
       String scan = brief.scan(ORDERS);
       silent.behave((page, request) -> {});
-      CompletableFuture.runAsync(() -> brief.split(scan, 0));
+      var unused0 = CompletableFuture.runAsync(() -> brief.split(scan, 0));
       await().until(() -> silent.requests(WorkerRequest.Read.class).size() == 1);
       brief.scheduler().pass(Duration.ofSeconds(25));
       assertThat(brief.progress(scan).path("scan").asText()).isEqualTo(scan);

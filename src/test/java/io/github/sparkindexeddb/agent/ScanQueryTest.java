@@ -148,7 +148,7 @@ class ScanQueryTest {
 
       browser.behave(answering(plan, row));
       String scan = scan(query("aggregation", groups.formatted("[\"id\"]"))).path("scan").asText();
-      CompletableFuture.runAsync(() -> agent.split(scan, 0));
+      var unused = CompletableFuture.runAsync(() -> agent.split(scan, 0));
       assertThat(browser.closed().join().reason()).isEqualTo("BAD_MESSAGE");
     }
   }

@@ -200,8 +200,8 @@ class SplitResponseTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       String scan = agent.scanResponse(ORDERS, 2).path("scan").asText();
       browser.behave((page, request) -> {});
-      CompletableFuture.runAsync(() -> agent.split(scan, 0));
-      CompletableFuture.runAsync(() -> agent.split(scan, 1));
+      var unused0 = CompletableFuture.runAsync(() -> agent.split(scan, 0));
+      var unused1 = CompletableFuture.runAsync(() -> agent.split(scan, 1));
       await().until(() -> browser.requests(WorkerRequest.Read.class).size() == 2);
       awaitQuiet(browser);
       assertThat(browser.requests(WorkerRequest.Read.class)).hasSize(2);

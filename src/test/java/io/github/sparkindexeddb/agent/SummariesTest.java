@@ -95,6 +95,7 @@ class SummariesTest {
   }
 
   @Test
+  @SuppressWarnings("FutureReturnValueIgnored") // The browser answers when the test lets it.
   void requestsSeveralBlocksAtOnceWhenItKnowsHowLargeRecordsAre() throws Exception {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       Semaphore answers = new Semaphore(1);
@@ -223,7 +224,7 @@ class SummariesTest {
               page.answerHonestly(request);
             }
           });
-      CompletableFuture.runAsync(() -> summary(request().put("sampleSize", 1)));
+      var unused = CompletableFuture.runAsync(() -> summary(request().put("sampleSize", 1)));
       assertThat(browser.closed().join().reason()).isEqualTo("BAD_MESSAGE");
     }
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.browser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.agent.Agent;
@@ -58,7 +59,7 @@ class WorkboxIT {
         new ProcessBuilder("node", "src/test/resources/browser/workbox.mjs", worker.toString())
             .redirectErrorStream(true)
             .start();
-    String output = new String(workbox.getInputStream().readAllBytes());
+    String output = new String(workbox.getInputStream().readAllBytes(), UTF_8);
     assertThat(workbox.waitFor()).as(output).isZero();
     return Files.readString(worker);
   }

@@ -157,7 +157,7 @@ class AgentClientTest {
   @Test
   void anAgentInPlainAskedWithTlsIsNamedWithWhatToCheck() throws IOException {
     try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      CompletableFuture.runAsync(() -> answerInPlain(plain));
+      var unused = CompletableFuture.runAsync(() -> answerInPlain(plain));
       Endpoint endpoint =
           Endpoint.parse("https://127.0.0.1:" + plain.getLocalPort(), Optional.empty()).get(0);
       assertThatThrownBy(() -> new AgentClient(endpoint).progress("s1"))

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An agent whose clients come and go as a test wants: each has the store, in one split. */
 final class StoreHandler implements ScriptedAgent.Handler {
@@ -28,7 +29,7 @@ final class StoreHandler implements ScriptedAgent.Handler {
   private final List<ClientName> others = new CopyOnWriteArrayList<>();
 
   private volatile ErrorCode missing = ErrorCode.NO_CLIENTS;
-  private volatile int linkAfterAsks = -1;
+  private final AtomicInteger linkAfterAsks = new AtomicInteger(-1);
 
   StoreHandler(String scan, ClientName... clients) {
     this.scan = scan;
@@ -54,7 +55,7 @@ final class StoreHandler implements ScriptedAgent.Handler {
 
   /** The away client comes back when it has been asked so often who is connected. */
   StoreHandler returnsAfter(int asks) {
-    linkAfterAsks = asks;
+    linkAfterAsks.set(asks);
     return this;
   }
 
@@ -71,7 +72,7 @@ final class StoreHandler implements ScriptedAgent.Handler {
   }
 
   private byte[] connected() {
-    if (linkAfterAsks-- == 0) {
+    if (linkAfterAsks.getAndDecrement() == 0) {
       clients.addAll(away);
       away.clear();
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.value.Mode;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class CatalogOptionsTest {
   @CsvSource({"database, d", "STORE, s", "path, d/s"})
   void refusesWhatStandsInTheNamesOfTables(String key, String text) {
     assertRefused(ErrorCode.OPTION_INVALID, () -> parse(with(key, text)))
-        .contains("Cannot use '" + text + "' as option '" + key.toLowerCase() + "': ")
+        .contains("Cannot use '" + text + "' as option '" + key.toLowerCase(Locale.ROOT) + "': ")
         .contains("read from browser.<database>.<store>");
   }
 

@@ -87,6 +87,7 @@ class ReadmeTest {
         .toList();
   }
 
+  @SuppressWarnings("StreamResourceLeak") // flatMap closes it.
   private static Stream<Path> under(Path path) {
     try {
       return Files.walk(path);

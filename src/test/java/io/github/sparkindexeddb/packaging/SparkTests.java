@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.packaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.sparkindexeddb.spark.IndexedDbSource;
 import io.github.sparkindexeddb.testing.TestSpark;
 import java.io.PrintWriter;
@@ -35,7 +37,7 @@ final class SparkTests {
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(request, listener);
     TestExecutionSummary summary = listener.getSummary();
-    summary.printFailuresTo(new PrintWriter(System.out, true), 40);
+    summary.printFailuresTo(new PrintWriter(System.out, true, UTF_8), 40);
     say(
         "%s%d found, %d passed, %d containers failed"
             .formatted(

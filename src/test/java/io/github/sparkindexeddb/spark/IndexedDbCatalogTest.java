@@ -146,7 +146,9 @@ class IndexedDbCatalogTest {
     assertThat(agent.summaries).isEmpty();
   }
 
+  // The successor is in later versions of Spark only.
   @TestFactory
+  @SuppressWarnings("deprecation")
   Stream<DynamicTest> refusesToChangeAnything() {
     Map<String, ThrowingCallable> deeds =
         Map.of(

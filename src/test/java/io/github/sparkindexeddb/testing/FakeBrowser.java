@@ -34,7 +34,6 @@ public final class FakeBrowser implements AutoCloseable {
   /** The origin of pages unless a test says another. */
   public static final String ORIGIN = "http://localhost:3000";
 
-  private final HttpClient http;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -98,9 +97,8 @@ public final class FakeBrowser implements AutoCloseable {
     }
   }
 
-  private FakeBrowser(Setup setup, HttpClient http, Behaviour behaviour) {
+  private FakeBrowser(Setup setup, Behaviour behaviour) {
     this.setup = setup;
-    this.http = http;
     this.behaviour = behaviour;
   }
 
@@ -117,7 +115,7 @@ public final class FakeBrowser implements AutoCloseable {
 
   /** Connects, and waits for nothing. */
   public static FakeBrowser open(URI agent, Setup setup, HttpClient http, Behaviour behaviour) {
-    FakeBrowser browser = new FakeBrowser(setup, http, behaviour);
+    FakeBrowser browser = new FakeBrowser(setup, behaviour);
     URI address = URI.create(agent.toString().replaceFirst("^http", "ws") + Protocol.CONNECT);
     browser.socket =
         http.newWebSocketBuilder()

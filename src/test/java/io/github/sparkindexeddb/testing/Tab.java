@@ -87,7 +87,7 @@ public final class Tab implements AutoCloseable {
   /** Lets the page's renderer crash, as it does when it runs out of memory. */
   public void crash() {
     int before = crashes.get();
-    devTools.send(session, "Page.crash", Json.object());
+    var unused = devTools.send(session, "Page.crash", Json.object());
     Awaitility.await("the crash of the page").until(() -> crashes.get() > before);
   }
 

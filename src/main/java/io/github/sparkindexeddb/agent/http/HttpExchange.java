@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.agent.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.Futures;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -99,6 +100,8 @@ final class HttpExchange {
    * Returns the body as the parser makes it; fails with {@code BODY_TOO_LARGE}, {@code
    * BAD_REQUEST}.
    */
+  // The form that stays takes a promise.
+  @SuppressWarnings("removal")
   <T> CompletableFuture<T> body(Function<JsonNode, T> parser) {
     if (request.getLength() > MAX_BODY_BYTES) {
       return CompletableFuture.failedFuture(bodyTooLarge());
@@ -119,7 +122,8 @@ final class HttpExchange {
 
   /** Sends the value as soon as it is there, or the error that failed it. */
   void sendJson(CompletableFuture<? extends JsonNode> body) {
-    body.whenComplete(
+    Futures.onComplete(
+        body,
         (value, error) -> {
           if (error == null) {
             sendJson(value);

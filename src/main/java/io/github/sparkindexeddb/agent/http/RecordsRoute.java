@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.agent.http;
 import io.github.sparkindexeddb.agent.http.Router.AccessLevel;
 import io.github.sparkindexeddb.agent.http.Router.Route;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
+import io.github.sparkindexeddb.agent.runtime.Futures;
 import io.github.sparkindexeddb.agent.scan.Scan;
 import io.github.sparkindexeddb.agent.scan.Scans;
 import io.github.sparkindexeddb.agent.scan.Summaries;
@@ -29,18 +30,18 @@ public final class RecordsRoute {
 
   private void records(HttpExchange exchange) {
     RecordsRequest request = RecordsRequest.of(exchange.query());
-    summaries
-        .create(request.summaryRequest())
-        .thenApply(summary -> RecordsScan.of(request, summary))
-        .thenCompose(scans::createWhole)
-        .whenComplete(
-            (scan, error) -> {
-              if (error == null) {
-                stream(scan, exchange);
-              } else {
-                exchange.fail(AgentErrors.of(error));
-              }
-            });
+    Futures.onComplete(
+        summaries
+            .create(request.summaryRequest())
+            .thenApply(summary -> RecordsScan.of(request, summary))
+            .thenCompose(scans::createWhole),
+        (scan, error) -> {
+          if (error == null) {
+            stream(scan, exchange);
+          } else {
+            exchange.fail(AgentErrors.of(error));
+          }
+        });
   }
 
   private void stream(Scan scan, HttpExchange exchange) {

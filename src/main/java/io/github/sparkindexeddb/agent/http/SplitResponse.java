@@ -71,7 +71,7 @@ final class SplitResponse extends IteratingCallback {
     this.exchange = exchange;
     this.onRead = onRead;
     this.onEnd = onEnd;
-    this.executor = exchange.request().getComponents().getThreadPool();
+    this.executor = exchange.request().getComponents().getExecutor();
     this.formerIdleTimeout = endPoint().getIdleTimeout();
     for (Scan.Part part : parts) {
       cursors.add(new SplitCursor(part, cursors.isEmpty() ? offset : 0, this::resume));

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.agent.link;
 
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.Futures;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -61,7 +62,8 @@ public final class Clients {
     older.ifPresent(former -> former.close(replaced(name)));
     AgentLog.LOG.info("{} linked ({})", AgentLog.describe(name), AgentLog.plain(page.browser()));
     link.welcome();
-    requestCatalog(link);
+    // A link that ends before it answers is one that nobody asks.
+    var unused = requestCatalog(link);
     waiting.forEach(waiter -> waiter.complete(link));
     return link;
   }
@@ -89,7 +91,7 @@ public final class Clients {
       waiters.computeIfAbsent(name, any -> new ArrayList<>()).add(future);
     }
     Scheduler.Timer timer = scheduler.schedule(atMost, () -> onWaitTimeout(name, future, atMost));
-    future.whenComplete((link, error) -> timer.cancel());
+    Futures.onComplete(future, (link, error) -> timer.cancel());
     return future;
   }
 

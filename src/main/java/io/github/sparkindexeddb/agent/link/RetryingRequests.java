@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.link;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
+import io.github.sparkindexeddb.agent.runtime.Futures;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
@@ -71,17 +72,17 @@ public final class RetryingRequests {
 
   /** A client that stayed away is not waited for again; one whose link was lost is. */
   private <T> void attempt(Call<T> call, RetryPolicy policy, CompletableFuture<T> result) {
-    clients
-        .awaitLink(call.client, call.maxAbsence)
-        .whenComplete(
-            (link, unavailable) -> {
-              if (unavailable == null) {
-                link.send(call.request, call.parser)
-                    .whenComplete((value, error) -> onOutcome(call, policy, result, value, error));
-              } else {
-                result.completeExceptionally(AgentErrors.of(unavailable));
-              }
-            });
+    Futures.onComplete(
+        clients.awaitLink(call.client, call.maxAbsence),
+        (link, unavailable) -> {
+          if (unavailable == null) {
+            Futures.onComplete(
+                link.send(call.request, call.parser),
+                (value, error) -> onOutcome(call, policy, result, value, error));
+          } else {
+            result.completeExceptionally(AgentErrors.of(unavailable));
+          }
+        });
   }
 
   private <T> void onOutcome(

@@ -4,8 +4,10 @@ package io.github.sparkindexeddb.agent.runtime;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
-/** Combines futures. */
+/** Combines futures, and ends chains of them. */
 public final class Futures {
   private Futures() {}
 
@@ -13,5 +15,22 @@ public final class Futures {
   public static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
     return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
         .thenApply(nothing -> futures.stream().map(CompletableFuture::join).toList());
+  }
+
+  /**
+   * Calls the callback with the value or with what failed, one of which is null. What the callback
+   * itself throws is logged: there is no future left that could tell of it.
+   */
+  public static <T> void onComplete(
+      CompletionStage<T> future, BiConsumer<? super T, ? super Throwable> callback) {
+    var unused =
+        future.whenComplete(
+            (value, error) -> {
+              try {
+                callback.accept(value, error);
+              } catch (RuntimeException e) {
+                AgentLog.LOG.error("the agent failed", e);
+              }
+            });
   }
 }

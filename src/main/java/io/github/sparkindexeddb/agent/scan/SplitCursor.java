@@ -103,6 +103,7 @@ public final class SplitCursor implements Split.Follower {
     part.split().file().delete();
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Its reader alone writes the position.
   private void fill(ByteBuffer bytes, long end) throws IOException {
     bytes.clear().limit((int) Math.min(bytes.capacity(), end - position));
     while (bytes.hasRemaining()) {

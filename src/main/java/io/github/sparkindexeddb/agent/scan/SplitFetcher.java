@@ -9,6 +9,7 @@ import io.github.sparkindexeddb.agent.link.RetryPolicy;
 import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.Futures;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.agent.spool.Seal;
 import io.github.sparkindexeddb.wire.ErrorCode;
@@ -180,19 +181,18 @@ final class SplitFetcher implements ResponseHandler {
   }
 
   private void requestBatch() {
-    requests
-        .awaitLink(split.description().client())
-        .whenComplete(
-            (link, unavailable) -> {
-              if (unavailable != null) {
-                fail(AgentErrors.of(unavailable));
-              } else if (split.isFinished()) {
-                markIdle();
-              } else {
-                split.markStarted();
-                link.send(nextRequest(), this);
-              }
-            });
+    Futures.onComplete(
+        requests.awaitLink(split.description().client()),
+        (link, unavailable) -> {
+          if (unavailable != null) {
+            fail(AgentErrors.of(unavailable));
+          } else if (split.isFinished()) {
+            markIdle();
+          } else {
+            split.markStarted();
+            link.send(nextRequest(), this);
+          }
+        });
   }
 
   private WorkerRequest.Read nextRequest() {

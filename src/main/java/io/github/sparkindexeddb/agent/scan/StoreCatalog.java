@@ -63,9 +63,9 @@ public final class StoreCatalog {
     Catalog last = client.catalog().orElse(Catalog.EMPTY);
     CompletableFuture<Catalog> answered = new CompletableFuture<>();
     Scheduler.Timer timer = scheduler.schedule(RESPONSE_TIMEOUT, () -> answered.complete(last));
-    clients
-        .requestCatalog(client.link().orElseThrow())
-        .whenComplete((catalog, error) -> answered.complete(error == null ? catalog : last));
+    Futures.onComplete(
+        clients.requestCatalog(client.link().orElseThrow()),
+        (catalog, error) -> answered.complete(error == null ? catalog : last));
     return answered.thenApply(
         catalog -> {
           timer.cancel();

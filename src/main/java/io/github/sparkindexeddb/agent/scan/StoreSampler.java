@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.link.RetryingRequests;
+import io.github.sparkindexeddb.agent.runtime.Futures;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.EvenShares;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -96,19 +97,18 @@ final class StoreSampler {
   /** Plans blocks of as many records each; the browser walks over all keys for them. */
   private void planBlocks() {
     int size = (int) Math.min(MAX_BLOCKS, sampleSize);
-    stores
-        .plan(
+    Futures.onComplete(
+        stores.plan(
             client(),
             request.target(),
-            new WorkerRequest.SplitSizes(size, MAX_RECORDS, size, OptionalLong.empty()))
-        .whenComplete(
-            (plan, error) -> {
-              if (error != null) {
-                result.completeExceptionally(error);
-              } else {
-                start(plan.splits().stream().map(WorkerResult.PlannedSplit::range).toList());
-              }
-            });
+            new WorkerRequest.SplitSizes(size, MAX_RECORDS, size, OptionalLong.empty())),
+        (plan, error) -> {
+          if (error != null) {
+            result.completeExceptionally(error);
+          } else {
+            start(plan.splits().stream().map(WorkerResult.PlannedSplit::range).toList());
+          }
+        });
   }
 
   private void start(List<KeyRange> blocks) {
@@ -149,16 +149,15 @@ final class StoreSampler {
             new WorkerRequest.StoreName(target.database(), target.store()),
             WorkerRequest.Position.of(block.range, block.after),
             new WorkerRequest.Amount(block.left, count(), block.ordinal));
-    requests
-        .send(client(), summarize, StoreSampler::parse)
-        .whenComplete(
-            (sampled, error) -> {
-              if (error != null) {
-                result.completeExceptionally(error);
-              } else {
-                onSummarized(block, sampled);
-              }
-            });
+    Futures.onComplete(
+        requests.send(client(), summarize, StoreSampler::parse),
+        (sampled, error) -> {
+          if (error != null) {
+            result.completeExceptionally(error);
+          } else {
+            onSummarized(block, sampled);
+          }
+        });
   }
 
   private void onSummarized(Block block, WorkerResult.SummaryResult sampled) {

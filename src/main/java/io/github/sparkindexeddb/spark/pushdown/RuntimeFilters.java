@@ -50,6 +50,8 @@ public final class RuntimeFilters {
         : between(parts[0], values);
   }
 
+  // All are comparable, and of the type of one column.
+  @SuppressWarnings("unchecked")
   private PushdownDecision<PushedPredicate> between(Expression field, List<Expression> values) {
     if (!values.stream().allMatch(RuntimeFilters::isComparable)) {
       return PushdownDecision.residual("values of its type have no order here");

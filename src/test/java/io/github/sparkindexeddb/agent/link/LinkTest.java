@@ -209,7 +209,7 @@ class LinkTest {
   @Test
   void isClosedWhenAllFourRequestsAreSilent() {
     for (int i = 0; i < 4; i++) {
-      request();
+      var unused = request();
     }
     scheduler.pass(Link.RESPONSE_TIMEOUT.plus(Duration.ofSeconds(1)));
     link.tick();

@@ -64,7 +64,7 @@ public final class FaultyCluster {
       conf.setInt(TezConfiguration.DAG_RECOVERY_MAX_UNFLUSHED_EVENTS, 1);
       FaultyCluster faulty = new FaultyCluster(conf, args);
       try (TezSession session = TezSession.open(conf, System.out);
-          BufferedReader input = new BufferedReader(new InputStreamReader(System.in))) {
+          BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
         for (String line = input.readLine(); line != null; line = input.readLine()) {
           faulty.run(session, line.split(" "));
         }
