@@ -48,7 +48,7 @@ final class SplitPlanner {
     Mode mode = options.read().mode();
     List<Column> read = new ArrayList<>(table.selected());
     read.add(0, key(read));
-    Projection projection = new Projection(read, table.judged(mode), mode, Format.NDJSON);
+    Projection projection = Projection.of(read, table.columns(), mode, Format.NDJSON);
     RecordLayout layout = new RecordLayout(read);
     String endpoint = options.read().endpoint();
     return store.scan(projection, query(table)).splits().stream()

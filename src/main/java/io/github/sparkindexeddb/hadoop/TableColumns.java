@@ -11,12 +11,9 @@ import io.github.sparkindexeddb.schema.InferredTable;
 import io.github.sparkindexeddb.schema.InferredTable.KeyPlace;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Suggestion;
-import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
-import io.github.sparkindexeddb.wire.value.Format;
-import io.github.sparkindexeddb.wire.value.Mode;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -173,10 +170,5 @@ record TableColumns(List<Column> columns, List<Column> selected) {
     more.add(new Column(name, Type.Scalar.STRING, Source.CORRUPT));
     return new TableColumns(
         columns.stream().filter(column -> !column.name().equals(name)).toList(), more);
-  }
-
-  /** Returns the columns by which a record is judged, if by more than what is read of it. */
-  Optional<List<Column>> judged(Mode mode) {
-    return Projection.of(selected, columns, mode, Format.NDJSON).judged();
   }
 }

@@ -26,28 +26,14 @@ public final class IndexedDbException extends RuntimeException {
    * <p>Write the template as one literal, so that whoever searches the code for a message finds it.
    */
   public static IndexedDbException of(ErrorCode code, String template, Object... args) {
-    return new IndexedDbException(code, filled(template, args));
+    return new IndexedDbException(code, filled(template, args), Json.object());
   }
 
-  public IndexedDbException(ErrorCode code, String sentence) {
-    this(code, sentence, Json.object());
-  }
-
-  /**
-   * Creates an error with details for programs.
-   *
-   * @param details a JSON object of names, counts, choices
-   */
-  public IndexedDbException(ErrorCode code, String sentence, JsonNode details) {
+  private IndexedDbException(ErrorCode code, String sentence, JsonNode details) {
     super("[" + code + "] " + sentence);
     this.code = code;
     this.sentence = sentence;
     this.details = Json.write(details);
-  }
-
-  public IndexedDbException(ErrorCode code, String sentence, Throwable cause) {
-    this(code, sentence);
-    initCause(cause);
   }
 
   /**

@@ -98,7 +98,7 @@ public final class Suggestion {
    * two swapped; case does not count), the first in order of text among equals; absent if even that
    * one differs in more than a third of the longer name.
    */
-  public static Optional<String> nearest(String name, Collection<String> choices) {
+  static Optional<String> nearest(String name, Collection<String> choices) {
     return choices.stream()
         .filter(choice -> edits(name, choice) * 3 <= Math.max(name.length(), choice.length()))
         .min(

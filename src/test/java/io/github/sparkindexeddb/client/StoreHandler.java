@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.client.ScriptedAgent.RecordedRequest;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -107,7 +108,7 @@ final class StoreHandler implements ScriptedAgent.Handler {
   private byte[] audience(String reply) {
     if (clients.isEmpty()) {
       IndexedDbException error =
-          new IndexedDbException(missing, "Cannot read: " + missing + ". Do something.", known());
+          IndexedDbException.of(missing, "Cannot read: %s. Do something.", missing).with(known());
       return ScriptedAgent.json(missing.httpStatus(), Json.write(error.json()));
     }
     return ScriptedAgent.json(
@@ -124,7 +125,7 @@ final class StoreHandler implements ScriptedAgent.Handler {
   }
 
   /** Returns the details of a refusal, as an agent gives them. */
-  private JsonNode known() {
+  private ObjectNode known() {
     List<ClientName> all = new ArrayList<>(others);
     all.addAll(away);
     return Json.object().set("clients", Json.array(all, ClientName::json));

@@ -183,7 +183,7 @@ public final class FakeBrowser implements AutoCloseable {
   }
 
   public void fail(Message.Request request, ErrorCode code, String sentence) {
-    send(new Message.Failure(request.id(), new IndexedDbException(code, sentence)));
+    send(new Message.Failure(request.id(), IndexedDbException.of(code, sentence)));
   }
 
   /** Payload of an answer, in frames of the right size. */

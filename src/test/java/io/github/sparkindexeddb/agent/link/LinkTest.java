@@ -118,7 +118,7 @@ class LinkTest {
     assertThatThrownBy(
             () ->
                 link.onMessage(
-                    new Message.Failure(7, new IndexedDbException(ErrorCode.WORKER_FAILED, "x"))))
+                    new Message.Failure(7, IndexedDbException.of(ErrorCode.WORKER_FAILED, "x"))))
         .hasMessageContaining("answers request 7, which is not open");
     assertThatThrownBy(() -> link.onBytes(7, ByteBuffer.allocate(1)))
         .hasMessageContaining("to request 7");
@@ -138,7 +138,7 @@ class LinkTest {
   void failsARequestWithThePagesError() {
     CompletableFuture<Catalog> result = request();
     link.onMessage(
-        new Message.Failure(0, new IndexedDbException(ErrorCode.DATABASE_BUSY, "Cannot: busy.")));
+        new Message.Failure(0, IndexedDbException.of(ErrorCode.DATABASE_BUSY, "Cannot: busy.")));
     assertThat(failure(result).code()).isEqualTo(ErrorCode.DATABASE_BUSY);
   }
 

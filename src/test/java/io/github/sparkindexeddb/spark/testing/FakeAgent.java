@@ -108,12 +108,12 @@ public final class FakeAgent implements AutoCloseable {
 
   private static void requireOrders(Target target) {
     if (!target.database().equals(DATABASE)) {
-      throw new IndexedDbException(
-          ErrorCode.DATABASE_NOT_FOUND, "Cannot read " + target + ": the nearest is 'shop'. Go.");
+      throw IndexedDbException.of(
+          ErrorCode.DATABASE_NOT_FOUND, "Cannot read %s: the nearest is 'shop'. Go.", target);
     }
     if (!target.store().equals(STORE)) {
-      throw new IndexedDbException(
-          ErrorCode.STORE_NOT_FOUND, "Cannot read " + target + ": the nearest is 'orders'. Go.");
+      throw IndexedDbException.of(
+          ErrorCode.STORE_NOT_FOUND, "Cannot read %s: the nearest is 'orders'. Go.", target);
     }
   }
 
@@ -158,7 +158,7 @@ public final class FakeAgent implements AutoCloseable {
 
   private FakeHttp.Answer split(String scan, int n) {
     if (!open.containsKey(scan)) {
-      throw new IndexedDbException(ErrorCode.SCAN_LOST, "Cannot read scan '" + scan + "': gone.");
+      throw IndexedDbException.of(ErrorCode.SCAN_LOST, "Cannot read scan '%s': gone.", scan);
     }
     SplitBodies.Body body = open.get(scan).get(n);
     return FakeHttp.Answer.split(
