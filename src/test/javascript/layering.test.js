@@ -7,11 +7,12 @@ import { test } from 'node:test';
 import { SOURCES } from './testing/sources.js';
 
 /**
- * What each folder may import, of types too; the root has the entries of the two files. Each names only folders that
- * stand below it.
+ * What each folder and each entry of the two files may import, of types too. Each names only folders that stand below
+ * it.
  */
 const DOORS = /** @type {Record<string, string[]>} */ ({
-  '.': ['serve', 'link', 'store'],
+  'export-worker.js': ['serve', 'store'],
+  'page-link.js': ['link'],
   serve: ['ops', 'evaluation', 'columns', 'store', 'protocol'],
   ops: ['paths', 'evaluation', 'columns', 'store', 'summary', 'values', 'protocol'],
   paths: ['evaluation', 'store', 'values', 'protocol'],
@@ -37,8 +38,13 @@ function importsOf(path, source) {
   return Array.from(specifiers, ([, name]) => (name.startsWith('.') ? posix.join(posix.dirname(path), name) : name));
 }
 
+/** @param {string} path @returns {string} its folder; an entry, which is in none, stands for itself */
+function roomOf(path) {
+  return posix.dirname(path) === '.' ? path : posix.dirname(path);
+}
+
 const imports = Array.from(SOURCES).flatMap(([from, source]) => importsOf(from, source).map((to) => ({ from, to })));
-const crossing = imports.filter(({ from, to }) => posix.dirname(from) !== posix.dirname(to));
+const crossing = imports.filter(({ from, to }) => roomOf(from) !== roomOf(to));
 
 test('imports lead to modules of this package alone', () => {
   for (const { from, to } of imports) assert.ok(SOURCES.has(to), `${from} imports ${to}`);
@@ -47,11 +53,8 @@ test('imports lead to modules of this package alone', () => {
 
 test('a folder imports what it may and nothing else', () => {
   for (const { from, to } of crossing) {
-    const allowed = DOORS[posix.dirname(from)];
-    assert.ok(
-      allowed?.includes(posix.dirname(to)),
-      `${from} may not import ${to}: of other folders it may import ${allowed}`,
-    );
+    const allowed = DOORS[roomOf(from)];
+    assert.ok(allowed?.includes(roomOf(to)), `${from} may not import ${to}: of other folders it may import ${allowed}`);
   }
 });
 
@@ -61,7 +64,7 @@ test('each door is used, and none leads back up', () => {
     for (const to of allowed) {
       assert.ok(folders.indexOf(to) > folders.indexOf(from), `${from} stands below ${to}`);
       assert.ok(
-        crossing.some((each) => posix.dirname(each.from) === from && posix.dirname(each.to) === to),
+        crossing.some((each) => roomOf(each.from) === from && roomOf(each.to) === to),
         `${from} has no use for ${to}`,
       );
     }
@@ -72,6 +75,14 @@ test('what holds a database as the browser gives it stays in its folder', () => 
   for (const [inner, users] of Object.entries(INNER)) {
     const found = new Set(crossing.filter(({ to }) => to === inner).map(({ from }) => from));
     assert.deepEqual([...found], users, inner);
+  }
+});
+
+test('such a module is passed on by none that others may have', () => {
+  for (const [path, source] of SOURCES) {
+    for (const [, specifier] of source.matchAll(/\bexport\b[^;'=(]*\bfrom\s*'([\w./-]+)'/g)) {
+      assert.ok(!(posix.join(posix.dirname(path), specifier) in INNER), `${path} exports ${specifier}`);
+    }
   }
 });
 

@@ -29,7 +29,7 @@ export class RecordCursor {
   #request;
   #access;
   /** @type {ScanState | null} */
-  #course = null;
+  #state = null;
 
   /**
    * @param {RecordsRequest} request
@@ -42,7 +42,7 @@ export class RecordCursor {
 
   /** After how many rows nothing more is wanted. Known when something was read. */
   get limit() {
-    return this.#course?.limit ?? Infinity;
+    return this.#state?.limit ?? Infinity;
   }
 
   /**
@@ -59,11 +59,11 @@ export class RecordCursor {
   /** @param {number} count */
   async #block(count) {
     const { state, block } = await this.#access(async (store) => {
-      const state = this.#course ?? (await initialState(this.#request, store));
+      const state = this.#state ?? (await initialState(this.#request, store));
       const source = state.index === null ? store : store.index(state.index);
       return { state, block: await nextBlock(source, state.intervals, { ...state, count }) };
     });
-    this.#course = { ...state, intervals: block.rest };
+    this.#state = { ...state, intervals: block.rest };
     return block;
   }
 }

@@ -16,7 +16,7 @@ const RAW = [
   /\bIDB(?!ValidKey\b|KeyRange\b)\w+/,
   /\bindexedDB\b(?!\.cmp\b)/,
   /\b(getAll(Keys|Records)?|open(Key)?Cursor|continuePrimaryKey|objectStore(Names)?|indexNames)\b/,
-  /\.transaction\b/,
+  /(\.|\[')transaction\b|\{[^}]*\btransaction\b[^}]*\} =/,
   /\bpromisify(Request|Cursor)\b/,
 ];
 
@@ -38,6 +38,8 @@ test('such names are found, also in types', () => {
     "store['openCursor']()",
     'indexedDB.open(name)',
     'db.transaction(name)',
+    "db['transaction'](name)",
+    'const { transaction } = db',
     '/** @param {IDBObjectStore} store */',
   ]) {
     assert.equal(rawIn(raw).length, 1, raw);

@@ -33,6 +33,8 @@ class ContributorPagesTest {
       Pattern.compile("`([\\w./-]+/)?([\\w-]+\\.(?:js|json|java|md))`");
 
   private static final Pattern JAVA_TEST = Pattern.compile("-Dtest='?(\\w+)(?:#(\\w+))?");
+  private static final Pattern NPM_SCRIPT = Pattern.compile("npm (?:run )?(\\w+)");
+  private static final Pattern NODE_RULE = Pattern.compile("--test-name-pattern='([^']+)'");
   private static final Pattern NODE_TEST = Pattern.compile("node --test .*?(\\S+\\.test\\.js)");
 
   /** Of the JDK, Spark and the like. */
@@ -74,6 +76,21 @@ class ContributorPagesTest {
         .allMatch(
             test ->
                 Files.exists(Path.of("src/main/javascript").resolve(test.group(1)).normalize()));
+  }
+
+  @Test
+  void runsScriptsAndRulesOfJavaScriptThatExist() {
+    String scripts = read(Path.of("src/main/javascript/package.json"));
+    assertThat(found(NPM_SCRIPT, "contributing.md"))
+        .isNotEmpty()
+        .allMatch(script -> scripts.contains("\"" + script.group(1) + "\":"));
+    assertThat(found(NODE_RULE, "contributing.md"))
+        .isNotEmpty()
+        .allMatch(
+            rule ->
+                walk(Path.of("src/test/javascript"))
+                    .filter(Files::isRegularFile)
+                    .anyMatch(file -> read(file).contains(rule.group(1))));
   }
 
   private static boolean exists(String type, String member) {

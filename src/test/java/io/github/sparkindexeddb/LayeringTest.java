@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -14,141 +15,121 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.agent.cli.AgentCommand;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import io.github.sparkindexeddb.spark.AgentPlugin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Who may import whom: {@code spark, hadoop → client → schema, config → wire} and {@code agent →
- * schema, config, wire}, and the doors inside each of them. The table is the whole truth: a package
- * that it does not name fails, and so does an import that it does not allow.
- */
+/** The table of rooms in {@code architecture.md} is what the code does, no more and no less. */
 class LayeringTest {
   private static final String BASE = "io.github.sparkindexeddb.";
+  private static final Path PAGE = Path.of("connector-docs", "architecture.md");
 
-  /** The one bridge between the two sides: it starts an agent inside a Spark driver. */
-  private static final String BRIDGE = BASE + "spark.AgentPlugin";
+  /** {@code | `wire.query` | what it holds | `wire` `wire.value` |}. */
+  private static final Pattern ROW =
+      Pattern.compile("^\\| `([a-z.]+)` \\| .* \\|((?: `[a-z.]+`)*) \\|$", Pattern.MULTILINE);
+
+  private static final Pattern ROOM = Pattern.compile("[a-z.]+");
+
+  private static final Pattern PACKAGE =
+      Pattern.compile("^package io\\.github\\.sparkindexeddb\\.([a-z.]+);", Pattern.MULTILINE);
+
+  private static final Pattern IMPORT =
+      Pattern.compile(
+          "^import (?:static )?io\\.github\\.sparkindexeddb\\.([a-z.]+)\\.[A-Z]",
+          Pattern.MULTILINE);
+
+  private static final int MAX_FILES = 25;
 
   /** The agent as others see it. */
   private static final Set<Class<?>> FACE =
       Set.of(Agent.class, AgentOptions.class, AgentCommand.class);
-
-  private static final List<String> WIRE =
-      List.of("wire", "wire.value", "wire.query", "wire.message");
-
-  private static final Map<String, Set<String>> DOORS = doors();
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.github.sparkindexeddb");
 
-  private static Map<String, Set<String>> doors() {
-    Map<String, Set<String>> doors = new LinkedHashMap<>();
-    room(doors, "wire");
-    room(doors, "wire.value", "wire");
-    room(doors, "wire.query", "wire", "wire.value");
-    room(doors, "wire.message", "wire", "wire.value", "wire.query");
-    onWire(doors, "schema");
-    onWire(doors, "config");
-    onWire(doors, "client", "config");
-
-    onWire(doors, "agent.runtime");
-    onWire(doors, "agent.access", "agent.runtime");
-    onWire(doors, "agent.disk", "agent.runtime");
-    onWire(doors, "agent.spool", "agent.disk", "agent.runtime");
-    onWire(doors, "agent.link", "agent.access", "agent.runtime");
-    onWire(
-        doors, "agent.scan", "schema", "agent.link", "agent.spool", "agent.disk", "agent.runtime");
-    onWire(doors, "agent.http", "schema", "config", "agent.scan", "agent.link", "agent.spool");
-    doors.get("agent.http").addAll(Set.of("agent.access", "agent.runtime"));
-    onWire(doors, "agent", "agent.http", "agent.scan", "agent.link", "agent.spool", "agent.disk");
-    doors.get("agent").addAll(Set.of("agent.access", "agent.runtime"));
-    onWire(doors, "agent.cli", "config", "agent", "agent.runtime");
-
-    onWire(doors, "spark.schema", "client", "config", "schema");
-    onWire(doors, "spark.arrow", "client", "config", "schema", "spark.schema");
-    onWire(doors, "spark.pushdown", "client", "config", "schema", "spark.schema");
-    onWire(doors, "spark.read", "client", "config", "schema", "spark.schema");
-    doors.get("spark.read").addAll(Set.of("spark.arrow", "spark.pushdown"));
-    onWire(doors, "spark", "client", "config", "schema", "spark.schema", "spark.read");
-
-    onWire(doors, "hadoop", "client", "config", "schema");
-    room(doors, "hadoop.jdbc");
-    return doors;
+  @Test
+  void roomsImportWhatTheTableSaysAndNothingElse() {
+    Set<String> imports = new TreeSet<>();
+    for (JavaClass type : CLASSES) {
+      imports.add(room(type));
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        JavaClass target = dependency.getTargetClass().getBaseComponentType();
+        if (isOurs(target) && !room(target).equals(room(type))) {
+          imports.add(room(type) + " → " + room(target));
+        }
+      }
+    }
+    imports.addAll(importedConstants());
+    assertThat(imports).containsExactlyInAnyOrderElementsOf(table());
   }
 
-  private static void room(Map<String, Set<String>> doors, String room, String... imports) {
-    doors.put(room, new TreeSet<>(Arrays.asList(imports)));
+  /** Classes have no trace of a constant's class: the compiler copies its value. */
+  private static Set<String> importedConstants() {
+    Set<String> imports = new TreeSet<>();
+    for (String source : sources()) {
+      String room = PACKAGE.matcher(source).results().findFirst().orElseThrow().group(1);
+      IMPORT
+          .matcher(source)
+          .results()
+          .map(found -> found.group(1))
+          .filter(other -> !other.equals(room))
+          .forEach(other -> imports.add(room + " → " + other));
+    }
+    return imports;
   }
 
-  private static void onWire(Map<String, Set<String>> doors, String room, String... imports) {
-    room(doors, room, imports);
-    doors.get(room).addAll(WIRE);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> roomsImportThroughTheirDoorsOnly() {
-    return DOORS.keySet().stream()
-        .map(room -> DynamicTest.dynamicTest(room + " → " + DOORS.get(room), () -> check(room)));
-  }
-
-  private static void check(String room) {
-    String[] closed =
-        DOORS.keySet().stream()
-            .filter(other -> !other.equals(room) && !DOORS.get(room).contains(other))
-            .map(other -> BASE + other)
-            .toArray(String[]::new);
-    noClasses()
-        .that(are("in the room", type -> type.getPackageName().equals(BASE + room)))
-        .and(are("not the bridge", type -> !type.getName().startsWith(BRIDGE)))
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(closed)
-        .check(CLASSES);
+  private static List<String> sources() {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .map(LayeringTest::read)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
-  void everyPackageIsARoomOfTheTable() {
-    Set<String> packages =
-        CLASSES.stream()
-            .map(type -> type.getPackageName().substring(BASE.length()))
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(packages).isEqualTo(new TreeSet<>(DOORS.keySet()));
-  }
-
-  @Test
-  void noPackageHoldsMoreThanTwentyFiveFiles() {
+  void noRoomHoldsMoreThanTwentyFiveFiles() {
     Map<String, Long> files =
         CLASSES.stream()
             .filter(JavaClass::isTopLevelClass)
             .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-    assertThat(files.entrySet()).allMatch(room -> room.getValue() <= 25);
+    assertThat(files.entrySet()).allMatch(room -> room.getValue() <= MAX_FILES);
   }
 
   @Test
-  void nobodyOutsideTheAgentImportsItsRooms() {
+  void onlyThePluginOfSparkStartsAnAgentAndThroughItsFace() {
+    DescribedPredicate<JavaClass> outside =
+        is("outside of the agent", type -> isOurs(type) && !isAgent(type));
     noClasses()
-        .that(are("outside of the agent", type -> !isAgent(type)))
+        .that(outside)
+        .and(is("not the plugin", type -> !isWithin(type, AgentPlugin.class)))
         .should()
-        .dependOnClassesThat(
-            are(
-                "inside of it",
-                type -> isAgent(type) && FACE.stream().noneMatch(type::isEquivalentTo)))
+        .dependOnClassesThat(is("of the agent", LayeringTest::isAgent))
         .check(CLASSES);
     noClasses()
-        .that(are("outside of the agent", type -> !isAgent(type)))
-        .and(are("not the bridge", type -> !type.getName().startsWith(BRIDGE)))
+        .that(outside)
         .should()
-        .dependOnClassesThat(are("of the agent", LayeringTest::isAgent))
+        .dependOnClassesThat(
+            is(
+                "behind its face",
+                type -> isAgent(type) && FACE.stream().noneMatch(face -> isWithin(type, face))))
         .check(CLASSES);
   }
 
@@ -157,10 +138,11 @@ class LayeringTest {
     return Stream.of(
         library("org.apache.spark..", "spark.."),
         library("org.apache.arrow.flatbuf..", "agent.scan"),
-        library("org.apache.arrow.(memory|util|vector)..", "spark.."),
+        library("org.apache.arrow.(memory|util|vector)..", "spark.arrow"),
         library("com.google.flatbuffers..", "agent.scan"),
         library("scala..", "spark.."),
         library("org.apache.hadoop..", "hadoop.."),
+        library("java.sql..", "hadoop.jdbc"),
         library("okhttp3..", "client"),
         library("okio..", "client"),
         library("org.eclipse.jetty..", "agent.http"),
@@ -187,16 +169,51 @@ class LayeringTest {
   }
 
   @Test
-  void packagesAreFreeOfCycles() {
+  void roomsAreFreeOfCycles() {
     slices().matching(BASE + "(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** Each room of the table, and each of its doors. */
+  private static Set<String> table() {
+    Set<String> table = new TreeSet<>();
+    ROW.matcher(read(PAGE))
+        .results()
+        .forEach(
+            row -> {
+              table.add(row.group(1));
+              ROOM.matcher(row.group(2))
+                  .results()
+                  .forEach(door -> table.add(row.group(1) + " → " + door.group()));
+            });
+    return table;
+  }
+
+  private static String room(JavaClass type) {
+    return type.getPackageName().substring(BASE.length());
+  }
+
+  private static boolean isOurs(JavaClass type) {
+    return type.getPackageName().startsWith(BASE);
   }
 
   private static boolean isAgent(JavaClass type) {
     return (type.getPackageName() + ".").startsWith(BASE + "agent.");
   }
 
-  private static DescribedPredicate<JavaClass> are(
-      String what, java.util.function.Predicate<JavaClass> test) {
+  private static boolean isWithin(JavaClass type, Class<?> outer) {
+    return type.getName().equals(outer.getName())
+        || type.getName().startsWith(outer.getName() + "$");
+  }
+
+  private static DescribedPredicate<JavaClass> is(String what, Predicate<JavaClass> test) {
     return DescribedPredicate.describe(what, test);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

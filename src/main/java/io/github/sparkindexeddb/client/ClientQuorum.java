@@ -8,6 +8,6 @@ import java.time.Duration;
  * The number of clients that a read insists on, and how long it waits for them.
  *
  * @param minClients 1 or more
- * @param timeout counted from the call; zero asks once
+ * @param timeout counted from the call; zero does not wait
  */
 public record ClientQuorum(int minClients, Duration timeout) {}

@@ -45,7 +45,7 @@ class LinkIT {
       LinkCheck check = new LinkCheck(wrong, spark);
       assertThat(check.problems())
           .anyMatch(problem -> problem.contains("org/apache/spark/sql/Row.fromSeq(Lscala/coll"))
-          .anyMatch(problem -> problem.contains("WontLink$WholeColumn does not implement"))
+          .anyMatch(problem -> problem.contains("UnlinkableMembers$WholeColumn does not implement"))
           .hasSizeLessThan(5);
     }
   }

@@ -43,7 +43,7 @@ public final class AgentCommand implements Callable<Integer> {
       names = OptionSources.CONFIG,
       paramLabel = "FILE",
       description = "File of options, one 'option = value' a line; # begins a comment.")
-  @SuppressWarnings("unused") // AgentDefaults finds it in the arguments.
+  @SuppressWarnings("unused") // OptionSources finds it in the arguments.
   private Optional<Path> config;
 
   @Option(

@@ -62,7 +62,7 @@ public final class Clients {
     older.ifPresent(former -> former.close(replaced(name)));
     AgentLog.LOG.info("{} linked ({})", AgentLog.describe(name), AgentLog.plain(page.browser()));
     link.welcome();
-    // A link that ends before it answers is one that nobody asks.
+    // Nobody waits for it: a link that ends without an answer is away, and needs no catalog.
     var unused = requestCatalog(link);
     waiting.forEach(waiter -> waiter.complete(link));
     return link;

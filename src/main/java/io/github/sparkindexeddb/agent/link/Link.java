@@ -175,7 +175,7 @@ public final class Link {
     PendingRequest request = requireAwaitingResult(result.id());
     int bytes = request.handler().onResponse(result.body());
     synchronized (this) {
-      request.onResponse(bytes);
+      request.expect(bytes);
     }
     completeIfWhole(result.id(), request);
   }

@@ -51,7 +51,7 @@ final class PendingRequest {
     return abandoned;
   }
 
-  void onResponse(int bytes) {
+  void expect(int bytes) {
     answered = true;
     remaining = bytes;
   }

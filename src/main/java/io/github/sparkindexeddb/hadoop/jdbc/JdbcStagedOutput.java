@@ -69,10 +69,9 @@ record JdbcStagedOutput(StagingTables tables, Credentials credentials) implement
   private void requireElected(List<Integer> tasks) throws IOException {
     if (!tasks.isEmpty()) {
       throw new IOException(
-          cannotCommit()
-              + "tasks "
-              + tasks
-              + " wrote rows and did not commit. Let the processor extend SimpleMRProcessor.");
+          ("Cannot commit batch '%s' to table '%s': tasks %s wrote rows and did not commit. Let the"
+                  + " processor extend SimpleMRProcessor.")
+              .formatted(tables.target().batch(), tables.target().table(), tasks));
     }
   }
 
@@ -81,7 +80,8 @@ record JdbcStagedOutput(StagingTables tables, Credentials credentials) implement
     boolean isOwn = receipt.run().equals(tables.run());
     if (!isOwn && job(receipt.run()).equals(job(tables.run()))) {
       throw new IOException(
-          cannotCommit() + "another sink of this DAG did. Give each its own batch.");
+          "Cannot commit batch '%s' to table '%s': another sink of this DAG did. Give each its own batch."
+              .formatted(tables.target().batch(), tables.target().table()));
     }
     LOG.warn(
         "Batch '{}' is in table '{}' since {}, with {} rows: nothing is added.",
@@ -89,11 +89,6 @@ record JdbcStagedOutput(StagingTables tables, Credentials credentials) implement
         tables.target().table(),
         receipt.time(),
         receipt.rows());
-  }
-
-  private String cannotCommit() {
-    JdbcTable target = tables.target();
-    return "Cannot commit batch '%s' to table '%s': ".formatted(target.batch(), target.table());
   }
 
   private static String job(String run) {

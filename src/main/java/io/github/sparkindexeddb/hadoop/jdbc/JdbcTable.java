@@ -35,29 +35,29 @@ record JdbcTable(String url, String user, String table, List<String> columns, St
 
   JdbcTable {
     if (url.contains("password=")) {
-      throw refused(
-          table,
-          "its URL holds a password, and configurations are shown. Give the password apart.");
+      throw new IllegalArgumentException(
+          "Cannot write to table '%s': its URL holds a password, and configurations are shown. Give the password apart."
+              .formatted(table));
     }
     requireName("table", table);
     columns.forEach(column -> requireName("column", column));
     if (columns.isEmpty() || batch.isBlank()) {
-      throw refused(table, "it needs columns, and a batch that is not ''.");
+      throw new IllegalArgumentException(
+          "Cannot write to table '%s': it needs columns, and a batch that is not ''."
+              .formatted(table));
     }
     if (url.isBlank() || user.isBlank()) {
-      throw refused(table, "it needs the URL of a database, and a user.");
+      throw new IllegalArgumentException(
+          "Cannot write to table '%s': it needs the URL of a database, and a user."
+              .formatted(table));
     }
-  }
-
-  private static IllegalArgumentException refused(String table, String why) {
-    return new IllegalArgumentException("Cannot write to table '" + table + "': " + why);
   }
 
   /** Names stand in statements, where nothing can be bound to them. */
   private static void requireName(String what, String name) {
     if (!name.matches("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?")) {
       throw new IllegalArgumentException(
-          "Cannot write to " + what + " '" + name + "': give a name of letters, digits and '_'.");
+          "Cannot write to %s '%s': give a name of letters, digits and '_'.".formatted(what, name));
     }
   }
 
@@ -92,11 +92,9 @@ record JdbcTable(String url, String user, String table, List<String> columns, St
     byte[] password = credentials.getSecretKey(passwordName());
     if (password == null) {
       throw new SQLException(
-          "Cannot write to table '"
-              + table
-              + "': the credentials hold no password of user '"
-              + user
-              + "'. Give the DAG the credentials that the sink was configured with.");
+          ("Cannot write to table '%s': the credentials hold no password of user '%s'. Give the DAG"
+                  + " the credentials that the sink was configured with.")
+              .formatted(table, user));
     }
     Properties login = new Properties();
     login.setProperty("user", user);
