@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * How long a standby tab that is seen waits for a sign of the leading one, in milliseconds: two pings of the agent, and
+ * How long a standby tab that is seen waits for a heartbeat of the leading one, in milliseconds: two pings of the agent, and
  * some.
  */
 export const SILENCE_TIMEOUT = 25_000;
@@ -23,7 +23,7 @@ export class Leadership {
   #channel;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #timer;
-  #lastSign = 0;
+  #lastHeartbeat = 0;
 
   /**
    * @param {string} name what there is one leader of
@@ -35,9 +35,9 @@ export class Leadership {
     this.#events = events;
   }
 
-  /** Takes part. A tab that does so already waits for a sign anew: who was asleep has heard none. */
+  /** Takes part. A tab that does so already begins to wait anew: while it was frozen it could receive none. */
   join() {
-    this.#onSign();
+    this.#onHeartbeat();
     if (!this.#candidacy) this.#candidate(false);
   }
 
@@ -50,18 +50,18 @@ export class Leadership {
   }
 
   /** Tells the other tabs that this one, which leads, is awake. */
-  sign() {
+  heartbeat() {
     this.#channel?.postMessage('awake');
   }
 
-  #onSign() {
-    this.#lastSign = performance.now();
+  #onHeartbeat() {
+    this.#lastHeartbeat = performance.now();
   }
 
   #checkLeader() {
-    if (document.hidden || performance.now() - this.#lastSign < SILENCE_TIMEOUT) return;
+    if (document.hidden || performance.now() - this.#lastHeartbeat < SILENCE_TIMEOUT) return;
     this.leave();
-    this.#onSign();
+    this.#onHeartbeat();
     this.#candidate(true);
   }
 
@@ -79,7 +79,7 @@ export class Leadership {
    */
   async #requestLock(signal, steal) {
     this.#channel = new BroadcastChannel(this.#name);
-    this.#channel.onmessage = () => this.#onSign();
+    this.#channel.onmessage = () => this.#onHeartbeat();
     this.#timer = setInterval(() => this.#checkLeader(), POLL_INTERVAL);
     // A request that takes the lock away cannot be called off.
     await navigator.locks.request(this.#name, steal ? { steal } : { signal }, () => this.#onLock(signal));

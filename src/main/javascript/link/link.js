@@ -133,7 +133,7 @@ export class Link {
 
   #connect() {
     clearTimeout(this.#timer);
-    this.#leadership.sign();
+    this.#leadership.heartbeat();
     this.#attempts++;
     this.#setStatus({ state: 'connecting' });
     if (this.#status.state !== 'connecting') return;
@@ -161,7 +161,7 @@ export class Link {
         this.#lastCode = undefined;
         this.#setStatus({ state: 'linked' });
       },
-      onPing: () => this.#leadership.sign(),
+      onPing: () => this.#leadership.heartbeat(),
       onEnd: (closeCode, reason) => this.#onEnd(closeCode, reason),
     });
   }

@@ -10,7 +10,7 @@ import { compareKeys } from '../values/keys.js';
 import { MAX_RECORDS_AT_ONCE } from './fetch.js';
 
 /**
- * What is left to read, piece by piece in the order of reading. `afterPrimary`: of its only key, an index's, what
+ * What is left to read, interval by interval in the order of reading. `afterPrimary`: of its only key, an index's, what
  * follows a primary key.
  * @typedef {Interval & {afterPrimary?: IDBValidKey}} ScanInterval
  *
@@ -22,7 +22,7 @@ import { MAX_RECORDS_AT_ONCE } from './fetch.js';
  * @param {StoreView | IndexView} source
  * @param {ScanInterval[]} intervals
  * @param {FetchOptions} options
- * @returns {Promise<Block>} no more than `count` records; none though some are left if a piece holds none
+ * @returns {Promise<Block>} no more than `count` records; none though some are left if an interval holds none
  */
 export async function nextBlock(source, intervals, options) {
   if (intervals.length === 0) return { keys: [], values: [], rest: [] };

@@ -6,7 +6,7 @@ import { splitAt } from '../paths/intervals.js';
 /** @import { StoreView } from '../store/store-view.js' */
 import { countOf } from './counts.js';
 
-/** By how much the largest piece may exceed its share, and the widest spacing of keys the narrowest. */
+/** By how much the largest interval may exceed its share, and the widest spacing of keys the narrowest. */
 const TOLERANCE = 1.1;
 
 /**
@@ -19,14 +19,14 @@ const PLACES_SAMPLED = 16;
 const KEYS_PER_PLACE = 64;
 
 /**
- * Cuts keys at evenly spaced ones and counts the pieces: half the way of counting everything and then walking to the
+ * Cuts keys at evenly spaced ones and counts the intervals: half the way of counting everything and then walking to the
  * keys, if the keys are those of a counter or a clock. Nobody knows before. Of many keys that lie equally densely
  * wherever it looks it counts none.
  * @param {StoreView} store
  * @param {Interval} interval
  * @param {IDBValidKey[]} ends the first and the last key there
- * @param {number} count of pieces
- * @returns {Promise<{records: number, keys?: IDBValidKey[], counts: number[]} | null>} without `keys` where the pieces
+ * @param {number} count of intervals
+ * @returns {Promise<{records: number, keys?: IDBValidKey[], counts: number[]} | null>} without `keys` where the intervals
  *   are unequal; null if there is nothing between keys such as these
  */
 export async function evenSplit(store, interval, ends, count) {
@@ -75,7 +75,7 @@ export function sharesOf(records, count) {
 
 /**
  * @param {IDBValidKey[]} ends
- * @param {number} count of pieces
+ * @param {number} count of intervals
  * @returns {IDBValidKey[] | null} where all but the first begin
  */
 function keysBetween([first, last], count) {

@@ -150,7 +150,7 @@ export function splitsOf({ range }, keys, counts) {
  * @param {SourceView} source
  * @param {Interval[]} intervals
  * @param {number[]} counts of the records in each
- * @param {number[]} shares of the splits in the records of all pieces
+ * @param {number[]} shares of the splits in the records of all intervals
  * @returns {Promise<IDBValidKey[]>} the first keys of all splits but the first
  */
 async function keysIn(source, intervals, counts, shares) {

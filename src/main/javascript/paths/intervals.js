@@ -69,7 +69,7 @@ export function remainingAfter({ lower, lowerOpen, upper, upperOpen }, key, desc
  * @template {Interval | RangeJson} T
  * @param {T} whole
  * @param {T['lower'][]} keys in it, ascending
- * @returns {T[]} it in pieces, of which each but the first begins with one of the keys
+ * @returns {T[]} it in parts, of which each but the first begins with one of the keys
  */
 export function splitAt(whole, keys) {
   const intervals = [];

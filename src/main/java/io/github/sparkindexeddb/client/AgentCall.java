@@ -13,7 +13,7 @@ interface AgentCall<R> {
   R call(AgentClient agent, int place);
 
   /** Returns the clients that take part, over all replies and each once. */
-  List<ClientName> participants(List<R> replies);
+  List<ClientName> clientNames(List<R> replies);
 
   /** Returns the clients that are known, but not connected to any agent. */
   default List<ClientName> away(List<R> replies) {

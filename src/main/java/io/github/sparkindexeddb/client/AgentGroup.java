@@ -46,7 +46,7 @@ public final class AgentGroup {
     List<SummaryResponse> replies = new ScatterGather<>(agents, call).gather(quorum).bodies();
     Summary summary =
         replies.stream().map(SummaryResponse::summary).reduce(Summary.EMPTY, Summary::and);
-    return new SummaryResponse(summary, call.audience(replies));
+    return new SummaryResponse(summary, call.participants(replies));
   }
 
   /**
@@ -57,7 +57,7 @@ public final class AgentGroup {
   public GroupScan scan(ScanRequest request, ClientQuorum quorum) {
     StoreCall.CreateScan call = new StoreCall.CreateScan(request, agents.size());
     AgentReplies<ScanResponse> replies = new ScatterGather<>(agents, call).gather(quorum);
-    GroupScan scan = GroupScan.of(call.audience(replies.bodies()), replies.replies());
+    GroupScan scan = GroupScan.of(call.participants(replies.bodies()), replies.replies());
     log(request, scan);
     replies
         .refusals()

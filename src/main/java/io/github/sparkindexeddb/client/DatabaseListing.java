@@ -24,7 +24,7 @@ record DatabaseListing(List<AgentClient> agents, ClientFilter filter) {
     }
 
     @Override
-    public List<ClientName> participants(List<Set<ClientName>> replies) {
+    public List<ClientName> clientNames(List<Set<ClientName>> replies) {
       return replies.stream()
           .flatMap(Set::stream)
           .filter(filter::matches)

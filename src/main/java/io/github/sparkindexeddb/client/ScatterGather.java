@@ -52,7 +52,7 @@ final class ScatterGather<R> {
   private AgentReplies<R> await(ClientQuorum quorum, long deadline) throws InterruptedException {
     Optional<Set<ClientName>> before = Optional.empty();
     AgentReplies<R> replies = callAll();
-    while (call.participants(replies.bodies()).size() < quorum.minClients()) {
+    while (call.clientNames(replies.bodies()).size() < quorum.minClients()) {
       replies.replies().forEach(call::discard);
       before = Optional.of(awaitOthers(before, replies, quorum, deadline));
       replies = callAll();
@@ -129,7 +129,7 @@ final class ScatterGather<R> {
 
   private Optional<IndexedDbException> severalOrigins(List<R> replies) {
     List<String> origins =
-        call.participants(replies).stream().map(ClientName::origin).distinct().sorted().toList();
+        call.clientNames(replies).stream().map(ClientName::origin).distinct().sorted().toList();
     return call.target()
         .filter(target -> target.origin().isEmpty() && origins.size() > 1)
         .map(

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** A call about one store, which agents answer with who takes part. */
 sealed interface StoreCall<R> extends AgentCall<R> {
-  Participants audience(R reply);
+  Participants participants(R reply);
 
   /** Has the browsers sample the store. */
   record Summarize(SummaryRequest request) implements StoreCall<SummaryResponse> {
@@ -35,7 +35,7 @@ sealed interface StoreCall<R> extends AgentCall<R> {
     }
 
     @Override
-    public Participants audience(SummaryResponse reply) {
+    public Participants participants(SummaryResponse reply) {
       return reply.participants();
     }
   }
@@ -61,7 +61,7 @@ sealed interface StoreCall<R> extends AgentCall<R> {
     }
 
     @Override
-    public Participants audience(ScanResponse reply) {
+    public Participants participants(ScanResponse reply) {
       return reply.participants();
     }
 
@@ -72,8 +72,8 @@ sealed interface StoreCall<R> extends AgentCall<R> {
   }
 
   /** Returns each client once; who takes part at one agent is not away at another. */
-  default Participants audience(List<R> replies) {
-    List<Participants> all = replies.stream().map(this::audience).toList();
+  default Participants participants(List<R> replies) {
+    List<Participants> all = replies.stream().map(this::participants).toList();
     Set<ClientName> listed = new HashSet<>();
     List<StoreClient> clients =
         all.stream()
@@ -88,12 +88,12 @@ sealed interface StoreCall<R> extends AgentCall<R> {
   }
 
   @Override
-  default List<ClientName> participants(List<R> replies) {
-    return audience(replies).clients().stream().map(StoreClient::name).toList();
+  default List<ClientName> clientNames(List<R> replies) {
+    return participants(replies).clients().stream().map(StoreClient::name).toList();
   }
 
   @Override
   default List<ClientName> away(List<R> replies) {
-    return audience(replies).away();
+    return participants(replies).away();
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 record TooFewClients(List<AgentClient> agents, ClientQuorum quorum) {
   /** Returns {@code NO_CLIENTS} or {@code TOO_FEW_CLIENTS}. */
   <R> IndexedDbException error(AgentCall<R> call, List<R> replies) {
-    List<String> clients = ids(call.participants(replies));
+    List<String> clients = ids(call.clientNames(replies));
     List<String> away = ids(call.away(replies));
     String known = away.isEmpty() ? "" : "; known but away: " + String.join(", ", away);
     return (clients.isEmpty() ? none(call.target(), known) : few(call.target(), clients, known))

@@ -36,7 +36,7 @@ class ScatterGatherTest {
     }
 
     @Override
-    public List<ClientName> participants(List<List<ClientName>> replies) {
+    public List<ClientName> clientNames(List<List<ClientName>> replies) {
       return replies.stream().flatMap(List::stream).distinct().toList();
     }
 
