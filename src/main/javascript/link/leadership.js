@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * How long a standby tab that is seen waits for a heartbeat of the leading one, in milliseconds: two pings of the agent, and
- * some.
+ * How long a standby tab that is seen waits for a heartbeat of the leading one, in milliseconds: two pings of the
+ * agent, and some.
  */
 export const SILENCE_TIMEOUT = 25_000;
 

@@ -26,8 +26,8 @@ const KEYS_PER_PLACE = 64;
  * @param {Interval} interval
  * @param {IDBValidKey[]} ends the first and the last key there
  * @param {number} count of intervals
- * @returns {Promise<{records: number, keys?: IDBValidKey[], counts: number[]} | null>} without `keys` where the intervals
- *   are unequal; null if there is nothing between keys such as these
+ * @returns {Promise<{records: number, keys?: IDBValidKey[], counts: number[]} | null>} without `keys` where the
+ *   intervals are unequal; null if there is nothing between keys such as these
  */
 export async function evenSplit(store, interval, ends, count) {
   const keys = keysBetween(ends, count);
