@@ -65,7 +65,7 @@ export class RequestServer {
         const answer = await this.#readAhead.take({ ...request, rules });
         return rules === this.#stores.version ? answer : this.#answer(request);
       }
-      default:
+      case 'catalog':
         return { result: await catalog(this.#stores) };
     }
   }
