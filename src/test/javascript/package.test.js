@@ -15,7 +15,7 @@ const SOURCE = fileURLToPath(new URL('../../main/javascript/', import.meta.url))
 const TSC = join(SOURCE, 'node_modules/.bin/tsc');
 
 /** What the two files may weigh over the wire, in bytes, so that they do not grow unseen. */
-const MAX_GZIPPED_BYTES = 25_000;
+const MAX_GZIPPED_BYTES = 26_000;
 
 // An app that has installed the package.
 const app = mkdtempSync(join(tmpdir(), 'spark-indexeddb-app-'));
@@ -46,7 +46,7 @@ test('the package holds the two files, their types and what a reader needs, and 
   assert.equal(JSON.parse(readFileSync(join(app, 'package/package.json'), 'utf8')).dependencies, undefined);
 });
 
-test('the two files stay below 25 kB', () => {
+test('the two files stay below 26 kB', () => {
   const sizes = ['export-worker.js', 'page-link.js'].map(
     (name) => gzipSync(readFileSync(join(app, 'package/dist', name)), { level: 9 }).length,
   );

@@ -5,7 +5,7 @@ import { layoutOf } from '../columns/batch.js';
 /** @import { StoreAccess } from '../store/allowed-stores.js' */
 /** @import { Rows } from '../values/rows.js' */
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { AggregationJson, Malformed, ReadRequest, WorkerResult } from '../protocol/protocol.js' */
+/** @import { AggregationJson, Identity, Malformed, ReadRequest, WorkerResult } from '../protocol/protocol.js' */
 /** @import { Progress } from './row-buffer.js' */
 import { batchMessage, joined } from '../columns/frame.js';
 import { Groups } from '../evaluation/groups.js';
@@ -14,6 +14,7 @@ import { sampledSize } from '../values/size-estimate.js';
 import { encodeEach } from './batches.js';
 import { nextCount } from './fetch.js';
 import { filterOf, wantedIndices } from './filter.js';
+import { identityOf, requireSame } from './identity.js';
 import { isKeyOnly, keyOnlyTotals } from './key-only-totals.js';
 import { RecordCursor } from './record-cursor.js';
 import { resumeKeyOf } from './row-buffer.js';
@@ -34,12 +35,7 @@ const MAX_GROUP_BYTES = 4 << 20;
  */
 export async function aggregate(request, access) {
   const groups = new Groups(request.aggregation, request.columns);
-  const totals = await access(async (store) => (isKeyOnly(store, request) ? keyOnlyTotals(store, request) : null));
-  if (totals !== null) groups.fill(totals);
-  const progress =
-    totals === null
-      ? await groupRecords(groups, request, access)
-      : { read: 0, done: true, count: request.count, malformed: { count: 0, first: {} } };
+  const progress = (await fillByKeys(groups, request, access)) ?? (await groupRecords(groups, request, access));
   const { vectors, length } = groups.encode();
   return {
     result: { records: length, ...progress },
@@ -48,10 +44,35 @@ export async function aggregate(request, access) {
 }
 
 /**
+ * @typedef {Progress & {done: boolean, count: number, malformed: Malformed, identity?: Identity}} Grouped
+ *
  * @param {Groups} groups
  * @param {Request} request
  * @param {StoreAccess} access
- * @returns {Promise<Progress & {done: boolean, count: number, malformed: Malformed}>}
+ * @returns {Promise<Grouped | null>} null if keys do not tell
+ */
+function fillByKeys(groups, request, access) {
+  return access(async (store) => {
+    if (!isKeyOnly(store, request)) return null;
+    await requireSame(store, request.identity);
+    const totals = await keyOnlyTotals(store, request);
+    if (totals === null) return null;
+    groups.fill(totals);
+    return {
+      read: 0,
+      done: true,
+      count: request.count,
+      malformed: { count: 0, first: {} },
+      identity: identityOf(store),
+    };
+  });
+}
+
+/**
+ * @param {Groups} groups
+ * @param {Request} request
+ * @param {StoreAccess} access
+ * @returns {Promise<Grouped>}
  */
 async function groupRecords(groups, request, access) {
   const filter = filterOf(request);
@@ -73,7 +94,8 @@ async function groupRecords(groups, request, access) {
     const wanted = await wantedIndices(block, filter);
     await add(wanted === null ? block : rowsAt(block, wanted));
     if (length > 0) progress = { read: progress.read + length, ...resumeKeyOf(block, length - 1) };
-    if (isOver) return { ...progress, done: block.rest.length === 0, count, malformed };
+    if (isOver)
+      return { ...progress, done: block.rest.length === 0, count, malformed, identity: await cursor.identity() };
   }
 }
 

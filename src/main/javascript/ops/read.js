@@ -46,6 +46,7 @@ export async function read(request, access) {
       done: (isWhole && buffered.isLast) || batch.length >= cursor.limit,
       count: count ?? nextCount(encoded.read, size, request.byteTarget),
       malformed: batch.malformed,
+      identity: await cursor.identity(),
     },
     buffer: joined(message),
   };

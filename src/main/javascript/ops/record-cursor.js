@@ -3,14 +3,18 @@
 
 import { indexPath, primaryPath } from '../paths/access-path.js';
 /** @import { StoreAccess } from '../store/allowed-stores.js' */
-/** @import { IndexJson, ReadRequest } from '../protocol/protocol.js' */
+/** @import { Identity, IndexJson, ReadRequest } from '../protocol/protocol.js' */
 /** @import { AccessPath } from '../paths/access-path.js' */
 /** @import { Block, ScanInterval } from './blocks.js' */
 /** @import { StoreView } from '../store/store-view.js' */
 import { ALL_KEYS, intersection, remainingOf } from '../paths/intervals.js';
+import * as ErrorCode from '../protocol/error-codes.js';
+import { IndexedDbError } from '../protocol/protocol.js';
 import { indexNotFound } from '../store/store-view.js';
+import { digestOf } from '../values/digest.js';
 import { keyFromJson } from '../values/keys.js';
 import { intervalAfterPrimary, nextBlock } from './blocks.js';
+import { identityOf, requireSame, witnessesAmong } from './identity.js';
 import { areAllKeysIn, orderedKeys } from './key-order.js';
 
 /**
@@ -30,6 +34,10 @@ export class RecordCursor {
   #access;
   /** @type {ScanState | null} */
   #state = null;
+  /** @type {Identity | null} of the store that was read */
+  #identity = null;
+  /** @type {Block} the last that holds records */
+  #last = { keys: [], values: [], rest: [] };
 
   /**
    * @param {RecordsRequest} request
@@ -58,13 +66,45 @@ export class RecordCursor {
 
   /** @param {number} count */
   async #block(count) {
-    const { state, block } = await this.#access(async (store) => {
+    const { state, block, identity } = await this.#access(async (store) => {
+      const identity = identityOf(store);
+      await (this.#identity === null ? requireSame(store, this.#request.identity) : this.#requireOpen(store));
       const state = this.#state ?? (await initialState(this.#request, store));
       const source = state.index === null ? store : store.index(state.index);
-      return { state, block: await nextBlock(source, state.intervals, { ...state, count }) };
+      return { state, block: await nextBlock(source, state.intervals, { ...state, count }), identity };
     });
+    this.#identity = identity;
     this.#state = { ...state, intervals: block.rest };
+    if (block.keys.length > 0) this.#last = block;
     return block;
+  }
+
+  /**
+   * Of the store that was read, with some of the last records as its witnesses.
+   * @returns {Promise<Identity | undefined>} undefined if nothing was read
+   */
+  async identity() {
+    const { keys, values } = this.#last;
+    if (this.#identity === null) return undefined;
+    const records = this.#state?.keysOnly
+      ? await this.#access((store) => {
+          this.#requireOpen(store);
+          return witnessesAmong(keys, (i) => store.digest(keys[i]));
+        })
+      : await witnessesAmong(keys, (i) => digestOf(values[i]));
+    return { ...this.#identity, records };
+  }
+
+  /**
+   * @param {StoreView} store
+   * @throws {IndexedDbError} DATABASE_BUSY if it is not read by the same connection as before: it may be another one
+   */
+  #requireOpen({ name, opened }) {
+    if (opened.connection === this.#identity?.connection) return;
+    throw new IndexedDbError(
+      ErrorCode.DATABASE_BUSY,
+      `Cannot read store '${name}': its database was upgraded meanwhile. Try again when the app is at rest.`,
+    );
   }
 }
 

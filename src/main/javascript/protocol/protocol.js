@@ -134,9 +134,16 @@ export function* framesOf(id, payload) {
  * @typedef {{op: 'summarize', database: string, store: string, range: RangeJson, after?: KeyJson, limit: number,
  *   count: number, ordinal: number}} SummarizeRequest
  *
- * The range and `after` are of the index's keys if there is one.
+ * A record that was read: its primary key, and a digest of it.
+ * @typedef {{key: KeyJson, digest: number}} Witness
+ *
+ * Which store was read: its kind, the worker's connection to its database at a version, and some of its records.
+ * @typedef {{connection: string, version: number, keyPath: string | string[] | null, autoIncrement: boolean,
+ *   records: Witness[]}} Identity
+ *
+ * The range and `after` are of the index's keys if there is one. `identity` is of the store that was read before.
  * @typedef {{op: 'read', database: string, store: string, range: RangeJson, index?: IndexJson, after?: KeyJson,
- *   afterPrimary?: KeyJson, count: number, byteTarget: number} & Query & Projection} ReadRequest
+ *   afterPrimary?: KeyJson, identity?: Identity, count: number, byteTarget: number} & Query & Projection} ReadRequest
  *
  * @typedef {CatalogRequest | PlanRequest | SummarizeRequest | ReadRequest} WorkerRequest
  *

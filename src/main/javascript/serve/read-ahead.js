@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { KeyJson, ReadRequest, WorkerResult } from '../protocol/protocol.js' */
+/** @import { Identity, KeyJson, ReadRequest, WorkerResult } from '../protocol/protocol.js' */
 
 /** How many batches of one split are read ahead: while one is on its way to the agent, the next is being encoded. */
 const BATCHES_AHEAD = 2;
@@ -103,25 +103,25 @@ export class ReadAhead {
 }
 
 /**
- * @typedef {{records: number, unlimited?: boolean, done: boolean, last?: KeyJson, lastPrimary?: KeyJson, count:
- *   number}} Progress
+ * @typedef {{records: number, unlimited?: boolean, done: boolean, last?: KeyJson, lastPrimary?: KeyJson, count: number,
+ *   identity?: Identity}} Progress
  *
  * @param {ReadRequest} request
  * @param {Progress} progress that it made
  * @returns {ReadRequest | null} what will be asked next, null if that is nothing
  */
-function nextRequestOf({ limit, ...request }, { records, unlimited, done, last, lastPrimary, count }) {
+function nextRequestOf({ limit, ...request }, { records, unlimited, done, last, lastPrimary, count, identity }) {
   if (done || last === undefined || (limit !== undefined && request.order === undefined && records >= limit))
     return null;
   const left = limit === undefined || unlimited ? undefined : Math.max(1, limit - records);
-  return { ...request, after: last, afterPrimary: lastPrimary, limit: left, count };
+  return { ...request, after: last, afterPrimary: lastPrimary, limit: left, count, identity };
 }
 
 /**
  * @param {ReadRequest} request
- * @returns {string} all that its answer depends on, but the hint how much to fetch
+ * @returns {string} all that its answer depends on, but the hint how much to fetch, and who witnesses which store it is
  */
 function cacheKeyOf(request) {
-  const members = Object.entries({ ...request, count: 0 });
+  const members = Object.entries({ ...request, count: 0, identity: request.identity?.connection });
   return JSON.stringify(Object.fromEntries(members.sort()));
 }

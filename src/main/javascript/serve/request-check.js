@@ -67,6 +67,10 @@ const OPERATIONS = /** @type {Record<string, Record<string, Shape>>} */ ({
   summarize: { ...target, limit: positive, count: positive, ordinal: count },
   read: {
     ...target,
+    identity: optional(
+      // What the rest is compared with is nothing else.
+      record({ connection: text, version: positive, records: list(record({ key: object, digest: count })) }),
+    ),
     index: optional(
       record({ name: text, keyPath: (value) => [value].flat().every(text), multiEntry: oneOf(true, false) }),
     ),

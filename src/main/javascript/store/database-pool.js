@@ -26,6 +26,8 @@ const LOST_CONNECTION_ERRORS = ['InvalidStateError', 'AbortError', 'UnknownError
 export class DatabasePool {
   /** @type {Map<string, Promise<Connection>>} those that are open or being opened */
   #open = new Map();
+  /** @type {Set<string>} ids of connections that a deletion of their database ended */
+  #deleted = new Set();
 
   /**
    * Runs an operation, again if its connection is lost meanwhile.
@@ -54,7 +56,7 @@ export class DatabasePool {
     let connection = this.#open.get(name);
     if (!connection) {
       const forget = () => this.#open.delete(name);
-      connection = open(name, forget);
+      connection = open(name, forget, this.#deleted);
       connection.catch(forget);
       this.#open.set(name, connection);
     }
@@ -66,18 +68,27 @@ export class DatabasePool {
 export class Connection {
   #db;
   #onLost;
+  #deleted;
   /** @type {Set<IDBTransaction>} */
   #running = new Set();
+  /** No upgrade and no deletion outlives it: what is read under one id is one database. */
+  #id = crypto.randomUUID();
   closed = false;
 
   /**
    * @param {IDBDatabase} db
    * @param {() => void} onLost called once
+   * @param {Set<string>} deleted takes its id if its database is deleted
    */
-  constructor(db, onLost) {
+  constructor(db, onLost, deleted) {
     this.#db = db;
+    this.#deleted = deleted;
     this.#onLost = onLost;
-    db.onversionchange = db.onclose = () => this.close();
+    db.onclose = () => this.close();
+    db.onversionchange = (event) => {
+      if (event?.newVersion === null) deleted.add(this.#id);
+      this.close();
+    };
   }
 
   get version() {
@@ -97,7 +108,9 @@ export class Connection {
     const transaction = this.#db.transaction(name);
     this.#running.add(transaction);
     transaction.oncomplete = transaction.onabort = () => this.#running.delete(transaction);
-    return new StoreView(transaction.objectStore(name), redaction);
+    const isDeleted = (/** @type {string} */ id) => this.#deleted.has(id);
+    const opened = { connection: this.#id, version: this.version, isDeleted };
+    return new StoreView(transaction.objectStore(name), redaction, opened);
   }
 
   close() {
@@ -121,9 +134,10 @@ function abort(transaction) {
 /**
  * @param {string} name
  * @param {() => void} onLost
+ * @param {Set<string>} deleted
  * @returns {Promise<Connection>}
  */
-async function open(name, onLost) {
+async function open(name, onLost, deleted) {
   /** @type {ReturnType<typeof setTimeout> | null} null once nobody waits any more */
   let timer = null;
   try {
@@ -136,7 +150,7 @@ async function open(name, onLost) {
         request.transaction?.abort();
       };
       request.onsuccess = () =>
-        timer === null ? request.result.close() : resolve(new Connection(request.result, onLost));
+        timer === null ? request.result.close() : resolve(new Connection(request.result, onLost, deleted));
       request.onerror = () => reject(busy(name, request.error));
     });
   } finally {

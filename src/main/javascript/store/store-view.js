@@ -6,8 +6,14 @@
 /** @import { Fetched, FetchOptions } from './stored-records.js' */
 import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError } from '../protocol/protocol.js';
-import { promisifyCursor, promisifyRequest } from './idb.js';
+import { digestOf } from '../values/digest.js';
+import { promisifyCursor, promisifyIfReadable, promisifyRequest } from './idb.js';
 import { recordsOfIndex, recordsOfStore } from './stored-records.js';
+
+/**
+ * By which connection a store is read, at which version of its database, and whether a deletion ended a connection.
+ * @typedef {{connection: string, version: number, isDeleted: (connection: string) => boolean}} Opened
+ */
 
 /** What a store and an index have in common. Confined to one transaction. */
 export class SourceView {
@@ -55,9 +61,11 @@ export class StoreView extends SourceView {
   /**
    * @param {IDBObjectStore} store
    * @param {Redaction | null} redaction what the app's function makes of its records; null if they leave as they are
+   * @param {Opened} [opened]
    */
-  constructor(store, redaction) {
+  constructor(store, redaction, opened = { connection: '', version: 1, isDeleted: () => false }) {
     super(store);
+    this.opened = opened;
     this.#store = store;
     this.#redaction = redaction;
     this.name = store.name;
@@ -113,7 +121,7 @@ export class StoreView extends SourceView {
   }
 
   /**
-   * The one place where records come from, and so where the app's function for them is called.
+   * Where records come from, and so where the app's function for them is called.
    * @param {IDBKeyRange | undefined} range
    * @param {FetchOptions} options
    * @returns {Promise<Fetched>} fewer than asked for if there are no more
@@ -125,6 +133,15 @@ export class StoreView extends SourceView {
     // That function may leave a record out, whatever is wanted of it.
     const { keys, values } = await recordsOfStore(this.#store, range, { ...options, keysOnly: false });
     return { keys, values: values.map((value, i) => redaction(value, keys[i])) };
+  }
+
+  /**
+   * @param {IDBValidKey} key
+   * @returns {Promise<number | null>} of what may leave of the record; null if it is not there or cannot be read
+   */
+  async digest(key) {
+    const value = await promisifyIfReadable(this.#store.get(key));
+    return value === undefined ? null : digestOf(this.#redaction === null ? value : this.#redaction(value, key));
   }
 }
 

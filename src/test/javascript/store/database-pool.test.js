@@ -21,7 +21,7 @@ function lost(abort) {
     onversionchange: () => {},
     onclose: () => {},
   };
-  const connection = new Connection(/** @type {any} */ (db), () => events.push('lost'));
+  const connection = new Connection(/** @type {any} */ (db), () => events.push('lost'), new Set());
   connection.store('orders', null);
   return { db, connection, events };
 }

@@ -85,6 +85,7 @@ export async function readAll(ask, request, between = async () => {}) {
       ...next,
       after: result.last ?? next.after,
       afterPrimary: result.lastPrimary,
+      identity: result.identity,
       count: result.count,
       ...limit,
     };

@@ -17,6 +17,7 @@ public enum ErrorCode {
   STORE_NOT_FOUND(404),
   STORE_NOT_ALLOWED(403),
   INDEX_NOT_FOUND(404),
+  STORE_REPLACED(409),
   DATABASE_BUSY(503),
 
   // Values

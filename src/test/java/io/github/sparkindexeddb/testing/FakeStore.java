@@ -85,7 +85,11 @@ public record FakeStore(String database, String name, long records, int recordBy
     return new WorkerResult.SummaryResult(
         summary,
         new WorkerResult.Progress(
-            read, last(from, read), done, Math.min(1000, request.amount().count() * 4)));
+            read,
+            last(from, read),
+            done,
+            Math.min(1000, request.amount().count() * 4),
+            Optional.empty()));
   }
 
   /** Returns the batch that answers a request; its bytes are {@link #bytes} of the same request. */
@@ -98,7 +102,8 @@ public record FakeStore(String database, String name, long records, int recordBy
         Math.toIntExact(read * recordBytes),
         read,
         false,
-        new WorkerResult.Progress(read, last(from, read), from + read == end, (int) fitting),
+        new WorkerResult.Progress(
+            read, last(from, read), from + read == end, (int) fitting, Optional.empty()),
         Malformed.NONE);
   }
 

@@ -44,12 +44,14 @@ public final class SplitFactory {
     byte[] tail = request.projection().format().tail();
     List<Scan.Part> parts = new ArrayList<>();
     for (PlannedClient client : clients) {
+      ReadStore readStore = new ReadStore();
       for (WorkerResult.PlannedSplit planned : client.plan().splits()) {
         int n = parts.size();
         SplitFetcher.Framing framing =
             new SplitFetcher.Framing(
                 !whole || n == 0 ? head : NOTHING, !whole || n == last ? tail : NOTHING);
-        SplitFetcher.SplitTask task = new SplitFetcher.SplitTask(store, planned, spec, framing);
+        SplitFetcher.SplitTask task =
+            new SplitFetcher.SplitTask(store, readStore, planned, spec, framing);
         parts.add(part(new Split(description(n, client, planned), spool.create()), task));
       }
     }

@@ -16,6 +16,7 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.message.ScanProgress;
+import io.github.sparkindexeddb.wire.message.StoreIdentity;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import io.github.sparkindexeddb.wire.message.WorkerResult;
 import io.github.sparkindexeddb.wire.query.PushedAggregation;
@@ -48,6 +49,7 @@ final class SplitFetcher implements ResponseHandler {
   private Optional<WorkerResult.ResumeKey> resumeKey = Optional.empty();
   private int count = Protocol.FIRST_FETCH_RECORDS;
   private WorkerResult.Batch batch;
+  private Optional<StoreIdentity> expected = Optional.empty();
   private Optional<IndexedDbException> spoolError = Optional.empty();
   private boolean requesting;
 
@@ -62,9 +64,10 @@ final class SplitFetcher implements ResponseHandler {
    */
   record Framing(byte[] head, byte[] tail) {}
 
-  /** The members that every request of a split repeats. */
+  /** The members that every request of a split repeats, and what its client was read of. */
   record SplitTask(
       WorkerRequest.StoreName store,
+      ReadStore readStore,
       WorkerResult.PlannedSplit planned,
       WorkerRequest.ReadSpec spec,
       Framing framing) {
@@ -139,6 +142,10 @@ final class SplitFetcher implements ResponseHandler {
       fail(spoolError.get());
       return;
     }
+    if (!task.readStore.accepts(expected, batch.progress().identity())) {
+      rollbackThen(this::retry);
+      return;
+    }
     split.file().commit();
     metrics.increment(Metrics.Counter.BATCHES);
     metrics.add(Metrics.Counter.BYTES_RECEIVED, batch.bytes());
@@ -157,18 +164,26 @@ final class SplitFetcher implements ResponseHandler {
 
   @Override
   public void onError(IndexedDbException error) {
-    try {
-      split.file().rollback();
-    } catch (IndexedDbException damaged) {
-      fail(damaged);
-      return;
-    }
+    rollbackThen(() -> onFailure(error));
+  }
+
+  private void onFailure(IndexedDbException error) {
     count = Protocol.FIRST_FETCH_RECORDS;
     switch (policy.onFailure(error)) {
       case RETRY -> retry();
       case RETRY_LATER -> requests.retryLater(policy, this::retry);
       case GIVE_UP -> fail(error);
     }
+  }
+
+  private void rollbackThen(Runnable next) {
+    try {
+      split.file().rollback();
+    } catch (IndexedDbException damaged) {
+      fail(damaged);
+      return;
+    }
+    next.run();
   }
 
   private void retry() {
@@ -196,9 +211,10 @@ final class SplitFetcher implements ResponseHandler {
   }
 
   private WorkerRequest.Read nextRequest() {
+    expected = task.readStore.identity();
     return new WorkerRequest.Read(
         task.store,
-        new WorkerRequest.Position(task.planned.range(), task.planned.index(), resumeKey),
+        new WorkerRequest.Position(task.planned.range(), task.planned.index(), resumeKey, expected),
         unlimited ? task.limitedTo(OptionalLong.empty()) : task.remaining(split.totals().rows()),
         new WorkerRequest.BatchSize(count, Protocol.BATCH_TARGET_BYTES));
   }

@@ -38,12 +38,16 @@ public sealed interface WorkerRequest {
    * @param index the index whose keys the range is of, as it was when the read was planned; absent
    *     if they are primary keys
    * @param after up to where the range was read, absent at the beginning
+   * @param identity the store that was read before, absent if any will do
    */
   record Position(
-      KeyRange range, Optional<Catalog.Index> index, Optional<WorkerResult.ResumeKey> after) {
+      KeyRange range,
+      Optional<Catalog.Index> index,
+      Optional<WorkerResult.ResumeKey> after,
+      Optional<StoreIdentity> identity) {
     /** Returns the position in a range of primary keys. */
     public static Position of(KeyRange range, Optional<WorkerResult.ResumeKey> after) {
-      return new Position(range, Optional.empty(), after);
+      return new Position(range, Optional.empty(), after, Optional.empty());
     }
 
     void write(ObjectNode json) {
@@ -53,6 +57,7 @@ public sealed interface WorkerRequest {
       after
           .flatMap(WorkerResult.ResumeKey::primary)
           .ifPresent(key -> json.set("afterPrimary", key.json()));
+      identity.ifPresent(store -> json.set("identity", store.json()));
     }
 
     static Position read(JsonFields fields) {
@@ -62,7 +67,8 @@ public sealed interface WorkerRequest {
           fields.present("index").map(Catalog.Index::fromJson),
           fields
               .present("after")
-              .map(key -> new WorkerResult.ResumeKey(Key.fromJson(key), primary)));
+              .map(key -> new WorkerResult.ResumeKey(Key.fromJson(key), primary)),
+          fields.present("identity").map(StoreIdentity::fromJson));
     }
   }
 

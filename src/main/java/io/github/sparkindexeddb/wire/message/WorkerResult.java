@@ -100,14 +100,21 @@ public sealed interface WorkerResult {
    * @param last where the last of them is, absent if there was none
    * @param done whether nothing is left
    * @param count hint for the next request
+   * @param identity the store that was read, absent if the worker did not say
    */
-  record Progress(long read, Optional<ResumeKey> last, boolean done, int count) {
+  record Progress(
+      long read,
+      Optional<ResumeKey> last,
+      boolean done,
+      int count,
+      Optional<StoreIdentity> identity) {
     void write(ObjectNode json) {
       json.put("read", read);
       json.set(
           "last", last.<JsonNode>map(resumeKey -> resumeKey.key.json()).orElse(NullNode.instance));
       last.flatMap(ResumeKey::primary).ifPresent(key -> json.set("lastPrimary", key.json()));
       json.put("done", done).put("count", count);
+      identity.ifPresent(store -> json.set("identity", store.json()));
     }
 
     static Progress read(JsonFields fields) {
@@ -116,7 +123,8 @@ public sealed interface WorkerResult {
           fields.integer("read"),
           fields.present("last").map(key -> new ResumeKey(Key.fromJson(key), primary)),
           fields.flag("done"),
-          (int) fields.integer("count"));
+          (int) fields.integer("count"),
+          fields.present("identity").map(StoreIdentity::fromJson));
     }
   }
 
