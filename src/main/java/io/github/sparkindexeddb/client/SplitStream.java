@@ -225,6 +225,14 @@ public final class SplitStream extends InputStream {
   }
 
   /**
+   * Leaves the agent, as a reader does that has stopped early. The next read, if one comes, goes on
+   * where this one stopped.
+   */
+  public void suspend() {
+    disconnect();
+  }
+
+  /**
    * Closes the stream; before its end also the connection, so that the agent sees the reader leave.
    */
   @Override

@@ -17,10 +17,11 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
- * The Arrow batches of a split's body, as Spark's, without a copy of their values. What a browser
- * sent is checked before Spark sees it, which trusts lengths and offsets.
+ * The Arrow batches of a split's body, as Spark's, whose values are decoded only when Spark asks
+ * for them. What a browser sent is checked before Spark sees it, which trusts lengths and offsets.
  *
- * <p>Owns its memory, but not the stream. Confined to the task thread.
+ * <p>Owns Arrow's memory, which is only used while a batch is loaded: what Spark reads lies on the
+ * heap. Does not own the stream. Confined to the task thread.
  */
 public final class ArrowBatches implements AutoCloseable {
   private final SplitAddress address;
@@ -72,9 +73,12 @@ public final class ArrowBatches implements AutoCloseable {
             return false;
           }
           VectorSchemaRoot root = arrow.getVectorSchemaRoot();
-          VectorValidator.require(root.getFieldVectors(), root.getRowCount());
-          columns.forEach(DirectArrowColumn::load);
-          current.setNumRows(root.getRowCount());
+          int rows = root.getRowCount();
+          VectorValidator.require(root.getFieldVectors(), rows);
+          BatchBody body = messages.body();
+          columns.forEach(column -> column.load(body));
+          current.setNumRows(rows);
+          root.clear();
           return true;
         });
   }

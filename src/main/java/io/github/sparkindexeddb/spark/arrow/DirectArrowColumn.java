@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.arrow;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.DecimalVector;
@@ -19,23 +22,27 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * A column of the batch that an Arrow vector holds at the moment, read by address: Arrow, and
- * Spark's own column over it, look at bounds and reference counts on each access, although {@link
- * VectorValidator} has looked at the whole batch, and its owner keeps it until the next one. That
- * took two fifths of a task's time.
+ * A column of a batch, read by offset: Arrow, and Spark's own column over it, look at bounds and
+ * reference counts on each access, although {@link VectorValidator} has looked at the whole batch.
+ * That took two fifths of a task's time.
  *
- * <p>Filled anew by {@link #load()}. The memory belongs to the reader, so closing does nothing.
+ * <p>Filled anew by {@link #load(BatchBody)}. The bytes lie on the heap and belong to nobody, so
+ * closing does nothing: Spark before 4.2 closes a reader whose batch a task is still in, and a
+ * string that somebody kept points into them.
  */
 final class DirectArrowColumn extends ColumnVector {
   private final FieldVector vector;
   private final DirectArrowColumn[] children;
   private int nulls;
 
-  /** Addresses; 0 where the vector has no such buffer. */
-  private long validity;
+  /** What is read of each buffer: an array and the offset in it. Empty if there is no such one. */
+  private byte[] validity;
 
-  private long data;
-  private long offsets;
+  private long validityAt;
+  private byte[] data;
+  private long dataAt;
+  private byte[] offsets;
+  private long offsetsAt;
 
   DirectArrowColumn(FieldVector vector) {
     super(ArrowUtils.fromArrowField(vector.getField()));
@@ -56,15 +63,22 @@ final class DirectArrowColumn extends ColumnVector {
    * Takes the values of the next batch, which has passed {@link VectorValidator#require(List,
    * int)}.
    */
-  void load() {
+  void load(BatchBody body) {
     nulls = vector.getNullCount();
-    validity = vector.getValidityBufferAddress();
     boolean nested = vector instanceof ListVector || vector instanceof StructVector;
     boolean varied = vector instanceof ListVector || vector instanceof BaseVariableWidthVector;
-    data = nested ? 0 : vector.getDataBufferAddress();
-    offsets = varied ? vector.getOffsetBufferAddress() : 0;
+    BatchBody.Slice bits =
+        nulls == 0 ? BatchBody.Slice.NONE : body.slice(vector.getValidityBuffer());
+    BatchBody.Slice values = nested ? BatchBody.Slice.NONE : body.slice(vector.getDataBuffer());
+    BatchBody.Slice starts = varied ? body.slice(vector.getOffsetBuffer()) : BatchBody.Slice.NONE;
+    validity = bits.array();
+    validityAt = bits.offset();
+    data = values.array();
+    dataAt = values.offset();
+    offsets = starts.array();
+    offsetsAt = starts.offset();
     for (DirectArrowColumn child : children) {
-      child.load();
+      child.load(body);
     }
   }
 
@@ -80,49 +94,60 @@ final class DirectArrowColumn extends ColumnVector {
 
   @Override
   public boolean isNullAt(int row) {
-    return nulls > 0 && !bit(validity, row);
+    return nulls > 0 && !bit(validity, validityAt, row);
   }
 
   @Override
   public boolean getBoolean(int row) {
-    return bit(data, row);
+    return bit(data, dataAt, row);
   }
 
   @Override
   public byte getByte(int row) {
-    return Platform.getByte(null, data + row);
+    return Platform.getByte(data, dataAt + row);
   }
 
   @Override
   public short getShort(int row) {
-    return Platform.getShort(null, data + (long) row * Short.BYTES);
+    return Platform.getShort(data, dataAt + (long) row * Short.BYTES);
   }
 
   @Override
   public int getInt(int row) {
-    return Platform.getInt(null, data + (long) row * Integer.BYTES);
+    return Platform.getInt(data, dataAt + (long) row * Integer.BYTES);
   }
 
   @Override
   public long getLong(int row) {
-    return Platform.getLong(null, data + (long) row * Long.BYTES);
+    return Platform.getLong(data, dataAt + (long) row * Long.BYTES);
   }
 
   @Override
   public float getFloat(int row) {
-    return Platform.getFloat(null, data + (long) row * Float.BYTES);
+    return Platform.getFloat(data, dataAt + (long) row * Float.BYTES);
   }
 
   @Override
   public double getDouble(int row) {
-    return Platform.getDouble(null, data + (long) row * Double.BYTES);
+    return Platform.getDouble(data, dataAt + (long) row * Double.BYTES);
   }
 
   @Override
   public Decimal getDecimal(int row, int precision, int scale) {
-    return isNullAt(row)
-        ? null
-        : Decimal.apply(((DecimalVector) vector).getObject(row), precision, scale);
+    if (isNullAt(row)) {
+      return null;
+    }
+    long at = dataAt + (long) row * DecimalVector.TYPE_WIDTH;
+    long low = Platform.getLong(data, at);
+    long high = Platform.getLong(data, at + Long.BYTES);
+    return Decimal.apply(new BigDecimal(unscaled(high, low), scale), precision, scale);
+  }
+
+  private static BigInteger unscaled(long high, long low) {
+    return high == low >> (Long.SIZE - 1)
+        ? BigInteger.valueOf(low)
+        : new BigInteger(
+            ByteBuffer.allocate(DecimalVector.TYPE_WIDTH).putLong(high).putLong(low).array());
   }
 
   @Override
@@ -131,7 +156,7 @@ final class DirectArrowColumn extends ColumnVector {
       return null;
     }
     int start = start(row);
-    return UTF8String.fromAddress(null, data + start, start(row + 1) - start);
+    return UTF8String.fromAddress(data, dataAt + start, start(row + 1) - start);
   }
 
   @Override
@@ -141,7 +166,7 @@ final class DirectArrowColumn extends ColumnVector {
     }
     int start = start(row);
     byte[] bytes = new byte[start(row + 1) - start];
-    Platform.copyMemory(null, data + start, bytes, Platform.BYTE_ARRAY_OFFSET, bytes.length);
+    Platform.copyMemory(data, dataAt + start, bytes, Platform.BYTE_ARRAY_OFFSET, bytes.length);
     return bytes;
   }
 
@@ -173,10 +198,10 @@ final class DirectArrowColumn extends ColumnVector {
   public void close() {}
 
   private int start(int row) {
-    return Platform.getInt(null, offsets + (long) row * Integer.BYTES);
+    return Platform.getInt(offsets, offsetsAt + (long) row * Integer.BYTES);
   }
 
-  private static boolean bit(long bits, int row) {
-    return (Platform.getByte(null, bits + (row >> 3)) >> (row & 7) & 1) != 0;
+  private static boolean bit(byte[] bits, long at, int row) {
+    return (Platform.getByte(bits, at + (row >> 3)) >> (row & 7) & 1) != 0;
   }
 }

@@ -16,18 +16,27 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Reads one split. It is complete only if its rows are as many as the agent sealed.
  *
- * <p>Owns the stream and all memory of its batches; a batch is valid until the next one is asked
- * for. Confined to the task thread.
+ * <p>Lives as long as its task: if the task reads the same split twice at once, Spark before 4.2
+ * closes the first reader at the second, and goes on with both. So a reader that is closed before
+ * its end only leaves the agent, and goes on where it stopped if it is asked to.
+ *
+ * <p>Owns the stream and Arrow's memory; a batch is valid until the next one is asked for. Guarded
+ * by {@code this}, since threads that Spark starts for a task read in it, too; but for {@link
+ * #stream}, whose closing ends a read.
  */
 final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
   private final SplitAddress address;
   private final BatchLayout layout;
   private final SplitStream stream;
   private final CancelWatch watch;
+
+  /** Null outside of tasks. */
+  private final TaskContext task;
 
   /** Null until the first batch is asked for, so that an unread split costs the browser nothing. */
   private ArrowBatches batches;
@@ -42,12 +51,18 @@ final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
     this.address = address;
     this.layout = layout;
     this.stream = SplitStream.open(address, Format.ARROW);
-    TaskContext task = TaskContext.get();
+    this.task = TaskContext.get();
     this.watch = CancelWatch.begin(() -> task != null && task.isInterrupted(), stream::close);
+    if (task != null) {
+      task.addTaskCompletionListener((TaskCompletionListener) completed -> release());
+    }
   }
 
   @Override
-  public boolean next() throws InterruptedIOException {
+  public synchronized boolean next() throws InterruptedIOException {
+    if (trailers != null) {
+      return false;
+    }
     if (batches == null) {
       batches = ArrowBatches.open(address, layout, stream);
     }
@@ -61,7 +76,7 @@ final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
   }
 
   @Override
-  public ColumnarBatch get() {
+  public synchronized ColumnarBatch get() {
     return batches.current();
   }
 
@@ -82,8 +97,17 @@ final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
 
   @Override
   public void close() {
-    try (stream;
-        watch) {
+    if (task == null || task.isCompleted()) {
+      release();
+    } else {
+      stream.suspend();
+    }
+  }
+
+  private void release() {
+    watch.close();
+    stream.close();
+    synchronized (this) {
       if (batches != null) {
         batches.close();
       }
