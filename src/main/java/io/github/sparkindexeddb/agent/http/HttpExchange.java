@@ -34,6 +34,9 @@ final class HttpExchange {
   private final Callback callback;
   private final List<String> path;
 
+  /** Whether it is the peer's turn, which it must take in time. */
+  private volatile boolean readingBody;
+
   HttpExchange(Request request, Response response, Callback callback) {
     this.request = request;
     this.response = response;
@@ -106,9 +109,11 @@ final class HttpExchange {
     if (request.getLength() > MAX_BODY_BYTES) {
       return CompletableFuture.failedFuture(bodyTooLarge());
     }
+    readingBody = true;
     return Content.Source.asByteArrayAsync(request, MAX_BODY_BYTES)
         .handle(
             (bytes, error) -> {
+              readingBody = false;
               if (error != null) {
                 throw bodyError(error);
               }
@@ -120,8 +125,12 @@ final class HttpExchange {
     send(200, "application/json", Json.write(body).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Sends the value as soon as it is there, or the error that failed it. */
+  /**
+   * Sends the value as soon as it is there, or the error that failed it. A browser may work for it
+   * longer than a connection may be idle.
+   */
   void sendJson(CompletableFuture<? extends JsonNode> body) {
+    request.addIdleTimeoutListener(timeout -> readingBody);
     Futures.onComplete(
         body,
         (value, error) -> {

@@ -8,6 +8,7 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -23,13 +24,20 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 public final class HttpServer implements AutoCloseable {
   private static final int MAX_THREADS = 64;
   private static final int MAX_HEADER_BYTES = 16 << 10;
-  private static final long IDLE_TIMEOUT_MILLIS = 30_000;
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
   private final HttpOptions options;
   private final Server server;
   private final ServerConnector connector;
 
   public HttpServer(HttpOptions options) {
+    this(options, IDLE_TIMEOUT);
+  }
+
+  /**
+   * @param idleTimeout how long a connection may be without a byte while it is its peer's turn
+   */
+  HttpServer(HttpOptions options, Duration idleTimeout) {
     this.options = options;
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("agent");
@@ -39,7 +47,7 @@ public final class HttpServer implements AutoCloseable {
     connector = connector(server, options.tls());
     connector.setHost(options.bind());
     connector.setPort(options.port());
-    connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+    connector.setIdleTimeout(idleTimeout.toMillis());
     server.addConnector(connector);
     server.setErrorHandler(new JettyErrorHandler());
   }

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.agent.http.Router.AccessLevel;
+import io.github.sparkindexeddb.agent.http.Router.Route;
+import io.github.sparkindexeddb.agent.runtime.Metrics;
+import io.github.sparkindexeddb.testing.RawHttp;
+import io.github.sparkindexeddb.wire.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A connection without a byte: cut while its peer should send, kept while a browser works. */
+class IdleTimeoutTest {
+  private static final Duration IDLE = Duration.ofMillis(300);
+  private static final Executor LATE = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+  private HttpServer server;
+
+  @BeforeEach
+  void start() {
+    AgentOptions options = AgentOptions.DEFAULT.withPort(0);
+    server = new HttpServer(options.http(), IDLE);
+    server.start(
+        new Router(
+            new RequestGuard(options.http().bind(), options.access()),
+            List.of(
+                Route.of(
+                    "/late",
+                    AccessLevel.PUBLIC,
+                    Map.of("GET", exchange -> exchange.sendJson(late()))),
+                Route.of(
+                    "/summary",
+                    AccessLevel.PUBLIC,
+                    Map.of(
+                        "POST",
+                        exchange ->
+                            exchange.sendJson(
+                                exchange.body(body -> body).thenCompose(body -> late()))))),
+            new Metrics()));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void anAnswerMayTakeLongerThanAConnectionMayBeIdle() {
+    assertThat(send("GET /late HTTP/1.1")).startsWith("HTTP/1.1 200").contains("{\"late\":true}");
+    assertThat(send("POST /summary HTTP/1.1", "Content-Length: 2", "", "{}"))
+        .startsWith("HTTP/1.1 200")
+        .contains("{\"late\":true}");
+  }
+
+  @Test
+  void aBodyMayNot() {
+    assertThat(send("POST /summary HTTP/1.1", "Content-Length: 1000", "", "{"))
+        .doesNotContain("{\"late\":true}");
+  }
+
+  private static CompletableFuture<JsonNode> late() {
+    return CompletableFuture.supplyAsync(() -> Json.object().put("late", true), LATE);
+  }
+
+  private String send(String start, String... rest) {
+    return RawHttp.send(server.uri(), start, rest);
+  }
+}
