@@ -11,6 +11,9 @@ import io.github.sparkindexeddb.wire.value.Type;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.InputSplit;
@@ -21,8 +24,10 @@ import org.apache.hadoop.security.Credentials;
  * be had, but not the token. The agent keeps them, so that every attempt reads the same.
  */
 public final class IndexedDbSplit extends InputSplit
-    implements org.apache.hadoop.mapred.InputSplit {
-  /** Version of the serialized form. */
+    implements org.apache.hadoop.mapred.InputSplit, Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Version of the serialized form, which is Java's too. */
   private static final byte VERSION = 1;
 
   /** Guessed bytes of a value's JSON: sizes only tell splits from each other. */
@@ -106,6 +111,14 @@ public final class IndexedDbSplit extends InputSplit
         new ScanResponse.Split(n, client, in.readLong(), WritableFields.readText(in));
     address = new SplitAddress(endpoint, scan, split);
     layout = RecordLayout.fromBytes(WritableFields.readBytes(in));
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    write(out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException {
+    readFields(in);
   }
 
   @Override

@@ -7,6 +7,9 @@ import io.github.sparkindexeddb.wire.value.Key;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +22,10 @@ import org.apache.hadoop.io.WritableComparable;
  * <p>Readers fill one instance again and again; {@link #get()} is immutable. Confined to one
  * thread.
  */
-public final class KeyWritable implements WritableComparable<KeyWritable> {
-  /** Version of the serialized form. */
+public final class KeyWritable implements WritableComparable<KeyWritable>, Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Version of the serialized form, which is Java's too. */
   private static final byte VERSION = 1;
 
   private static final Key.NumberKey ZERO = new Key.NumberKey(0);
@@ -150,6 +155,14 @@ public final class KeyWritable implements WritableComparable<KeyWritable> {
       units[i] = in.readChar();
     }
     return new String(units);
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    write(out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException {
+    readFields(in);
   }
 
   @Override

@@ -9,6 +9,9 @@ import io.github.sparkindexeddb.wire.value.Type;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,8 +28,10 @@ import org.apache.hadoop.io.Writable;
  * <p>As usual in Hadoop the reader fills one instance again and again: copy what you keep, or keep
  * a {@link #copy()}. Confined to one thread.
  */
-public final class RecordWritable implements Writable {
-  /** Version of the serialized form. */
+public final class RecordWritable implements Writable, Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Version of the serialized form, which is Java's too. */
   private static final byte VERSION = 1;
 
   private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
@@ -201,6 +206,14 @@ public final class RecordWritable implements Writable {
     byte[] json = WritableFields.readBytes(in);
     set(next, json, json.length);
     layoutBytes = columns;
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    write(out);
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException {
+    readFields(in);
   }
 
   private JsonSlice slice(int index) {

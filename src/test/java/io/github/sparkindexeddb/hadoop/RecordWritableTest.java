@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Key;
 import io.github.sparkindexeddb.wire.value.Type;
 import io.github.sparkindexeddb.wire.value.Type.Scalar;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +58,27 @@ class RecordWritableTest {
     assertThat(record.getList("tags")).isEqualTo(List.of("a"));
     assertThat(record.getMap("customer")).isEqualTo(Map.of("city", "Rome"));
     assertThat(record.get("id")).isEqualTo(7L);
+  }
+
+  /** As {@code newAPIHadoopRDD(…)} of Spark needs them to collect them. */
+  @Test
+  void keysAndRecordsPassThroughJavasSerialization() throws Exception {
+    KeyWritable key = new KeyWritable(new Key.StringKey("a"));
+
+    assertThat(serialized(key)).isEqualTo(key);
+    RecordWritable other = serialized(record.copy());
+    assertThat(other.json()).isEqualTo(JSON);
+    assertThat(other.getLong("id")).isEqualTo(7);
+    assertThat(serialized(other).copy().getDecimal("price")).isEqualTo(new BigDecimal("2.00"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T serialized(T value) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    return (T) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
   }
 
   @Test
