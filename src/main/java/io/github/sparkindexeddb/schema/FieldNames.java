@@ -7,7 +7,6 @@ import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.value.WellFormedText;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,9 +35,18 @@ public record FieldNames(boolean caseSensitive) {
       "Cannot tell columns '%s' and '%s' apart: the session ignores case. Set"
           + " spark.sql.caseSensitive=true, or give a schema with one of them.";
 
-  /** Returns the name as the engine compares it. */
+  /**
+   * Returns the name as the engine compares it: like {@link String#equalsIgnoreCase}, to which two
+   * characters are one if their upper cases are, such as the micro sign and the Greek letter mu.
+   */
   public String folded(String name) {
-    return caseSensitive ? name : name.toLowerCase(Locale.ROOT);
+    return caseSensitive
+        ? name
+        : name.codePoints()
+            .map(Character::toUpperCase)
+            .map(Character::toLowerCase)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
   }
 
   boolean same(String a, String b) {

@@ -21,6 +21,15 @@ class ColumnNameCheckTest {
                 + " case. Set spark.sql.caseSensitive=true, or give a schema with one of them.");
   }
 
+  /** The micro sign and the Greek letter, whose upper case is one. */
+  @Test
+  void areRefusedWhereTheirUpperCasesAreOne() {
+    assertThatThrownBy(() -> refuse("struct<`\u00b5g`:int,`\u03bcg`:int>", false))
+        .hasMessageContaining("[COLUMN_NAMES_COLLIDE] Cannot tell columns '\u00b5g' and '\u03bcg'");
+    assertThatCode(() -> refuse("struct<`\u00b5g`:int,`\u03bcg`:int>", true))
+        .doesNotThrowAnyException();
+  }
+
   @Test
   void areRefusedAtAnyDepth() {
     assertThatThrownBy(() -> refuse("struct<a:array<map<string,struct<b:int,B:int>>>>", false))
