@@ -29,7 +29,12 @@ import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** A store as a table of a catalog: options come with each read. Safe for all threads. */
+/**
+ * A store as a table of a catalog: options come with each read. Safe for all threads.
+ *
+ * <p>Each statement looks the table up anew, and Spark finds what it has cached of it by equality:
+ * the same store, read by the same options as the same columns.
+ */
 final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns {
   private final String name;
   private final CatalogListing listing;
@@ -140,6 +145,19 @@ final class CatalogTable implements Table, SupportsRead, SupportsMetadataColumns
     String unique = index.unique() ? ", unique" : "";
     String multiEntry = index.multiEntry() ? ", multiEntry" : "";
     return "%s (%s%s%s)".formatted(index.name(), text(index.keyPath()), unique, multiEntry);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CatalogTable that
+        && name.equals(that.name)
+        && table.sameAs(that.table)
+        && ambiguity.isPresent() == that.ambiguity.isPresent();
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   @Override

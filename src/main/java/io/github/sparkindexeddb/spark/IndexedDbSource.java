@@ -3,10 +3,16 @@
 package io.github.sparkindexeddb.spark;
 
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SQLContext;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.BaseRelation;
+import org.apache.spark.sql.sources.CreatableRelationProvider;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -21,7 +27,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * a JVM cannot load breaks every other {@code format(…)} of a session. What it calls needs Java 17.
  */
 public final class IndexedDbSource
-    implements TableProvider, DataSourceRegister, SessionConfigSupport {
+    implements TableProvider, DataSourceRegister, SessionConfigSupport, CreatableRelationProvider {
   /** Null until a schema is inferred; kept so that one load samples once. */
   private IndexedDbTable inferred;
 
@@ -57,6 +63,23 @@ public final class IndexedDbSource
       return inferred != null && inferred.schema().equals(schema)
           ? inferred
           : IndexedDbTable.given(properties, schema);
+    } catch (UnsupportedClassVersionError e) {
+      throw tooOld(e);
+    }
+  }
+
+  /**
+   * Refuses a write. Spark asks this older interface, since the table has no way to write, and
+   * would else report a fault of its own.
+   */
+  @Override
+  public BaseRelation createRelation(
+      SQLContext session,
+      SaveMode mode,
+      scala.collection.immutable.Map<String, String> options,
+      Dataset<Row> data) {
+    try {
+      throw IndexedDbTable.readOnly();
     } catch (UnsupportedClassVersionError e) {
       throw tooOld(e);
     }

@@ -10,6 +10,8 @@ import io.github.sparkindexeddb.spark.schema.ClientColumn;
 import io.github.sparkindexeddb.spark.schema.PrimaryKey;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.spark.schema.TableColumns;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.message.Target;
 import io.github.sparkindexeddb.wire.value.Type;
@@ -77,6 +79,14 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
     return new StoreSource(ReadOptions.parse(EmbeddedAgent.addedTo(options)));
   }
 
+  /** Returns the error of a write. */
+  static IndexedDbException readOnly() {
+    return IndexedDbException.of(
+        ErrorCode.READ_ONLY,
+        "Cannot write to format 'indexeddb': what is in IndexedDB belongs to the web app, and the"
+            + " format only reads it. Change it in the app, or write to another format.");
+  }
+
   Target target() {
     return store.target();
   }
@@ -129,6 +139,11 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
   @Override
   public String toString() {
     return name();
+  }
+
+  /** Returns whether the other is the same store, read by the same options as the same columns. */
+  boolean sameAs(IndexedDbTable other) {
+    return store.equals(other.store) && table.equals(other.table);
   }
 
   /** Returns the primary key, which costs a look at the store if the user gave the schema. */

@@ -181,6 +181,20 @@ class CatalogIT {
   }
 
   @Test
+  void cachesATable() {
+    try (LinkedApp app = LinkedApp.start(agent.uri().toString(), shop(1, 5))) {
+      rows("CACHE TABLE browser.shop.orders");
+      assertThat(spark.catalog().isCached("browser.shop.orders")).isTrue();
+      assertThat(rows("SELECT sum(total) FROM browser.shop.orders")).containsExactly(List.of(100L));
+      rows("UNCACHE TABLE browser.shop.orders");
+      assertThat(spark.catalog().isCached("browser.shop.orders")).isFalse();
+      assertThat(app.origin()).isNotEmpty();
+    } finally {
+      spark.catalog().clearCache();
+    }
+  }
+
+  @Test
   void asksForTheOriginIfTwoHaveTheStore() {
     try (LinkedApp one = LinkedApp.start(agent.uri().toString(), shop(1, 3));
         LinkedApp two = LinkedApp.start(agent.uri().toString(), shop(3, 6))) {

@@ -78,6 +78,18 @@ class IndexedDbCatalogTest {
     assertThat(agent.scans).isEmpty();
   }
 
+  /** By which Spark finds what it has cached. */
+  @Test
+  void aTableThatIsLookedUpTwiceIsOne() throws Exception {
+    Table table = catalog.loadTable(ORDERS);
+
+    assertThat(catalog.loadTable(ORDERS)).isEqualTo(table).hasSameHashCodeAs(table);
+
+    IndexedDbCatalog other = new IndexedDbCatalog();
+    other.initialize("browser", options("endpoint", agent.endpoint(), "mode", "PERMISSIVE"));
+    assertThat(other.loadTable(ORDERS)).isNotEqualTo(table);
+  }
+
   @Test
   void tellsOfATableWhatDescribeShows() throws Exception {
     assertThat(catalog.loadTable(ORDERS).properties())

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark;
 
+import static io.github.sparkindexeddb.testing.Refusal.assertRefused;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.spark.testing.FakeAgent;
 import io.github.sparkindexeddb.spark.testing.Orders;
 import io.github.sparkindexeddb.testing.TestSpark;
+import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.message.ScanRequest.Projection;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
@@ -18,11 +20,14 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.types.StructType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class IndexedDbSourceIT {
   private static final int ORDERS = 10;
@@ -48,6 +53,22 @@ class IndexedDbSourceIT {
 
     TestSpark.assertFramesEqual(
         Orders.expected(frame.schema(), 0, ORDERS).orderBy("id"), frame.orderBy("id"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(SaveMode.class)
+  void refusesToWrite(SaveMode mode) {
+    Dataset<Row> frame = TestSpark.spark().range(3).toDF("id");
+    assertRefused(
+            ErrorCode.READ_ONLY,
+            () ->
+                frame
+                    .write()
+                    .format("indexeddb")
+                    .option("endpoint", agent.endpoint())
+                    .mode(mode)
+                    .save("shop/orders"))
+        .contains("Cannot write to format 'indexeddb'", "write to another format");
   }
 
   @Test
