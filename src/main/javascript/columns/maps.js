@@ -4,11 +4,10 @@
 import { wellFormed } from '../values/text.js';
 import { isNull, isPlain, kindOf } from '../values/value-kind.js';
 /** @import { Encoder } from './vector.js' */
-/** @import { BlobReader } from '../values/blobs.js' */
 /** @import { Type } from '../protocol/protocol.js' */
+import { identityIn } from './identity.js';
 import { describe, doesNotFit, Misfit, nameOf } from './misfit.js';
 import { inside, rowOf } from './nested-misfit.js';
-import { jsonOf, textOf } from './texts.js';
 import { Validity } from './vector.js';
 
 /**
@@ -30,9 +29,15 @@ export function maps(type, encodeKeys, encodeValues) {
       if (isNull(values[i])) validity.setNull(i);
       else appendEntries(values[i], i, type, keys, items);
       offsets[i + 1] = keys.length;
-      checkKeys(keys, offsets[i], i, type, blobs);
     }
     const keyVector = inside(encodeKeys, keys, blobs, (index) => [rowOf(offsets, index), 'key']);
+    // Keys that hold Blobs may still become different ones when their bytes are here.
+    if (!blobs.lacks) {
+      const identityOf = identityIn(keyType(type), keyVector);
+      // A string is its own text, unless that is JSON.
+      const isOwn = (/** @type {unknown} */ key) => typeof key === 'string' && keyType(type) !== 'json';
+      checkDistinct(keys, (i) => (isOwn(keys[i]) ? wellFormed(String(keys[i])) : identityOf(i)), offsets, type);
+    }
     const valueVector = inside(encodeValues, items, blobs, (index) => {
       const key = keys[index];
       return [rowOf(offsets, index), typeof key === 'string' ? key : 'value'];
@@ -51,6 +56,7 @@ export function maps(type, encodeKeys, encodeValues) {
 function appendEntries(value, index, type, keys, items) {
   if (kindOf(value) === 'map') {
     for (const [key, item] of value) {
+      if (isNull(key)) throw new Misfit(index, `a Map with a null key does not fit ${nameOf(type)}`);
       keys.push(key);
       items.push(item);
     }
@@ -63,23 +69,20 @@ function appendEntries(value, index, type, keys, items) {
 }
 
 /**
- * No key may be null, and no two may become one on their way: an engine would keep only one of their values.
+ * No two keys may become one on their way: an engine would keep only one of their values.
  * @param {unknown[]} keys
- * @param {number} start
- * @param {number} index
+ * @param {(index: number) => unknown} identityOf what they became
+ * @param {Int32Array} offsets
  * @param {Type} type
- * @param {BlobReader} blobs
+ * @throws {Misfit}
  */
-function checkKeys(keys, start, index, type, blobs) {
-  const seen = new Set();
-  for (let i = start; i < keys.length; i++) {
-    const key = keys[i];
-    if (isNull(key)) throw new Misfit(index, `a Map with a null key does not fit ${nameOf(type)}`);
-    const form = wellFormed(String(keyType(type) === 'json' ? jsonOf(key, index, blobs) : textOf(key, index, blobs)));
-    if (seen.has(form)) {
-      throw new Misfit(index, `${describe(key)} as a second key of the same form does not fit ${nameOf(type)}`);
+function checkDistinct(keys, identityOf, offsets, type) {
+  for (let row = 0; row + 1 < offsets.length; row++) {
+    const seen = new Set();
+    for (let i = offsets[row]; i < offsets[row + 1]; i++) {
+      if (seen.size === seen.add(identityOf(i)).size)
+        throw new Misfit(row, `${describe(keys[i])} as a second key of the same form does not fit ${nameOf(type)}`);
     }
-    seen.add(form);
   }
 }
 

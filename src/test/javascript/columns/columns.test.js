@@ -10,6 +10,7 @@ import { Random } from '../testing/random.js';
 
 const HOUR = 3_600_000;
 const entries = (...pairs) => new Map(pairs);
+const BLOB_BYTES = { struct: [{ name: 'bytes', type: 'binary' }] };
 
 /** Type, values that fit, what a reader sees (absent: the same). */
 /** @type {any[][]} */
@@ -110,6 +111,11 @@ const fitting = [
     [entries(['{"$date":5}', 1n], ['"{\\"$date\\":5}"', 2n], ['"\\ud800"', 3n], ['"\\udfff"', 4n])],
   ],
   [{ map: ['json', 'string'] }, [entries([1, 'a'], ['1', 'b'])], [entries(['1', 'a'], ['"1"', 'b'])]],
+  [
+    { map: ['json', 'string'] },
+    [entries(['\ud800', 'a'], ['\ufffd', 'b'])],
+    [entries(['"\\ud800"', 'a'], ['"\ufffd"', 'b'])],
+  ],
 ];
 
 for (const [type, values, seen = values] of fitting) {
@@ -198,6 +204,36 @@ const misfits = [
     'an object as a second key of the same form does not fit map<json,int>',
   ],
   [
+    { map: [{ struct: [{ name: 'a', type: 'int' }] }, 'int'] },
+    entries([{ a: 1, b: 1 }, 1], [{ a: 1, b: 2 }, 2]),
+    'an object as a second key of the same form does not fit map<struct<a:int>,int>',
+  ],
+  [
+    { map: [{ array: 'double' }, 'int'] },
+    entries([[0, NaN], 1], [[-0, NaN], 2]),
+    'an Array as a second key of the same form does not fit map<array<double>,int>',
+  ],
+  [
+    { map: [{ array: 'int' }, 'int'] },
+    entries([[1], 1], [new Set([1]), 2]),
+    'a Set as a second key of the same form does not fit map<array<int>,int>',
+  ],
+  [
+    { map: [{ array: { struct: [{ name: 'a', type: { map: ['string', 'boolean'] } }] } }, 'int'] },
+    entries([[null, {}, { a: { x: true } }], 1], [[undefined, { b: 1 }, { a: entries(['x', Object(true)]) }], 2]),
+    'an Array as a second key of the same form does not fit map<array<struct<a:map<string,boolean>>>,int>',
+  ],
+  [
+    { map: [{ decimal: [10, 2] }, 'int'] },
+    entries([1, 1], [1n, 2]),
+    'a 1-digit bigint as a second key of the same form does not fit map<decimal(10,2),int>',
+  ],
+  [
+    { map: ['binary', 'int'] },
+    entries([Uint8Array.of(1), 1], [Uint8Array.of(1).buffer, 2]),
+    'binary data as a second key of the same form does not fit map<binary,int>',
+  ],
+  [
     { map: ['json', 'int'] },
     entries([new URL('http://localhost'), 1]),
     'the value has no form: it holds an object of class URL',
@@ -226,6 +262,29 @@ function matching(reason) {
     assert.ok(error.message.endsWith("or read such values as null with 'mode=PERMISSIVE'."));
     return true;
   };
+}
+
+test('keys of Maps that become different ones are kept, of whatever they were made', () => {
+  const struct = { struct: ['a', 'b'].map((name) => ({ name, type: 'string' })) };
+  const pairs = [{ a: 'x' }, { b: 'x' }, { a: 'x","' }, { a: 'null' }, {}, { a: '', b: 'x' }];
+  const mapOf = (/** @type {any[]} */ keys) => new Map(keys.map((key, i) => [key, i]));
+  assert.equal(through({ map: [struct, 'int'] }, [mapOf(pairs)])[0].size, pairs.length);
+  const lists = [[], [null], [[]], [[], []], [['a', 'b']], [['a'], ['b']], [['a,b']]];
+  assert.equal(through({ map: [{ array: { array: 'string' } }, 'int'] }, [mapOf(lists)])[0].size, lists.length);
+});
+
+for (const type of [BLOB_BYTES, 'json', 'text']) {
+  test(`Blobs of one size are different keys of ${JSON.stringify(type)} if their bytes are`, async () => {
+    const value = (...texts) => new Map(texts.map((text, i) => [new Blob([text]), i]));
+    const seen = async (map) => {
+      const blobs = new BlobReader();
+      through({ map: [type, 'int'] }, [map], { blobs });
+      await blobs.fetch();
+      return through({ map: [type, 'int'] }, [map], { blobs })[0];
+    };
+    assert.equal((await seen(value('a', 'b'))).size, 2);
+    await assert.rejects(seen(value('a', 'a')), /a Blob as a second key of the same form does not fit/);
+  });
 }
 
 test('names the way to a nested value', () => {
