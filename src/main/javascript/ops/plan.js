@@ -20,6 +20,9 @@ import { areAllKeysIn, orderedKeys } from './key-order.js';
 /** Below so many records, a key range or an index is read as one split. */
 const MIN_RECORDS_TO_SPLIT = 10_000;
 
+/** How many keys are fetched at once where all are looked at. */
+const KEYS_AT_ONCE = 20_000;
+
 /**
  * @typedef {{range: RangeJson, records: number, index?: IndexJson, how?: string}} PlannedSplit
  *
@@ -36,8 +39,32 @@ export function plan(request, access) {
     const splits = await plannedSplits(store, request, wanted, ends);
     const records = splits.reduce((sum, split) => sum + split.records, 0);
     const [first = null, last = null] = ends.map(keyToJson);
-    return { records, keyPath, autoIncrement, first, last, splits };
+    const fraction = request.enough === undefined ? undefined : await fractionIn(store, ends);
+    const keys = {
+      keyPath,
+      autoIncrement,
+      first,
+      last,
+      ...(fraction !== undefined && { fraction: { number: fraction } }),
+    };
+    return { records, ...keys, splits };
   });
+}
+
+/**
+ * Walks over the keys of a store that counts them, as whoever puts a record may choose any other key.
+ * @param {StoreView} store
+ * @param {IDBValidKey[]} ends the first and the last key
+ * @returns {Promise<number | undefined>} one that is no integer, between two that are
+ */
+async function fractionIn(store, [first, last]) {
+  if (!store.autoIncrement || !Number.isSafeInteger(first) || !Number.isSafeInteger(last)) return undefined;
+  for (let after = first; ; ) {
+    const keys = /** @type {number[]} */ (await store.keys(IDBKeyRange.lowerBound(after, true), KEYS_AT_ONCE));
+    const fraction = keys.find((key) => !Number.isInteger(key));
+    if (fraction !== undefined || keys.length < KEYS_AT_ONCE) return fraction;
+    after = keys[keys.length - 1];
+  }
 }
 
 /**

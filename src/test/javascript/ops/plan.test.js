@@ -58,12 +58,12 @@ test('records too many for a batch are left out before they are encoded', () => 
 
 /**
  * @param {IDBValidKey[]} keys
- * @param {object} [wishes]
+ * @param {any} [wishes] with the options of the `store`
  * @returns {Promise<{result: any, failure: any, walks: number}>} the plan, and how many records cursors went over
  */
-async function planOf(keys, wishes) {
+async function planOf(keys, { store, ...wishes } = {}) {
   const name = crypto.randomUUID();
-  const db = await appOpens(name, 1, (upgraded) => upgraded.createObjectStore('records'));
+  const db = await appOpens(name, 1, (upgraded) => upgraded.createObjectStore('records', store));
   await put(
     db,
     'records',
@@ -180,4 +180,19 @@ test('a plan over nothing still has a split, since a count of nothing is a row',
       JSON.stringify(wishes),
     );
   }
+});
+
+test('of a store that counts its keys each is looked at, as one may have been put', async () => {
+  const fractionOf = async (keys, more) =>
+    (await planOf(keys, { store: { autoIncrement: true }, ...more })).result.fraction;
+  const counted = Array.from({ length: 20_010 }, (_, i) => i + 1);
+  assert.equal(await fractionOf(counted, { enough: 1 }), undefined);
+  assert.deepEqual(await fractionOf([...counted, 20_001.5], { enough: 1 }), { number: 20_001.5 });
+  assert.deepEqual(await fractionOf([1, 1.5, 2], { enough: 9 }), { number: 1.5 });
+  // Where types are not inferred nobody asks, and elsewhere the ends tell it.
+  assert.equal(await fractionOf([1, 1.5, 2], {}), undefined);
+  assert.equal(await fractionOf([1.5, 2], { enough: 9 }), undefined);
+  assert.equal(await fractionOf([1, 1.5, 'x'], { enough: 9 }), undefined);
+  assert.equal(await fractionOf([], { enough: 9 }), undefined);
+  assert.equal((await planOf([1, 1.5, 2], { enough: 9 })).result.fraction, undefined);
 });

@@ -6,11 +6,13 @@ import io.github.sparkindexeddb.wire.message.StoreClient;
 import io.github.sparkindexeddb.wire.value.Key;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Infers the type of a store's keys from the first and last key of each client. Keys of one type
- * lie together in IndexedDB's order, so first and last of one type prove it for all between.
+ * lie together in IndexedDB's order, so first and last of one type prove it for all between. That
+ * numbers are integers they do not prove: where it counts, the browser looks at every key.
  */
 final class KeyType {
   /** JavaScript's largest safe integer. */
@@ -20,15 +22,16 @@ final class KeyType {
 
   /**
    * Returns the type of the keys. Numbers are {@code bigint} if every client's store counts its
-   * keys itself and the outermost ones are integers, else {@code double}; dates are {@code
-   * timestamp}; strings and binary as they are; arrays, and keys of several types, JSON. The keys
-   * of stores without a record are {@code bigint} if they count, else {@code string}.
+   * keys itself and all of them are integers, else {@code double}; dates are {@code timestamp};
+   * strings and binary as they are; arrays, and keys of several types, JSON. The keys of stores
+   * without a record are {@code bigint} if they count, else {@code string}.
    */
   static Type of(List<StoreClient> clients) {
     List<Key> ends =
         clients.stream()
             .map(StoreClient::keys)
-            .flatMap(keys -> Stream.concat(keys.first().stream(), keys.last().stream()))
+            .flatMap(keys -> Stream.of(keys.first(), keys.last(), keys.fraction()))
+            .flatMap(Optional::stream)
             .toList();
     boolean counted =
         !clients.isEmpty() && clients.stream().allMatch(client -> client.keys().autoIncrement());

@@ -151,6 +151,22 @@ class ShapesIT {
   }
 
   @Test
+  void keysPutBetweenCountedOnesAreReadAsAnyOther() {
+    assertShape(
+        store("{ autoIncrement: true }").entries("[[1, 'x'], [1.5, 'y'], [2, 'z']]"),
+        "_key DOUBLE,value STRING",
+        row(1.0, "x"),
+        row(1.5, "y"),
+        row(2.0, "z"));
+    assertKeys(
+        store("{ keyPath: 'id', autoIncrement: true }").records("[{ id: 1 }, { id: 1.5 }, {}]"),
+        "double",
+        1.0,
+        1.5,
+        2.0);
+  }
+
+  @Test
   void showsCompoundKeysAsJson() {
     assertKeys(
         store("{ keyPath: ['b', 'a'] }").records("[{ a: 1, b: 'x' }, { a: new Date(7), b: 'y' }]"),

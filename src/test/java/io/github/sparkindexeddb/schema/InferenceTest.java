@@ -179,6 +179,15 @@ class InferenceTest {
   }
 
   @Test
+  void countedKeysWithAnotherAmongThemAreNoIntegers() {
+    String counting = IN_LINE.replace("false", "true");
+    String odd = counting.replace("'autoIncrement'", "'fraction':{'number':1.5},'autoIncrement'");
+    assertThat(infer("{'kinds':{}}", true, counting).key().type()).isEqualTo(Type.Scalar.BIGINT);
+    assertThat(infer("{'kinds':{}}", true, counting, odd).key().type())
+        .isEqualTo(Type.Scalar.DOUBLE);
+  }
+
+  @Test
   void keysOfSeveralClientsAreCombined() {
     String strings = IN_LINE.replace("'number':1", "'string':'a'");
     assertThat(infer("{'kinds':{}}", true, IN_LINE, strings).key().type())

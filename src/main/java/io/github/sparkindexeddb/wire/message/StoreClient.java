@@ -32,23 +32,38 @@ public record StoreClient(ClientName name, String browser, StoreKeys keys) {
   }
 
   /**
-   * The keys of a store at one moment, by two key-only reads and a count.
+   * The keys of a store at one moment, by key-only reads and a count.
    *
    * @param records of a summary, counted no further than to one more than the sample
    * @param first absent in an empty store, as {@code last}
+   * @param fraction of a summary: a number between two integers that are first and last, and that
+   *     is none, if the store counts its keys and somebody has put one there; an example of all
+   *     such
    */
   public record StoreKeys(
       long records,
       KeyPath keyPath,
       boolean autoIncrement,
       Optional<Key> first,
-      Optional<Key> last) {
+      Optional<Key> last,
+      Optional<Key> fraction) {
+    /** Makes the keys of a store whose first and last are like all between. */
+    public StoreKeys(
+        long records,
+        KeyPath keyPath,
+        boolean autoIncrement,
+        Optional<Key> first,
+        Optional<Key> last) {
+      this(records, keyPath, autoIncrement, first, last, Optional.empty());
+    }
+
     void write(ObjectNode json) {
       json.put("records", records);
       json.set("keyPath", keyPath.json());
       json.put("autoIncrement", autoIncrement);
       json.set("first", first.<JsonNode>map(Key::json).orElse(NullNode.instance));
       json.set("last", last.<JsonNode>map(Key::json).orElse(NullNode.instance));
+      fraction.ifPresent(key -> json.set("fraction", key.json()));
     }
 
     static StoreKeys read(JsonFields fields) {
@@ -57,7 +72,8 @@ public record StoreClient(ClientName name, String browser, StoreKeys keys) {
           KeyPath.read(fields),
           fields.flag("autoIncrement"),
           fields.present("first").map(Key::fromJson),
-          fields.present("last").map(Key::fromJson));
+          fields.present("last").map(Key::fromJson),
+          fields.present("fraction").map(Key::fromJson));
     }
   }
 
