@@ -14,9 +14,24 @@ import { MAX_RECORDS_AT_ONCE } from './fetch.js';
  * follows a primary key.
  * @typedef {Interval & {afterPrimary?: IDBValidKey}} ScanInterval
  *
- * Some records read, and what is then left.
- * @typedef {Fetched & {rest: ScanInterval[]}} Block
+ * Some records read, and what is then left. `besideIndex`: by the primary key, though an index was planned with.
+ * @typedef {Fetched & {rest: ScanInterval[], besideIndex?: boolean}} Block
  */
+
+/**
+ * Where in an index a reading goes on that leaves it: no literal is a list, so no key that is looked for.
+ * @type {IDBValidKey}
+ */
+export const BESIDE_INDEX = [];
+
+/**
+ * @param {IDBValidKey} after
+ * @param {unknown} afterPrimary
+ * @returns {boolean} whether a reading goes on beside the index
+ */
+export function isBesideIndex(after, afterPrimary) {
+  return afterPrimary !== undefined && compareKeys(after, BESIDE_INDEX) === 0;
+}
 
 /**
  * @param {StoreView | IndexView} source

@@ -81,11 +81,11 @@ function breadth({ index }) {
 
 /**
  * Whether an index has an entry for every record. A record whose field is no valid key has none, and may still have a
- * value that an engine takes: a boxed number or string, a BigInt, NaN.
+ * value that an engine takes: a boxed number or string, a BigInt, NaN. It holds for the transaction alone.
  * @param {StoreView} store
  * @param {IndexView} index
  */
-async function hasEveryRecord(store, index) {
+export async function hasEveryRecord(store, index) {
   const records = await store.count();
   return records <= MAX_RECORDS_COUNTED && records === (await index.count());
 }

@@ -129,7 +129,9 @@ async function cut(store, request, { path, total }, wanted, ends) {
   const records = counts.reduce((sum, count) => sum + count, 0);
   // Each split costs a round trip, which a few records are not worth.
   const atLeast = path.intervals !== null && records < MIN_RECORDS_TO_SPLIT ? 1 : request.atLeast;
-  const shares = sharesOf(records, splitCount({ ...request, atLeast }, records));
+  // One that may have to be read without the index is not cut along its keys.
+  const count = path.complete ? splitCount({ ...request, atLeast }, records) : 1;
+  const shares = sharesOf(records, count);
   const splits = splitsOf(request, await keysIn(source, intervals, counts, shares), shares);
   if (index === null) return splits;
   // An index key that many records share is the start of one split alone: they are counted once more.

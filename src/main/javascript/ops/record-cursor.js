@@ -13,14 +13,16 @@ import { IndexedDbError } from '../protocol/protocol.js';
 import { indexNotFound } from '../store/store-view.js';
 import { digestOf } from '../values/digest.js';
 import { keyFromJson } from '../values/keys.js';
-import { intervalAfterPrimary, nextBlock } from './blocks.js';
+import { intervalAfterPrimary, isBesideIndex, nextBlock } from './blocks.js';
+import { hasEveryRecord } from './choose-path.js';
 import { identityOf, requireSame, witnessesAmong } from './identity.js';
 import { areAllKeysIn, orderedKeys } from './key-order.js';
 
 /**
- * What is left to read and how. `limit`: after how many rows nothing more is wanted.
- * @typedef {{index: IndexJson | null, intervals: ScanInterval[], descending: boolean, keysOnly: boolean, limit:
- *   number}} ScanState
+ * What is left to read and how. `limit`: after how many rows nothing more is wanted. `besideIndex`: without the index
+ * that was planned with, as it lacks records.
+ * @typedef {{index: IndexJson | null, intervals: ScanInterval[], descending: boolean, keysOnly: boolean, limit: number,
+ *   besideIndex: boolean}} ScanState
  */
 
 /**
@@ -71,7 +73,8 @@ export class RecordCursor {
       await (this.#identity === null ? requireSame(store, this.#request.identity) : this.#requireOpen(store));
       const state = this.#state ?? (await initialState(this.#request, store));
       const source = state.index === null ? store : store.index(state.index);
-      return { state, block: await nextBlock(source, state.intervals, { ...state, count }), identity };
+      const block = await nextBlock(source, state.intervals, { ...state, count });
+      return { state, block: { ...block, besideIndex: state.besideIndex }, identity };
     });
     this.#identity = identity;
     this.#state = { ...state, intervals: block.rest };
@@ -114,7 +117,9 @@ export class RecordCursor {
  * @returns {Promise<ScanState>}
  */
 async function initialState(request, store) {
-  const { index = null, order, limit = Infinity } = request;
+  const { order, limit = Infinity } = request;
+  const besideIndex = await mustLeaveIndex(request, store);
+  const index = besideIndex ? null : (request.index ?? null);
   const path = index === null ? primaryPath(store, request) : indexPath(index, request);
   if (path === null) throw indexNotFound(store.name, String(index?.name));
   const ordered = order === undefined || index !== null ? undefined : orderedKeys(store, order.by, request);
@@ -126,7 +131,24 @@ async function initialState(request, store) {
     descending,
     keysOnly: readsKeysOnly(request),
     limit: order === undefined || (await areAllKeysIn(store, ordered)) ? limit : Infinity,
+    besideIndex,
   };
+}
+
+/**
+ * What a plan found in an index says nothing of what was written since. It is found again where the reading of a split
+ * begins; what is written after that may be seen or not.
+ * @param {RecordsRequest} request
+ * @param {StoreView} store
+ * @returns {Promise<boolean>} whether wanted records may be missing in the index
+ */
+async function mustLeaveIndex({ index, after, afterPrimary, range, ...query }, store) {
+  if (index === undefined || indexPath(index, query)?.complete !== false) return false;
+  if (after) return isBesideIndex(keyFromJson(after), afterPrimary);
+  if (await hasEveryRecord(store, store.index(index))) return false;
+  // Its keys cut the index, not the store.
+  if (range.lower || range.upper) throw indexNotFound(store.name, index.name);
+  return true;
 }
 
 /**
@@ -135,10 +157,11 @@ async function initialState(request, store) {
  * @param {boolean} descending
  * @returns {ScanInterval[]} in the order of reading
  */
-function intervalsOf({ range, after, afterPrimary }, path, descending) {
+function intervalsOf({ range, index, after, afterPrimary }, path, descending) {
+  if (index && path.index === null) after = afterPrimary;
   const intervals = intersection(path.intervals ?? [ALL_KEYS], remainingOf(range, after, descending));
   if (descending) intervals.reverse();
-  return after && afterPrimary
+  return after && afterPrimary && path.index !== null
     ? [intervalAfterPrimary(keyFromJson(after), keyFromJson(afterPrimary)), ...intervals]
     : intervals;
 }

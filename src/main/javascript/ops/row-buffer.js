@@ -5,6 +5,7 @@
 /** @import { KeyJson } from '../protocol/protocol.js' */
 /** @import { Block } from './blocks.js' */
 import { compareKeys, keyToJson } from '../values/keys.js';
+import { BESIDE_INDEX } from './blocks.js';
 
 /**
  * How far a request came: how many records it has looked at, and where the last of them is.
@@ -62,7 +63,8 @@ export class RowBuffer {
  * @param {number} i
  * @returns {{last: KeyJson, lastPrimary?: KeyJson}}
  */
-export function resumeKeyOf({ keys, indexKeys, rest }, i) {
+export function resumeKeyOf({ keys, indexKeys, rest, besideIndex }, i) {
+  if (besideIndex) return { last: keyToJson(BESIDE_INDEX), lastPrimary: keyToJson(keys[i]) };
   if (indexKeys === undefined) return { last: keyToJson(keys[i]) };
   const goesOn =
     i + 1 < keys.length ? compareKeys(indexKeys[i], indexKeys[i + 1]) === 0 : rest[0]?.afterPrimary !== undefined;

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { explainPath } from '../../../main/javascript/paths/explain.js';
-import { readAll } from '../testing/database.js';
+import { appOpens, put, readAll } from '../testing/database.js';
 import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
 
 const KEY = { name: '_key', type: 'double', source: 'key' };
@@ -160,4 +160,76 @@ test('says how in words', () => {
   );
   const bytes = { lower: Uint8Array.of(1, 2), lowerOpen: false, upper: [], upperOpen: true };
   assert.equal(explainPath(/** @type {any} */ ({ index: null, intervals: [bytes] }), true), 'primary key from 2 bytes');
+});
+
+/**
+ * Writes records as the app does.
+ * @param {...any} records
+ */
+async function appWrites(...records) {
+  const db = await appOpens('shop', 1);
+  await put(
+    db,
+    'orders',
+    records.map((record) => [record]),
+  );
+  db.close();
+}
+
+/** @param {any} ask @param {any} request @param {any} [between] @returns {Promise<number>} how many rows are read */
+async function rowsOf(ask, request, between) {
+  const { results, failure } = await readAll(ask, { ...orders, ...request }, between);
+  assert.equal(failure, undefined, failure?.message);
+  return results.reduce((/** @type {number} */ sum, /** @type {any} */ { records }) => sum + records, 0);
+}
+
+for (const [type, values, more, predicate, found] of /** @type {any[][]} */ ([
+  ['string', [Object('g7'), 'g8'], () => ({}), is('group', '=', 'g7'), 1],
+  ['double', [NaN, Object(991), Object(5)], (id) => ({ group: id }), is('group', '>=', 990), 2],
+  ['bigint', [5000n, Object(5000), 5n], (id) => ({ group: id }), is('group', '>=', '990'), 2],
+])) {
+  test(`a ${type} that an index cannot hold is found though it was written after the plan`, async () => {
+    const query = { predicate, tested: [ID, { name: 'group', type }], columns: [ID] };
+    const { ask, splits, index } = await planned(query, more);
+    assert.equal(index, 'group');
+    const read = { ...query, index: splits[0].index, range: splits[0].range };
+    assert.equal(await rowsOf(ask, read), 10);
+    await appWrites(...values.map((/** @type {any} */ group, /** @type {number} */ i) => ({ id: 2000 + i, group })));
+    for (const [byteTarget, count] of [
+      [1 << 20, 16],
+      [20, 3],
+      [1, 1],
+    ])
+      assert.equal(await rowsOf(ask, { ...read, byteTarget, count }), 10 + found, `${byteTarget} ${count}`);
+    const { results } = await readAll(ask, { ...orders, ...read, ...totals({ function: 'count' }) });
+    assert.equal(
+      results.reduce((/** @type {number} */ sum, /** @type {any} */ result) => sum + result.read, 0),
+      1000 + values.length,
+    );
+    assert.equal(await rowsOf(ask, { ...read, limit: 3 }), 3);
+  });
+}
+
+test('what comes while an index is read disturbs nothing', async () => {
+  const predicate = is('group', '=', 'g7');
+  const { ask, splits } = await planned({ predicate });
+  let id = 2000;
+  const write = () => appWrites({ id: id++, group: Object('g7') });
+  assert.equal(await rowsOf(ask, { predicate, index: splits[0].index, byteTarget: 20, count: 2 }, write), 10);
+  assert.ok(id > 2002);
+});
+
+test('splits along an index that lacks records are refused, as records may be in none of them', async () => {
+  const ask = await shop((id) => (id === 3 ? { group: Object('g7') } : {}));
+  const range = { lower: { string: 'g5' } };
+  const index = { name: 'group', keyPath: 'group', unique: false, multiEntry: false };
+  const { failure } = await readAll(ask, { ...orders, predicate: is('group', '=', 'g7'), index, range });
+  assert.equal(failure.code, 'INDEX_NOT_FOUND');
+});
+
+test('an index on what may be in none is read in one split', async () => {
+  const { splits, index } = await planned({ predicate: is('group', '>=', 'g'), recordsPerSplit: 30 }, (id) => ({
+    group: id < 200 ? 'g7' : 'a',
+  }));
+  assert.deepEqual([index, splits.length, splits[0].records], ['group', 1, 200]);
 });
