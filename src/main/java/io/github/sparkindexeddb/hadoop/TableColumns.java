@@ -55,7 +55,7 @@ record TableColumns(List<Column> columns, List<Column> selected) {
     TableColumns tableColumns =
         isGiven(options, requested)
             ? given(requested, keySummary)
-            : inferred(options, requested, Inference.infer(summary.get(), true));
+            : inferred(options, requested, Inference.inferUnchecked(summary.get(), true));
     return corrupt.map(tableColumns::withCorrupt).orElse(tableColumns);
   }
 
@@ -78,7 +78,7 @@ record TableColumns(List<Column> columns, List<Column> selected) {
             .anyMatch(
                 each -> each.name().equals(Inference.KEY) || each.name().equals(Inference.VALUE));
     Optional<InferredTable> inferred =
-        special ? Optional.of(Inference.infer(keySummary.get(), true)) : Optional.empty();
+        special ? Optional.of(Inference.inferUnchecked(keySummary.get(), true)) : Optional.empty();
     List<Column> columns =
         requested.stream()
             .map(each -> new Column(each.name(), each.type().orElseThrow(), source(each, inferred)))
@@ -99,6 +99,7 @@ record TableColumns(List<Column> columns, List<Column> selected) {
     hints.stream().filter(hint -> hint.type().isEmpty()).forEach(TableColumns::refuseBare);
     List<Column> columns = amended(withKey(table), hints);
     List<Column> whole = amended(columns, requested);
+    Inference.requireDistinct(table, whole, true);
     if (!requested.isEmpty()) {
       return new TableColumns(
           whole, requested.stream().map(each -> required(whole, each.name())).toList());

@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.schema;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import io.github.sparkindexeddb.wire.value.WellFormedText;
+import io.github.sparkindexeddb.wire.value.Type;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,31 +56,47 @@ public record FieldNames(boolean caseSensitive) {
   /**
    * Checks the names of one object's fields.
    *
-   * @param fields as the app wrote them
+   * @param fields as columns are called after them
    * @param path of the object, empty for the record itself
    * @throws IndexedDbException {@code COLUMN_NAMES_COLLIDE} if the engine would take two for one
    */
   void requireDistinct(List<String> fields, String path) {
     Map<String, String> byFolded = new HashMap<>();
     for (String field : fields) {
-      String other = byFolded.putIfAbsent(folded(WellFormedText.of(field)), field);
+      String other = byFolded.putIfAbsent(folded(field), field);
       if (other != null) {
         throw collisionInRecords(other, field, path);
       }
     }
   }
 
-  private static IndexedDbException collisionInRecords(String a, String b, String path) {
-    String one = WellFormedText.of(a);
-    String other = WellFormedText.of(b);
+  /**
+   * Checks the names of all fields in a type.
+   *
+   * @param path of the values in the record
+   * @throws IndexedDbException {@code COLUMN_NAMES_COLLIDE} if the engine would take two for one
+   */
+  void requireDistinct(Type type, String path) {
+    if (type instanceof Type.Array array) {
+      requireDistinct(array.element(), path);
+    } else if (type instanceof Type.Map map) {
+      requireDistinct(map.key(), path);
+      requireDistinct(map.value(), path);
+    } else if (type instanceof Type.Struct struct) {
+      requireDistinct(struct.fields().stream().map(Type.Field::name).toList(), path);
+      struct.fields().forEach(field -> requireDistinct(field.type(), path + "." + field.name()));
+    }
+  }
+
+  private static IndexedDbException collisionInRecords(String one, String other, String path) {
     return IndexedDbException.of(
             ErrorCode.COLUMN_NAMES_COLLIDE,
             one.equals(other) ? SAME_TEXT_IN_RECORDS : SAME_BUT_FOR_CASE_IN_RECORDS,
             one,
             other,
             path.isEmpty() ? "the records" : "'%s'".formatted(path))
-        .with("first", a)
-        .with("second", b);
+        .with("first", one)
+        .with("second", other);
   }
 
   /**

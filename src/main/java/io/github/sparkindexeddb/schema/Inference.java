@@ -38,8 +38,21 @@ public final class Inference {
    * @throws io.github.sparkindexeddb.wire.IndexedDbException {@code COLUMN_NAMES_COLLIDE}
    */
   public static InferredTable infer(SummaryResponse summarized, boolean caseSensitive) {
+    InferredTable table = inferUnchecked(summarized, caseSensitive);
+    requireDistinct(table, table.columns(), caseSensitive);
+    return table;
+  }
+
+  /**
+   * Returns the columns of a store, some of which the engine may not tell apart: types that the
+   * user gives take the place of others.
+   *
+   * @param summarized the summary of sampled records, with the clients whose it is
+   * @param caseSensitive whether the engine tells {@code a} from {@code A}
+   */
+  public static InferredTable inferUnchecked(SummaryResponse summarized, boolean caseSensitive) {
     FieldNames names = new FieldNames(caseSensitive);
-    List<Column> columns = columns(summarized.summary(), names);
+    List<Column> columns = columns(summarized.summary());
     List<StoreClient> clients = summarized.participants().clients();
     Column key = key(clients);
     KeyPlace place = place(clients, columns, names);
@@ -47,6 +60,23 @@ public final class Inference {
       columns.add(0, key);
     }
     return new InferredTable(columns, key, place);
+  }
+
+  /**
+   * Checks that the engine tells apart all columns, and all fields in the types of those that are
+   * used as they were inferred.
+   *
+   * @throws io.github.sparkindexeddb.wire.IndexedDbException {@code COLUMN_NAMES_COLLIDE}
+   */
+  public static void requireDistinct(
+      InferredTable table, List<Column> used, boolean caseSensitive) {
+    FieldNames names = new FieldNames(caseSensitive);
+    List<Column> inferred =
+        table.columns().stream().filter(column -> column.source() != Column.Source.KEY).toList();
+    names.requireDistinct(inferred.stream().map(Column::name).toList(), "");
+    inferred.stream()
+        .filter(used::contains)
+        .forEach(column -> names.requireDistinct(column.type(), column.name()));
   }
 
   /** Returns the {@code _key} column alone, for a table whose other columns the user has given. */
@@ -69,16 +99,14 @@ public final class Inference {
     return keyIsColumn(clients) ? KeyPlace.FIRST_COLUMN : KeyPlace.METADATA;
   }
 
-  private static List<Column> columns(Summary summary, FieldNames names) {
+  private static List<Column> columns(Summary summary) {
     TypeNode root = summary.root();
     List<Column> columns = new ArrayList<>();
-    InferredType types = new InferredType(names);
     if (isTable(root)) {
-      types
-          .fields(root.object(), "")
+      InferredType.fields(root.object())
           .forEach(field -> columns.add(Column.field(field.name(), field.type())));
     } else if (!root.kinds().isEmpty()) {
-      columns.add(new Column(VALUE, types.of(root, VALUE), Column.Source.VALUE));
+      columns.add(new Column(VALUE, InferredType.of(root), Column.Source.VALUE));
     }
     return columns;
   }

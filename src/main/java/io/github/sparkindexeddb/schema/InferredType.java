@@ -66,21 +66,12 @@ final class InferredType {
           Map.entry(Kind.ERROR, ERROR),
           Map.entry(Kind.DEEP, Scalar.JSON));
 
-  private final FieldNames names;
+  private InferredType() {}
 
-  InferredType(FieldNames names) {
-    this.names = names;
-  }
-
-  /**
-   * Returns the type of a place.
-   *
-   * @param path of the place in the record, for messages
-   */
-  Type of(TypeNode node, String path) {
+  /** Returns the type of a place. Whether an engine can tell its fields apart is not looked at. */
+  static Type of(TypeNode node) {
     Set<Kind> kinds = widest(node.kinds().keySet());
-    Set<Type> types =
-        kinds.stream().map(kind -> ofKind(kind, node, path)).collect(Collectors.toSet());
+    Set<Type> types = kinds.stream().map(kind -> ofKind(kind, node)).collect(Collectors.toSet());
     if (types.isEmpty()) {
       return Scalar.STRING;
     }
@@ -104,19 +95,19 @@ final class InferredType {
     return kinds;
   }
 
-  private Type ofKind(Kind kind, TypeNode node, String path) {
+  private static Type ofKind(Kind kind, TypeNode node) {
     return switch (kind) {
-      case LIST -> new Type.Array(node.list().map(n -> of(n, path)).orElse(Scalar.STRING));
-      case MAP -> node.map().map(entries -> ofMap(entries, path)).orElse(EMPTY_MAP);
-      case OBJECT -> ofObject(node.object(), path);
+      case LIST -> new Type.Array(node.list().map(InferredType::of).orElse(Scalar.STRING));
+      case MAP -> node.map().map(InferredType::ofMap).orElse(EMPTY_MAP);
+      case OBJECT -> ofObject(node.object());
       default -> FIXED.get(kind);
     };
   }
 
   /** Keys of engines' maps may not be maps, nor hold any: those are JSON. */
-  private Type ofMap(TypeNode.Entries entries, String path) {
-    Type key = of(entries.keys(), path);
-    return new Type.Map(holdsMap(key) ? Scalar.JSON : key, of(entries.values(), path));
+  private static Type ofMap(TypeNode.Entries entries) {
+    Type key = of(entries.keys());
+    return new Type.Map(holdsMap(key) ? Scalar.JSON : key, of(entries.values()));
   }
 
   private static boolean holdsMap(Type type) {
@@ -127,30 +118,22 @@ final class InferredType {
         || type instanceof Type.Array array && holdsMap(array.element());
   }
 
-  private Type ofObject(Optional<Names> object, String path) {
+  private static Type ofObject(Optional<Names> object) {
     if (object.isPresent() && object.get() instanceof Names.Collapsed collapsed) {
-      return new Type.Map(Scalar.STRING, of(collapsed.values(), path));
+      return new Type.Map(Scalar.STRING, of(collapsed.values()));
     }
-    List<Type.Field> fields = fields(object, path);
+    List<Type.Field> fields = fields(object);
     return fields.isEmpty() ? EMPTY_MAP : new Type.Struct(fields);
   }
 
-  /**
-   * Returns the fields of a struct for objects.
-   *
-   * @param path of the object, empty for the record itself
-   * @throws io.github.sparkindexeddb.wire.IndexedDbException {@code COLUMN_NAMES_COLLIDE}
-   */
-  List<Type.Field> fields(Optional<Names> object, String path) {
-    if (!(object.orElse(null) instanceof Names.Named named)) {
-      return List.of();
-    }
-    names.requireDistinct(named.fields().stream().map(SeenField::name).toList(), path);
-    return named.fields().stream().map(seen -> field(seen, path)).toList();
+  /** Returns the fields of a struct for objects. */
+  static List<Type.Field> fields(Optional<Names> object) {
+    return object.orElse(null) instanceof Names.Named named
+        ? named.fields().stream().map(InferredType::field).toList()
+        : List.of();
   }
 
-  private Type.Field field(SeenField seen, String path) {
-    String name = WellFormedText.of(seen.name());
-    return new Type.Field(name, of(seen.node(), path.isEmpty() ? name : path + "." + name));
+  private static Type.Field field(SeenField seen) {
+    return new Type.Field(WellFormedText.of(seen.name()), of(seen.node()));
   }
 }

@@ -139,6 +139,23 @@ class InferenceTest {
   }
 
   @Test
+  void namesInWhatBecomesJsonCannotCollide() {
+    String both =
+        "'object':{'fields':[{'name':'a','at':[0,0],'node':{'kinds':{'integer':1}}},"
+            + "{'name':'A','at':[0,1],'node':{'kinds':{'integer':1}}}]}";
+    String mixed = "{'kinds':{'object':1,'integer':1}," + both + "}";
+    String field =
+        "{'kinds':{'object':2},'object':{'fields':[{'name':'x','at':[0,0],'node':" + mixed + "}]}}";
+    assertThat(infer(field, false, IN_LINE).columns())
+        .containsExactly(Column.field("x", Type.Scalar.JSON));
+    assertThat(infer(mixed, false, IN_LINE).columns())
+        .containsExactly(new Column("value", Type.Scalar.JSON, Column.Source.VALUE));
+    String halves = mixed.replace("'a'", "'h\\ud800'").replace("'A'", "'h\\udc00'");
+    assertThat(infer(halves, true, IN_LINE).columns())
+        .containsExactly(new Column("value", Type.Scalar.JSON, Column.Source.VALUE));
+  }
+
+  @Test
   void namesThatBecomeTheSameTextAlwaysCollide() {
     String root =
         records(field("a\\ud800", "[0,0]", "'string':1"), field("a\\udc00", "[0,1]", "'string':1"));

@@ -46,7 +46,7 @@ public record TableColumns(List<Column> columns, Optional<PrimaryKey> key) {
    */
   public static TableColumns inferred(ReadOptions options, SummaryResponse summary) {
     warnOfCorrupt(options, summary.summary());
-    InferredTable table = Inference.infer(summary, caseSensitive());
+    InferredTable table = Inference.inferUnchecked(summary, caseSensitive());
     if (table.keyPlace() == KeyPlace.HIDDEN_BY_FIELD) {
       LOG.warn(
           "Records of {} have a field '{}', which hides the primary key.",
@@ -58,6 +58,7 @@ public record TableColumns(List<Column> columns, Optional<PrimaryKey> key) {
             .schemaHints()
             .map(hints -> SchemaHints.parse(hints).applied(table.columns(), caseSensitive()))
             .orElse(table.columns());
+    Inference.requireDistinct(table, columns, caseSensitive());
     return new TableColumns(
         checked(withCorrupt(withKey(columns, table), options)),
         Optional.of(PrimaryKey.of(summary.participants().clients())));
@@ -138,7 +139,7 @@ public record TableColumns(List<Column> columns, Optional<PrimaryKey> key) {
     if (!mayBeNoField(column)) {
       return Source.FIELD;
     }
-    InferredTable table = Inference.infer(summary, true);
+    InferredTable table = Inference.inferUnchecked(summary, true);
     if (column.name().equals(Inference.KEY)) {
       return table.keyPlace() == KeyPlace.HIDDEN_BY_FIELD ? Source.FIELD : Source.KEY;
     }
