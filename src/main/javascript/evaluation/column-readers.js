@@ -38,7 +38,7 @@ const LEAF_TYPES = {
   tinyint: numberLeaf('tinyint', Int8Array),
   smallint: numberLeaf('smallint', Int16Array),
   int: numberLeaf('int', Int32Array),
-  float: numberLeaf('float', Float32Array, (literal) => Math.fround(doubleOf(literal))),
+  float: numberLeaf('float', Float32Array, (literal) => doubleOf(literal, Math.fround(Number(literal)))),
   double: numberLeaf('double', Float64Array, doubleOf),
   bigint: leafType('bigint', longsIn, longOf),
   string: leafType('string', textsIn, textOf, compareTexts),
@@ -181,9 +181,11 @@ function same(value, literal, json = value) {
   return value;
 }
 
-/** @param {LiteralJson} literal */
-function doubleOf(literal) {
-  const number = Number(literal);
+/**
+ * @param {LiteralJson} literal
+ * @param {number} [number] that the type holds
+ */
+function doubleOf(literal, number = Number(literal)) {
   return same(number, literal, Number.isFinite(number) ? number : String(number));
 }
 

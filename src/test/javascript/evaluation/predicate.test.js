@@ -107,9 +107,9 @@ const rules = [
     'float',
     [Math.fround(0.1), 1],
     [
-      [is('=', 0.1), T, F],
-      [is('<=', 0.1), T, F],
-      [oneOf(0.1), T, F],
+      [is('=', Math.fround(0.1)), T, F],
+      [is('<', 1), T, F],
+      [oneOf(Math.fround(0.1), 'NaN'), T, F],
     ],
   ],
   [

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sparkindexeddb.wire.Json;
@@ -16,6 +15,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A condition on records, with SQL's rules for null: only records for which it is true are read,
@@ -28,6 +29,9 @@ import java.util.List;
  * <p>Immutable.
  */
 public final class Condition {
+  /** From here on a double's shortest decimal form may be another integer than the double is. */
+  private static final double UNSAFE = 0x1p53;
+
   private final ObjectNode json;
 
   private Condition(ObjectNode json) {
@@ -72,9 +76,10 @@ public final class Condition {
   }
 
   /**
-   * A field that is compared. Values are {@code Boolean}, any number, {@code String}, {@code
-   * Instant} (for a {@code date}, of its midnight in UTC) or {@code byte[]}; whether they go with
-   * the column's type is checked when the read is planned.
+   * A field that is compared. Values are {@code Boolean}, any number of the JDK, {@code String},
+   * {@code Instant} (for a {@code date}, of its midnight in UTC) or {@code byte[]}; whether they go
+   * with the column's type is checked when the read is planned. A value is compared as what it is,
+   * to the last digit, also where no value of the column can be equal to it.
    */
   public static final class Field {
     private final List<String> path;
@@ -155,32 +160,46 @@ public final class Condition {
       return TextNode.valueOf(text);
     }
     if (value instanceof Instant instant) {
-      long micros = instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
-      return Json.object()
-          .set("$date", DecimalNode.valueOf(BigDecimal.valueOf(micros, 3).stripTrailingZeros()));
+      return Json.object().set("$date", DecimalNode.valueOf(millis(instant)));
     }
     if (value instanceof byte[] bytes) {
       return Json.object().put("$binary", Base64.getEncoder().encodeToString(bytes));
     }
-    if (value instanceof Number number) {
-      return number(number);
+    if (value instanceof Double || value instanceof Float) {
+      return real(((Number) value).doubleValue());
+    }
+    if (value instanceof BigDecimal decimal) {
+      // Parsers read a fraction in JSON as a double.
+      return Json.object().put("$decimal", decimal.toString());
+    }
+    if (isInteger(value)) {
+      return Json.object().numberNode(new BigInteger(value.toString()));
     }
     throw new IllegalArgumentException(
-        "Cannot compare with %s. Give a Boolean, a number, a String, an Instant or bytes."
+        "Cannot compare with %s. Give a Boolean, a number of the JDK, a String, an Instant or bytes."
             .formatted(value == null ? "null: ask isNull" : value.getClass().getName()));
   }
 
-  private static JsonNode number(Number number) {
-    if (number instanceof Double || number instanceof Float) {
-      double real = number.doubleValue();
-      return Double.isFinite(real)
-          ? DoubleNode.valueOf(real)
-          : Json.object().put("$number", Double.toString(real));
-    }
-    if (number instanceof BigDecimal || number instanceof BigInteger) {
-      // Parsers read a fraction in JSON as a double.
-      return Json.object().put("$decimal", new BigDecimal(number.toString()).toPlainString());
-    }
-    return LongNode.valueOf(number.longValue());
+  private static BigDecimal millis(Instant instant) {
+    return BigDecimal.valueOf(instant.getEpochSecond())
+        .scaleByPowerOfTen(3)
+        .add(BigDecimal.valueOf(instant.getNano(), 6))
+        .stripTrailingZeros();
+  }
+
+  private static JsonNode real(double value) {
+    return Math.abs(value) < UNSAFE
+        ? DoubleNode.valueOf(value)
+        : Json.object().put("$number", Double.toString(value));
+  }
+
+  private static boolean isInteger(Object value) {
+    return value instanceof Long
+        || value instanceof Integer
+        || value instanceof Short
+        || value instanceof Byte
+        || value instanceof BigInteger
+        || value instanceof AtomicLong
+        || value instanceof AtomicInteger;
   }
 }

@@ -9,6 +9,7 @@ import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Suggestion;
 import io.github.sparkindexeddb.wire.query.ComparisonOperator;
 import io.github.sparkindexeddb.wire.query.FieldReference;
+import io.github.sparkindexeddb.wire.query.NumberDomain;
 import io.github.sparkindexeddb.wire.query.PushedLiteral;
 import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.PushedPredicate.Place;
@@ -57,7 +58,7 @@ final class PredicateBinder {
 
   private static JsonNode parse(String text) {
     try {
-      return Json.parse(text);
+      return Json.parseExactly(text);
     } catch (IndexedDbException e) {
       throw invalid(text, "it is not JSON");
     }
@@ -92,7 +93,7 @@ final class PredicateBinder {
     for (JsonNode value : json.path("values")) {
       literal.exact(value, this::mismatch).ifPresent(values::add);
     }
-    return values.isEmpty() ? literal.never() : new PushedPredicate.In(column, values);
+    return values.isEmpty() ? NumberDomain.never(column) : new PushedPredicate.In(column, values);
   }
 
   private PushedPredicate withValue(String op, JsonNode json) {

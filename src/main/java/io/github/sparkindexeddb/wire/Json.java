@@ -62,6 +62,19 @@ public final class Json {
   }
 
   /**
+   * Parses one JSON value, each number with all its digits.
+   *
+   * @throws IndexedDbException {@code BAD_MESSAGE} if the text is anything else
+   */
+  public static JsonNode parseExactly(String text) {
+    try {
+      return MAPPER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).readTree(text);
+    } catch (JsonProcessingException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
    * Parses one JSON value in UTF-8.
    *
    * @throws IndexedDbException {@code BAD_MESSAGE} if the bytes are anything else

@@ -127,6 +127,37 @@ class RecordsRouteTest {
   }
 
   @Test
+  void takesBoundsAsTheyAre() {
+    assertThat(bound("from=0.3")).isEqualTo("{'op':'>=','column':['_key'],'value':0.3}");
+    assertThat(bound("from=9007199254740993"))
+        .as("between two keys")
+        .isEqualTo("{'op':'>=','column':['_key'],'value':9.007199254740994E15}");
+    assertThat(bound("to=4611686018427388000"))
+        .as("as JavaScript shows the key 2**62")
+        .isEqualTo("{'op':'<','column':['_key'],'value':4.6116860184273879E18}");
+    assertThat(bound("to=1e400"))
+        .isEqualTo("{'op':'<=','column':['_key'],'value':1.7976931348623157E308}");
+    assertThat(bound("to=-Infinity"))
+        .isEqualTo("{'op':'<','column':['_key'],'value':'-Infinity'}");
+  }
+
+  private String bound(String parameter) {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      agent.http().get(PATH + "&" + parameter);
+      return Json.write(
+              browser.requests(WorkerRequest.Plan.class).stream()
+                  .flatMap(plan -> plan.spec().stream())
+                  .findFirst()
+                  .orElseThrow()
+                  .query()
+                  .predicate()
+                  .orElseThrow()
+                  .json())
+          .replace('"', '\'');
+    }
+  }
+
+  @Test
   void turnsARangeOfKeysAndAPredicateIntoOneCondition() {
     String predicate = "{\"op\":\"isNotNull\",\"column\":[\"value\"]}";
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
@@ -191,6 +222,11 @@ class RecordsRouteTest {
       assertThat(message(PATH + "&from=a"))
           .isEqualTo(
               "Cannot read records with 'from' = 'a': the keys of this store are numbers. Correct it.");
+      for (String none : List.of("NaN", "0x10", "5d", "%205", "-")) {
+        assertThat(message(PATH + "&to=" + none))
+            .as(none)
+            .endsWith("the keys of this store are numbers. Correct it.");
+      }
       assertThat(message(PATH + "&format=csv")).startsWith("Cannot write CSV of 1 columns: ");
       assertThat(message(PATH + "&sampleSize=0"))
           .startsWith("Cannot use '0' as option 'sampleSize'");

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,7 +34,9 @@ class PredicateBinderTest {
           Column.field("thumb", Scalar.BINARY),
           Column.field("tags", new Type.Array(Scalar.STRING)),
           Column.field(
-              "customer", new Type.Struct(List.of(new Type.Field("zip.code", Scalar.BIGINT)))));
+              "customer", new Type.Struct(List.of(new Type.Field("zip.code", Scalar.BIGINT)))),
+          Column.field("f", Scalar.FLOAT),
+          Column.field("tiny", Scalar.TINYINT));
 
   @Test
   void writesLiteralsInTheTypeOfTheirColumn() {
@@ -92,11 +95,98 @@ class PredicateBinderTest {
   }
 
   @Test
+  void movesWhatTheTypeCannotHoldToItsNextValue() {
+    assertThat(json(column("f").isMoreThan(0.1)))
+        .isEqualTo("{'op':'>=','column':['f'],'value':0.10000000149011612}");
+    assertThat(json(column("price").isMoreThan(10.005)))
+        .isEqualTo("{'op':'>=','column':['price'],'value':'10.01'}");
+    assertThat(json(column("at").isAtMost(Instant.ofEpochSecond(1, 1))))
+        .isEqualTo("{'op':'<=','column':['at'],'value':'1000000'}");
+    assertThat(json(column("at").isMoreThan(Instant.ofEpochSecond(-1, 1))))
+        .isEqualTo("{'op':'>=','column':['at'],'value':'-999999'}");
+    assertThat(json(column("id").isAtLeast(0x1p62 + 1024)))
+        .as("all digits, not the shortest form of the double")
+        .isEqualTo("{'op':'>=','column':['id'],'value':'4611686018427388928'}");
+    assertThat(json(column("total").isLessThan(new BigDecimal("1e400"))))
+        .isEqualTo("{'op':'<=','column':['total'],'value':1.7976931348623157E308}");
+  }
+
+  @Test
+  void makesTheSameForAllOfWhatIsBeyondTheType() {
+    for (Condition always :
+        List.of(
+            column("at").isLessThan(Instant.MAX),
+            column("at").isMoreThan(Instant.MIN),
+            column("tiny").isLessThan(300),
+            column("n").isLessThan(3e9),
+            column("id").isLessThan(Double.NaN),
+            column("price").isAtMost(Double.POSITIVE_INFINITY))) {
+      assertThat(json(always))
+          .as("true, and null for null")
+          .matches("\\{'op':'or','of':\\[\\{'op':'isNotNull',.*'op':'always','value':null}]}");
+    }
+    for (Condition never :
+        List.of(
+            column("at").isMoreThan(Instant.MAX),
+            column("tiny").isAtLeast(300),
+            column("n").is(1L << 40),
+            column("f").is(16777217),
+            column("f").isIn(0.1),
+            column("at").is(Instant.ofEpochSecond(1, 1)))) {
+      assertThat(json(never))
+          .as("false, and null for null")
+          .matches("\\{'op':'and','of':\\[\\{'op':'isNull',.*'op':'always','value':null}]}");
+    }
+  }
+
+  @Test
+  void readsNumbersInJsonAsTheyStand() {
+    assertThat(json("{'op':'=','column':['total'],'value':0.1}")).endsWith("'value':0.1}");
+    assertThat(json("{'op':'=','column':['price'],'value':123456789012345678.25}"))
+        .endsWith("'value':'123456789012345678.25'}");
+    assertThat(json("{'op':'>','column':['id'],'value':9007199254740993.5}"))
+        .endsWith("'value':'9007199254740994'}");
+  }
+
+  @Test
+  void refusesNumbersOfOtherClasses() {
+    Number third =
+        new Number() {
+          @Override
+          public int intValue() {
+            return 0;
+          }
+
+          @Override
+          public long longValue() {
+            return 0;
+          }
+
+          @Override
+          public float floatValue() {
+            return 1 / 3f;
+          }
+
+          @Override
+          public double doubleValue() {
+            return 1 / 3.0;
+          }
+        };
+    assertThatThrownBy(() -> column("total").is(third))
+        .hasMessage(
+            "Cannot compare with "
+                + third.getClass().getName()
+                + ". Give a Boolean, a number of the JDK, a String, an Instant or bytes.");
+    assertThat(json(column("id").is(new AtomicLong(7)))).endsWith("'value':'7'}");
+  }
+
+  @Test
   void refusesWhatDoesNotGoWithTheColumn() {
     assertRefused(
         column("id").is("5"), "column 'id' of type \"bigint\" cannot be compared with \"5\"");
     assertRefused(column("note").is(5), "column 'note' of type \"string\"");
-    assertRefused(column("n").is(1L << 40), "column 'n' of type \"int\"");
+    assertRefused(column("n").is(Instant.EPOCH), "column 'n' of type \"int\"");
+    assertRefused(column("at").is(5), "column 'at' of type \"timestamp\"");
     assertRefused(column("tags").is("a"), "column 'tags' of type");
     assertRefused(column("id").startsWith("a"), "column 'id' of type");
     assertRefused(column("notes").isNull(), "there is no column 'notes'; the nearest is 'note'");
@@ -110,7 +200,17 @@ class PredicateBinderTest {
 
   @Test
   void refusesWhatIsNoPredicate() {
-    for (String text : List.of("total > 5", "{}", "[]", "{\"op\":\"like\",\"column\":[\"id\"]}")) {
+    for (String text :
+        List.of(
+            "total > 5",
+            "{}",
+            "[]",
+            "{\"op\":\"like\",\"column\":[\"id\"]}",
+            "{\"op\":\"<\",\"column\":[\"total\"],\"value\":1e400}",
+            "{\"op\":\"=\",\"column\":[\"id\"],\"value\":{\"$decimal\":\"x\"}}",
+            "{\"op\":\"=\",\"column\":[\"total\"],\"value\":{\"$number\":\"x\"}}",
+            "{\"op\":\"=\",\"column\":[\"thumb\"],\"value\":{\"$binary\":\"*\"}}",
+            "{\"op\":\"=\",\"column\":[\"at\"],\"value\":{\"$date\":null}}")) {
       assertThatThrownBy(() -> PredicateBinder.of(text, TABLE))
           .as(text)
           .hasMessageStartingWith(
@@ -126,7 +226,11 @@ class PredicateBinderTest {
   }
 
   private static String json(Condition condition) {
-    return Json.write(PredicateBinder.of(condition.toString(), TABLE).predicate().json())
-        .replace('"', '\'');
+    return json(condition.toString());
+  }
+
+  private static String json(String predicate) {
+    String text = predicate.replace('\'', '"');
+    return Json.write(PredicateBinder.of(text, TABLE).predicate().json()).replace('"', '\'');
   }
 }

@@ -7,15 +7,17 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.query.ComparisonOperator;
 import io.github.sparkindexeddb.wire.query.FieldReference;
+import io.github.sparkindexeddb.wire.query.NumberDomain;
+import io.github.sparkindexeddb.wire.query.NumberDomain.Place;
 import io.github.sparkindexeddb.wire.query.PushedLiteral;
 import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.query.PushedPredicate.Comparison;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
 import io.github.sparkindexeddb.wire.value.Type.Scalar;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,18 +44,26 @@ final class KeyBounds {
 
   private static PushedPredicate bound(
       ComparisonOperator operator, Column key, String name, String text) {
-    return new Comparison(operator, FieldReference.of(key.name()), literal(key, name, text));
+    FieldReference column = FieldReference.of(key.name());
+    if (key.type() == Scalar.STRING) {
+      return new Comparison(operator, column, PushedLiteral.of(text));
+    }
+    return place(key.type(), name, text)
+        .orElseThrow(
+            () ->
+                invalidBound(
+                    "Cannot read records with '%s' = '%s': keys of this store are of several"
+                        + " types, binary or arrays. Use 'predicate' on a column.",
+                    name, text))
+        .compared(operator, column);
   }
 
-  private static PushedLiteral literal(Column key, String name, String text) {
+  /** Returns where a text lies among the store's keys; empty where they have no single type. */
+  private static Optional<Place> place(Type type, String name, String text) {
     try {
-      return parse(key.type(), text)
-          .orElseThrow(
-              () ->
-                  invalidBound(
-                      "Cannot read records with '%s' = '%s': keys of this store are of several"
-                          + " types, binary or arrays. Use 'predicate' on a column.",
-                      name, text));
+      return NumberDomain.ofNumbers(type)
+          .map(domain -> number(domain, text))
+          .or(() -> NumberDomain.ofTimes(type).map(domain -> domain.of(Instant.parse(text))));
     } catch (NumberFormatException e) {
       throw invalidBound(
           "Cannot read records with '%s' = '%s': the keys of this store are numbers. Correct it.",
@@ -66,22 +76,16 @@ final class KeyBounds {
     }
   }
 
-  /** Returns the key in the type of the store's keys; nothing where they have no single type. */
-  private static Optional<PushedLiteral> parse(Type type, String text) {
-    if (type == Scalar.STRING) {
-      return Optional.of(PushedLiteral.of(text));
+  /** As JavaScript shows a key, it means that key; else it is what it is, to the last digit. */
+  private static Place number(NumberDomain domain, String text) {
+    if (text.endsWith("Infinity")) {
+      return domain.of(Double.parseDouble(text));
     }
-    if (type == Scalar.BIGINT) {
-      return Optional.of(PushedLiteral.of(Long.parseLong(text)));
-    }
-    if (type == Scalar.DOUBLE) {
-      return Optional.of(PushedLiteral.of(Double.parseDouble(text)));
-    }
-    if (type == Scalar.TIMESTAMP) {
-      Instant time = Instant.parse(text);
-      return Optional.of(PushedLiteral.of(ChronoUnit.MICROS.between(Instant.EPOCH, time)));
-    }
-    return Optional.empty();
+    BigDecimal number = new BigDecimal(text);
+    double key = number.doubleValue();
+    return Double.isFinite(key) && BigDecimal.valueOf(key).compareTo(number) == 0
+        ? domain.of(key)
+        : domain.of(number);
   }
 
   private static IndexedDbException invalidBound(String template, String name, String text) {
