@@ -27,14 +27,10 @@ const QUOTED = /^$|[",\r\n]|^[\s\ufeff]|\s$/;
 /** @type {Text} */
 const inText = (value, index, blobs) => quoted(/** @type {string} */ (textOf(value, index, blobs)));
 
-/** @type {Text} */
-const inJson = (value, index, blobs) => quoted(jsonOf(value, index, blobs));
-
 /** @type {Record<string, Text>} those of types that are not numbers or booleans */
 const TEXTS = {
   string: inText,
   text: inText,
-  json: inJson,
   binary: (value) => quoted(toBase64(bytesOf(value))),
   date: (value) => value.toISOString().split('T')[0],
   timestamp: (value) => value.toISOString(),
@@ -59,10 +55,13 @@ export function csvCells(type) {
  * @returns {Text}
  */
 function textFor(type) {
-  if (typeof type === 'string') return TEXTS[type] ?? plainText;
-  if (!('decimal' in type)) return inJson;
-  const [, scale] = type.decimal;
-  return (value) => decimalText(unboxed(value), scale);
+  if (typeof type === 'object' && 'decimal' in type) {
+    const [, scale] = type.decimal;
+    return (value) => decimalText(unboxed(value), scale);
+  }
+  if (typeof type === 'object' || type === 'json')
+    return (value, index, blobs) => quoted(jsonOf(value, index, blobs, type));
+  return TEXTS[type] ?? plainText;
 }
 
 /**

@@ -24,7 +24,7 @@ const ENCODINGS = {
 };
 
 /** Records as they are, which has no columns. */
-const RECORDS = { ...ENCODINGS.ndjson, message: recordLines };
+const RECORDS = { encoderOf: () => jsonCells(), message: recordLines };
 
 /** @type {Column} */
 const RECORD = { name: 'value', type: 'json', source: 'value' };

@@ -6,22 +6,22 @@
 import { encoderOf } from './encoders.js';
 import { jsonOf } from './texts.js';
 
-/** Lines of JSON: the values themselves as tagged JSON, once they are known to fit. */
+/** Lines of JSON: of the values, as tagged JSON, what their type names, once they are known to fit. */
 
 const UTF8 = new TextEncoder();
 
 /**
- * @param {Type} type
+ * @param {Type} [type] absent for values as they are
  * @returns {(values: unknown[], blobs: BlobReader) => string[]} throws for what a column of the type would not take in
  *   another format either
  */
 export function jsonCells(type) {
   // What these take is what has a form, and that is seen when it is written.
-  const check = type === 'json' || type === 'text' ? null : encoderOf(type);
+  const check = !type || type === 'json' || type === 'text' ? null : encoderOf(type);
   return (values, blobs) => {
     check?.(values, blobs);
     // Values may have holes, which `map` would leave out.
-    return Array.from(values, (value, i) => jsonOf(value, i, blobs));
+    return Array.from(values, (value, i) => jsonOf(value, i, blobs, type));
   };
 }
 

@@ -6,6 +6,7 @@ import { Unreadable } from '../values/record-limits.js';
 import { toTaggedJson } from '../values/tagged-json.js';
 /** @import { Encoder } from './vector.js' */
 /** @import { BlobReader } from '../values/blobs.js' */
+/** @import { Type } from '../protocol/protocol.js' */
 import { BlobBytes, isNull, kindOf, unboxed } from '../values/value-kind.js';
 import { joined } from './frame.js';
 import { doesNotFit, Misfit } from './misfit.js';
@@ -63,11 +64,12 @@ export function textOf(value, index, blobs) {
  * @param {unknown} value
  * @param {number} index
  * @param {BlobReader} blobs
+ * @param {Type} [type] whose fields alone are written
  * @throws {Misfit} if it has no form
  */
-export function jsonOf(value, index, blobs) {
+export function jsonOf(value, index, blobs, type) {
   try {
-    return toTaggedJson(value, blobs);
+    return toTaggedJson(value, blobs, type);
   } catch (e) {
     if (e instanceof Unreadable) throw new Misfit(index, `the value has no form: ${e.message}`);
     throw e;

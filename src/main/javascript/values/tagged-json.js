@@ -3,10 +3,12 @@
 
 import { MAX_RECORD_BYTES } from '../protocol/protocol.js';
 import { bytesOf } from './keys.js';
+/** @import { BlobReader } from './blobs.js' */
+/** @import { Type } from '../protocol/protocol.js' */
+import { ownProperty } from './properties.js';
 import { checkReadable, isEndless, MAX_RECORD_LEVELS, Unreadable } from './record-limits.js';
 import { toBase64 } from './text.js';
-/** @import { BlobReader } from './blobs.js' */
-import { blobFields, errorFields, kindOf, unboxed } from './value-kind.js';
+import { BlobBytes, blobFields, errorFields, kindOf, unboxed } from './value-kind.js';
 
 /**
  * A value as JSON text. What plain JSON loses is an object with one member that begins with `$`: `$date` (milliseconds,
@@ -16,12 +18,14 @@ import { blobFields, errorFields, kindOf, unboxed } from './value-kind.js';
  * and undefined are null, a lone surrogate is its escape.
  * @param {unknown} value
  * @param {BlobReader} blobs
+ * @param {Type} [type] that the value fits: of its structs only the fields that the type names are looked at, and an
+ *   invalid Date is null wherever the type reaches
  * @returns {string}
  * @throws {Unreadable}
  */
-export function toTaggedJson(value, blobs) {
+export function toTaggedJson(value, blobs, type) {
   try {
-    return JSON.stringify(new Tagger(blobs).tagged(value));
+    return JSON.stringify(new Tagger(blobs).tagged(value, type));
   } catch (e) {
     try {
       checkReadable(value);
@@ -51,39 +55,47 @@ class Tagger {
 
   /**
    * @param {any} value
+   * @param {any} [type] of an entry of a Map: `{entry: [key, value]}`
    * @returns {unknown}
    */
-  tagged(value) {
+  tagged(value, type) {
     if (typeof value !== 'object' || value === null) return this.#counted(primitive(value));
     if (++this.#depth > MAX_RECORD_LEVELS) throw new RangeError();
-    const tagged = this.#object(value);
+    const tagged = this.#object(value, type);
     this.#depth--;
     return this.#counted(tagged);
   }
 
-  /** @param {any} value */
-  #object(value) {
+  /**
+   * @param {any} value
+   * @param {any} type
+   */
+  #object(value, type) {
     const kind = kindOf(value);
+    const element = type?.array;
     switch (kind) {
       case 'object':
-        return this.#fields(value, true);
+        return this.#fields(value, true, type);
       case 'list':
-        return Array.isArray(value) ? this.#list(value) : { $set: this.#list(Array.from(value)) };
+        if (type?.entry) return this.#list(value, ...type.entry);
+        return Array.isArray(value) ? this.#list(value, element) : { $set: this.#list(Array.from(value), element) };
       case 'map':
-        return { $map: this.#list(Array.from(value)) };
+        return { $map: this.#list(Array.from(value), type?.map && { entry: type.map }) };
       case 'binary':
-        return { $binary: this.#counted(toBase64(bytesOf(value))) };
+        // As the elements of an array it has no type of its own.
+        return element ? this.#list(Array.from(value)) : { $binary: this.#counted(toBase64(bytesOf(value))) };
       case 'error':
-        return { $error: this.#fields(errorFields(value), false) };
+        return { $error: this.#fields(errorFields(value), false, type) };
       case 'blob':
-        return { $blob: this.#fields({ ...blobFields(value), bytes: this.#bytes(value) }, false) };
+        return { $blob: this.#fields(blobFields(value), false, type) };
       case 'regexp':
         return { $regexp: this.#fields({ source: value.source, flags: value.flags }, false) };
       case 'date':
         return { $date: value.getTime() };
       case 'null':
-        return { $date: null };
+        return type ? null : { $date: null };
       case 'other':
+        if (value instanceof BlobBytes) return this.#bytes(value.blob);
         throw new RangeError();
       default:
         if (ArrayBuffer.isView(value))
@@ -95,14 +107,17 @@ class Tagger {
   /**
    * @param {Record<string, unknown>} value
    * @param {boolean} escaped whether its names are data
+   * @param {any} [type]
    */
-  #fields(value, escaped) {
-    const names = Object.keys(value);
+  #fields(value, escaped, type) {
+    /** @type {{name: string, type: Type}[] | undefined} */
+    const struct = type?.struct;
+    const names = struct ? struct.map((field) => field.name) : Object.keys(value);
     const parts = new Array(names.length);
-    let same = true;
+    let same = !struct;
     for (let i = 0; i < names.length; i++) {
-      const part = value[names[i]];
-      parts[i] = this.tagged(part);
+      const part = struct ? ownProperty(value, names[i]) : value[names[i]];
+      parts[i] = this.tagged(part, struct ? struct[i].type : type?.map?.[1]);
       const isLikeTag = escaped && names[i].startsWith('$');
       if (isLikeTag) names[i] = `$${names[i]}`;
       same &&= parts[i] === part && !isLikeTag;
@@ -112,12 +127,16 @@ class Tagger {
     return same ? value : Object.fromEntries(names.map((name, i) => [name, parts[i]]));
   }
 
-  /** @param {unknown[]} values holes included */
-  #list(values) {
+  /**
+   * @param {unknown[]} values holes included
+   * @param {any} [first] the type of the first
+   * @param {any} [others] the type of the others
+   */
+  #list(values, first, others = first) {
     if (isEndless(values)) throw new RangeError();
     let list = values;
     for (let i = 0; i < values.length; i++) {
-      const part = this.tagged(values[i]);
+      const part = this.tagged(values[i], i ? others : first);
       if (part === values[i]) continue;
       if (list === values) list = Array.from(values);
       list[i] = part;

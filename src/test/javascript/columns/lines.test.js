@@ -8,6 +8,7 @@ import { joined } from '../../../main/javascript/columns/frame.js';
 import { BlobReader } from '../../../main/javascript/values/blobs.js';
 import { toTaggedJson } from '../../../main/javascript/values/tagged-json.js';
 import { wellFormed } from '../../../main/javascript/values/text.js';
+import { isNull } from '../../../main/javascript/values/value-kind.js';
 import { Random } from '../testing/random.js';
 
 const id = { name: 'id', type: 'int' };
@@ -63,16 +64,151 @@ test('a value in a line of JSON keeps its own type, also where the column is tex
     '{"$regexp":{"source":"x","flags":""}}',
     '{"$bigint":"10"}',
     '{"$number":"-0"}',
-    '{"$date":null}',
+    'null',
     'null',
     '"a"',
     '[{"$set":["\\ud800"]}]',
   ]);
 });
 
+const invalid = new Date(NaN);
+
+/** Type, value with what is null in Arrow too, its cell in a line of JSON. */
+const nulls = [
+  ...['boolean', 'bigint', 'double', 'string', 'text', 'json', 'binary', 'date', 'timestamp', 'timestamp_ntz'].map(
+    (type) => [type, invalid, 'null'],
+  ),
+  [{ decimal: [9, 2] }, invalid, 'null'],
+  [{ array: 'timestamp' }, invalid, 'null'],
+  [{ map: ['string', 'int'] }, invalid, 'null'],
+  [{ struct: [{ name: 'a', type: 'int' }] }, invalid, 'null'],
+  [{ array: 'timestamp' }, [invalid, new Date(1)], '[null,{"$date":1}]'],
+  [{ array: 'json' }, new Set([invalid, [invalid]]), '{"$set":[null,[{"$date":null}]]}'],
+  [{ map: ['string', 'date'] }, { a: invalid }, '{"a":null}'],
+  [{ map: ['int', { array: 'text' }] }, new Map([[1, [invalid]]]), '{"$map":[[1,[null]]]}'],
+  [{ struct: [{ name: 'a', type: { array: 'int' } }] }, { a: invalid, b: 1 }, '{"a":null}'],
+  [{ struct: [{ name: 'a', type: 'int' }] }, {}, '{"a":null}'],
+];
+
+for (const [type, value, cell] of nulls) {
+  test(`an invalid Date is null in a line of JSON, as in ${JSON.stringify(type)} ${cell}`, () => {
+    assert.equal(linesOf('ndjson', [{ name: 'v', type }], [{ v: value }]), `{"v":${cell}}\n`);
+  });
+}
+
+const city = { struct: [{ name: 'city', type: 'string' }] };
+
+/** Type, value with more in it than the type names, its cell in a line of JSON. */
+const projections = [
+  [city, { secret: 1, city: 'Rome' }, '{"city":"Rome"}'],
+  [{ array: city }, [{ city: 'Rome', secret: 1 }, null], '[{"city":"Rome"},null]'],
+  [{ array: city }, new Set([{ city: 'Rome', secret: 1 }]), '{"$set":[{"city":"Rome"}]}'],
+  [{ map: ['string', city] }, { $a: { secret: 1, city: 'Rome' } }, '{"$$a":{"city":"Rome"}}'],
+  [{ map: [city, city] }, new Map([[{ s: 1, city: 'k' }, { s: 1 }]]), '{"$map":[[{"city":"k"},{"city":null}]]}'],
+  [{ struct: [{ name: '$a', type: city }] }, { $a: { s: 1, city: 'Rome' }, $b: 1 }, '{"$$a":{"city":"Rome"}}'],
+  [{ struct: [{ name: 'message', type: 'string' }] }, new RangeError('no'), '{"$error":{"message":"no"}}'],
+  [{ struct: [{ name: '\ufffd', type: 'int' }] }, { '\udc00': 1, b: 2 }, '{"\ufffd":1}'],
+  [{ struct: [{ name: '__proto__', type: 'int' }] }, JSON.parse('{"__proto__":1,"b":2}'), '{"__proto__":1}'],
+  [{ array: 'smallint' }, Uint8Array.of(1, 255), '[1,255]'],
+  [{ array: 'double' }, Uint8ClampedArray.of(7, 8), '[7,8]'],
+  [{ array: 'int' }, Int16Array.of(-1), '{"$array":{"type":"int16","values":[-1]}}'],
+];
+
+for (const [type, value, cell] of projections) {
+  test(`a line of JSON holds what the type names and no more: ${cell}`, () => {
+    assert.equal(linesOf('ndjson', [{ name: 'v', type }], [{ v: value }]), `{"v":${cell}}\n`);
+    assert.equal(linesOf('csv', [{ name: 'v', type }], [{ v: value }]), `"${cell.replaceAll('"', '""')}"\n`);
+  });
+}
+
+for (const format of ['ndjson', 'csv', 'arrow']) {
+  test(`what no column names cannot fail ${format}: a value that contains itself, a file, an endless list`, () => {
+    const value = { city: 'Rome', file: new Blob(['hi']), list: new Array(30_000_000) };
+    value.self = value;
+    const blobs = new BlobReader();
+    const file = { struct: [{ name: 'size', type: 'bigint' }] };
+    const columns = [{ name: 'v', type: { struct: [...city.struct, { name: 'file', type: file }] } }];
+    const layout = layoutOf({ database: 'shop', store: 'orders', columns, mode: 'FAILFAST', format });
+    const { length } = encodeBatch(layout, { keys: [1], values: [{ v: value }] }, blobs);
+    assert.equal(length, 1);
+    assert.ok(!blobs.lacks);
+  });
+}
+
+test('a line of JSON holds what Arrow would, whatever the type', (context) => {
+  const random = new Random(context);
+  for (let run = 0; run < 500; run++) {
+    const type = randomType(random, 4);
+    const values = Array.from({ length: 5 }, () => randomValue(random, type));
+    const lines = linesOf(
+      'ndjson',
+      [{ name: 'v', type }],
+      values.map((v) => ({ v, other: 1 })),
+    );
+    const expected = values.map((value) => `{"v":${toTaggedJson(projected(value, type), new BlobReader())}}\n`);
+    assert.equal(lines, expected.join(''), JSON.stringify(type));
+  }
+});
+
+function randomType(random, levels) {
+  switch (levels && random.below(4)) {
+    case 1:
+      return { array: randomType(random, levels - 1) };
+    case 2:
+      return { map: ['string', randomType(random, levels - 1)] };
+    case 3:
+      return { struct: ['a', '$b', 'toString'].map((name) => ({ name, type: randomType(random, levels - 1) })) };
+    default:
+      return random.of(['int', 'double', 'string', 'timestamp', 'boolean']);
+  }
+}
+
+/** A value that fits, with what is null and with fields that no type names. */
+function randomValue(random, type) {
+  if (random.below(6) === 0) return random.of([null, undefined, new Date(NaN)]);
+  if (type.array) {
+    if (type.array === 'int' && random.below(2) === 0) return Uint8Array.of(random.below(256));
+    const list = Array.from({ length: random.below(4) }, () => randomValue(random, type.array));
+    return random.below(3) === 0 ? new Set(list.filter((each) => !isNull(each))) : list;
+  }
+  if (type.map) {
+    const entries = ['$a', 'b', '\u{1f600}'].map((key) => [key, randomValue(random, type.map[1])]);
+    return random.below(2) === 0 ? new Map(entries) : Object.fromEntries(entries);
+  }
+  const leaves = { int: Object(7), double: random.number(), string: random.string(), timestamp: new Date(5) };
+  if (!type.struct) return leaves[type] ?? true;
+  const object = { $other: [new Date(NaN)] };
+  for (const { name, type: of } of type.struct) if (random.below(4) > 0) object[name] = randomValue(random, of);
+  object.self = object;
+  return object;
+}
+
+/** The model: the value with null for what is null, and only the fields that the type names. */
+function projected(value, type) {
+  if (isNull(value)) return null;
+  if (type.array) {
+    const list = Array.from(value, (each) => projected(each, type.array));
+    return value instanceof Set ? new Set(list) : list;
+  }
+  if (type.map) {
+    const entries = (value instanceof Map ? [...value] : Object.entries(value)).map(([key, item]) => [
+      key,
+      projected(item, type.map[1]),
+    ]);
+    return value instanceof Map ? new Map(entries) : Object.fromEntries(entries);
+  }
+  if (!type.struct) return value;
+  return Object.fromEntries(
+    type.struct.map(({ name, type: of }) => [name, projected(Object.hasOwn(value, name) ? value[name] : null, of)]),
+  );
+}
+
 test('without columns a line of JSON is the whole record, whatever it is', () => {
-  const records = [{ id: 1, $a: new Date(5) }, 'three', null, undefined, [1n]];
-  assert.equal(linesOf('ndjson', [], records), '{"id":1,"$$a":{"$date":5}}\n"three"\nnull\nnull\n[{"$bigint":"1"}]\n');
+  const records = [{ id: 1, $a: new Date(5) }, 'three', null, undefined, [1n], invalid];
+  assert.equal(
+    linesOf('ndjson', [], records),
+    '{"id":1,"$$a":{"$date":5}}\n"three"\nnull\nnull\n[{"$bigint":"1"}]\n{"$date":null}\n',
+  );
 });
 
 test('a whole record without a form fails, or is null, or is left out', () => {

@@ -21,13 +21,17 @@ import java.util.Optional;
  * @param to behind its last
  */
 record JsonSlice(byte[] bytes, int from, int to) {
+  private static final int NO_DATE_BYTES = "{'$date':null}".length();
+
   /** Returns the value that begins there. */
   static JsonSlice at(byte[] bytes, int from, int limit) {
     return new JsonSlice(bytes, from, end(bytes, from, limit));
   }
 
+  /** Returns whether it is null, or a Date that is none, which is null to every engine. */
   boolean isNull() {
-    return to - from == 4 && bytes[from] == 'n';
+    return to - from == 4 && bytes[from] == 'n'
+        || to - from == NO_DATE_BYTES && tagged("$date").filter(JsonSlice::isNull).isPresent();
   }
 
   boolean isString() {

@@ -23,7 +23,7 @@ import java.util.Map;
 final class ValueDecoder {
   private ValueDecoder() {}
 
-  /** Returns the value; null for null, and for a Date that is none. */
+  /** Returns the value; null for null. */
   static Object of(Type type, JsonSlice value) {
     if (value.isNull()) {
       return null;
@@ -49,15 +49,9 @@ final class ValueDecoder {
       case TEXT -> text(value);
       case JSON -> value.raw();
       case BINARY -> bytes(value);
-      case DATE -> {
-        Instant instant = instant(value);
-        yield instant == null ? null : LocalDate.ofInstant(instant, ZoneOffset.UTC);
-      }
+      case DATE -> LocalDate.ofInstant(instant(value), ZoneOffset.UTC);
       case TIMESTAMP -> instant(value);
-      case TIMESTAMP_NTZ -> {
-        Instant instant = instant(value);
-        yield instant == null ? null : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-      }
+      case TIMESTAMP_NTZ -> LocalDateTime.ofInstant(instant(value), ZoneOffset.UTC);
     };
   }
 
@@ -86,10 +80,8 @@ final class ValueDecoder {
     return "/" + parts.get("source").text() + "/" + parts.get("flags").text();
   }
 
-  /** Returns the instant; null for a Date that is none. */
   private static Instant instant(JsonSlice value) {
-    JsonSlice millis = value.tagged("$date").orElse(value);
-    return millis.isNull() ? null : Instant.ofEpochMilli(Numbers.integer(millis));
+    return Instant.ofEpochMilli(Numbers.integer(value.tagged("$date").orElse(value)));
   }
 
   private static byte[] bytes(JsonSlice value) {

@@ -24,7 +24,26 @@ class ValueDecoderTest {
       assertThat(value(type, "null")).as(type.name()).isNull();
     }
     assertThat(value(new Type.Array(Scalar.INT), "null")).isNull();
-    assertThat(value(Scalar.TIMESTAMP, "{\"$date\":null}")).isNull();
+  }
+
+  /** Of every type: Spark sees null there, too. */
+  @Test
+  void readsAnInvalidDateAsNull() {
+    String invalid = "{\"$date\":null}";
+    Type longs = new Type.Array(Scalar.BIGINT);
+    Type map = new Type.Map(Scalar.STRING, Scalar.JSON);
+    Type struct = new Type.Struct(List.of(new Type.Field("date", Scalar.STRING)));
+    for (Scalar type : Scalar.values()) {
+      assertThat(value(type, invalid)).as(type.name()).isNull();
+    }
+    for (Type type : List.of(new Type.Decimal(9, 2), longs, map, struct)) {
+      assertThat(value(type, invalid)).as(type.toString()).isNull();
+      assertThat(RecordFixtures.record(type, invalid).isNull("v")).isTrue();
+      assertThat(value(new Type.Array(type), "[" + invalid + "]")).hasToString("[null]");
+    }
+    assertThat(value(map, "{\"a\":" + invalid + "}")).hasToString("{a=null}");
+    assertThat(value(Scalar.JSON, "[" + invalid + "]")).isEqualTo("[" + invalid + "]");
+    assertThat(value(map, "{\"$$date\":null}")).as("a name").hasToString("{$date=null}");
   }
 
   @Test
