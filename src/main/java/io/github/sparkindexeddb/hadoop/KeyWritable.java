@@ -28,9 +28,7 @@ public final class KeyWritable implements WritableComparable<KeyWritable>, Seria
   /** Version of the serialized form, which is Java's too. */
   private static final byte VERSION = 1;
 
-  private static final Key.NumberKey ZERO = new Key.NumberKey(0);
-
-  private Key key = ZERO;
+  private Key key = new Key.NumberKey(0);
 
   /** Creates the key 0, to be filled by a reader. */
   public KeyWritable() {}
@@ -43,9 +41,8 @@ public final class KeyWritable implements WritableComparable<KeyWritable>, Seria
     return key;
   }
 
-  /** Sets the key; -0 becomes 0, which is the same key. */
   public void set(Key other) {
-    key = other.equals(new Key.NumberKey(-0.0)) ? ZERO : other;
+    key = other;
   }
 
   @Override

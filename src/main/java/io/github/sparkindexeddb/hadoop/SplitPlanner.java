@@ -44,7 +44,7 @@ final class SplitPlanner {
   }
 
   private List<IndexedDbSplit> splits() {
-    TableColumns table = TableColumns.of(options, store::summarize, store::glance);
+    TableColumns table = TableColumns.of(options, store::summarize);
     Mode mode = options.read().mode();
     List<Column> read = new ArrayList<>(table.selected());
     read.add(0, key(read));

@@ -14,6 +14,7 @@ import io.github.sparkindexeddb.wire.Suggestion;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Column.Source;
+import io.github.sparkindexeddb.wire.value.Summary;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,16 +38,12 @@ record TableColumns(List<Column> columns, List<Column> selected) {
   /**
    * Returns the columns of a read.
    *
-   * @param summary called only if a type is to be inferred
-   * @param keySummary summary of the keys and one record, called only if a name may mean the key or
-   *     the whole record
+   * @param summary called only if a type is to be inferred, or a name may mean the key or the whole
+   *     record
    * @throws IndexedDbException {@code OPTION_INVALID}, {@code TYPE_NOT_SUPPORTED}, {@code
    *     COLUMN_NAMES_COLLIDE}, or what the summaries throw
    */
-  static TableColumns of(
-      HadoopOptions options,
-      Supplier<SummaryResponse> summary,
-      Supplier<SummaryResponse> keySummary) {
+  static TableColumns of(HadoopOptions options, Supplier<SummaryResponse> summary) {
     Optional<String> corrupt = options.read().columnNameOfCorruptRecord();
     List<RequestedColumn> requested =
         parsed(HadoopOptions.COLUMNS, options.columns()).stream()
@@ -54,7 +51,7 @@ record TableColumns(List<Column> columns, List<Column> selected) {
             .toList();
     TableColumns tableColumns =
         isGiven(options, requested)
-            ? given(requested, keySummary)
+            ? given(requested, summary)
             : inferred(options, requested, Inference.inferUnchecked(summary.get(), true));
     return corrupt.map(tableColumns::withCorrupt).orElse(tableColumns);
   }
@@ -72,25 +69,22 @@ record TableColumns(List<Column> columns, List<Column> selected) {
   }
 
   private static TableColumns given(
-      List<RequestedColumn> requested, Supplier<SummaryResponse> keySummary) {
+      List<RequestedColumn> requested, Supplier<SummaryResponse> summary) {
     boolean special =
         requested.stream()
             .anyMatch(
                 each -> each.name().equals(Inference.KEY) || each.name().equals(Inference.VALUE));
-    Optional<InferredTable> inferred =
-        special ? Optional.of(Inference.inferUnchecked(keySummary.get(), true)) : Optional.empty();
+    Optional<Summary> sample =
+        special ? Optional.of(summary.get().summary()) : Optional.empty();
     List<Column> columns =
         requested.stream()
-            .map(each -> new Column(each.name(), each.type().orElseThrow(), source(each, inferred)))
+            .map(each -> new Column(each.name(), each.type().orElseThrow(), source(each, sample)))
             .toList();
     return new TableColumns(columns, columns);
   }
 
-  private static Source source(RequestedColumn column, Optional<InferredTable> inferred) {
-    return inferred
-        .flatMap(table -> named(withKey(table), column.name()))
-        .map(Column::source)
-        .orElse(Source.FIELD);
+  private static Source source(RequestedColumn column, Optional<Summary> sample) {
+    return sample.map(known -> Inference.source(known, column.name())).orElse(Source.FIELD);
   }
 
   private static TableColumns inferred(

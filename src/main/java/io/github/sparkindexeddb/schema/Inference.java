@@ -12,6 +12,7 @@ import io.github.sparkindexeddb.wire.value.TypeNode;
 import io.github.sparkindexeddb.wire.value.TypeNode.Names;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Infers the columns of a table from the types seen in records.
@@ -77,6 +78,27 @@ public final class Inference {
     inferred.stream()
         .filter(used::contains)
         .forEach(column -> names.requireDistinct(column.type(), column.name()));
+  }
+
+  /**
+   * Returns where a column's values come from whose type the user has given: by the rules of those
+   * that are inferred, so that a kept schema means the same again.
+   *
+   * @param summary of sampled records
+   */
+  public static Column.Source source(Summary summary, String name) {
+    TypeNode root = summary.root();
+    if (name.equals(KEY)) {
+      return isTable(root) && hasField(root, KEY) ? Column.Source.FIELD : Column.Source.KEY;
+    }
+    boolean isRecord = name.equals(VALUE) && !root.kinds().isEmpty() && !isTable(root);
+    return isRecord ? Column.Source.VALUE : Column.Source.FIELD;
+  }
+
+  private static boolean hasField(TypeNode root, String name) {
+    return root.object().stream()
+        .flatMap(names -> names instanceof Names.Named named ? named.fields().stream() : Stream.of())
+        .anyMatch(field -> field.name().equals(name));
   }
 
   /** Returns the {@code _key} column alone, for a table whose other columns the user has given. */

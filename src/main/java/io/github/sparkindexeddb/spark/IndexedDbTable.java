@@ -71,7 +71,7 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
    */
   static IndexedDbTable given(Map<String, String> options, StructType schema) {
     StoreSource store = source(options);
-    return new IndexedDbTable(store, TableColumns.given(schema, store.options(), store::glance));
+    return new IndexedDbTable(store, TableColumns.given(schema, store.options(), store::summarize));
   }
 
   /** Returns the store that the options of a read name, in the embedded agent if in no other. */

@@ -47,6 +47,10 @@ class SchemasIT {
                       customer: { name: 'Zoë', address: { city: 'Rome', zip: 1 } },
                       lines: [{ sku: 'a', count: 2 }, { sku: 'b', count: 3 }] }
                     """)
+                .store("keyed", "{ autoIncrement: true }")
+                .records("[{ a: 1 }, { a: 2, _key: 'mine' }]")
+                .store("values", "{ autoIncrement: true }")
+                .records("[{ value: 7 }, 5]")
                 .store("mixed", "{ keyPath: 'id' }")
                 .records(
                     """
@@ -86,6 +90,20 @@ class SchemasIT {
     assertThat(read().schema("id int").load("shop/orders").select("_key", "id").collectAsList())
         .extracting(Row::toString)
         .containsExactly("[1.0,1]");
+  }
+
+  /** By all sampled records, as the inferred schema has it, so that a kept one reads the same. */
+  @Test
+  void tellsAFieldFromTheKeyAndFromTheRecordByAllSampledRecords() {
+    Dataset<Row> keyed = read().load("shop/keyed");
+    assertThat(Plain.rows(keyed))
+        .containsExactly(Arrays.asList(1L, null), Arrays.asList(2L, "mine"))
+        .isEqualTo(Plain.rows(read().schema(keyed.schema()).load("shop/keyed")));
+    Dataset<Row> values = read().load("shop/values");
+    assertThat(Plain.rows(values.select("value")))
+        .containsExactly(List.of("{\"value\":7}"), List.of("5"))
+        .isEqualTo(
+            Plain.rows(read().schema(values.schema()).load("shop/values").select("value")));
   }
 
   @Test

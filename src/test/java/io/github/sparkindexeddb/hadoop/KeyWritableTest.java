@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sparkindexeddb.wire.value.Key;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -72,6 +73,23 @@ class KeyWritableTest {
     KeyWritable zero = new KeyWritable(new Key.NumberKey(-0.0));
     assertThat(zero).isEqualTo(new KeyWritable(new Key.NumberKey(0)));
     assertThat(zero.compareTo(new KeyWritable(new Key.NumberKey(0)))).isZero();
+  }
+
+  /** At every depth: to IndexedDB they are one key, so to a shuffle, too. */
+  @Test
+  void isOneKeyForMinusZeroAndZeroInArrays() throws IOException {
+    KeyWritable minus = new KeyWritable(key("[[{\"$number\":\"-0\"},\"a\"]]"));
+    KeyWritable zero = new KeyWritable(key("[[0,\"a\"]]"));
+    assertThat(minus).isEqualTo(zero).hasSameHashCodeAs(zero);
+    assertThat(minus.compareTo(zero)).isZero();
+    assertThat(minus).hasToString(zero.toString());
+    assertThat(bytes(minus)).isEqualTo(bytes(zero));
+  }
+
+  private static byte[] bytes(KeyWritable key) throws IOException {
+    DataOutputBuffer out = new DataOutputBuffer();
+    key.write(out);
+    return Arrays.copyOf(out.getData(), out.getLength());
   }
 
   @Test

@@ -15,7 +15,9 @@ import io.github.sparkindexeddb.testing.TestSpark;
 import io.github.sparkindexeddb.testing.TestTez;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,6 +46,19 @@ class TezReadIT {
       [[new Date(5), { a: 1 }], ['k', { a: 2 }], [new Uint8Array([7]), { a: 3 }], [[1, 'x'], { a: 4 }],
        [-Infinity, { a: 5 }]]""";
 
+  private static final String ODD =
+      """
+      (() => {
+        const v = { a: 1, at: new Date(NaN), bytes: new Uint8Array([1, 255]), secret: 's' };
+        v.self = v;
+        return [
+          { id: 1, v, at: new Date(NaN), names: { x: new Date(NaN) }, list: [new Date(NaN)], any: new Date(NaN) },
+          { id: 2, v: new Date(NaN), at: new Date(1), names: new Date(NaN), list: new Date(NaN), any: [new Date(NaN)] },
+        ];
+      })()""";
+  private static final String KEYED =
+      "[{ a: 1 }, { a: 2, _key: 'mine' }, { a: 3 }, { a: 4, _key: 'own' }]";
+
   private static Agent agent;
   private static LinkedApp app;
 
@@ -55,7 +70,11 @@ class TezReadIT {
             .store("orders", "{ keyPath: 'id' }")
             .records(ORDERS)
             .store("loose", "{}")
-            .entries(LOOSE);
+            .entries(LOOSE)
+            .store("odd", "{ keyPath: 'id' }")
+            .records(ODD)
+            .store("keyed", "{ autoIncrement: true }")
+            .records(KEYED);
     app = LinkedApp.start(agent.uri().toString(), shop);
   }
 
@@ -97,6 +116,69 @@ class TezReadIT {
                     .where("total >= 100.25 and customer.city = 'Rome'")
                     .select("id", "total")
                     .orderBy("id")));
+  }
+
+  @Test
+  void comparesWithWhatTheColumnsCannotHold() {
+    Condition condition =
+        column("at")
+            .isLessThan(Instant.MAX)
+            .and(column("at").isMoreThan(Instant.EPOCH.plusNanos(1)))
+            .and(column("count").isAtMost(3e9))
+            .and(column("total").isNot(16777217))
+            .and(column("total").isMoreThan(new BigDecimal("747.7500000000000000001")))
+            .and(column("id").isMoreThan(2990.5).or(column("count").isMoreThan(128)));
+    TestTez.Outcome read =
+        read(
+            orders().where(condition).columns("id", "at", "total float", "count tinyint"),
+            IndexedDbInputFormat.class);
+    assertThat(read.entries())
+        .extracting(entry -> entry.record().getLong("id"))
+        .containsExactlyInAnyOrder(2992L, 2993L, 2994L, 2995L, 2996L, 2997L, 2998L, 2999L);
+  }
+
+  @Test
+  void readsWhatSparkReadsOfPartsOfValuesAndOfInvalidDates() {
+    List<String> columns =
+        List.of(
+            "id bigint",
+            "v struct<a:int,at:timestamp,bytes:array<smallint>>",
+            "at string",
+            "names map<string,string>",
+            "list array<timestamp>",
+            "any string");
+    TestTez.Outcome read =
+        read(
+            configure().store("shop", "odd").columns(columns.toArray(String[]::new)),
+            IndexedDbInputFormat.class);
+    assertThat(rows(read))
+        .isEqualTo(
+            Plain.rows(
+                TestSpark.spark()
+                    .read()
+                    .format("indexeddb")
+                    .option("endpoint", agent.uri().toString())
+                    .schema(String.join(",", columns).replaceAll("(\\w):", "$1: "))
+                    .load("shop/odd")
+                    .orderBy("id")));
+    assertThat(read.entries())
+        .as("fields that no column names stay in the browser")
+        .noneMatch(entry -> entry.record().json().matches(".*(secret|self).*"));
+  }
+
+  @Test
+  void tellsAFieldFromTheKeyByAllSampledRecords() {
+    TestTez.Outcome read =
+        read(
+            configure().store("shop", "keyed").columns("a bigint", "_key string"),
+            IndexedDbInputFormat.class);
+    assertThat(rows(read))
+        .isEqualTo(
+            List.of(
+                Arrays.asList(1L, null),
+                List.of(2L, "mine"),
+                Arrays.asList(3L, null),
+                List.of(4L, "own")));
   }
 
   @Test

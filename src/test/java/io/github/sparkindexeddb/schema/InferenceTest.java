@@ -13,7 +13,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.schema.InferredTable.KeyPlace;
 import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Summary;
 import io.github.sparkindexeddb.wire.value.Type;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +62,24 @@ class InferenceTest {
   void otherRecordsAreOneColumn(String root, String type) {
     assertThat(infer(root).columns())
         .containsExactly(new Column("value", type(type), Column.Source.VALUE));
+  }
+
+  @Test
+  void aGivenColumnIsWhatAnInferredOneOfItsNameWouldBe() {
+    assertThat(source(records(field("a", "[0,0]", "'integer':1")), "_key", "value", "a"))
+        .containsExactly(Column.Source.KEY, Column.Source.FIELD, Column.Source.FIELD);
+    assertThat(source(records(field("_key", "[7,0]", "'integer':1")), "_key"))
+        .as("of one sampled record among others")
+        .containsExactly(Column.Source.FIELD);
+    assertThat(source("{'kinds':{'object':9,'integer':1}}", "_key", "value", "a"))
+        .containsExactly(Column.Source.KEY, Column.Source.VALUE, Column.Source.FIELD);
+    assertThat(source("{'kinds':{}}", "_key", "value"))
+        .containsExactly(Column.Source.KEY, Column.Source.FIELD);
+  }
+
+  private static List<Column.Source> source(String root, String... names) {
+    Summary summary = SummaryFixtures.summary(root);
+    return Stream.of(names).map(name -> Inference.source(summary, name)).toList();
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.schema;
 
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
+import io.github.sparkindexeddb.wire.value.Summary;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.util.List;
 
@@ -33,13 +34,21 @@ final class SummaryFixtures {
   }
 
   static InferredTable infer(String root, boolean caseSensitive, String... clients) {
+    return Inference.infer(response(root, clients), caseSensitive);
+  }
+
+  static Summary summary(String root) {
+    return response(root).summary();
+  }
+
+  private static SummaryResponse response(String root, String... clients) {
     String reply =
         "{'summary':{'records':1,'corrupt':{'count':0},'root':"
             + root
             + "},'clients':["
             + String.join(",", List.of(clients))
             + "],'away':[],'without':[]}";
-    return Inference.infer(SummaryResponse.fromJson(Json.parse(quoted(reply))), caseSensitive);
+    return SummaryResponse.fromJson(Json.parse(quoted(reply)));
   }
 
   private static String quoted(String json) {

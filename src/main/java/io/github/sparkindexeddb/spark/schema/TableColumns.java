@@ -93,13 +93,13 @@ public record TableColumns(List<Column> columns, Optional<PrimaryKey> key) {
   /**
    * Returns the columns of a schema that the user gave.
    *
-   * @param glance looks at a record of each client; called only if a column may be none of a
-   *     record's fields
+   * @param summary of sampled records, as for an inferred schema, so that this one means the same;
+   *     called only if a column may be none of a record's fields
    * @throws IndexedDbException {@code OPTION_INVALID}, {@code TYPE_NOT_SUPPORTED} or {@code
    *     COLUMN_NAMES_COLLIDE}
    */
   public static TableColumns given(
-      StructType schema, ReadOptions options, Supplier<SummaryResponse> glance) {
+      StructType schema, ReadOptions options, Supplier<SummaryResponse> summary) {
     if (options.schemaHints().isPresent()) {
       throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
@@ -112,22 +112,22 @@ public record TableColumns(List<Column> columns, Optional<PrimaryKey> key) {
             .toList();
     Optional<String> corrupt = options.columnNameOfCorruptRecord();
     corrupt.ifPresent(name -> requireString(fields, name));
-    return new TableColumns(checked(sourced(fields, corrupt, glance)), Optional.empty());
+    return new TableColumns(checked(sourced(fields, corrupt, summary)), Optional.empty());
   }
 
   /** Finds out which fields of a user's schema are none of the record's. */
   private static List<Column> sourced(
-      List<Column> fields, Optional<String> corrupt, Supplier<SummaryResponse> glance) {
-    Optional<SummaryResponse> summary =
+      List<Column> fields, Optional<String> corrupt, Supplier<SummaryResponse> summary) {
+    Optional<Summary> sample =
         fields.stream().anyMatch(TableColumns::mayBeNoField)
-            ? Optional.of(glance.get())
+            ? Optional.of(summary.get().summary())
             : Optional.empty();
     return fields.stream()
         .map(
             field ->
                 corrupt.filter(field.name()::equals).isPresent()
                     ? from(field, Source.CORRUPT)
-                    : summary.map(known -> from(field, source(field, known))).orElse(field))
+                    : sample.map(known -> sourced(field, known)).orElse(field))
         .toList();
   }
 
@@ -135,19 +135,12 @@ public record TableColumns(List<Column> columns, Optional<PrimaryKey> key) {
     return column.name().equals(Inference.KEY) || column.name().equals(Inference.VALUE);
   }
 
-  private static Source source(Column column, SummaryResponse summary) {
-    if (!mayBeNoField(column)) {
-      return Source.FIELD;
+  private static Column sourced(Column column, Summary sample) {
+    Source source = Inference.source(sample, column.name());
+    if (source == Source.FIELD && column.name().equals(Inference.KEY)) {
+      LOG.warn("Column '{}' is a field of the records, not their key.", column.name());
     }
-    InferredTable table = Inference.inferUnchecked(summary, true);
-    if (column.name().equals(Inference.KEY)) {
-      return table.keyPlace() == KeyPlace.HIDDEN_BY_FIELD ? Source.FIELD : Source.KEY;
-    }
-    return table.columns().stream()
-        .filter(inferred -> inferred.name().equals(column.name()))
-        .findFirst()
-        .map(Column::source)
-        .orElse(Source.FIELD);
+    return from(column, source);
   }
 
   private static Column from(Column column, Source source) {

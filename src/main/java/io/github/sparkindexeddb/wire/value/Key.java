@@ -19,8 +19,12 @@ public sealed interface Key {
   /** Returns {@code {"<type>": …}}. */
   ObjectNode json();
 
-  /** A double that is not NaN; -0 and 0 are the same key. */
+  /** A double that is not NaN; -0 becomes 0, which is the same key. */
   record NumberKey(double value) implements Key {
+    public NumberKey {
+      value = value == 0 ? 0 : value;
+    }
+
     @Override
     public ObjectNode json() {
       ObjectNode json = Json.object();
