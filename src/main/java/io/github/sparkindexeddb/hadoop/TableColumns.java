@@ -74,8 +74,7 @@ record TableColumns(List<Column> columns, List<Column> selected) {
         requested.stream()
             .anyMatch(
                 each -> each.name().equals(Inference.KEY) || each.name().equals(Inference.VALUE));
-    Optional<Summary> sample =
-        special ? Optional.of(summary.get().summary()) : Optional.empty();
+    Optional<Summary> sample = special ? Optional.of(summary.get().summary()) : Optional.empty();
     List<Column> columns =
         requested.stream()
             .map(each -> new Column(each.name(), each.type().orElseThrow(), source(each, sample)))

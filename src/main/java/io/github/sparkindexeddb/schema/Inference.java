@@ -97,7 +97,8 @@ public final class Inference {
 
   private static boolean hasField(TypeNode root, String name) {
     return root.object().stream()
-        .flatMap(names -> names instanceof Names.Named named ? named.fields().stream() : Stream.of())
+        .flatMap(
+            names -> names instanceof Names.Named named ? named.fields().stream() : Stream.of())
         .anyMatch(field -> field.name().equals(name));
   }
 

@@ -137,12 +137,11 @@ class RecordsRouteTest {
         .isEqualTo("{'op':'<','column':['_key'],'value':4.6116860184273879E18}");
     assertThat(bound("to=1e400"))
         .isEqualTo("{'op':'<=','column':['_key'],'value':1.7976931348623157E308}");
-    assertThat(bound("to=-Infinity"))
-        .isEqualTo("{'op':'<','column':['_key'],'value':'-Infinity'}");
+    assertThat(bound("to=-Infinity")).isEqualTo("{'op':'<','column':['_key'],'value':'-Infinity'}");
   }
 
   private String bound(String parameter) {
-    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+    try (FakeBrowser browser = agent.link("one", new FakeStore("shop", "orders", 64, 9))) {
       agent.http().get(PATH + "&" + parameter);
       return Json.write(
               browser.requests(WorkerRequest.Plan.class).stream()
@@ -211,17 +210,19 @@ class RecordsRouteTest {
               "Cannot read records: the URL has no 'store'. Ask as in /v1/records?database");
       assertThat(message(PATH + "&colums=id"))
           .startsWith(
-              "Cannot read records: there is no parameter 'colums'. The nearest is 'columns'; all are database,");
+              "Cannot read records: there is no parameter 'colums'. The nearest is 'columns'; all"
+                  + " are database,");
       assertThat(message(PATH + "&columns=valu"))
           .isEqualTo(
-              "Cannot read 'shop/orders': its records have no column 'valu'. Did you mean 'value'? There are:"
-                  + " _key, value.");
+              "Cannot read 'shop/orders': its records have no column 'valu'. Did you mean 'value'?"
+                  + " There are: _key, value.");
       assertThat(message(PATH + "&format=xml"))
           .isEqualTo(
               "Cannot read records as 'xml': the formats are arrows, ndjson and csv. Choose one.");
       assertThat(message(PATH + "&from=a"))
           .isEqualTo(
-              "Cannot read records with 'from' = 'a': the keys of this store are numbers. Correct it.");
+              "Cannot read records with 'from' = 'a': the keys of this store are numbers. Correct"
+                  + " it.");
       for (String none : List.of("NaN", "0x10", "5d", "%205", "-")) {
         assertThat(message(PATH + "&to=" + none))
             .as(none)

@@ -102,8 +102,7 @@ class SchemasIT {
     Dataset<Row> values = read().load("shop/values");
     assertThat(Plain.rows(values.select("value")))
         .containsExactly(List.of("{\"value\":7}"), List.of("5"))
-        .isEqualTo(
-            Plain.rows(read().schema(values.schema()).load("shop/values").select("value")));
+        .isEqualTo(Plain.rows(read().schema(values.schema()).load("shop/values").select("value")));
   }
 
   @Test

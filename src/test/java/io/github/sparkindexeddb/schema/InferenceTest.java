@@ -57,7 +57,8 @@ class InferenceTest {
         "{'kinds':{'null':3}}; string",
         "{'kinds':{'map':1}}; {'map':['string','string']}",
         "{'kinds':{'object':1,'integer':1}}; json",
-        "{'kinds':{'object':1},'object':{'values':{'kinds':{'integer':1}}}}; {'map':['string','bigint']}",
+        "{'kinds':{'object':1},'object':{'values':{'kinds':{'integer':1}}}};"
+            + " {'map':['string','bigint']}",
       })
   void otherRecordsAreOneColumn(String root, String type) {
     assertThat(infer(root).columns())
@@ -124,9 +125,9 @@ class InferenceTest {
     assertThat(infer(root, true, IN_LINE).columns()).hasSize(2);
     assertThatThrownBy(() -> infer(root, false, IN_LINE))
         .hasMessage(
-            "[COLUMN_NAMES_COLLIDE] Cannot make columns of 'City' and 'city' in the records: they differ only in"
-                + " case, and spark.sql.caseSensitive is false. Set spark.sql.caseSensitive to true, or give a schema"
-                + " that names one of them.");
+            "[COLUMN_NAMES_COLLIDE] Cannot make columns of 'City' and 'city' in the records: they"
+                + " differ only in case, and spark.sql.caseSensitive is false. Set"
+                + " spark.sql.caseSensitive to true, or give a schema that names one of them.");
   }
 
   @Test
@@ -182,8 +183,8 @@ class InferenceTest {
         records(field("a\\ud800", "[0,0]", "'string':1"), field("a\\udc00", "[0,1]", "'string':1"));
     assertThatThrownBy(() -> infer(root, true, IN_LINE))
         .hasMessageStartingWith(
-            "[COLUMN_NAMES_COLLIDE] Cannot make columns of 'a\uFFFD' and 'a\uFFFD' in the records: they differ only"
-                + " in halves of characters");
+            "[COLUMN_NAMES_COLLIDE] Cannot make columns of 'a\uFFFD' and 'a\uFFFD' in the records:"
+                + " they differ only in halves of characters");
   }
 
   @ParameterizedTest

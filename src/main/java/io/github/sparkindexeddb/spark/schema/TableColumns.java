@@ -81,8 +81,8 @@ public record TableColumns(List<Column> columns, Optional<PrimaryKey> key) {
         .ifPresent(
             example ->
                 LOG.warn(
-                    "{} of {} sampled records of {} added nothing to the schema, such as the one with"
-                        + " key {}: {}.",
+                    "{} of {} sampled records of {} added nothing to the schema, such as the one"
+                        + " with key {}: {}.",
                     summary.corrupt().count(),
                     summary.records(),
                     options.target(),

@@ -19,6 +19,7 @@ import java.util.function.Function;
 public sealed interface NumberDomain {
   /** In milliseconds, as the next. */
   BigDecimal MICROSECOND = new BigDecimal("0.001");
+
   BigDecimal DAY = BigDecimal.valueOf(86_400_000);
 
   /**
