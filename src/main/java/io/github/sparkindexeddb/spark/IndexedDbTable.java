@@ -79,8 +79,8 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
     return new StoreSource(ReadOptions.parse(EmbeddedAgent.addedTo(options)));
   }
 
-  /** Returns the error of a write. */
-  static IndexedDbException readOnly() {
+  /** Returns the error of a write, as a class that Java 8 loads when it verifies who throws it. */
+  static RuntimeException readOnly() {
     return IndexedDbException.of(
         ErrorCode.READ_ONLY,
         "Cannot write to format 'indexeddb': what is in IndexedDB belongs to the web app, and the"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -83,9 +84,14 @@ final class KeyBounds {
     }
     BigDecimal number = new BigDecimal(text);
     double key = number.doubleValue();
-    return Double.isFinite(key) && BigDecimal.valueOf(key).compareTo(number) == 0
+    return Double.isFinite(key) && shortest(key).compareTo(number) == 0
         ? domain.of(key)
         : domain.of(number);
+  }
+
+  /** Not {@link Double#toString}, which before Java 19 gives some numbers a digit too many. */
+  private static BigDecimal shortest(double key) {
+    return new BigDecimal(NumberOutput.toString(key, true));
   }
 
   private static IndexedDbException invalidBound(String template, String name, String text) {
