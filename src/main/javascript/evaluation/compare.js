@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What the leaf of a column is compared and grouped as: a date as its days, a timestamp as its microseconds, a decimal
- * as its digits without the point.
- * @typedef {boolean | number | bigint | string | Uint8Array} Value
- *
  * @typedef {(a: any, b: any) => number} Comparator
  */
 

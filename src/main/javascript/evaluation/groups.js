@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { validityOf } from '../columns/row-readers.js';
 import { badMessage } from '../protocol/protocol.js';
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { AggregateJson, AggregationJson, Column, Reference, Type } from '../protocol/protocol.js' */
-/** @import { Value } from './compare.js' */
+/** @import { Value } from '../columns/row-readers.js' */
 /** @import { ResolvedReference } from './references.js' */
-import { leafTypeOf, validityOf } from './column-readers.js';
+import { leafTypeOf } from './leaf-types.js';
 import { resolve, vectorAt } from './references.js';
 import { splitSum } from './sums.js';
 

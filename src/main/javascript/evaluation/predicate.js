@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { validityOf } from '../columns/row-readers.js';
 import { badMessage } from '../protocol/protocol.js';
 /** @import { Vector } from '../columns/vector.js' */
 /** @import { Column, LiteralJson, PredicateJson } from '../protocol/protocol.js' */
 /** @import { ResolvedReference } from './references.js' */
-/** @import { LeafType, RowReader } from './column-readers.js' */
-import { leafTypeOf, validityOf } from './column-readers.js';
+/** @import { RowReader, Value } from '../columns/row-readers.js' */
+/** @import { LeafType } from './leaf-types.js' */
+import { leafTypeOf } from './leaf-types.js';
 import { resolve, vectorAt } from './references.js';
 
 /** SQL's three truth values, in an order in which AND takes the least, OR the greatest, and NOT is the mirror image. */

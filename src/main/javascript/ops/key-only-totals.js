@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { encodeBatch, layoutOf } from '../columns/batch.js';
-import { leafTypeOf } from '../evaluation/column-readers.js';
+import { leafTypeOf } from '../evaluation/leaf-types.js';
 import { resolve, vectorAt } from '../evaluation/references.js';
 import { isExactByKey, keyTypesOf, primaryPath } from '../paths/access-path.js';
 import { ALL_KEYS, intersection, keyRangeOf, remainingOf } from '../paths/intervals.js';
@@ -11,7 +11,7 @@ import { domainOf } from '../paths/key-domains.js';
 /** @import { Interval } from '../paths/intervals.js' */
 /** @import { StoreView } from '../store/store-view.js' */
 /** @import { Vector } from '../columns/vector.js' */
-/** @import { Value } from '../evaluation/compare.js' */
+/** @import { Value } from '../columns/row-readers.js' */
 import { BlobReader } from '../values/blobs.js';
 import { countOf } from './counts.js';
 
