@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
+import { thresholds } from '../../main/javascript/protocol/thresholds.js';
 
 const BUILD = fileURLToPath(new URL('../../main/javascript/build.js', import.meta.url));
 const out = mkdtempSync(join(tmpdir(), 'spark-indexeddb-'));
@@ -40,6 +41,10 @@ test('the export worker listens to messages and leaves the app its own', () => {
   message({ data: 'the app says hello', ports: [], waitUntil: () => waits++ });
   message({ data: null, ports: [], waitUntil: () => waits++ });
   assert.equal(waits, 0);
+});
+
+test('no app reaches the thresholds of the export worker', () => {
+  for (const name of ['thresholds', ...Object.keys(thresholds)]) assert.ok(!worker.includes(name), name);
 });
 
 test('the page link is a module with one export', () => {

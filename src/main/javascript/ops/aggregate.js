@@ -9,6 +9,7 @@ import { layoutOf } from '../columns/batch.js';
 /** @import { Progress } from './row-buffer.js' */
 import { batchMessage, joined } from '../columns/frame.js';
 import { Groups } from '../evaluation/groups.js';
+import { thresholds } from '../protocol/thresholds.js';
 import { rowsAt } from '../values/rows.js';
 import { sampledSize } from '../values/size-estimate.js';
 import { encodeEach } from './batches.js';
@@ -18,12 +19,6 @@ import { identityOf, requireSame } from './identity.js';
 import { isKeyOnly, keyOnlyTotals } from './key-only-totals.js';
 import { RecordCursor } from './record-cursor.js';
 import { resumeKeyOf } from './row-buffer.js';
-
-/** How long one request may aggregate, in milliseconds. */
-const MAX_TIME = 2000;
-
-/** How many bytes of groups one request may gather. */
-const MAX_GROUP_BYTES = 4 << 20;
 
 /**
  * @typedef {ReadRequest & {aggregation: AggregationJson}} Request
@@ -80,7 +75,7 @@ async function groupRecords(groups, request, access) {
   /** @type {Malformed} */
   const malformed = { count: 0, first: {} };
   const add = encodingInto(groups, request, malformed);
-  const end = performance.now() + MAX_TIME;
+  const end = performance.now() + thresholds.aggregationTime;
   let { count } = request;
   /** @type {Progress} */
   let progress = { read: 0 };
@@ -88,7 +83,7 @@ async function groupRecords(groups, request, access) {
     const block = await coming;
     const length = block.keys.length;
     if (length > 0) count = nextCount(length, sampledSize(block.values), request.byteTarget);
-    const isEnough = performance.now() > end || groups.bytes > MAX_GROUP_BYTES;
+    const isEnough = performance.now() > end || groups.bytes > thresholds.maxGroupBytes;
     const isOver = block.rest.length === 0 || (isEnough && progress.read + length > 0);
     if (!isOver) coming = cursor.next(count);
     const wanted = await wantedIndices(block, filter);

@@ -5,9 +5,9 @@
 /** @import { Fetched, FetchOptions } from '../store/stored-records.js' */
 /** @import { IndexView } from '../store/store-view.js' */
 import { interval, isPoint, keyRangeOf, remainingAfter, union } from '../paths/intervals.js';
+import { thresholds } from '../protocol/thresholds.js';
 import { StoreView } from '../store/store-view.js';
 import { compareKeys } from '../values/keys.js';
-import { MAX_RECORDS_AT_ONCE } from './fetch.js';
 
 /**
  * What is left to read, interval by interval in the order of reading. `afterPrimary`: of its only key, an index's, what
@@ -41,7 +41,7 @@ export function isBesideIndex(after, afterPrimary) {
  */
 export async function nextBlock(source, intervals, options) {
   if (intervals.length === 0) return { keys: [], values: [], rest: [] };
-  const count = Math.max(1, Math.min(options.count, MAX_RECORDS_AT_ONCE));
+  const count = Math.max(1, Math.min(options.count, thresholds.maxRecordsAtOnce));
   if (source instanceof StoreView && intervals.length > 1 && isPoint(intervals[0]))
     return lookUpKeys(source, intervals, { ...options, count });
   const [interval, ...others] = intervals;

@@ -7,19 +7,8 @@ import { indexPath, primaryPath } from '../paths/access-path.js';
 /** @import { Interval } from '../paths/intervals.js' */
 /** @import { IndexView, StoreView } from '../store/store-view.js' */
 import { ALL_KEYS, isPoint } from '../paths/intervals.js';
+import { thresholds } from '../protocol/thresholds.js';
 import { countOf, countTo, hasAtLeast } from './counts.js';
-
-/**
- * An index is taken if it leaves so many times fewer records: finding one by an index costs more than reading it in a
- * row.
- */
-const MIN_GAIN = 4;
-
-/** How far indexes are counted before all records are: counting costs more than all else of a plan. */
-const MAX_ENTRIES_COUNTED = 8000;
-
-/** The most records that are counted to find whether an index has them all. */
-const MAX_RECORDS_COUNTED = 2_000_000;
 
 /**
  * A path, and how many records there are by the primary key if that had to be found out.
@@ -38,7 +27,10 @@ export async function choosePath(store, request) {
   const paths = store.indexes.map((index) => indexPath(index, request)).filter((path) => path !== null);
   const { best, others } = await bestPath(store, paths, intervals);
   if (best !== undefined) return { path: best };
-  if (others.length === 0 || !(await hasAtLeast(store, intervals, MIN_GAIN * MAX_ENTRIES_COUNTED)))
+  if (
+    others.length === 0 ||
+    !(await hasAtLeast(store, intervals, thresholds.minIndexGain * thresholds.maxEntriesCounted))
+  )
     return { path: primary };
   const total = await countOf(store, intervals);
   const { best: large } = await bestPath(store, others, intervals, total);
@@ -54,7 +46,7 @@ export async function choosePath(store, request) {
  *   every record; those with many
  */
 async function bestPath(store, paths, intervals, total) {
-  const max = total === undefined ? MAX_ENTRIES_COUNTED : Math.floor(total / MIN_GAIN) + 1;
+  const max = total === undefined ? thresholds.maxEntriesCounted : Math.floor(total / thresholds.minIndexGain) + 1;
   const small = [];
   const others = [];
   for (const path of paths) {
@@ -68,7 +60,7 @@ async function bestPath(store, paths, intervals, total) {
       a.count - b.count || Number(b.path.complete) - Number(a.path.complete) || breadth(a.path) - breadth(b.path),
   );
   for (const { path, index, count } of small) {
-    const isWorthIt = total !== undefined || (await hasAtLeast(store, intervals, MIN_GAIN * count));
+    const isWorthIt = total !== undefined || (await hasAtLeast(store, intervals, thresholds.minIndexGain * count));
     if (isWorthIt && (path.complete || (await hasEveryRecord(store, index)))) return { best: path, others };
   }
   return { others };
@@ -87,5 +79,5 @@ function breadth({ index }) {
  */
 export async function hasEveryRecord(store, index) {
   const records = await store.count();
-  return records <= MAX_RECORDS_COUNTED && records === (await index.count());
+  return records <= thresholds.maxRecordsCounted && records === (await index.count());
 }

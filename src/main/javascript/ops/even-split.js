@@ -4,19 +4,11 @@
 import { splitAt } from '../paths/intervals.js';
 /** @import { Interval } from '../paths/intervals.js' */
 /** @import { StoreView } from '../store/store-view.js' */
+import { thresholds } from '../protocol/thresholds.js';
 import { countOf } from './counts.js';
 
 /** By how much the largest interval may exceed its share, and the widest spacing of keys the narrowest. */
 const TOLERANCE = 1.1;
-
-/**
- * From how many records on their number is estimated: a count walks over all of them, which takes a tenth of a read.
- */
-const MIN_RECORDS_ESTIMATED = 50_000;
-
-/** At how many places it is looked how densely keys lie, and at how many keys each. */
-const PLACES_SAMPLED = 16;
-const KEYS_PER_PLACE = 64;
 
 /**
  * Cuts keys at evenly spaced ones and counts the intervals: half the way of counting everything and then walking to the
@@ -47,9 +39,10 @@ export async function evenSplit(store, interval, ends, count) {
  */
 async function estimatedRecords(store, ends) {
   const spacings = await Promise.all(
-    (keysBetween(ends, PLACES_SAMPLED) ?? []).map(async (place) => {
-      const keys = await store.keys(IDBKeyRange.lowerBound(place), KEYS_PER_PLACE);
-      const spacing = (Number(keys[KEYS_PER_PLACE - 1]) - Number(keys[0])) / (KEYS_PER_PLACE - 1);
+    (keysBetween(ends, thresholds.placesSampled) ?? []).map(async (place) => {
+      const count = thresholds.keysPerPlace;
+      const keys = await store.keys(IDBKeyRange.lowerBound(place), count);
+      const spacing = (Number(keys[count - 1]) - Number(keys[0])) / (count - 1);
       // A place in a gap, or after the last keys but a few, tells nothing.
       return Number(keys[0]) - Number(place) <= 2 * spacing ? spacing : Infinity;
     }),
@@ -58,7 +51,7 @@ async function estimatedRecords(store, ends) {
   if (!Number.isFinite(widest) || widest > Math.min(...spacings) * TOLERANCE) return null;
   const width = Number(ends[1]) - Number(ends[0]);
   const records = Math.round((width * spacings.length) / spacings.reduce((sum, spacing) => sum + spacing, 0)) + 1;
-  return records < MIN_RECORDS_ESTIMATED ? null : records;
+  return records < thresholds.minRecordsEstimated ? null : records;
 }
 
 /**

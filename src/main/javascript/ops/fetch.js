@@ -1,10 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/**
- * The most records fetched at once: larger answers take the browser's main process a third more time for each record.
- */
-export const MAX_RECORDS_AT_ONCE = 500;
+import { thresholds } from '../protocol/thresholds.js';
 
 /**
  * How many records to fetch next so that they fill a batch.
@@ -15,5 +12,5 @@ export const MAX_RECORDS_AT_ONCE = 500;
 export function nextCount(records, bytes, byteTarget) {
   // Not too far at once: the next records may be larger.
   const fitting = Math.round((records * byteTarget) / Math.max(bytes, 1));
-  return Math.max(1, Math.min(fitting, records * 16, MAX_RECORDS_AT_ONCE));
+  return Math.max(1, Math.min(fitting, records * 16, thresholds.maxRecordsAtOnce));
 }

@@ -9,6 +9,7 @@ import { explainPath } from '../paths/explain.js';
 /** @import { SourceView } from '../store/store-view.js' */
 /** @import { ChosenPath } from './choose-path.js' */
 import { ALL_KEYS, intersection, isPoint, keyRangeOf, remainingOf, splitAt } from '../paths/intervals.js';
+import { thresholds } from '../protocol/thresholds.js';
 import { StoreView } from '../store/store-view.js';
 import { compareKeys, keyToJson } from '../values/keys.js';
 import { choosePath } from './choose-path.js';
@@ -16,12 +17,6 @@ import { countOf, countTo } from './counts.js';
 import { evenSplit, sharesOf } from './even-split.js';
 import { isKeyOnly } from './key-only-totals.js';
 import { areAllKeysIn, orderedKeys } from './key-order.js';
-
-/** Below so many records, a key range or an index is read as one split. */
-const MIN_RECORDS_TO_SPLIT = 10_000;
-
-/** How many keys are fetched at once where all are looked at. */
-const KEYS_AT_ONCE = 20_000;
 
 /**
  * @typedef {{range: RangeJson, records: number, index?: IndexJson, how?: string}} PlannedSplit
@@ -60,9 +55,9 @@ export function plan(request, access) {
 async function fractionIn(store, [first, last]) {
   if (!store.autoIncrement || !Number.isSafeInteger(first) || !Number.isSafeInteger(last)) return undefined;
   for (let after = first; ; ) {
-    const keys = /** @type {number[]} */ (await store.keys(IDBKeyRange.lowerBound(after, true), KEYS_AT_ONCE));
+    const keys = /** @type {number[]} */ (await store.keys(IDBKeyRange.lowerBound(after, true), thresholds.keysAtOnce));
     const fraction = keys.find((key) => !Number.isInteger(key));
-    if (fraction !== undefined || keys.length < KEYS_AT_ONCE) return fraction;
+    if (fraction !== undefined || keys.length < thresholds.keysAtOnce) return fraction;
     after = keys[keys.length - 1];
   }
 }
@@ -100,7 +95,7 @@ async function plannedSplits(store, request, wanted, ends) {
 async function upTo(limit, request, store) {
   const end = request.order?.direction === 'descending' ? 'last' : 'first';
   // Few rows are not worth a count.
-  const records = limit < MIN_RECORDS_TO_SPLIT ? limit : Math.min(limit, await store.count());
+  const records = limit < thresholds.minRecordsToSplit ? limit : Math.min(limit, await store.count());
   return {
     range: request.range,
     records,
@@ -128,7 +123,7 @@ async function cut(store, request, { path, total }, wanted, ends) {
   const counts = known !== undefined && intervals.length === 1 ? [known] : await countsOf(source, intervals);
   const records = counts.reduce((sum, count) => sum + count, 0);
   // Each split costs a round trip, which a few records are not worth.
-  const atLeast = path.intervals !== null && records < MIN_RECORDS_TO_SPLIT ? 1 : request.atLeast;
+  const atLeast = path.intervals !== null && records < thresholds.minRecordsToSplit ? 1 : request.atLeast;
   // One that may have to be read without the index is not cut along its keys.
   const count = path.complete ? splitCount({ ...request, atLeast }, records) : 1;
   const shares = sharesOf(records, count);

@@ -3,6 +3,7 @@
 
 import { layoutOf } from '../columns/batch.js';
 import { joined } from '../columns/frame.js';
+import { thresholds } from '../protocol/thresholds.js';
 import { sliceRows } from '../values/rows.js';
 import { sampledSize } from '../values/size-estimate.js';
 /** @import { StoreAccess } from '../store/allowed-stores.js' */
@@ -14,11 +15,6 @@ import { nextCount } from './fetch.js';
 import { filterOf, wantedIndices } from './filter.js';
 import { RecordCursor } from './record-cursor.js';
 import { RowBuffer } from './row-buffer.js';
-
-/**
- * How long one request may look for records that are wanted, in milliseconds, before it answers with those that it has.
- */
-const MAX_TIME = 1000;
 
 /**
  * Reads and encodes one batch. Keeps nothing.
@@ -59,7 +55,7 @@ export async function read(request, access) {
  */
 async function fetchRows(cursor, { count, byteTarget, order, limit = Infinity }) {
   const buffered = new RowBuffer();
-  const end = performance.now() + MAX_TIME;
+  const end = performance.now() + thresholds.searchTime;
   // In an order that the keys do not have, all records are wanted.
   const left = () => Math.min(cursor.limit, order === undefined ? limit : Infinity) - buffered.rows.keys.length;
   for (let bytes = 0; ; ) {
@@ -84,7 +80,7 @@ async function fetchRows(cursor, { count, byteTarget, order, limit = Infinity })
  */
 async function searchRows(cursor, filter, { count, byteTarget }) {
   const buffered = new RowBuffer();
-  const end = performance.now() + MAX_TIME;
+  const end = performance.now() + thresholds.searchTime;
   let bytes = 0;
   let coming = cursor.next(count);
   for (let blocks = 1; ; blocks++) {

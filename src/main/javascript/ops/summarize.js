@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { thresholds } from '../protocol/thresholds.js';
 import { visibleIndices } from '../store/redaction.js';
 import { Summary } from '../summary/summary.js';
 /** @import { StoreAccess } from '../store/allowed-stores.js' */
@@ -9,15 +10,6 @@ import { keyToJson } from '../values/keys.js';
 import { estimatedSize } from '../values/size-estimate.js';
 import { nextCount } from './fetch.js';
 import { RecordCursor } from './record-cursor.js';
-
-/** How many bytes of records one fetch is meant to bring. */
-const FETCH_BYTES = 1 << 20;
-
-/** How long one request may take, in milliseconds, so that the browser lets the worker live. */
-const MAX_TIME = 3000;
-
-/** How many bytes of records one request may see. */
-const MAX_BYTES = 8 << 20;
 
 /**
  * Describes the types of some records. Keeps nothing.
@@ -29,7 +21,7 @@ export async function summarize(request, access) {
   const { range, after } = request;
   // Lines of JSON without columns are whole records.
   const cursor = new RecordCursor({ range, after, columns: [], format: 'ndjson' }, access);
-  const end = performance.now() + MAX_TIME;
+  const end = performance.now() + thresholds.summaryTime;
   let { count } = request;
   let read = 0;
   let bytes = 0;
@@ -41,10 +33,10 @@ export async function summarize(request, access) {
     read += keys.length;
     if (keys.length > 0) last = keyToJson(keys[keys.length - 1]);
     const blockBytes = values.reduce((/** @type {number} */ sum, value) => sum + estimatedSize(value), 0);
-    count = nextCount(keys.length, blockBytes, FETCH_BYTES);
+    count = nextCount(keys.length, blockBytes, thresholds.summaryFetchBytes);
     bytes += blockBytes;
     const done = rest.length === 0 || read >= request.limit;
-    if (done || bytes > MAX_BYTES || performance.now() > end)
+    if (done || bytes > thresholds.maxSummaryBytes || performance.now() > end)
       return { summary: summary.toJson(), read, ...(last && { last }), done, count };
   }
 }

@@ -3,11 +3,9 @@
 
 /** @import { PredicateRanges } from './predicate-ranges.js' */
 /** @import { Interval } from './intervals.js' */
+import { thresholds } from '../protocol/thresholds.js';
 import { bytesOf } from '../values/keys.js';
 import { interval, isPoint, union } from './intervals.js';
-
-/** Most intervals that a list's parts may multiply to. */
-const MAX_INTERVALS = 1000;
 
 /**
  * The keys of a key path that is a list: those whose first parts are certain values, and whose next part lies in
@@ -20,7 +18,7 @@ export function compoundIntervals(parts) {
   let prefixes = [[]];
   for (const [i, part] of parts.entries()) {
     const isLast = i === parts.length - 1;
-    if (part === null || prefixes.length * part.intervals.length > MAX_INTERVALS)
+    if (part === null || prefixes.length * part.intervals.length > thresholds.maxCompoundIntervals)
       return i === 0 ? null : startingWith(prefixes);
     if (isLast || !part.intervals.every(isPoint)) return within(prefixes, part.intervals, isLast);
     prefixes = prefixes.flatMap((prefix) => part.intervals.map(({ lower }) => [...prefix, lower]));

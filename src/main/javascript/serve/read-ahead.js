@@ -3,18 +3,7 @@
 
 /** @import { Identity, KeyJson, ReadRequest, WorkerResult } from '../protocol/protocol.js' */
 
-/** How many batches of one split are read ahead: while one is on its way to the agent, the next is being encoded. */
-const BATCHES_AHEAD = 2;
-
-/** How many batches of all splits may wait for a request that wants them, and how many bytes. */
-const MAX_WAITING = 8;
-const MAX_WAITING_BYTES = 16 << 20;
-
-/** How long one may wait, in milliseconds: a later reader should see later data. */
-const MAX_AGE = 10_000;
-
-/** After how long one that nobody asked for makes room, in milliseconds: its reader is slow or gone. */
-const ABANDONED_AGE = 1_000;
+import { thresholds } from '../protocol/thresholds.js';
 
 /**
  * A batch that was read or is being read; null if it could not be. `bytes` is known when it was read. `next`: what was
@@ -42,18 +31,19 @@ export class ReadAhead {
    * @returns {Promise<WorkerResult>}
    */
   async take(request) {
-    this.#dropOlderThan(MAX_AGE);
+    this.#dropOlderThan(thresholds.maxWaitingAge);
     const waiting = this.#waiting.get(cacheKeyOf(request));
     this.#waiting.delete(cacheKeyOf(request));
     const answer = (await waiting?.batch) ?? (await this.#read(request));
     const batch = waiting ?? { request, batch: Promise.resolve(answer), since: 0, bytes: 0, next: null };
-    this.#readOn(batch, answer, BATCHES_AHEAD);
+    this.#readOn(batch, answer, thresholds.batchesAhead);
     return answer;
   }
 
   /** Waits until what is being read, and what follows it, has been read. */
   async settled() {
-    for (let i = 0; i < BATCHES_AHEAD; i++) await Promise.all(Array.from(this.#waiting.values(), ({ batch }) => batch));
+    for (let i = 0; i < thresholds.batchesAhead; i++)
+      await Promise.all(Array.from(this.#waiting.values(), ({ batch }) => batch));
   }
 
   /**
@@ -78,7 +68,7 @@ export class ReadAhead {
   #begin(request) {
     const name = cacheKeyOf(request);
     this.#waiting.delete(name);
-    if (this.#isFull()) this.#dropOlderThan(ABANDONED_AGE);
+    if (this.#isFull()) this.#dropOlderThan(thresholds.abandonedAge);
     if (this.#isFull()) return null;
     // A failure is no answer: the request itself meets it again, or no longer.
     const read = this.#read(request).catch(() => null);
@@ -91,7 +81,7 @@ export class ReadAhead {
 
   #isFull() {
     const bytes = Array.from(this.#waiting.values()).reduce((sum, each) => sum + each.bytes, 0);
-    return this.#waiting.size >= MAX_WAITING || bytes >= MAX_WAITING_BYTES;
+    return this.#waiting.size >= thresholds.maxBatchesWaiting || bytes >= thresholds.maxBytesWaiting;
   }
 
   /** @param {number} age in milliseconds */

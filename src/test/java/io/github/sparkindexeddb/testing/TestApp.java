@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * <p>Safe for use by several threads.
  */
 public final class TestApp implements AutoCloseable {
+  private static final String BROWSER_FILES = "/io/github/sparkindexeddb/browser";
   private static final String PAGE =
       """
       <!doctype html><meta charset="utf-8"><title>Test app</title>
@@ -66,6 +67,8 @@ public final class TestApp implements AutoCloseable {
         window.link = await connect({ %s, onStatus });
       })();
       """;
+  private static final String SHRUNK =
+      "self.thresholds = %s; importScripts('/spark-indexeddb/shrunk-worker.js');";
   private static final String ALLOW = "SparkIndexedDB.allow(%s);";
   private static final String WORKER =
       """
@@ -82,6 +85,7 @@ public final class TestApp implements AutoCloseable {
   private volatile String allow = "{}";
   private volatile String seed = "";
   private volatile boolean isModule;
+  private volatile Optional<String> thresholds = Optional.empty();
   private volatile Optional<String> worker = Optional.empty();
   private volatile String report = "nothing";
 
@@ -125,6 +129,15 @@ public final class TestApp implements AutoCloseable {
   /** From now on the service worker is a module. */
   public TestApp withModuleWorker() {
     isModule = true;
+    return this;
+  }
+
+  /**
+   * From now on the export worker has these thresholds in place of its own: <code>{ keysAtOnce: 3 }
+   * </code>.
+   */
+  public TestApp withThresholds(String javascript) {
+    thresholds = Optional.of(javascript);
     return this;
   }
 
@@ -186,7 +199,12 @@ public final class TestApp implements AutoCloseable {
         case "/sw.js" -> send(exchange, "text/javascript", worker.orElseGet(this::ownWorker));
         case "/allow.js" -> send(exchange, "text/javascript", ALLOW.formatted(allow));
         case "/spark-indexeddb/export-worker.js", "/spark-indexeddb/page-link.js" ->
-            send(exchange, "text/javascript", browserFile(path));
+            send(
+                exchange,
+                "text/javascript",
+                resource(BROWSER_FILES + path.substring(path.lastIndexOf('/'))));
+        case "/spark-indexeddb/shrunk-worker.js" ->
+            send(exchange, "text/javascript", resource("/browser/shrunk-worker.js"));
         default -> exchange.sendResponseHeaders(404, -1);
       }
     }
@@ -198,8 +216,9 @@ public final class TestApp implements AutoCloseable {
 
   private String ownWorker() {
     String file = "'/spark-indexeddb/export-worker.js'";
+    String load = isModule ? "import " + file + ";" : "importScripts(" + file + ");";
     return WORKER.formatted(
-        isModule ? "import " + file + ";" : "importScripts(" + file + ");", ALLOW.formatted(allow));
+        thresholds.map(each -> SHRUNK.formatted(each)).orElse(load), ALLOW.formatted(allow));
   }
 
   private void send(HttpExchange exchange, String type, String text) throws IOException {
@@ -211,11 +230,10 @@ public final class TestApp implements AutoCloseable {
     exchange.getResponseBody().write(bytes);
   }
 
-  private static String browserFile(String path) throws IOException {
-    String name = "/io/github/sparkindexeddb/browser" + path.substring(path.lastIndexOf('/'));
+  private static String resource(String name) throws IOException {
     try (InputStream file = TestApp.class.getResourceAsStream(name)) {
       if (file == null) {
-        throw new AssertionError(name + " is not on the class path. Run mvn generate-resources.");
+        throw new AssertionError(name + " is not on the class path. Run mvn test-compile.");
       }
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     }
