@@ -3,7 +3,7 @@
 
 /** @import { Node } from './type-node.js' */
 /** @import { KeyJson } from '../protocol/protocol.js' */
-import { checkReadable, MAX_RECORD_VALUES, Unreadable } from '../values/record-limits.js';
+import { checkReadable, isEndless, TOO_MANY_VALUES, Unreadable } from '../values/record-limits.js';
 import { kindOf } from '../values/value-kind.js';
 import { childOf, collapse, count, MAX_NESTED_NAMES, newNode, toJson } from './type-node.js';
 
@@ -20,7 +20,10 @@ export class Summary {
   #corrupt = { count: 0 };
   #root = newNode();
   #ordinal;
-  #values = 0;
+  /** @type {Map<unknown, number>} values of the record that can be read, with how many values each unfolds to */
+  #readable = new Map();
+  /** @type {Set<unknown> | null} the others that were met; null if there is none */
+  #met = null;
 
   /** @param {number} ordinal how many records were summarized before */
   constructor(ordinal) {
@@ -28,24 +31,49 @@ export class Summary {
   }
 
   /**
+   * Where a record holds what has no form, nothing is seen: what is read there does not fit. All else of it counts.
    * @param {unknown} record
    * @param {KeyJson} key
    */
   add(record, key) {
-    try {
-      checkReadable(record);
-      this.#values = 0;
-      this.#observe(this.#root, record, 1, MAX_ROOT_NAMES);
-      this.#records++;
-    } catch (e) {
-      if (!(e instanceof Unreadable)) throw e;
-      if (this.#corrupt.count++ === 0) Object.assign(this.#corrupt, { key, reason: e.message });
-    }
+    this.#readable.clear();
+    const reason = this.#reasonAgainst(record);
+    this.#met = reason === null ? null : new Set();
+    if (reason === null) this.#records++;
+    else if (this.#corrupt.count++ === 0) Object.assign(this.#corrupt, { key, reason });
+    this.#observe(this.#root, record, 1, MAX_ROOT_NAMES);
     this.#ordinal++;
   }
 
   toJson() {
     return { records: this.#records, corrupt: this.#corrupt, root: toJson(this.#root) };
+  }
+
+  /**
+   * @param {unknown} value
+   * @returns {string | null} why it cannot be read
+   */
+  #reasonAgainst(value) {
+    try {
+      checkReadable(value, this.#readable);
+      return null;
+    } catch (e) {
+      if (!(e instanceof Unreadable)) throw e;
+      return e.message;
+    }
+  }
+
+  /**
+   * @param {unknown} value
+   * @param {number} level
+   * @returns {boolean} whether nothing is seen of it. What cannot be read is seen once, as it may contain itself
+   */
+  #isLeftOut(value, level) {
+    if (this.#met === null) return false;
+    if (this.#met.has(value) || kindOf(value) === 'other' || isEndless(value)) return true;
+    const reason = this.#reasonAgainst(value);
+    if (reason !== null) this.#met.add(value);
+    return level > 1 && reason === TOO_MANY_VALUES;
   }
 
   /**
@@ -55,8 +83,7 @@ export class Summary {
    * @param {number} [maxNames]
    */
   #observe(node, value, level, maxNames = MAX_NESTED_NAMES) {
-    // Values that it shares count each time.
-    if (++this.#values > MAX_RECORD_VALUES) throw new Unreadable('it unfolds to more values than a record may have');
+    if (this.#isLeftOut(value, level)) return;
     const kind = kindOf(value);
     const nests = kind === 'object' || kind === 'list' || kind === 'map';
     if (nests && level > MAX_TYPE_LEVELS) return count(node, 'deep');

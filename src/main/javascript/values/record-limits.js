@@ -10,6 +10,9 @@ export const MAX_RECORD_LEVELS = 1000;
 /** How many values a record may unfold to, and how many places a list of it may have, most of which may be holes. */
 export const MAX_RECORD_VALUES = 20_000_000;
 
+/** Why a record is not readable that unfolds to more. */
+export const TOO_MANY_VALUES = 'it unfolds to more values than a record may have';
+
 /**
  * A record that no engine has a form for: it contains itself, is nested too deep or too large, or holds an object of
  * the browser.
@@ -26,21 +29,28 @@ export function isEndless(value) {
 
 /**
  * @param {any} value a record, or what is in it
+ * @param {Map<unknown, number>} [done] what need not be looked at again, with how many values it unfolds to
  * @param {Set<unknown>} [ancestors]
- * @param {Set<unknown>} [done] what need not be looked at again
+ * @returns {number} how many values it unfolds to: those that it shares count each time
  * @throws {Unreadable}
  */
-export function checkReadable(value, ancestors = new Set(), done = new Set()) {
-  if (typeof value !== 'object' || value === null || done.has(value)) return;
+export function checkReadable(value, done = new Map(), ancestors = new Set()) {
+  if (typeof value !== 'object' || value === null) return 1;
+  const known = done.get(value);
+  if (known) return known;
   if (ancestors.has(value)) throw new Unreadable('it contains itself');
   if (ancestors.size >= MAX_RECORD_LEVELS)
     throw new Unreadable(`it is nested more than ${MAX_RECORD_LEVELS} levels deep`);
+  if (value instanceof Unreadable) throw value;
   if (kindOf(value) === 'other') throw new Unreadable(`it holds an object of class ${classOf(value)}`);
   if (isEndless(value)) throw new Unreadable(`it holds a list of ${value.length} places`);
   const parts = partsOf(value);
-  if (parts.length === 0) return;
+  let count = 1;
+  if (parts.length === 0) return count;
   ancestors.add(value);
-  for (const part of parts) checkReadable(part, ancestors, done);
+  for (const part of parts) count += checkReadable(part, done, ancestors);
+  if (count > MAX_RECORD_VALUES) throw new Unreadable(TOO_MANY_VALUES);
   ancestors.delete(value);
-  done.add(value);
+  done.set(value, count);
+  return count;
 }

@@ -135,23 +135,95 @@ test('what is nested more than 32 levels is only counted as deep', () => {
   assert.deepEqual(node, { kinds: { deep: 1 } });
 });
 
-test('records that have no form are corrupt and nothing else', () => {
-  const cyclic = {};
-  cyclic.self = [cyclic];
-  const summary = summaryOf({ a: 1 }, cyclic, { url: new URL('http://localhost') });
-  assert.deepEqual(summary.corrupt, { count: 2, key: { number: 1 }, reason: 'it contains itself' });
+test('of a record that holds what has no form all else is seen', () => {
+  const url = new URL('http://localhost');
+  const summary = summaryOf({ a: 1 }, { b: 'only here', url }, { c: [true, url], d: { e: 1n, url } });
+  assert.deepEqual(summary.corrupt, { count: 2, key: { number: 1 }, reason: 'it holds an object of class URL' });
   assert.equal(summary.records, 1);
-  assert.deepEqual(summary.root.kinds, { object: 1 });
+  assert.deepEqual(summary.root, {
+    kinds: { object: 3 },
+    object: {
+      fields: [
+        { name: 'a', at: [0, 0], node: { kinds: { integer: 1 } } },
+        { name: 'b', at: [1, 0], node: { kinds: { string: 1 } } },
+        { name: 'url', at: [1, 1], node: { kinds: {} } },
+        { name: 'c', at: [2, 0], node: { kinds: { list: 1 }, list: { kinds: { boolean: 1 } } } },
+        {
+          name: 'd',
+          at: [2, 1],
+          node: {
+            kinds: { object: 1 },
+            object: {
+              fields: [
+                { name: 'e', at: [2, 0], node: { kinds: { bigint64: 1 } } },
+                { name: 'url', at: [2, 1], node: { kinds: {} } },
+              ],
+            },
+          },
+        },
+      ],
+    },
+  });
+  assert.deepEqual(summaryOf(url), {
+    records: 0,
+    corrupt: { count: 1, key: { number: 0 }, reason: 'it holds an object of class URL' },
+    root: { kinds: {} },
+  });
 });
 
-test('a list of far more places than values is corrupt, not walked through', () => {
+test('a record that contains itself is seen once', () => {
+  const cyclic = { id: 1, children: [{ id: 2 }, { id: 3 }] };
+  for (const child of cyclic.children) Object.assign(child, { parent: cyclic, siblings: cyclic.children });
+  const { corrupt, root } = summaryOf(cyclic);
+  assert.equal(corrupt.reason, 'it contains itself');
+  assert.deepEqual(names(root), ['id', 'children']);
+  const { list } = root.object.fields[1].node;
+  assert.deepEqual(list.kinds, { object: 2 });
+  assert.deepEqual(
+    list.object.fields.map(({ name, node }) => [name, node]),
+    [
+      ['id', { kinds: { integer: 2 } }],
+      ['parent', { kinds: {} }],
+      ['siblings', { kinds: {} }],
+    ],
+  );
+});
+
+test('records that all refer to each other are seen in no time', () => {
+  const all = Array.from({ length: 100 }, (_, id) => ({ id }));
+  for (const record of all) Object.assign(record, { all: [...all] });
+  const { corrupt, root } = summaryOf(...all);
+  assert.equal(corrupt.count, 100);
+  assert.deepEqual(names(root), ['id', 'all']);
+});
+
+test('a list of far more places than values is left out, not walked through', () => {
   const list = [];
   list[4e9] = 1;
-  assert.deepEqual(summaryOf({ list }).corrupt, {
-    count: 1,
-    key: { number: 0 },
-    reason: 'it holds a list of 4000000001 places',
-  });
+  const { corrupt, root } = summaryOf({ list, a: 1 });
+  assert.deepEqual(corrupt, { count: 1, key: { number: 0 }, reason: 'it holds a list of 4000000001 places' });
+  assert.deepEqual(
+    root.object.fields.map(({ name, node }) => [name, node.kinds]),
+    [
+      ['list', {}],
+      ['a', { integer: 1 }],
+    ],
+  );
+});
+
+test('what unfolds to too many values is left out where it does', () => {
+  /** @type {object} */
+  let wide = { leaf: 1 };
+  for (let i = 0; i < 25; i++) wide = { left: wide, right: wide };
+  const { corrupt, root } = summaryOf({ id: 1, wide });
+  assert.equal(corrupt.reason, 'it unfolds to more values than a record may have');
+  assert.deepEqual(
+    root.object.fields.map(({ name, node }) => [name, node]),
+    [
+      ['id', { kinds: { integer: 1 } }],
+      ['wide', { kinds: {} }],
+    ],
+  );
 });
 
 test('values that are shared are no cycle', () => {

@@ -96,13 +96,13 @@ test('a thousand levels have a form, more have none', () => {
 test('values that unfold without end have no form', () => {
   let value = /** @type {any[]} */ (['x'.repeat(1000)]);
   for (let i = 0; i < 40; i++) value = [value, value];
-  assert.throws(() => json(value), { message: 'it unfolds to more text than a record may have' });
+  assert.throws(() => json(value), { message: 'it unfolds to more values than a record may have' });
 });
 
 test('nothing that unfolds without end has no form either', () => {
   let value = /** @type {any[]} */ ([]);
   for (let i = 0; i < 40; i++) value = [value, value];
-  assert.throws(() => json(value), { message: 'it unfolds to more text than a record may have' });
+  assert.throws(() => json(value), { message: 'it unfolds to more values than a record may have' });
 });
 
 test('objects of the browser have no form', () => {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * <p>If every record is an object (or null), each of its fields is a column, in the order in which
  * they were first seen. Otherwise there is one column {@code value}, which holds the record itself:
  * if some record is of another kind, if there are more than 10,000 names, or if all records are
- * null. A store without records has no data columns.
+ * null or cannot be read. A store without records has no data columns.
  */
 public final class Inference {
   /** Name of the column that holds the primary key. */
@@ -91,8 +91,7 @@ public final class Inference {
     if (name.equals(KEY)) {
       return isTable(root) && hasField(root, KEY) ? Column.Source.FIELD : Column.Source.KEY;
     }
-    boolean isRecord = name.equals(VALUE) && !root.kinds().isEmpty() && !isTable(root);
-    return isRecord ? Column.Source.VALUE : Column.Source.FIELD;
+    return name.equals(VALUE) && isValue(summary) ? Column.Source.VALUE : Column.Source.FIELD;
   }
 
   private static boolean hasField(TypeNode root, String name) {
@@ -128,10 +127,16 @@ public final class Inference {
     if (isTable(root)) {
       InferredType.fields(root.object())
           .forEach(field -> columns.add(Column.field(field.name(), field.type())));
-    } else if (!root.kinds().isEmpty()) {
+    } else if (isValue(summary)) {
       columns.add(new Column(VALUE, InferredType.of(root), Column.Source.VALUE));
     }
     return columns;
+  }
+
+  /** Records that cannot be read are of no kind, but are to be told of. */
+  private static boolean isValue(Summary summary) {
+    boolean hasRecords = !summary.root().kinds().isEmpty() || summary.corrupt().count() > 0;
+    return hasRecords && !isTable(summary.root());
   }
 
   private static boolean isTable(TypeNode root) {

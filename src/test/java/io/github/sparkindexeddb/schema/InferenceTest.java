@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.schema.InferredTable.KeyPlace;
+import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Summary;
 import io.github.sparkindexeddb.wire.value.Type;
@@ -63,6 +64,22 @@ class InferenceTest {
   void otherRecordsAreOneColumn(String root, String type) {
     assertThat(infer(root).columns())
         .containsExactly(new Column("value", type(type), Column.Source.VALUE));
+  }
+
+  @Test
+  void recordsThatCannotBeReadAreNotPassedOver() {
+    String corrupt = "{'count':2,'key':{'number':1},'reason':'the browser cannot read it'}";
+    SummaryResponse seen =
+        SummaryFixtures.response(corrupt, "{'kinds':{}}", new String[] {IN_LINE});
+    assertThat(Inference.infer(seen, true).columns())
+        .containsExactly(new Column("value", Type.Scalar.STRING, Column.Source.VALUE));
+    assertThat(Inference.source(seen.summary(), "value")).isEqualTo(Column.Source.VALUE);
+  }
+
+  @Test
+  void aFieldThatHasNoFormIsAColumn() {
+    assertThat(infer(records(field("a", "[0,0]", ""))).columns())
+        .containsExactly(Column.field("a", Type.Scalar.STRING));
   }
 
   @Test

@@ -42,8 +42,14 @@ final class SummaryFixtures {
   }
 
   private static SummaryResponse response(String root, String... clients) {
+    return response("{'count':0}", root, clients);
+  }
+
+  static SummaryResponse response(String corrupt, String root, String[] clients) {
     String reply =
-        "{'summary':{'records':1,'corrupt':{'count':0},'root':"
+        "{'summary':{'records':1,'corrupt':"
+            + corrupt
+            + ",'root':"
             + root
             + "},'clients':["
             + String.join(",", List.of(clients))

@@ -73,7 +73,7 @@ public record TableColumns(List<Column> columns, Optional<PrimaryKey> key) {
             .toList();
   }
 
-  /** What such a record holds is in no column unless other records have it too. */
+  /** What has no form fits no column, so that {@code mode} decides. */
   private static void warnOfCorrupt(ReadOptions options, Summary summary) {
     summary
         .corrupt()
@@ -81,10 +81,10 @@ public record TableColumns(List<Column> columns, Optional<PrimaryKey> key) {
         .ifPresent(
             example ->
                 LOG.warn(
-                    "{} of {} sampled records of {} added nothing to the schema, such as the one"
-                        + " with key {}: {}.",
+                    "{} of {} sampled records of {} hold what fits no column, such as the one with"
+                        + " key {}: {}.",
                     summary.corrupt().count(),
-                    summary.records(),
+                    summary.records() + summary.corrupt().count(),
                     options.target(),
                     Json.write(example.key().json()),
                     example.reason()));
