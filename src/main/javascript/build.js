@@ -83,7 +83,10 @@ async function placed(code) {
   let size = sizeOf(best);
   let seed = 1;
   // The generator of Park and Miller.
-  const random = () => (seed = (seed * 48_271) % 0x7fffffff) % functions.length;
+  const random = () => {
+    seed = (seed * 48_271) % 0x7fffffff;
+    return seed % functions.length;
+  };
   for (let i = 0; i < PLACES_TRIED; i++) {
     const moved = [...best];
     moved.splice(random(), 0, ...moved.splice(random(), 1));
