@@ -5,7 +5,7 @@ import { BlobReader } from '../values/blobs.js';
 import { ownProperty } from '../values/properties.js';
 import { Unreadable } from '../values/record-limits.js';
 import { toTaggedJson } from '../values/tagged-json.js';
-import { isNull, isPlain } from '../values/value-kind.js';
+import { fieldsOf, isNull, kindOf } from '../values/value-kind.js';
 import { encoderOf } from './encoders.js';
 import { encodingOf } from './formats.js';
 import { MalformedRows } from './malformed.js';
@@ -133,14 +133,14 @@ function misfitsOf(encoder, rows, blobs) {
  */
 function encode({ column: { name, source }, encode }, rows, blobs) {
   if (source === 'key') return encode(rows.keys, blobs);
-  return encode(source === 'value' ? rows.values : fieldsOf(name, rows), blobs);
+  return encode(source === 'value' ? rows.values : columnOf(name, rows), blobs);
 }
 
 /**
  * @param {string} name
  * @param {BatchRows} rows
  */
-function fieldsOf(name, rows) {
+function columnOf(name, rows) {
   requirePlain(rows);
   const records = rows.values;
   const special = name in Object.prototype || name.includes('\ufffd');
@@ -153,15 +153,16 @@ function fieldsOf(name, rows) {
 }
 
 /**
- * A record that is null is one without values; any other has values that are no fields.
+ * Leaves plain objects. A record that is null is one without values; any other has values that are no fields.
  * @param {BatchRows} rows
  * @throws {Misfit}
  */
 function requirePlain(rows) {
   if (rows.arePlain) return;
-  rows.values.forEach((record, i) => {
-    const isRecord = isNull(record) || (typeof record === 'object' && isPlain(record));
-    if (!isRecord) throw new Misfit(i, `${describe(record)} has no fields, as the record should`);
+  rows.values = rows.values.map((record, i) => {
+    if (isNull(record)) return null;
+    if (kindOf(record) === 'object') return fieldsOf(record);
+    throw new Misfit(i, `${describe(record)} has no fields, as the record should`);
   });
   rows.arePlain = true;
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { wellFormed } from '../values/text.js';
-import { isNull, isPlain, kindOf } from '../values/value-kind.js';
+import { fieldsOf, isNull, kindOf } from '../values/value-kind.js';
 /** @import { Encoder } from './vector.js' */
 /** @import { Type } from '../protocol/protocol.js' */
 import { identityIn } from './identity.js';
@@ -60,10 +60,10 @@ function appendEntries(value, index, type, keys, items) {
       keys.push(key);
       items.push(item);
     }
-  } else if (isPlain(value) && (keyType(type) === 'string' || keyType(type) === 'text')) {
-    for (const key of Object.keys(value)) {
+  } else if (kindOf(value) === 'object' && (keyType(type) === 'string' || keyType(type) === 'text')) {
+    for (const [key, item] of Object.entries(/** @type {object} */ (fieldsOf(value)))) {
       keys.push(key);
-      items.push(value[key]);
+      items.push(item);
     }
   } else doesNotFit(index, value, type);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Type } from '../protocol/protocol.js' */
+import { Unreadable } from '../values/record-limits.js';
 import { classOf, kindOf } from '../values/value-kind.js';
 
 /**
@@ -47,6 +48,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
  */
 export function describe(value) {
   const kind = kindOf(value);
+  if (value instanceof Unreadable) return 'a record that the browser cannot read';
   if (typeof value === 'number') return `the number ${Object.is(value, -0) ? '-0' : value}`;
   if (typeof value === 'bigint') return `a ${String(value).replace('-', '').length}-digit bigint`;
   const name = classOf(value);

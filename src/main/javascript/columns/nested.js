@@ -5,7 +5,7 @@ import { ownProperty } from '../values/properties.js';
 import { isEndless } from '../values/record-limits.js';
 /** @import { Encoder } from './vector.js' */
 /** @import { Type } from '../protocol/protocol.js' */
-import { blobFields, errorFields, isNull, kindOf } from '../values/value-kind.js';
+import { fieldsOf, isNull, kindOf } from '../values/value-kind.js';
 import { doesNotFit } from './misfit.js';
 import { inside, rowOf } from './nested-misfit.js';
 import { Validity } from './vector.js';
@@ -48,7 +48,7 @@ function isList(value) {
 }
 
 /**
- * Plain objects, Errors, Blobs and Files.
+ * Plain objects, and all else that has fields.
  * @param {{name: string, encode: Encoder}[]} fields
  * @param {Type} type
  * @returns {Encoder}
@@ -59,7 +59,7 @@ export function structs(fields, type) {
     /** @type {(Record<string, unknown> | null)[]} */
     const objects = new Array(values.length);
     for (let i = 0; i < values.length; i++) {
-      objects[i] = isNull(values[i]) ? null : fieldsOf(values[i], i, type);
+      objects[i] = isNull(values[i]) ? null : (fieldsOf(values[i]) ?? doesNotFit(i, values[i], type));
       if (objects[i] === null) validity.setNull(i);
     }
     const children = fields.map(({ name, encode }) => {
@@ -68,22 +68,4 @@ export function structs(fields, type) {
     });
     return validity.vector([], children);
   };
-}
-
-/**
- * @param {any} value
- * @param {number} index
- * @param {Type} type
- */
-function fieldsOf(value, index, type) {
-  switch (kindOf(value)) {
-    case 'object':
-      return value;
-    case 'error':
-      return errorFields(value);
-    case 'blob':
-      return blobFields(value);
-    default:
-      return doesNotFit(index, value, type);
-  }
 }

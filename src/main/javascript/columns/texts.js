@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { lossOf } from '../values/blobs.js';
 import { bytesOf } from '../values/keys.js';
 import { Unreadable } from '../values/record-limits.js';
 import { toTaggedJson } from '../values/tagged-json.js';
@@ -155,5 +156,5 @@ function binaryOf(value, index, blobs) {
   if (isNull(value)) return null;
   if (kindOf(value) === 'binary') return bytesOf(value);
   if (!(value instanceof BlobBytes)) return doesNotFit(index, value, 'binary');
-  return blobs.read(value.blob) ?? doesNotFit(index, value.blob, 'binary', 'the file can no longer be read');
+  return blobs.read(value.blob) ?? doesNotFit(index, value.blob, 'binary', `the file ${lossOf(value.blob)}`);
 }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { Unreadable } from '../values/record-limits.js';
+
 /**
  * @template T
  * @param {IDBRequest<T>} request
@@ -10,19 +12,22 @@ export function promisifyRequest(request) {
   return promisifyCursor(request, (result, resolve) => resolve(result));
 }
 
+/** Stands for what the browser cannot read, though it is there. */
+export const LOST = new Unreadable('the browser cannot read it');
+
+/** What browsers call a failure to read a value; one of them may also mean that the connection is lost. */
+const LOST_VALUE_ERRORS = ['NotReadableError', 'UnknownError'];
+
 /**
  * @template T
  * @param {IDBRequest<T>} request
- * @returns {Promise<T | undefined>} undefined if the browser has lost what it is about; its transaction goes on
+ * @returns {Promise<T | Unreadable>} {@link LOST} if it seems that the browser cannot read a value; the transaction
+ *   goes on
  */
 export function promisifyIfReadable(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = (event) => {
-      if (request.error?.name !== 'NotReadableError') return reject(request.error);
-      event.preventDefault();
-      resolve(undefined);
-    };
+  return promisifyRequest(request).catch((e) => {
+    if (LOST_VALUE_ERRORS.includes(e.name)) return LOST;
+    throw e;
   });
 }
 
@@ -37,6 +42,10 @@ export function promisifyIfReadable(request) {
 export function promisifyCursor(request, onResult) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => onResult(request.result, resolve);
-    request.onerror = () => reject(request.error);
+    request.onerror = (event) => {
+      // Else the transaction would be at its end.
+      event.preventDefault();
+      reject(request.error);
+    };
   });
 }

@@ -7,7 +7,7 @@
 import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError } from '../protocol/protocol.js';
 import { digestOf } from '../values/digest.js';
-import { promisifyCursor, promisifyIfReadable, promisifyRequest } from './idb.js';
+import { LOST, promisifyCursor, promisifyRequest } from './idb.js';
 import { recordsOfIndex, recordsOfStore } from './stored-records.js';
 
 /**
@@ -132,16 +132,16 @@ export class StoreView extends SourceView {
     if (redaction === null) return recordsOfStore(this.#store, range, options);
     // That function may leave a record out, whatever is wanted of it.
     const { keys, values } = await recordsOfStore(this.#store, range, { ...options, keysOnly: false });
-    return { keys, values: values.map((value, i) => redaction(value, keys[i])) };
+    return { keys, values: values.map((value, i) => (value === LOST ? value : redaction(value, keys[i]))) };
   }
 
   /**
    * @param {IDBValidKey} key
-   * @returns {Promise<number | null>} of what may leave of the record; null if it is not there or cannot be read
+   * @returns {Promise<number | null>} of what may leave of the record; null if it is not there
    */
   async digest(key) {
-    const value = await promisifyIfReadable(this.#store.get(key));
-    return value === undefined ? null : digestOf(this.#redaction === null ? value : this.#redaction(value, key));
+    const { keys, values } = await this.records(IDBKeyRange.only(key), { count: 1 });
+    return keys.length === 0 ? null : digestOf(values[0]);
   }
 }
 

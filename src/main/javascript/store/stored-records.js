@@ -4,7 +4,7 @@
 /** @import { Rows } from '../values/rows.js' */
 import { compareKeys } from '../values/keys.js';
 import { isPlain } from '../values/value-kind.js';
-import { promisifyCursor, promisifyRequest } from './idb.js';
+import { LOST, promisifyCursor, promisifyIfReadable, promisifyRequest } from './idb.js';
 
 /**
  * How many records at most, downwards or upwards, whether without their values, and, of an index, which are left out:
@@ -29,12 +29,14 @@ export async function recordsOfStore(store, range, options) {
   }
   const inline = !descending && count > 1 ? await withInlineKeys(store, range, count) : null;
   if (inline !== null) return inline;
-  if (descending || newer(store).getAllRecords) return rowsOf(await recordsOf(store, range, options));
-  const [keys, values] = await Promise.all([
-    promisifyRequest(store.getAllKeys(range, count)),
-    promisifyRequest(store.getAll(range, count)),
-  ]);
-  return { keys, values };
+  if (!descending && !newer(store).getAllRecords) {
+    const [keys, values] = await Promise.all([
+      promisifyRequest(store.getAllKeys(range, count)),
+      promisifyIfReadable(store.getAll(range, count)),
+    ]);
+    if (Array.isArray(values)) return { keys, values: readable(values, store) };
+  }
+  return rowsOf(await recordsOf(store, range, options), store);
 }
 
 /**
@@ -45,7 +47,7 @@ export async function recordsOfStore(store, range, options) {
  */
 export async function recordsOfIndex(index, range, options) {
   const records = await recordsOf(index, range, options);
-  return { ...rowsOf(records), indexKeys: records.map(({ key }) => key) };
+  return { ...rowsOf(records, index.objectStore), indexKeys: records.map(({ key }) => key) };
 }
 
 /**
@@ -56,11 +58,12 @@ export async function recordsOfIndex(index, range, options) {
  * @param {FetchOptions} options
  * @returns {Promise<IDBRecord[]>}
  */
-function recordsOf(source, range, { count, descending, afterPrimary }) {
+async function recordsOf(source, range, options) {
+  const { count, descending, afterPrimary } = options;
   const direction = descending ? 'prev' : 'next';
   const all = afterPrimary === undefined && newer(source).getAllRecords?.({ query: range, count, direction });
-  if (all) return promisifyRequest(all);
-  return readByCursor(source.openCursor(range, direction), count, afterPrimary);
+  const records = all ? await promisifyIfReadable(all) : LOST;
+  return Array.isArray(records) ? records : readByCursor(source, source.openKeyCursor(range, direction), options);
 }
 
 /**
@@ -74,10 +77,21 @@ function newer(source) {
 
 /**
  * @param {IDBRecord[]} records
+ * @param {IDBObjectStore} store
  * @returns {Rows}
  */
-function rowsOf(records) {
-  return { keys: records.map(({ primaryKey }) => primaryKey), values: records.map(({ value }) => value) };
+function rowsOf(records, store) {
+  const values = records.map(({ value }) => value);
+  return { keys: records.map(({ primaryKey }) => primaryKey), values: readable(values, store) };
+}
+
+/**
+ * In a store with a key path no record is null: such a one is of a class that pages have and workers lack.
+ * @param {unknown[]} values
+ * @param {IDBObjectStore} store
+ */
+function readable(values, { keyPath }) {
+  return keyPath === null ? values : values.map((value) => value ?? LOST);
 }
 
 /**
@@ -91,7 +105,8 @@ async function withInlineKeys(store, range, count) {
   const { keyPath } = store;
   // Longer paths may lead through what is no plain object, as a File's.
   if (typeof keyPath !== 'string' || keyPath === '' || keyPath.includes('.') || isRare(range?.lower)) return null;
-  const values = await promisifyRequest(store.getAll(range, count));
+  const values = await promisifyIfReadable(store.getAll(range, count));
+  if (!Array.isArray(values)) return null;
   const keys = values.map((value) => inlineKey(value, keyPath));
   return keys.includes(undefined) ? null : { keys: /** @type {IDBValidKey[]} */ (keys), values };
 }
@@ -118,21 +133,27 @@ function isRare(key) {
 }
 
 /**
- * One record after the other: slow, but it can begin within the records of one index key, and every browser can.
- * @param {IDBRequest<IDBCursorWithValue | null>} request
- * @param {number} count
- * @param {IDBValidKey} [afterPrimary]
+ * One record after the other: slow, but it can begin within the records of one index key, every browser can, and what
+ * is lost of one is not lost of all.
+ * @param {IDBObjectStore | IDBIndex} source
+ * @param {IDBRequest<IDBCursor | null>} request
+ * @param {FetchOptions} options
  * @returns {Promise<IDBRecord[]>}
  */
-function readByCursor(request, count, afterPrimary) {
-  /** @type {IDBRecord[]} */
-  const records = [];
-  return promisifyCursor(request, (cursor, resolve) => {
-    if (cursor === null) return resolve(records);
-    const { key, primaryKey, value } = cursor;
+async function readByCursor(source, request, { count, afterPrimary }) {
+  const store = 'objectStore' in source ? source.objectStore : source;
+  /** @type {{key: IDBValidKey, primaryKey: IDBValidKey}[]} */
+  const keys = [];
+  await promisifyCursor(request, (cursor, resolve) => {
+    if (cursor === null) return resolve(null);
+    const { key, primaryKey } = cursor;
     const order = afterPrimary === undefined ? 1 : compareKeys(primaryKey, afterPrimary);
     if (order < 0) return cursor.continuePrimaryKey(key, /** @type {IDBValidKey} */ (afterPrimary));
-    if (order > 0 && records.push({ key, primaryKey, value }) >= count) return resolve(records);
+    if (order > 0 && keys.push({ key, primaryKey }) >= count) return resolve(null);
     cursor.continue();
   });
+  const values = await Promise.all(keys.map(({ primaryKey }) => promisifyIfReadable(store.get(primaryKey))));
+  // Fails if it is not those records that are lost, but the connection.
+  if (values.includes(LOST)) await promisifyRequest(store.count());
+  return keys.map((record, i) => ({ ...record, value: values[i] }));
 }

@@ -3,8 +3,8 @@
 
 /** @import { Node } from './type-node.js' */
 /** @import { KeyJson } from '../protocol/protocol.js' */
-import { checkReadable, isEndless, TOO_MANY_VALUES, Unreadable } from '../values/record-limits.js';
-import { kindOf } from '../values/value-kind.js';
+import { isEndless, reasonAgainst, TOO_MANY_VALUES } from '../values/record-limits.js';
+import { fieldsOf, kindOf } from '../values/value-kind.js';
 import { childOf, collapse, count, MAX_NESTED_NAMES, newNode, toJson } from './type-node.js';
 
 /** Nesting beyond which an object, list or map is only counted as `deep`. */
@@ -37,7 +37,7 @@ export class Summary {
    */
   add(record, key) {
     this.#readable.clear();
-    const reason = this.#reasonAgainst(record);
+    const reason = reasonAgainst(record, this.#readable);
     this.#met = reason === null ? null : new Set();
     if (reason === null) this.#records++;
     else if (this.#corrupt.count++ === 0) Object.assign(this.#corrupt, { key, reason });
@@ -51,27 +51,13 @@ export class Summary {
 
   /**
    * @param {unknown} value
-   * @returns {string | null} why it cannot be read
-   */
-  #reasonAgainst(value) {
-    try {
-      checkReadable(value, this.#readable);
-      return null;
-    } catch (e) {
-      if (!(e instanceof Unreadable)) throw e;
-      return e.message;
-    }
-  }
-
-  /**
-   * @param {unknown} value
    * @param {number} level
    * @returns {boolean} whether nothing is seen of it. What cannot be read is seen once, as it may contain itself
    */
   #isLeftOut(value, level) {
     if (this.#met === null) return false;
     if (this.#met.has(value) || kindOf(value) === 'other' || isEndless(value)) return true;
-    const reason = this.#reasonAgainst(value);
+    const reason = reasonAgainst(value, this.#readable);
     if (reason !== null) this.#met.add(value);
     return level > 1 && reason === TOO_MANY_VALUES;
   }
@@ -107,8 +93,9 @@ export class Summary {
    */
   #observeObject(node, value, level, maxNames) {
     node.object ??= { fields: new Map() };
-    Object.keys(value).forEach((name, position) => {
-      this.#observe(childOf(node, name, [this.#ordinal, position]), value[name], level + 1);
+    const fields = /** @type {Record<string, unknown>} */ (fieldsOf(value));
+    Object.keys(fields).forEach((name, position) => {
+      this.#observe(childOf(node, name, [this.#ordinal, position]), fields[name], level + 1);
     });
     collapse(node, maxNames);
   }

@@ -1,6 +1,16 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { MAX_RECORD_BYTES } from '../protocol/protocol.js';
+
+/**
+ * @param {Blob} blob
+ * @returns {string} why it has no bytes
+ */
+export function lossOf({ size }) {
+  return size > MAX_RECORD_BYTES ? `is larger than ${MAX_RECORD_BYTES} bytes` : 'can no longer be read';
+}
+
 /**
  * The bytes of Blobs, which can only be read after the transaction that found them: encoders take what is here, and
  * what is not is noted, read, and found in a second pass. Confined to one request.
@@ -16,6 +26,7 @@ export class BlobReader {
    * @returns {Uint8Array | undefined} no bytes if they are not here yet, undefined if they cannot be read
    */
   read(blob) {
+    if (blob.size > MAX_RECORD_BYTES) return undefined;
     if (this.#read.has(blob)) return this.#read.get(blob);
     this.#wanted.add(blob);
     return new Uint8Array(0);

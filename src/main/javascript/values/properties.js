@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { wellFormed } from './text.js';
-import { kindOf } from './value-kind.js';
+import { fieldsOf, kindOf } from './value-kind.js';
 
 /**
  * The own property of a plain object that a column is named after. What an object inherits is never data, and
@@ -26,7 +26,7 @@ export function ownProperty(object, name) {
 export function partsOf(value) {
   switch (kindOf(value)) {
     case 'object':
-      return Object.values(value);
+      return Object.values(/** @type {object} */ (fieldsOf(value)));
     case 'list':
       // Of a list only the places that hold something: an app that writes `list[id] = x` makes billions of others.
       return Array.isArray(value) ? Object.values(value) : Array.from(value);

@@ -10,12 +10,15 @@ export const MAX_RECORD_LEVELS = 1000;
 /** How many values a record may unfold to, and how many places a list of it may have, most of which may be holes. */
 export const MAX_RECORD_VALUES = 20_000_000;
 
+/** Why a record is not readable that uses up the stack. */
+export const TOO_DEEP = 'it is nested too deep';
+
 /** Why a record is not readable that unfolds to more. */
 export const TOO_MANY_VALUES = 'it unfolds to more values than a record may have';
 
 /**
- * A record that no engine has a form for: it contains itself, is nested too deep or too large, or holds an object of
- * the browser.
+ * A record that no engine has a form for: it contains itself, is nested too deep or too large, holds an object of an
+ * unknown class, or the browser cannot read it.
  */
 export class Unreadable extends Error {}
 
@@ -28,13 +31,30 @@ export function isEndless(value) {
 }
 
 /**
+ * @param {unknown} value a record, or what is in it
+ * @param {Map<unknown, number>} [done] of it what can be read, with how many values each unfolds to
+ * @returns {string | null} why it cannot be read
+ */
+export function reasonAgainst(value, done = new Map()) {
+  try {
+    checkReadable(value, done);
+    return null;
+  } catch (e) {
+    if (e instanceof Unreadable) return e.message;
+    // The stack of a service worker is small.
+    if (e instanceof RangeError) return TOO_DEEP;
+    throw e;
+  }
+}
+
+/**
  * @param {any} value a record, or what is in it
- * @param {Map<unknown, number>} [done] what need not be looked at again, with how many values it unfolds to
+ * @param {Map<unknown, number>} done what need not be looked at again, with how many values it unfolds to
  * @param {Set<unknown>} [ancestors]
  * @returns {number} how many values it unfolds to: those that it shares count each time
  * @throws {Unreadable}
  */
-export function checkReadable(value, done = new Map(), ancestors = new Set()) {
+function checkReadable(value, done, ancestors = new Set()) {
   if (typeof value !== 'object' || value === null) return 1;
   const known = done.get(value);
   if (known) return known;

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { MAX_RECORD_BYTES } from '../protocol/protocol.js';
+import { lossOf } from './blobs.js';
 import { bytesOf } from './keys.js';
 /** @import { BlobReader } from './blobs.js' */
 /** @import { Type } from '../protocol/protocol.js' */
 import { ownProperty } from './properties.js';
-import { checkReadable, isEndless, MAX_RECORD_LEVELS, Unreadable } from './record-limits.js';
+import { isEndless, MAX_RECORD_LEVELS, reasonAgainst, TOO_DEEP, Unreadable } from './record-limits.js';
 import { toBase64 } from './text.js';
-import { BlobBytes, blobFields, errorFields, kindOf, unboxed } from './value-kind.js';
+import { BlobBytes, fieldsOf, kindOf, unboxed } from './value-kind.js';
 
 /**
  * A value as JSON text. What plain JSON loses is an object with one member that begins with `$`: `$date` (milliseconds,
@@ -27,14 +28,10 @@ export function toTaggedJson(value, blobs, type) {
   try {
     return JSON.stringify(new Tagger(blobs).tagged(value, type));
   } catch (e) {
-    try {
-      checkReadable(value);
-    } catch (reason) {
-      // The stack of a service worker is small, and how much of it is left is not known: it may be too little to find
-      // out why.
-      if (reason instanceof Unreadable) throw reason;
-    }
-    throw e instanceof RangeError ? new Unreadable('it is nested too deep') : e;
+    const reason = reasonAgainst(value);
+    if (reason !== null) throw new Unreadable(reason);
+    // How much of the stack is left is not known: it may have been too little for one and not for the other.
+    throw e instanceof RangeError ? new Unreadable(TOO_DEEP) : e;
   }
 }
 
@@ -75,19 +72,20 @@ class Tagger {
     const element = type?.array;
     switch (kind) {
       case 'object':
-        return this.#fields(value, true, type);
+        return this.#fields(fieldsOf(value), true, type);
       case 'list':
         if (type?.entry) return this.#list(value, ...type.entry);
-        return Array.isArray(value) ? this.#list(value, element) : { $set: this.#list(Array.from(value), element) };
+        if (value instanceof Set) return { $set: this.#list(Array.from(value), element) };
+        return this.#list(Array.isArray(value) ? value : Array.from(value), element);
       case 'map':
         return { $map: this.#list(Array.from(value), type?.map && { entry: type.map }) };
       case 'binary':
         // As the elements of an array it has no type of its own.
         return element ? this.#list(Array.from(value)) : { $binary: this.#counted(toBase64(bytesOf(value))) };
       case 'error':
-        return { $error: this.#fields(errorFields(value), false, type) };
+        return { $error: this.#fields(fieldsOf(value), false, type) };
       case 'blob':
-        return { $blob: this.#fields(blobFields(value), false, type) };
+        return { $blob: this.#fields(fieldsOf(value), false, type) };
       case 'regexp':
         return { $regexp: this.#fields({ source: value.source, flags: value.flags }, false) };
       case 'date':
@@ -105,7 +103,7 @@ class Tagger {
   }
 
   /**
-   * @param {Record<string, unknown>} value
+   * @param {any} value
    * @param {boolean} escaped whether its names are data
    * @param {any} [type]
    */
@@ -159,7 +157,7 @@ class Tagger {
   /** @param {Blob} blob */
   #bytes(blob) {
     const bytes = this.#blobs.read(blob);
-    if (bytes === undefined) throw new Unreadable('it holds a file that can no longer be read');
+    if (bytes === undefined) throw new Unreadable(`it holds a file that ${lossOf(blob)}`);
     return toBase64(bytes);
   }
 }

@@ -2,16 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What a value is, as summaries count it, or `other` for objects that no engine has a form for (CryptoKey, ImageData…).
+ * What a value is, as summaries count it, or `other` for objects of classes that are not known.
  * @typedef {'null' | 'boolean' | 'integer' | 'number' | 'bigint64' | 'bigint38' | 'bigint' | 'string' | 'date' |
  *   'binary' | 'int8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'float16' | 'float32' | 'float64' | 'int64' |
  *   'uint64' | 'list' | 'object' | 'map' | 'blob' | 'regexp' | 'error' | 'other'} Kind
  */
 
+/**
+ * Classes of the platform whose objects are read as plain ones of their attributes: CryptoKey, DOMMatrix, DOMPoint,
+ * DOMQuad, DOMRect, FileSystemFileHandle, FileSystemDirectoryHandle, ImageBitmap, ImageData, and the read-only ones.
+ */
+const PLATFORM = /^(CryptoKey|DOM|FileSystem|Image)/;
+
 /** @type {Record<string, string>} the classes of each kind, some of which this browser may lack */
 const CLASSES = {
   object: 'Object',
-  list: 'Array Set',
+  list: 'Array Set FileList',
   map: 'Map',
   date: 'Date',
   regexp: 'RegExp',
@@ -28,7 +34,7 @@ const CLASSES = {
   int64: 'BigInt64Array',
   uint64: 'BigUint64Array',
   blob: 'Blob File',
-  error: 'Error EvalError RangeError ReferenceError SyntaxError TypeError URIError',
+  error: 'Error EvalError RangeError ReferenceError SyntaxError TypeError URIError DOMException QuotaExceededError',
 };
 
 /** @type {Map<unknown, any>} kinds by prototype: what a record says of itself (`constructor`) is data */
@@ -73,7 +79,7 @@ function kindOfBigInt(value) {
  * @returns {Kind}
  */
 function kindOfObject(value) {
-  const kind = KINDS.get(Object.getPrototypeOf(value)) ?? 'other';
+  const kind = KINDS.get(Object.getPrototypeOf(value)) ?? (PLATFORM.test(classOf(value)) ? 'object' : 'other');
   if (kind === 'boxed') return kindOf(unboxed(value));
   return kind === 'date' && Number.isNaN(/** @type {Date} */ (value).getTime()) ? 'null' : kind;
 }
@@ -115,27 +121,39 @@ export function unboxed(value) {
 }
 
 /**
- * What the fields of an Error or a Blob are called and hold; a Blob's bytes stay with the Blob.
- * @param {Error} error
- * @returns {Record<string, unknown>}
+ * What the fields of a value are called and hold. An object of the platform has those that the browser lists; a Blob's
+ * bytes stay with the Blob, and `name` and `lastModified` of one that is no File are null.
+ * @param {any} value
+ * @returns {Record<string, unknown> | null} null if its kind has no fields
  */
-export function errorFields(error) {
-  return { name: error.name, message: error.message, stack: error.stack ?? null };
+export function fieldsOf(value) {
+  switch (kindOf(value)) {
+    case 'object':
+      return isPlain(value) ? value : attributesOf(value);
+    case 'error':
+      return { name: value.name, message: value.message, stack: value.stack ?? null };
+    case 'blob':
+      return {
+        name: value.name ?? null,
+        type: value.type,
+        size: value.size,
+        lastModified: value.lastModified === undefined ? null : new Date(value.lastModified),
+        bytes: new BlobBytes(value),
+      };
+    default:
+      return null;
+  }
 }
 
 /**
- * @param {Blob} blob
- * @returns {Record<string, unknown>} `name` and `lastModified` are null unless it is a File
+ * @param {any} value
+ * @returns {Record<string, unknown>} its own attributes and those of its class that are not functions
  */
-export function blobFields(blob) {
-  const file = /** @type {Partial<File>} */ (blob);
-  return {
-    name: file.name ?? null,
-    type: blob.type,
-    size: blob.size,
-    lastModified: file.lastModified === undefined ? null : new Date(file.lastModified),
-    bytes: new BlobBytes(blob),
-  };
+function attributesOf(value) {
+  /** @type {Record<string, unknown>} */
+  const attributes = {};
+  for (const name in value) if (typeof value[name] !== 'function') attributes[name] = value[name];
+  return attributes;
 }
 
 /** Stands for the bytes of a Blob where only the Blob itself is at hand. */

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import '../testing/platform.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { batchMessage } from '../../../main/javascript/columns/frame.js';
@@ -99,6 +100,16 @@ test('DROPMALFORMED leaves malformed records out, going by the whole table', () 
   const batch = encode([name], records, { mode: 'DROPMALFORMED', judged: [id, name] });
   assert.deepEqual(rowsOf([name], batch), [['a'], [null]]);
   assert.equal(batch.malformed.count, 3);
+});
+
+test('a record that is an object of the platform has columns', () => {
+  const columns = [{ name: 'x', type: 'double' }, id];
+  const text = { name: 'text', type: 'json', source: 'value' };
+  assert.deepEqual(rowsOf(columns, encode(columns, [new DOMPoint(1.5), {}])), [
+    [1.5, null],
+    [null, null],
+  ]);
+  assert.deepEqual(rowsOf([text], encode([text], [new DOMPoint(1.5)])), [['{"x":1.5,"y":0}']]);
 });
 
 test('DROPMALFORMED may leave nothing', () => {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import '../testing/platform.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BlobReader } from '../../../main/javascript/values/blobs.js';
@@ -334,6 +335,26 @@ test('a file that is gone does not fit', async () => {
   assert.throws(() => through(type, [blob], { blobs }), {
     message: /a Blob does not fit binary: the file can no longer be read/,
   });
+});
+
+test('a file that is larger than any record does not fit, and is not read', () => {
+  const blob = Object.defineProperty(new Blob(['x']), 'size', { value: 300 << 20 });
+  const blobs = new BlobReader();
+  assert.throws(() => through({ struct: [{ name: 'bytes', type: 'binary' }] }, [blob], { blobs }), {
+    message: /a Blob does not fit binary: the file is larger than 67108864 bytes/,
+  });
+  assert.ok(!blobs.lacks);
+  const size = { struct: [{ name: 'size', type: 'bigint' }] };
+  assert.deepEqual(through(size, [blob]).map(plain), [{ size: BigInt(300 << 20) }]);
+});
+
+test('an object of the platform is a struct or a map of its attributes', () => {
+  const struct = ['x', 'toJSON', 'toString'].map((name) => ({ name, type: 'double' }));
+  assert.deepEqual(through({ struct }, [new DOMPoint(1.5)]).map(plain), [{ x: 1.5, toJSON: null, toString: null }]);
+  assert.deepEqual(Array.from(through({ map: ['string', 'double'] }, [new DOMPoint(1.5)])[0]), [
+    ['x', 1.5],
+    ['y', 0],
+  ]);
 });
 
 test('strings of every kind come out whole, each with its own lone surrogates replaced', (context) => {

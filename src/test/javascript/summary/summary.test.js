@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import '../testing/platform.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Summary } from '../../../main/javascript/summary/summary.js';
@@ -169,6 +170,15 @@ test('of a record that holds what has no form all else is seen', () => {
     corrupt: { count: 1, key: { number: 0 }, reason: 'it holds an object of class URL' },
     root: { kinds: {} },
   });
+});
+
+test('an object of the platform is an object of its attributes, an exception an Error', () => {
+  const { corrupt, root } = summaryOf({ point: new DOMPoint(1), error: new DOMException('no', 'DataError') });
+  assert.equal(corrupt.count, 0);
+  const [first, second] = root.object.fields;
+  assert.deepEqual(first.node.kinds, { object: 1 });
+  assert.deepEqual(names(first.node), ['x', 'y']);
+  assert.deepEqual(second.node, { kinds: { error: 1 } });
 });
 
 test('a record that contains itself is seen once', () => {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
+import '../testing/platform.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BlobReader } from '../../../main/javascript/values/blobs.js';
@@ -64,6 +65,12 @@ test('an Error is its name, message and stack', () => {
   assert.equal(json(error), '{"$error":{"name":"RangeError","message":"far","stack":"at x"}}');
 });
 
+test('an object of the platform is one of its attributes', () => {
+  assert.equal(json([new DOMPoint(1.5), new DOMPoint(NaN)]), '[{"x":1.5,"y":0},{"x":{"$number":"NaN"},"y":0}]');
+  const error = Object.assign(new DOMException('no', 'DataError'), { stack: 'at x' });
+  assert.equal(json(error), '{"$error":{"name":"DataError","message":"no","stack":"at x"}}');
+});
+
 test('a Blob is read in between', async () => {
   const blobs = new BlobReader();
   const value = [new Blob(['hi'], { type: 'text/plain' }), new File(['x'], 'n', { lastModified: 7 })];
@@ -74,6 +81,14 @@ test('a Blob is read in between', async () => {
     { $blob: { name: null, type: 'text/plain', size: 2, lastModified: null, bytes: 'aGk=' } },
     { $blob: { name: 'n', type: '', size: 1, lastModified: { $date: 7 }, bytes: 'eA==' } },
   ]);
+  assert.ok(!blobs.lacks);
+});
+
+test('a Blob that is larger than any record is not read', async () => {
+  const blobs = new BlobReader();
+  const blob = Object.defineProperty(new Blob(['x']), 'size', { value: 300 << 20 });
+  blob.arrayBuffer = () => assert.fail('it was read');
+  assert.throws(() => json({ blob }, blobs), { message: 'it holds a file that is larger than 67108864 bytes' });
   assert.ok(!blobs.lacks);
 });
 

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.browser;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class ValueCases {
   private ValueCases() {}
 
   static Stream<ValueCase> all() {
-    return Stream.of(numbers(), texts(), binaries(), lists(), objects(), mixes())
+    return Stream.of(numbers(), texts(), binaries(), lists(), objects(), platform(), mixes())
         .flatMap(List::stream);
   }
 
@@ -115,7 +116,12 @@ final class ValueCases {
   private static List<ValueCase> lists() {
     return List.of(
         ValueCase.of("arrays", "array<bigint>")
-            .stored("[1, 2]", "[]", "null", "[1, , undefined, 3]", "new Array(2)")
+            .stored(
+                "[1, 2]",
+                "[]",
+                "null",
+                "[1, , undefined, 3]",
+                "new Array(2)")
             .seen(
                 List.of(1L, 2L),
                 List.of(),
@@ -154,6 +160,73 @@ final class ValueCases {
             .stored("new Map([[1, 'x'], [-2, 'y']])")
             .seen(Map.of(1L, "x", -2L, "y")),
         ValueCase.of("empty maps only", "map<string,string>").stored("new Map()").seen(Map.of()));
+  }
+
+  private static List<ValueCase> platform() {
+    String rect = "x,y,width,height,top,right,bottom,left";
+    String matrix = "a,b,c,d,e,f,m11,m12,m13,m14,m21,m22,m23,m24,m31,m32,m33,m34,m41,m42,m43,m44";
+    return List.of(
+        ValueCase.of("points", longs("x,y,z,w", ""))
+            .stored("new DOMPoint(1, 2, 3, 4)", "new DOMPointReadOnly(5)")
+            .seen(List.of(1L, 2L, 3L, 4L), List.of(5L, 0L, 0L, 1L)),
+        ValueCase.of("rectangles", longs(rect, ""))
+            .stored("new DOMRect(1, 2, 3, 4)", "new DOMRectReadOnly(1, 2)")
+            .seen(List.of(1L, 2L, 3L, 4L, 2L, 4L, 6L, 1L), List.of(1L, 2L, 0L, 0L, 2L, 1L, 2L, 1L)),
+        ValueCase.of("points and objects", "struct<x:bigint,y:bigint,z:bigint,w:bigint>")
+            .stored("{ x: 1, y: 2 }", "new DOMPoint(3)")
+            .seen(Arrays.asList(1L, 2L, null, null), List.of(3L, 0L, 0L, 1L)),
+        ValueCase.of("quads", "struct<" + quads() + ">")
+            .stored("new DOMQuad(new DOMPoint(1, 2))")
+            .seen(
+                List.of(
+                    List.of(1L, 2L, 0L, 1L),
+                    List.of(0L, 0L, 0L, 1L),
+                    List.of(0L, 0L, 0L, 1L),
+                    List.of(0L, 0L, 0L, 1L))),
+        ValueCase.of("matrices", longs(matrix, ",is2D:boolean,isIdentity:boolean"))
+            .stored(
+                "new DOMMatrix([1, 2, 3, 4, 5, 6])", "new DOMMatrixReadOnly([1, 0, 0, 1, 0, 0])")
+            .seen(
+                row("1 2 3 4 5 6 1 2 0 0 3 4 0 0 0 0 1 0 5 6 0 1", true, false),
+                row("1 0 0 1 0 0 1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1", true, true)),
+        ValueCase.of("exceptions", "struct<name:string,message:string,stack:string>")
+            .stored("new DOMException('no', 'DataError')", "new QuotaExceededError('full')")
+            .seen(
+                Arrays.asList("DataError", "no", null),
+                Arrays.asList("QuotaExceededError", "full", null)),
+        ValueCase.of(
+                "file lists",
+                "array<struct<name:string,type:string,size:bigint,lastModified:timestamp,"
+                    + "bytes:binary>>")
+            .stored(
+                "(() => { const data = new DataTransfer();"
+                    + " data.items.add(new File(['x'], 'a', { lastModified: 5 })); return data.files; })()")
+            .seen(List.of(List.of("a", "", 1L, at(5), "0x78"))),
+        ValueCase.of("mixed with others", "string")
+            .stored("new DOMPoint(1.5)", "new DOMException('no', 'DataError')", "7")
+            .seen(
+                "{\"x\":1.5,\"y\":0,\"z\":0,\"w\":1}",
+                "{\"$error\":{\"name\":\"DataError\",\"message\":\"no\",\"stack\":null}}",
+                "7"));
+  }
+
+  private static String quads() {
+    return String.join(
+        ",",
+        Stream.of("p1:", "p2:", "p3:", "p4:").map(name -> name + longs("x,y,z,w", "")).toList());
+  }
+
+  private static String longs(String names, String others) {
+    return "struct<" + names.replace(",", ":bigint,") + ":bigint" + others + ">";
+  }
+
+  private static List<Object> row(String longs, boolean... flags) {
+    List<Object> row = new ArrayList<>();
+    Stream.of(longs.split(" ")).map(Long::valueOf).forEach(row::add);
+    for (boolean flag : flags) {
+      row.add(flag);
+    }
+    return row;
   }
 
   private static List<ValueCase> mixes() {

@@ -56,6 +56,13 @@ class TezReadIT {
           { id: 2, v: new Date(NaN), at: new Date(1), names: new Date(NaN), list: new Date(NaN), any: [new Date(NaN)] },
         ];
       })()""";
+  private static final String PLATFORM =
+      """
+      [{ id: 1, point: new DOMPoint(1.5, -0, NaN), quad: new DOMQuad(), error: new DOMException('no', 'DataError'),
+         image: new ImageData(1, 2), mixed: new DOMRect(1, 2, 3, 4),
+         files: (() => { const data = new DataTransfer(); data.items.add(new File(['x'], 'a')); return data.files; })() },
+       { id: 2, point: new DOMPointReadOnly(), mixed: 'x', files: [] }]""";
+
   private static final String KEYED =
       "[{ a: 1 }, { a: 2, _key: 'mine' }, { a: 3 }, { a: 4, _key: 'own' }]";
 
@@ -74,7 +81,9 @@ class TezReadIT {
             .store("odd", "{ keyPath: 'id' }")
             .records(ODD)
             .store("keyed", "{ autoIncrement: true }")
-            .records(KEYED);
+            .records(KEYED)
+            .store("platform", "{ keyPath: 'id' }")
+            .records(PLATFORM);
     app = LinkedApp.start(agent.uri().toString(), shop);
   }
 
@@ -93,6 +102,20 @@ class TezReadIT {
     assertThat(read.tasks()).as("tasks").isGreaterThan(1);
     assertThat(read.counter("RECORDS")).isEqualTo(3000);
     assertThat(read.counter("BYTES")).isGreaterThan(500_000);
+  }
+
+  @Test
+  void readsObjectsOfThePlatformAsSparkDoes() {
+    TestTez.Outcome read = read(configure().store("shop", "platform"), IndexedDbInputFormat.class);
+    Dataset<Row> spark = spark("shop/platform").orderBy("id");
+    assertThat(rows(read)).hasSize(2).isEqualTo(Plain.rows(spark));
+    assertThat(Plain.rows(spark.selectExpr("image.height", "image.data", "mixed")).get(0))
+        .isEqualTo(
+            List.of(
+                2L,
+                "0x0000000000000000",
+                "{\"x\":1,\"y\":2,\"width\":3,\"height\":4,"
+                    + "\"top\":2,\"right\":4,\"bottom\":6,\"left\":1}"));
   }
 
   @Test
@@ -301,8 +324,18 @@ class TezReadIT {
       struct.fields().forEach(field -> plain.add(plain(field.type(), fields.get(field.name()))));
       return plain;
     }
-    // Narrower types are Java's widest here, and Spark's own there.
-    return type == Type.Scalar.FLOAT && value != null ? ((Double) value).floatValue() : value;
+    return value instanceof Number number ? narrowed(type, number) : value;
+  }
+
+  /** Narrower types are Java's widest here, and Spark's own there. */
+  private static Object narrowed(Type type, Number value) {
+    if (type == Type.Scalar.FLOAT) {
+      return value.floatValue();
+    }
+    if (type == Type.Scalar.INT) {
+      return value.intValue();
+    }
+    return type == Type.Scalar.SMALLINT ? (Object) value.shortValue() : value;
   }
 
   private static Dataset<Row> spark(String path) {

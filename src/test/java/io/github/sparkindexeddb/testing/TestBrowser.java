@@ -72,6 +72,11 @@ public final class TestBrowser {
     return new Profile(devTools, Optional.empty());
   }
 
+  /** The folder of that profile. */
+  public Path folder() {
+    return folder.resolve("Default");
+  }
+
   /** Name and version, such as {@code Chrome/156.0.8078.79}. */
   public String version() {
     return devTools.call("", "Browser.getVersion", Json.object()).path("product").asText();
