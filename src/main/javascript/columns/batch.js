@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { BlobReader } from '../values/blobs.js';
 import { ownProperty } from '../values/properties.js';
 import { Unreadable } from '../values/record-limits.js';
 import { toTaggedJson } from '../values/tagged-json.js';
@@ -9,6 +8,7 @@ import { fieldsOf, isNull, kindOf } from '../values/value-kind.js';
 import { encoderOf } from './encoders.js';
 import { encodingOf } from './formats.js';
 import { MalformedRows } from './malformed.js';
+/** @import { BlobReader } from '../values/blobs.js' */
 /** @import { Encoding } from './formats.js' */
 /** @import { Column, Malformed, Mode } from '../protocol/protocol.js' */
 /** @import { Rows } from '../values/rows.js' */
@@ -76,8 +76,8 @@ export function encodeBatch(layout, given, blobs) {
   const encoded = layout.columns.map((encoder) =>
     isCorrupt(encoder.column) ? null : encodeTolerant(encoder, rows, blobs, malformed),
   );
-  // Their bytes are not sent, so their Blobs are not read.
-  layout.judged.forEach((encoder) => encodeTolerant(encoder, rows, new BlobReader(), malformed));
+  // Nothing of them is sent, but whether a Blob can be read counts.
+  layout.judged.forEach((encoder) => encodeTolerant(encoder, rows, blobs, malformed));
   if (layout.mode === 'DROPMALFORMED' && malformed.indices.size > 0) {
     return { ...encodeBatch({ ...layout, judged: [] }, malformed.others(), blobs), malformed: malformed.report() };
   }

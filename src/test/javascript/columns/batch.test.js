@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { batchMessage } from '../../../main/javascript/columns/frame.js';
 import { tableFromIPC } from '../../../main/javascript/node_modules/@uwdata/flechette/src/index.js';
+import { BlobReader } from '../../../main/javascript/values/blobs.js';
 import { encode, streamOf, TAIL, tableOf } from '../testing/arrow.js';
 
 const id = { name: 'id', type: 'int' };
@@ -100,6 +101,24 @@ test('DROPMALFORMED leaves malformed records out, going by the whole table', () 
   const batch = encode([name], records, { mode: 'DROPMALFORMED', judged: [id, name] });
   assert.deepEqual(rowsOf([name], batch), [['a'], [null]]);
   assert.equal(batch.malformed.count, 3);
+});
+
+test('a Blob that cannot be read is judged though nothing of it is sent', async () => {
+  const gone = new Blob(['x']);
+  gone.arrayBuffer = () => Promise.reject(new Error('gone'));
+  const values = [
+    { id: 1, file: gone },
+    { id: 2, file: new Blob(['y']) },
+  ];
+  const file = { name: 'file', type: { struct: [{ name: 'bytes', type: 'binary' }] } };
+  for (const columns of [[id], [id, file]]) {
+    const blobs = new BlobReader();
+    const how = { mode: 'DROPMALFORMED', judged: [id, file], blobs };
+    encode(columns, values, how);
+    await blobs.fetch();
+    const batch = encode(columns, values, how);
+    assert.deepEqual([batch.length, batch.malformed.count], [1, 1]);
+  }
 });
 
 test('a record that is an object of the platform has columns', () => {

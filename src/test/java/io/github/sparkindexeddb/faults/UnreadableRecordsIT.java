@@ -149,6 +149,15 @@ class UnreadableRecordsIT {
   }
 
   @Test
+  void aLostFileIsJudgedAsItIsRead() {
+    Dataset<Row> files = read("DROPMALFORMED").load("lost/files");
+    assertThat(files.collectAsList()).hasSize(1);
+    assertThat(files.count()).isEqualTo(1);
+    assertThat(Plain.rows(files.select("id"))).containsExactly(List.of(2L));
+    assertThat(Plain.rows(files.select("file.size"))).containsExactly(List.of(1L));
+  }
+
+  @Test
   void aFileThatIsTooLargeIsNullWhenPermitted() {
     Dataset<Row> huge = read("PERMISSIVE").load("lost/huge");
     assertThat(Plain.rows(huge.selectExpr("id", "file is null").orderBy("id")))
