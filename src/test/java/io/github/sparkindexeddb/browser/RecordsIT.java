@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.Agent;
@@ -49,6 +50,8 @@ class RecordsIT {
                 tags: ['a', 'b'].slice(i % 3),
                 address: i % 2 ? { city: 'Köln' } : null,
               }))""")
+          .store("odd", "{ keyPath: 'id' }")
+          .records("[{ id: 1, text: 'a\\ud800b' }, { id: 2, text: 'c' }]")
           .store("late", "{ keyPath: 'id' }")
           .records(
               "Array.from({ length: 60000 }, (_, i) => ({ id: i, v: i === 58001 ? 'x' : i,"
@@ -115,8 +118,27 @@ class RecordsIT {
         assertThat(row(duck, query)).as(query).containsExactly((long) RECORDS, expectedSum());
       }
       assertThat(row(duck, queries.get(2))).containsExactly(1_700_000_000_000L);
-      assertThat(row(duck, "SELECT note FROM read_csv('orders.csv') WHERE id = 2"))
-          .containsExactly("a, \"b\"");
+      String notes = queries.get(0).replace("count(*), sum(total)", "note") + " WHERE id = ";
+      assertThat(row(duck, notes + 0)).containsExactly("");
+      assertThat(row(duck, notes + 2)).containsExactly("a, \"b\"");
+      assertThat(row(duck, notes + 4)).containsOnlyNulls();
+    }
+  }
+
+  @Test
+  void duckDbReadsHalvesOfCharactersInCsvAlone() throws Exception {
+    for (String format : List.of("csv", "ndjson")) {
+      String path = "/v1/records?database=shop&store=odd&format=" + format;
+      String curl = "curl -fsS '" + agent.uri() + path + "' -o orders-odd." + format;
+      assertThat(shell(curl)).isZero();
+    }
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
+      assertThat(row(duck, "SELECT text FROM read_csv('orders-odd.csv') WHERE id = 1"))
+          .containsExactly("a\ufffdb");
+      assertThatThrownBy(
+              () -> row(duck, "SELECT text FROM read_ndjson('orders-odd.ndjson') WHERE id = 1"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("Malformed JSON");
     }
   }
 

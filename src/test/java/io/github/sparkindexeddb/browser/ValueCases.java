@@ -121,13 +121,15 @@ final class ValueCases {
                 "[]",
                 "null",
                 "[1, , undefined, 3]",
-                "new Array(2)")
+                "new Array(2)",
+                "Object.assign([7], { other: 'x' })")
             .seen(
                 List.of(1L, 2L),
                 List.of(),
                 null,
                 Arrays.asList(1L, null, null, 3L),
-                Arrays.asList(null, null)),
+                Arrays.asList(null, null),
+                List.of(7L)),
         ValueCase.of("empty arrays only", "array<string>").stored("[]").seen(List.of()),
         ValueCase.of("arrays of arrays", "array<array<double>>")
             .stored("[[1], [], [0.5]]", "[null]")
@@ -238,6 +240,8 @@ final class ValueCases {
                 "true",
                 "null",
                 "new Date(5)",
+                "new Date(NaN)",
+                "[new Date(NaN)]",
                 "10n",
                 "NaN",
                 "-0",
@@ -252,6 +256,8 @@ final class ValueCases {
                 "true",
                 null,
                 "{\"$date\":5}",
+                null,
+                "[{\"$date\":null}]",
                 "{\"$bigint\":\"10\"}",
                 "{\"$number\":\"NaN\"}",
                 "{\"$number\":\"-0\"}",
