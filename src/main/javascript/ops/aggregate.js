@@ -11,14 +11,12 @@ import { batchMessage, joined } from '../columns/frame.js';
 import { Groups } from '../evaluation/groups.js';
 import { thresholds } from '../protocol/thresholds.js';
 import { rowsAt } from '../values/rows.js';
-import { sampledSize } from '../values/size-estimate.js';
 import { encodeEach } from './batches.js';
-import { nextCount } from './fetch.js';
 import { filterOf, wantedIndices } from './filter.js';
 import { identityOf, requireSame } from './identity.js';
 import { isKeyOnly, keyOnlyTotals } from './key-only-totals.js';
 import { RecordCursor } from './record-cursor.js';
-import { resumeKeyOf } from './row-buffer.js';
+import { progressIn } from './row-buffer.js';
 
 /**
  * @typedef {ReadRequest & {aggregation: AggregationJson}} Request
@@ -76,21 +74,26 @@ async function groupRecords(groups, request, access) {
   const malformed = { count: 0, first: {} };
   const add = encodingInto(groups, request, malformed);
   const end = performance.now() + thresholds.aggregationTime;
-  let { count } = request;
   /** @type {Progress} */
   let progress = { read: 0 };
-  for (let coming = cursor.next(count); ; ) {
+  for (let coming = cursor.next(); ; ) {
     const block = await coming;
     const length = block.keys.length;
-    if (length > 0) count = nextCount(length, sampledSize(block.values), request.byteTarget);
     const isEnough = performance.now() > end || groups.bytes > thresholds.maxGroupBytes;
-    const isOver = block.rest.length === 0 || (isEnough && progress.read + length > 0);
-    if (!isOver) coming = cursor.next(count);
+    const isWay = length > 0 || block.passed !== undefined;
+    const isOver = block.rest.length === 0 || (isEnough && (isWay || progress.read > 0));
+    if (!isOver) coming = cursor.next();
     const wanted = await wantedIndices(block, filter);
     await add(wanted === null ? block : rowsAt(block, wanted));
-    if (length > 0) progress = { read: progress.read + length, ...resumeKeyOf(block, length - 1) };
+    if (isWay) progress = progressIn(block, length, progress.read + length);
     if (isOver)
-      return { ...progress, done: block.rest.length === 0, count, malformed, identity: await cursor.identity() };
+      return {
+        ...progress,
+        done: block.rest.length === 0,
+        count: cursor.count,
+        malformed,
+        identity: await cursor.identity(),
+      };
   }
 }
 

@@ -4,10 +4,12 @@
 /** @import { Interval } from '../paths/intervals.js' */
 /** @import { Fetched, FetchOptions } from '../store/stored-records.js' */
 /** @import { IndexView } from '../store/store-view.js' */
+/** @import { Size } from '../values/size-estimate.js' */
 import { interval, isPoint, keyRangeOf, remainingAfter, union } from '../paths/intervals.js';
 import { thresholds } from '../protocol/thresholds.js';
 import { StoreView } from '../store/store-view.js';
 import { compareKeys } from '../values/keys.js';
+import { sizeOf } from '../values/size-estimate.js';
 
 /**
  * What is left to read, interval by interval in the order of reading. `afterPrimary`: of its only key, an index's, what
@@ -15,7 +17,8 @@ import { compareKeys } from '../values/keys.js';
  * @typedef {Interval & {afterPrimary?: IDBValidKey}} ScanInterval
  *
  * Some records read, and what is then left. `besideIndex`: by the primary key, though an index was planned with.
- * @typedef {Fetched & {rest: ScanInterval[], besideIndex?: boolean}} Block
+ * `passed`: the last key that was looked for.
+ * @typedef {Fetched & {rest: ScanInterval[], besideIndex?: boolean, passed?: IDBValidKey}} Block
  */
 
 /**
@@ -33,6 +36,9 @@ export function isBesideIndex(after, afterPrimary) {
   return afterPrimary !== undefined && compareKeys(after, BESIDE_INDEX) === 0;
 }
 
+/** @type {Block} */
+export const NOTHING = { keys: [], values: [], size: sizeOf([]), rest: [] };
+
 /**
  * @param {StoreView | IndexView} source
  * @param {ScanInterval[]} intervals
@@ -40,7 +46,7 @@ export function isBesideIndex(after, afterPrimary) {
  * @returns {Promise<Block>} no more than `count` records; none though some are left if an interval holds none
  */
 export async function nextBlock(source, intervals, options) {
-  if (intervals.length === 0) return { keys: [], values: [], rest: [] };
+  if (intervals.length === 0) return NOTHING;
   const count = Math.max(1, Math.min(options.count, thresholds.maxRecordsAtOnce));
   if (source instanceof StoreView && intervals.length > 1 && isPoint(intervals[0]))
     return lookUpKeys(source, intervals, { ...options, count });
@@ -52,23 +58,42 @@ export async function nextBlock(source, intervals, options) {
 }
 
 /**
- * Several single keys at once, as each takes its time to be found.
+ * Several single keys at once, as each takes its time to be found, after all before them that are of no record.
  * @param {StoreView} source
  * @param {ScanInterval[]} intervals
  * @param {FetchOptions} options
  * @returns {Promise<Block>}
  */
 async function lookUpKeys(source, intervals, options) {
-  const end = intervals.findIndex((interval, i) => i === options.count || !isPoint(interval));
-  const count = end < 0 ? intervals.length : end;
-  const found = await Promise.all(
-    intervals.slice(0, count).map((interval) => recordsIn(source, interval, { ...options, count: 1 })),
-  );
+  const end = intervals.findIndex((interval, i) => i === thresholds.maxRecordsAtOnce || !isPoint(interval));
+  const points = end < 0 ? intervals : intervals.slice(0, end);
+  let start = 0;
+  for (let width = 1; start < points.length; width *= 2) {
+    const some = points.slice(start, start + width);
+    const keys = await Promise.all(some.map((point) => source.keys(keyRangeOf(point), 1)));
+    const first = keys.findIndex((each) => each.length > 0);
+    start += first < 0 ? some.length : first;
+    if (first >= 0) break;
+  }
+  const wanted = points.slice(start, start + options.count);
+  const found = await Promise.all(wanted.map((point) => recordsIn(source, point, { ...options, count: 1 })));
+  const count = start + wanted.length;
   return {
     keys: found.flatMap(({ keys }) => keys),
     values: found.flatMap(({ values }) => values),
+    size: found.map(({ size }) => size).reduce(sumOf, NOTHING.size),
     rest: intervals.slice(count),
+    passed: intervals[count - 1].lower,
   };
+}
+
+/**
+ * @param {Size} a
+ * @param {Size} b
+ * @returns {Size} of the records of both
+ */
+export function sumOf(a, b) {
+  return { records: a.records + b.records, bytes: a.bytes + b.bytes, max: Math.max(a.max, b.max) };
 }
 
 /**
@@ -77,13 +102,19 @@ async function lookUpKeys(source, intervals, options) {
  * @param {ScanInterval[]} intervals
  * @returns {Block}
  */
-function endAtIndexKey({ keys, values, indexKeys = [] }, [interval, ...others]) {
+function endAtIndexKey({ keys, values, size, indexKeys = [] }, [interval, ...others]) {
   const last = indexKeys[indexKeys.length - 1];
   const ended = indexKeys.findLastIndex((key) => compareKeys(key, last) !== 0) + 1;
   const count = ended || keys.length;
   const run = ended ? [] : [intervalAfterPrimary(last, keys[count - 1])];
   const rest = [...run, ...union([remainingAfter(interval, indexKeys[count - 1])]), ...others];
-  return { keys: keys.slice(0, count), values: values.slice(0, count), indexKeys: indexKeys.slice(0, count), rest };
+  return {
+    keys: keys.slice(0, count),
+    values: values.slice(0, count),
+    indexKeys: indexKeys.slice(0, count),
+    size,
+    rest,
+  };
 }
 
 /**

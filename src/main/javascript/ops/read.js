@@ -5,13 +5,12 @@ import { layoutOf } from '../columns/batch.js';
 import { joined } from '../columns/frame.js';
 import { thresholds } from '../protocol/thresholds.js';
 import { sliceRows } from '../values/rows.js';
-import { sampledSize } from '../values/size-estimate.js';
+import { sizeOf } from '../values/size-estimate.js';
 /** @import { StoreAccess } from '../store/allowed-stores.js' */
 /** @import { Filter } from './filter.js' */
 /** @import { ReadRequest, WorkerResult } from '../protocol/protocol.js' */
 import { aggregate } from './aggregate.js';
 import { encodeWithin } from './batches.js';
-import { nextCount } from './fetch.js';
 import { filterOf, wantedIndices } from './filter.js';
 import { RecordCursor } from './record-cursor.js';
 import { RowBuffer } from './row-buffer.js';
@@ -28,11 +27,10 @@ export async function read(request, access) {
   const layout = layoutOf(request);
   const filter = filterOf(request);
   const cursor = new RecordCursor(request, access);
-  const { buffered, count } =
-    filter === null ? await fetchRows(cursor, request) : await searchRows(cursor, filter, request);
+  const buffered = filter === null ? await fetchRows(cursor, request) : await searchRows(cursor, filter, request);
   const wanted = sliceRows(buffered.rows, 0, cursor.limit);
   const encoded = await encodeWithin(layout, wanted, request.byteTarget);
-  const { batch, message, size } = encoded;
+  const { batch, message } = encoded;
   const isWhole = encoded.read === buffered.rows.keys.length;
   return {
     result: {
@@ -40,7 +38,7 @@ export async function read(request, access) {
       ...(request.limit !== undefined && cursor.limit === Infinity && { unlimited: true }),
       ...buffered.progress(encoded.read),
       done: (isWhole && buffered.isLast) || batch.length >= cursor.limit,
-      count: count ?? nextCount(encoded.read, size, request.byteTarget),
+      count: cursor.count,
       malformed: batch.malformed,
       identity: await cursor.identity(),
     },
@@ -51,22 +49,18 @@ export async function read(request, access) {
 /**
  * @param {RecordCursor} cursor
  * @param {ReadRequest} request
- * @returns {Promise<{buffered: RowBuffer, count?: number}>} the next records, as many as are likely to fill a batch
+ * @returns {Promise<RowBuffer>} the next records, as many as are likely to fill a batch
  */
-async function fetchRows(cursor, { count, byteTarget, order, limit = Infinity }) {
+async function fetchRows(cursor, { byteTarget, order, limit = Infinity }) {
   const buffered = new RowBuffer();
   const end = performance.now() + thresholds.searchTime;
   // In an order that the keys do not have, all records are wanted.
   const left = () => Math.min(cursor.limit, order === undefined ? limit : Infinity) - buffered.rows.keys.length;
-  for (let bytes = 0; ; ) {
-    const block = await cursor.next(Math.min(count, left()));
+  for (let free = byteTarget; ; ) {
+    const block = await cursor.next(Math.min(cursor.fitting(free), left()));
     buffered.add(block, (await wantedIndices(block, null)) ?? undefined);
-    // Of a read of keys alone they are all that there is.
-    const blockBytes = sampledSize(block.values) + sampledSize(block.keys);
-    bytes += blockBytes;
-    if (buffered.isLast || bytes + blockBytes > byteTarget || left() <= 0 || performance.now() > end)
-      return { buffered };
-    if (block.keys.length > 0) count = nextCount(block.keys.length, blockBytes, byteTarget - bytes);
+    free -= block.size.bytes;
+    if (buffered.isLast || block.size.bytes > free || left() <= 0 || performance.now() > end) return buffered;
   }
 }
 
@@ -76,26 +70,25 @@ async function fetchRows(cursor, { count, byteTarget, order, limit = Infinity })
  * @param {RecordCursor} cursor
  * @param {Filter} filter
  * @param {ReadRequest} request
- * @returns {Promise<{buffered: RowBuffer, count: number}>} and how many to fetch next
+ * @returns {Promise<RowBuffer>}
  */
-async function searchRows(cursor, filter, { count, byteTarget }) {
+async function searchRows(cursor, filter, { byteTarget }) {
   const buffered = new RowBuffer();
   const end = performance.now() + thresholds.searchTime;
   let bytes = 0;
-  let coming = cursor.next(count);
+  let coming = cursor.next();
   for (let blocks = 1; ; blocks++) {
     const block = await coming;
-    if (block.keys.length > 0) count = nextCount(block.keys.length, sampledSize(block.values), byteTarget);
-    const isLate = performance.now() > end && buffered.read + block.keys.length > 0;
+    const isLate = performance.now() > end && (buffered.read + block.keys.length > 0 || block.passed !== undefined);
     const isFull = (/** @type {number} */ more) =>
       bytes + more >= byteTarget || buffered.rows.keys.length >= cursor.limit;
     // Ahead only if it is likely to be wanted: what is not is read in vain.
     const isAhead = block.rest.length > 0 && !isLate && blocks > 1 && !isFull(bytes / (blocks - 1));
-    if (isAhead) coming = cursor.next(count);
+    if (isAhead) coming = cursor.next();
     const kept = (await wantedIndices(block, filter)) ?? [];
     buffered.add(block, kept);
-    bytes += sampledSize(kept.map((i) => block.values[i]));
-    if (buffered.isLast || isLate || isFull(0)) return { buffered, count };
-    if (!isAhead) coming = cursor.next(count);
+    bytes += sizeOf(kept.map((i) => block.values[i])).bytes;
+    if (buffered.isLast || isLate || isFull(0)) return buffered;
+    if (!isAhead) coming = cursor.next();
   }
 }

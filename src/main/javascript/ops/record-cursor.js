@@ -10,10 +10,11 @@ import { indexPath, primaryPath } from '../paths/access-path.js';
 import { ALL_KEYS, intersection, remainingOf } from '../paths/intervals.js';
 import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError } from '../protocol/protocol.js';
+import { thresholds } from '../protocol/thresholds.js';
 import { indexNotFound } from '../store/store-view.js';
 import { digestOf } from '../values/digest.js';
 import { keyFromJson } from '../values/keys.js';
-import { intervalAfterPrimary, isBesideIndex, nextBlock } from './blocks.js';
+import { intervalAfterPrimary, isBesideIndex, NOTHING, nextBlock, sumOf } from './blocks.js';
 import { hasEveryRecord } from './choose-path.js';
 import { identityOf, requireSame, witnessesAmong } from './identity.js';
 import { areAllKeysIn, orderedKeys } from './key-order.js';
@@ -39,7 +40,9 @@ export class RecordCursor {
   /** @type {Identity | null} of the store that was read */
   #identity = null;
   /** @type {Block} the last that holds records */
-  #last = { keys: [], values: [], rest: [] };
+  #last = NOTHING;
+  /** Of what was read. */
+  #size = NOTHING.size;
 
   /**
    * @param {RecordsRequest} request
@@ -55,12 +58,29 @@ export class RecordCursor {
     return this.#state?.limit ?? Infinity;
   }
 
+  /** How many records to fetch next so that they fill a batch. */
+  get count() {
+    return this.fitting(/** @type {number} */ (this.#request.byteTarget));
+  }
+
+  /**
+   * @param {number} target
+   * @returns {number} how many records to fetch so that they make about so many bytes
+   */
+  fitting(target) {
+    const { records, bytes, max } = this.#size;
+    if (records === 0) return /** @type {number} */ (this.#request.count);
+    // Not too far at once, nor too many if all were as large as the largest: the next may be larger.
+    const few = Math.min(2 * this.#last.keys.length, 1 + Math.floor(thresholds.maxBytesBeyondOne / max));
+    return Math.max(1, Math.min(Math.round((records * target) / bytes), few, thresholds.maxRecordsAtOnce));
+  }
+
   /**
    * The next records, in a transaction of their own. One call at a time.
-   * @param {number} count
+   * @param {number} [count]
    * @returns {Promise<Block>} whose failure is nobody's if it is not awaited
    */
-  next(count) {
+  next(count = this.count) {
     const block = this.#block(count);
     block.catch(() => {});
     return block;
@@ -78,6 +98,7 @@ export class RecordCursor {
     });
     this.#identity = identity;
     this.#state = { ...state, intervals: block.rest };
+    this.#size = sumOf(this.#size, block.size);
     if (block.keys.length > 0) this.#last = block;
     return block;
   }
@@ -89,6 +110,7 @@ export class RecordCursor {
   async identity() {
     const { keys, values } = this.#last;
     if (this.#identity === null) return undefined;
+    if (keys.length === 0) return { ...this.#identity, records: this.#request.identity?.records ?? [] };
     const records = this.#state?.keysOnly
       ? await this.#access((store) => {
           this.#requireOpen(store);

@@ -7,8 +7,6 @@ import { Summary } from '../summary/summary.js';
 /** @import { StoreAccess } from '../store/allowed-stores.js' */
 /** @import { KeyJson, SummarizeRequest } from '../protocol/protocol.js' */
 import { keyToJson } from '../values/keys.js';
-import { estimatedSize } from '../values/size-estimate.js';
-import { nextCount } from './fetch.js';
 import { RecordCursor } from './record-cursor.js';
 
 /**
@@ -18,25 +16,23 @@ import { RecordCursor } from './record-cursor.js';
  */
 export async function summarize(request, access) {
   const summary = new Summary(request.ordinal);
-  const { range, after } = request;
+  const { range, after, count } = request;
   // Lines of JSON without columns are whole records.
-  const cursor = new RecordCursor({ range, after, columns: [], format: 'ndjson' }, access);
+  const fetch = { count, byteTarget: thresholds.summaryFetchBytes };
+  const cursor = new RecordCursor({ range, after, ...fetch, columns: [], format: 'ndjson' }, access);
   const end = performance.now() + thresholds.summaryTime;
-  let { count } = request;
   let read = 0;
   let bytes = 0;
   /** @type {KeyJson | undefined} */
   let last;
   for (;;) {
-    const { keys, values, rest } = await cursor.next(Math.min(count, request.limit - read));
+    const { keys, values, size, rest } = await cursor.next(Math.min(cursor.count, request.limit - read));
     for (const i of visibleIndices(values) ?? values.keys()) summary.add(values[i], keyToJson(keys[i]));
     read += keys.length;
     if (keys.length > 0) last = keyToJson(keys[keys.length - 1]);
-    const blockBytes = values.reduce((/** @type {number} */ sum, value) => sum + estimatedSize(value), 0);
-    count = nextCount(keys.length, blockBytes, thresholds.summaryFetchBytes);
-    bytes += blockBytes;
+    bytes += size.bytes;
     const done = rest.length === 0 || read >= request.limit;
     if (done || bytes > thresholds.maxSummaryBytes || performance.now() > end)
-      return { summary: summary.toJson(), read, ...(last && { last }), done, count };
+      return { summary: summary.toJson(), read, ...(last && { last }), done, count: cursor.count };
   }
 }

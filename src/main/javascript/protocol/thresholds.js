@@ -41,6 +41,9 @@ export const thresholds = {
    */
   maxRecordsAtOnce: 500,
 
+  /** How many bytes a fetch may bring beyond one record, if all are as large as the largest that was seen. */
+  maxBytesBeyondOne: 128 << 20,
+
   /** How long one request may look for records that are wanted before it answers with those that it has. */
   searchTime: 1000,
 

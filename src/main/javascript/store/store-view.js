@@ -3,10 +3,11 @@
 
 /** @import { IndexJson } from '../protocol/protocol.js' */
 /** @import { Redaction } from './redaction.js' */
-/** @import { Fetched, FetchOptions } from './stored-records.js' */
+/** @import { Fetched, FetchOptions, StoredRows } from './stored-records.js' */
 import * as ErrorCode from '../protocol/error-codes.js';
 import { IndexedDbError } from '../protocol/protocol.js';
 import { digestOf } from '../values/digest.js';
+import { sizeOf } from '../values/size-estimate.js';
 import { LOST, promisifyCursor, promisifyRequest } from './idb.js';
 import { recordsOfIndex, recordsOfStore } from './stored-records.js';
 
@@ -129,10 +130,12 @@ export class StoreView extends SourceView {
    */
   async records(range, options) {
     const redaction = this.#redaction;
-    if (redaction === null) return recordsOfStore(this.#store, range, options);
     // That function may leave a record out, whatever is wanted of it.
-    const { keys, values } = await recordsOfStore(this.#store, range, { ...options, keysOnly: false });
-    return { keys, values: values.map((value, i) => (value === LOST ? value : redaction(value, keys[i]))) };
+    const keysOnly = options.keysOnly && redaction === null;
+    const fetched = sized(await recordsOfStore(this.#store, range, { ...options, keysOnly }));
+    if (redaction === null) return fetched;
+    const redacted = fetched.values.map((value, i) => (value === LOST ? value : redaction(value, fetched.keys[i])));
+    return { ...fetched, values: redacted };
   }
 
   /**
@@ -160,9 +163,17 @@ export class IndexView extends SourceView {
    * @param {FetchOptions} options
    * @returns {Promise<Fetched>} fewer than asked for if there are no more
    */
-  records(range, options) {
-    return recordsOfIndex(this.#index, range, options);
+  async records(range, options) {
+    return sized(await recordsOfIndex(this.#index, range, options));
   }
+}
+
+/**
+ * @param {StoredRows} rows
+ * @returns {Fetched}
+ */
+function sized(rows) {
+  return { ...rows, size: sizeOf(rows.values, rows.keys) };
 }
 
 /**

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Rows } from '../values/rows.js' */
+/** @import { Size } from '../values/size-estimate.js' */
 import { compareKeys } from '../values/keys.js';
 import { isPlain } from '../values/value-kind.js';
 import { LOST, promisifyCursor, promisifyIfReadable, promisifyRequest } from './idb.js';
@@ -12,14 +13,17 @@ import { LOST, promisifyCursor, promisifyIfReadable, promisifyRequest } from './
  * @typedef {{count: number, descending?: boolean, keysOnly?: boolean, afterPrimary?: IDBValidKey}} FetchOptions
  *
  * Records with their primary keys and, of an index, their keys there.
- * @typedef {Rows & {indexKeys?: IDBValidKey[]}} Fetched
+ * @typedef {Rows & {indexKeys?: IDBValidKey[]}} StoredRows
+ *
+ * As they may leave the browser, with their size as they are stored.
+ * @typedef {StoredRows & {size: Size}} Fetched
  */
 
 /**
  * @param {IDBObjectStore} store
  * @param {IDBKeyRange | undefined} range
  * @param {FetchOptions} options
- * @returns {Promise<Fetched>}
+ * @returns {Promise<StoredRows>}
  */
 export async function recordsOfStore(store, range, options) {
   const { count, descending, keysOnly } = options;
@@ -43,7 +47,7 @@ export async function recordsOfStore(store, range, options) {
  * @param {IDBIndex} index
  * @param {IDBKeyRange | undefined} range
  * @param {FetchOptions} options
- * @returns {Promise<Fetched>}
+ * @returns {Promise<StoredRows>}
  */
 export async function recordsOfIndex(index, range, options) {
   const records = await recordsOf(index, range, options);

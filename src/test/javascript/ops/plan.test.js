@@ -4,7 +4,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sharesOf } from '../../../main/javascript/ops/even-split.js';
-import { nextCount } from '../../../main/javascript/ops/fetch.js';
 import { splitCount, splitsOf } from '../../../main/javascript/ops/plan.js';
 import { countWithin } from '../../../main/javascript/values/size-estimate.js';
 import { appOpens, exportWorker, put } from '../testing/database.js';
@@ -35,14 +34,6 @@ test('the ends of the whole store stay open', () => {
   const [first, last] = splitsOf({ range: {} }, [5], [1, 1]);
   assert.deepEqual(first.range, { upper: { number: 5 }, upperOpen: true });
   assert.deepEqual(last.range, { lower: { number: 5 } });
-});
-
-test('the next fetch follows the size of records, not too fast', () => {
-  assert.equal(nextCount(16, 1600, 1 << 20), 256);
-  assert.equal(nextCount(1000, 200_000, 1 << 20), 500);
-  assert.equal(nextCount(500, 2 << 20, 1 << 20), 250);
-  assert.equal(nextCount(16, 480 << 20, 1 << 20), 1);
-  assert.equal(nextCount(0, 0, 1 << 20), 1);
 });
 
 test('records too many for a batch are left out before they are encoded', () => {

@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
+import { afterEach, mock, test } from 'node:test';
 import { TAIL, tableOf } from '../testing/arrow.js';
 import { appOpens, exportWorker, promisifyRequest, put, readAll } from '../testing/database.js';
 import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
 
 const orders = { database: 'shop', store: 'orders', columns: [ID], tested: [ID, GROUP, DAY] };
 
-afterEach(clear);
+afterEach(() => {
+  mock.restoreAll();
+  return clear();
+});
 
 const is = (column, op, value) => ({ op, column: [column], value });
 const and = (...of) => ({ op: 'and', of });
@@ -49,6 +52,43 @@ test('many keys are looked up one by one', async () => {
   const { ids, read } = await idsOf(readAll(await shop(), { ...orders, predicate }));
   assert.deepEqual([ids, read], [[5, 7, 999], 3]);
 });
+
+const oneOf = (values) => ({ op: 'in', column: ['id'], values: values.map(String) });
+
+test('keys of no record are looked for in few transactions', async () => {
+  const ask = await shop();
+  const transaction = mock.method(IDBDatabase.prototype, 'transaction');
+  const predicate = oneOf([...numbers(4999, -5000), 7, ...numbers(4999, 5000)]);
+  const { ids } = await idsOf(readAll(ask, { ...orders, predicate, count: 2 }));
+  assert.deepEqual(ids, [7]);
+  const transactions = transaction.mock.callCount();
+  assert.ok(transactions < 30, `${transactions} transactions`);
+});
+
+for (const [what, more] of /** @type {any[][]} */ ([
+  ['rows', {}],
+  ['a count', { aggregation: { groupBy: [], aggregates: [{ function: 'count' }] } }],
+])) {
+  test(`a request does not look for keys longer than its time: ${what}`, async () => {
+    const ask = await shop();
+    let time = 0;
+    mock.method(performance, 'now', () => {
+      time += 3000;
+      return time;
+    });
+    const wanted = [7, 8, 9, 400, 999];
+    const predicate = and(oneOf([...numbers(1999, -2000), ...wanted, ...numbers(1999, 2000)]), is('group', '>', ''));
+    const { results, failure } = await readAll(ask, { ...orders, ...more, predicate, count: 2 });
+    assert.equal(failure, undefined, failure?.message);
+    assert.ok(results.length > 6, `${results.length} requests`);
+    assert.ok(results.every(({ done, read, last }) => done || (read > 0 && last)));
+    if (what === 'rows')
+      assert.equal(
+        results.reduce((sum, { records }) => sum + records, 0),
+        wanted.length,
+      );
+  });
+}
 
 test('ranges are read one after the other, within the range of the split', async () => {
   const predicate = {
@@ -307,7 +347,7 @@ test('a rare record does not keep the worker: a batch may be empty and still goe
       reading.results.slice(0, 2).map(({ records, read, done }) => [records, read, done]),
       [
         [0, 16, false],
-        [2, 256, false],
+        [0, 32, false],
       ],
     );
     assert.deepEqual((await idsOf(Promise.resolve(reading))).ids, numbers(10, 99, 100));

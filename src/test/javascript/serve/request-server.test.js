@@ -68,7 +68,7 @@ test('an empty range is no bytes', async () => {
     records: 0,
     read: 0,
     done: true,
-    count: 1,
+    count: 16,
     malformed: { count: 0, first: {} },
     size: 0,
   });

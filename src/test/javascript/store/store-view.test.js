@@ -59,7 +59,13 @@ test('keys that are a field are taken from there, and fetched but once', async (
 
 test('a key is 0 where its field is -0', async () => {
   const { rows, fetches } = await readOf({ keyPath: 'id' }, [{ id: -0 }, { id: 1 }]);
-  assert.deepEqual(rows, { keys: [0, 1], values: [{ id: -0 }, { id: 1 }] });
+  assert.deepEqual(
+    [rows.keys, rows.values],
+    [
+      [0, 1],
+      [{ id: -0 }, { id: 1 }],
+    ],
+  );
   assert.deepEqual(fetches, ['getAll']);
 });
 
