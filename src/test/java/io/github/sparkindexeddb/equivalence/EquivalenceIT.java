@@ -8,10 +8,8 @@ import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.client.SplitTrailers;
 import io.github.sparkindexeddb.testing.EverySpark;
-import io.github.sparkindexeddb.testing.TestSpark;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,25 +45,12 @@ class EquivalenceIT {
     System.out.println("equivalence: -Dequivalence.seed=" + seed);
     CaseCounts caseCounts = new CaseCounts();
     for (long round = seed; caseCounts.cases() < CASES && !caseCounts.isEnough(); round++) {
-      try (Round stores = Round.start(session(), agent, round)) {
+      try (Round stores = Round.start(agent, round)) {
         stores.ask(QUERIES, caseCounts, CASES);
       }
     }
     System.out.println("equivalence: " + caseCounts);
     assertThat(caseCounts.failures()).isEmpty();
     assertThat(caseCounts.neglected()).as("pushed too seldom: %s", caseCounts).isEmpty();
-  }
-
-  /** Small plans: these tables are too short for compiled code and for adapting to them. */
-  private static SparkSession session() {
-    SparkSession session = TestSpark.spark().newSession();
-    // Spark 4's default makes an error of a sum that overflows, which is no answer to compare.
-    session.conf().set("spark.sql.ansi.enabled", "false");
-    session.conf().set("spark.sql.datetime.java8API.enabled", "true");
-    session.conf().set("spark.sql.codegen.wholeStage", "false");
-    session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-    session.conf().set("spark.sql.adaptive.enabled", "false");
-    session.conf().set("spark.sql.shuffle.partitions", "1");
-    return session;
   }
 }

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.equivalence;
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
+import io.github.sparkindexeddb.testing.TestApp;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ final class Round implements AutoCloseable {
   /** Most of the time of a query is spent on waiting for the browser. */
   private static final int AT_A_TIME = 4;
 
+  private final Setting setting;
   private final SparkSession spark;
   private final Agent agent;
   private final SeededRandom seededRandom;
@@ -33,30 +35,37 @@ final class Round implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
 
   private Round(
-      SparkSession spark,
-      Agent agent,
-      long seed,
-      SeededRandom seededRandom,
-      List<StoreCase> stores) {
-    this.spark = spark;
+      Setting setting, Agent agent, long seed, SeededRandom seededRandom, List<StoreCase> stores) {
+    this.setting = setting;
+    this.spark = setting.session();
     this.agent = agent;
     this.seed = seed;
     this.seededRandom = seededRandom;
     this.stores = stores;
     List<BrowserDatabase> databases =
         IntStream.range(0, stores.get(0).shares().size()).mapToObj(this::database).toList();
-    app = LinkedApp.start(agent.uri().toString(), databases.get(0));
+    app = app(databases.get(0));
     databases.stream().skip(1).forEach(app::otherBrowser);
   }
 
-  static Round start(SparkSession spark, Agent agent, long seed) {
+  static Round start(Agent agent, long seed) {
     SeededRandom seededRandom = new SeededRandom(seed);
+    Setting setting = Setting.generate(seededRandom);
     int browsers = seededRandom.chance(0.3) ? 2 : 1;
     List<StoreCase> stores =
         IntStream.range(0, STORES)
             .mapToObj(i -> StoreGenerator.generate(seededRandom, "s" + i, Theme.of(i), browsers))
             .toList();
-    return new Round(spark, agent, seed, seededRandom, stores);
+    return new Round(setting, agent, seed, seededRandom, stores);
+  }
+
+  private LinkedApp app(BrowserDatabase database) {
+    TestApp testApp =
+        TestApp.start().linksTo(agent.uri().toString()).allows(BrowserDatabase.allowing(database));
+    setting.thresholds().ifPresent(testApp::withThresholds);
+    LinkedApp linked = LinkedApp.open(testApp, List.of(database));
+    linked.awaitState("linked");
+    return linked;
   }
 
   private BrowserDatabase database(int browser) {
@@ -81,10 +90,17 @@ final class Round implements AutoCloseable {
       List<CompletableFuture<QueryTrial.Outcome>> outcomes =
           Stream.generate(() -> generator.next(theme))
               .limit(queries)
-              .map(query -> CompletableFuture.supplyAsync(() -> queryTrial.of(query), threads))
+              .map(query -> asked(queryTrial, query))
               .toList();
-      outcomes.forEach(outcome -> caseCounts.add(outcome.join(), "-Dequivalence.seed=" + seed));
+      outcomes.forEach(
+          outcome -> caseCounts.add(outcome.join(), "-Dequivalence.seed=" + seed + " " + setting));
     }
+  }
+
+  /** Every other query without push-down, too: all of it is read then, whatever is asked. */
+  private CompletableFuture<QueryTrial.Outcome> asked(QueryTrial queryTrial, Query query) {
+    boolean plainly = seededRandom.chance(0.5);
+    return CompletableFuture.supplyAsync(() -> queryTrial.of(query, plainly), threads);
   }
 
   private Dataset<Row> local(StoreCase store) {
