@@ -67,6 +67,13 @@ public final class AgentClient {
     return execute(request, REPLY_TIMEOUT, ScanProgress::fromJson);
   }
 
+  /** Has the scan live on, and returns how far it is. */
+  public ScanProgress keep(String scan) {
+    Request request =
+        Http.request(endpoint, Protocol.scanPath(scan)).put(RequestBody.create("", null)).build();
+    return execute(request, REPLY_TIMEOUT, ScanProgress::fromJson);
+  }
+
   /** Returns the clients that are connected now, of all origins. */
   public Set<ClientName> connectedClients() {
     return execute(

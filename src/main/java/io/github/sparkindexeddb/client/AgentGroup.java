@@ -66,6 +66,32 @@ public final class AgentGroup {
   }
 
   /**
+   * Creates a scan once more, with the same splits: the same key ranges of the same clients, as
+   * they are now. Nothing of the former one is read any more.
+   *
+   * @throws IndexedDbException what an agent says
+   */
+  public GroupScan scanAgain(ScanRequest request, GroupScan former) {
+    List<GroupScan.Part> parts =
+        former.parts().stream().map(part -> part.of(scanAgain(request, part))).toList();
+    LOG.info(
+        "Reading {} again, in the {} split(s) of before.",
+        request.target(),
+        former.splits().size());
+    return new GroupScan(former.participants(), parts);
+  }
+
+  private static String scanAgain(ScanRequest request, GroupScan.Part former) {
+    ScanRequest again =
+        new ScanRequest(
+            request.target(),
+            request.projection(),
+            request.query(),
+            ScanRequest.Splitting.asPlanned(former.planned()));
+    return new AgentClient(former.endpoint()).createScan(again).scan();
+  }
+
+  /**
    * Returns the databases that connected clients allow, agent by agent. A browser that is linked to
    * two agents appears in both lists.
    *

@@ -2,18 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
+import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.message.ClientPlan;
 import io.github.sparkindexeddb.wire.message.Participants;
 import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +32,35 @@ public record GroupScan(Participants participants, List<Part> parts) {
     parts = List.copyOf(parts);
   }
 
-  /** The scan in one agent, with the splits to read from it. */
-  public record Part(Endpoint endpoint, String scan, List<SplitAddress> splits)
-      implements Serializable {
+  /**
+   * The scan in one agent, with the splits to read from it.
+   *
+   * @param planned its division, with which the agent creates it again
+   */
+  public record Part(
+      Endpoint endpoint, String scan, List<SplitAddress> splits, List<ClientPlan> planned) {
     public Part {
       splits = List.copyOf(splits);
+      planned = List.copyOf(planned);
+    }
+
+    Part of(String again) {
+      return new Part(
+          endpoint,
+          again,
+          splits.stream()
+              .map(address -> new SplitAddress(endpoint, again, address.split()))
+              .toList(),
+          planned);
+    }
+
+    private boolean isReadable() {
+      try {
+        return new AgentClient(endpoint)
+            .keep(scan).splits().stream().noneMatch(split -> split.error().isPresent());
+      } catch (IndexedDbException e) {
+        return e.code() != ErrorCode.SCAN_LOST && e.code() != ErrorCode.SCAN_EXPIRED;
+      }
     }
   }
 
@@ -73,7 +99,7 @@ public record GroupScan(Participants participants, List<Part> parts) {
               .distinct()
               .toList());
     }
-    return new Part(endpoint, reply.scan(), splits);
+    return new Part(endpoint, reply.scan(), splits, reply.planned());
   }
 
   /** Returns the splits of all agents, agent by agent. */
@@ -84,6 +110,26 @@ public record GroupScan(Participants participants, List<Part> parts) {
   /** Returns the records when the scan was created, in large stores an estimate. */
   public long records() {
     return splits().stream().mapToLong(address -> address.split().records()).sum();
+  }
+
+  /**
+   * Has the scan live on in its agents.
+   *
+   * @return false if it is gone or one of its splits has failed; what an agent does not say is left
+   *     to who reads
+   */
+  public boolean keep() {
+    List<Part> unreadable = read().filter(part -> !part.isReadable()).toList();
+    return unreadable.isEmpty();
+  }
+
+  /** Returns whether its agents have said how it is divided, so that they can do so again. */
+  public boolean isRepeatable() {
+    return read().noneMatch(part -> part.planned().isEmpty());
+  }
+
+  private Stream<Part> read() {
+    return parts.stream().filter(part -> !part.splits().isEmpty());
   }
 
   /** Tells the agents that nobody will read the scan any more. Never fails: a scan also expires. */

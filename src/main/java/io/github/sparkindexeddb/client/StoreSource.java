@@ -64,6 +64,12 @@ public final class StoreSource {
     return agents.scan(new ScanRequest(target(), projection, query, splitting), quorum);
   }
 
+  /** Creates a scan that is gone once more, with the splits that it had. */
+  public GroupScan scanAgain(ScanRequest.Projection projection, Query query, GroupScan former) {
+    return agents.scanAgain(
+        new ScanRequest(target(), projection, query, ScanRequest.Splitting.DEFAULT), former);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof StoreSource source

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,13 +51,7 @@ class ScanLifecycleTest {
     assertThat(agent.split(scan, 0).status()).isEqualTo(200);
     agent.scheduler().pass(Duration.ofMinutes(29));
     assertThat(agent.split(scan, 0).status()).isEqualTo(200);
-    // A reader is gone a moment after its last byte.
-    await()
-        .untilAsserted(
-            () -> {
-              agent.scheduler().pass(Duration.ofMinutes(31));
-              assertThat(agent.http().get("/v1/scans").json().path("scans")).isEmpty();
-            });
+    awaitExpiry(agent, Duration.ofMinutes(31));
 
     Http.Answer late = agent.split(scan, 0);
     assertThat(late.status()).isEqualTo(410);
@@ -76,6 +71,78 @@ class ScanLifecycleTest {
       brief.scheduler().pass(Duration.ofSeconds(25));
       assertThat(brief.progress(scan).path("scan").asText()).isEqualTo(scan);
     }
+  }
+
+  @Test
+  void livesOnWhileSomebodyKeepsIt() {
+    String scan = agent.scan(ORDERS);
+    agent.split(scan, 0);
+    for (int i = 0; i < 3; i++) {
+      agent.scheduler().pass(Duration.ofMinutes(29));
+      Http.Answer kept = keep(scan);
+      assertThat(kept.status()).isEqualTo(200);
+      assertThat(kept.json()).isEqualTo(agent.progress(scan));
+    }
+    assertThat(agent.split(scan, 0).status()).isEqualTo(200);
+    awaitExpiry(agent, Duration.ofMinutes(31));
+    assertThat(keep(scan).code()).isEqualTo("SCAN_EXPIRED");
+  }
+
+  @Test
+  void readsWhatNobodyHasReadOfAnExpiredScan() {
+    try (TestAgent brief = TestAgent.start(o -> o.withScanTtl(Duration.ofSeconds(2)));
+        FakeBrowser one = brief.link("one", ORDERS);
+        FakeBrowser two = brief.link("two", ORDERS)) {
+      String scan = brief.scan(ORDERS);
+      assertThat(brief.split(scan, 0).status()).isEqualTo(200);
+      awaitExpiry(brief, Duration.ofSeconds(3));
+
+      Http.Answer late = brief.split(scan, 1);
+
+      assertThat(late.status()).isEqualTo(200);
+      assertThat(late.body()).isEqualTo(TestAgent.sealed(ORDERS));
+      assertThat(brief.split(scan, 1).body()).isEqualTo(late.body());
+      assertThat(brief.split(scan, 0).code()).isEqualTo("SCAN_EXPIRED");
+      awaitExpiry(brief, Duration.ofSeconds(3));
+      assertThat(brief.split(scan, 1).code()).isEqualTo("SCAN_EXPIRED");
+      assertThat(one.requests(WorkerRequest.Plan.class)).hasSize(1);
+      assertThat(two.requests(WorkerRequest.Plan.class)).hasSize(1);
+    }
+  }
+
+  @Test
+  void isCreatedAgainWithTheSameSplits() {
+    JsonNode first = agent.scanResponse(ORDERS, 4);
+    int plans = browser.requests(WorkerRequest.Plan.class).size();
+    var body = Http.scan(ORDERS.database(), ORDERS.name());
+    body.putObject("splits").set("planned", first.path("planned"));
+
+    JsonNode again = agent.http().post("/v1/scans", body).json();
+
+    assertThat(again.path("scan")).isNotEqualTo(first.path("scan"));
+    assertThat(again.path("splits")).isEqualTo(first.path("splits"));
+    assertThat(again.path("planned")).isEqualTo(first.path("planned"));
+    assertThat(browser.requests(WorkerRequest.Plan.class)).hasSize(plans);
+    for (int n = 0; n < first.path("splits").size(); n++) {
+      assertThat(agent.split(again.path("scan").asText(), n).body())
+          .isEqualTo(agent.split(first.path("scan").asText(), n).body());
+    }
+  }
+
+  private Http.Answer keep(String scan) {
+    return agent
+        .http()
+        .send("/v1/scans/" + scan, request -> request.put(RequestBody.create(new byte[0])));
+  }
+
+  /** A reader is gone a moment after its last byte. */
+  private static void awaitExpiry(TestAgent of, Duration ttl) {
+    await()
+        .untilAsserted(
+            () -> {
+              of.scheduler().pass(ttl);
+              assertThat(of.http().get("/v1/scans").json().path("scans")).isEmpty();
+            });
   }
 
   @Test

@@ -99,10 +99,21 @@ class AgentFaultsIT {
   void saysThatAScanHasExpired() {
     begin(AgentOptions.DEFAULT.withScanTtl(Duration.ofMillis(500)));
     PlainScan notes = notes();
+    assertThat(notes.rows()).hasSize(1000);
     Awaitility.await("the scan's expiry")
         .atMost(20, TimeUnit.SECONDS)
         .untilAsserted(() -> assertExpired(Refusal.of(notes::progress)));
     assertExpired(Refusal.of(notes::rows));
+  }
+
+  @Test
+  void readsASplitThatNobodyHasReadOfAScanThatHasExpired() {
+    begin(AgentOptions.DEFAULT.withScanTtl(Duration.ofMillis(500)));
+    PlainScan notes = notes();
+    Awaitility.await("the scan's expiry")
+        .atMost(20, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertExpired(Refusal.of(notes::progress)));
+    assertThat(notes.rows()).hasSize(1000);
   }
 
   @Test

@@ -9,7 +9,13 @@ import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.PlainScan;
 import io.github.sparkindexeddb.testing.Tab;
 import io.github.sparkindexeddb.testing.TestSpark;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.value.Column;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.List;
 import org.apache.spark.sql.DataFrameReader;
 
@@ -71,6 +77,15 @@ final class FaultScenario implements AutoCloseable {
 
   PlainScan scan(String database, String store, Column... columns) {
     return PlainScan.of(url(), database, store, List.of(columns));
+  }
+
+  /** How many scans the agent has. */
+  int openScans() {
+    try (InputStream list = URI.create(url + Protocol.SCANS).toURL().openStream()) {
+      return Json.parse(list.readAllBytes()).path("scans").size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What Spark users write. */

@@ -50,7 +50,10 @@ public final class ApiRoutes {
             Map.of("GET", exchange -> exchange.sendJson(catalog.json()))),
         Route.of(Protocol.SUMMARIES, AccessLevel.READER, Map.of("POST", this::summarize)),
         Route.of(Protocol.SCANS, AccessLevel.READER, Map.of("GET", this::list, "POST", this::scan)),
-        Route.of(scan, AccessLevel.READER, Map.of("GET", this::progress, "DELETE", this::release)),
+        Route.of(
+            scan,
+            AccessLevel.READER,
+            Map.of("GET", this::progress, "PUT", this::keep, "DELETE", this::release)),
         Route.of(scan + "/splits/{n}", AccessLevel.READER, Map.of("GET", this::split)));
   }
 
@@ -112,14 +115,19 @@ public final class ApiRoutes {
     exchange.sendJson(scans.scan(exchange.path().get(2)).json());
   }
 
+  private void keep(HttpExchange exchange) {
+    exchange.sendJson(scans.keep(exchange.path().get(2)).json());
+  }
+
   private void release(HttpExchange exchange) {
     scans.release(exchange.path().get(2));
     exchange.sendNoContent();
   }
 
   private void split(HttpExchange exchange) {
-    Scan scan = scans.scan(exchange.path().get(2));
-    Scan.Part part = scan.part((int) number(exchange.path().get(4), "split", Integer.MAX_VALUE));
+    int n = (int) number(exchange.path().get(4), "split", Integer.MAX_VALUE);
+    Scan scan = scans.scanToRead(exchange.path().get(2), n);
+    Scan.Part part = scan.part(n);
     long offset = number(exchange.query("offset").orElse("0"), "offset", Long.MAX_VALUE);
     Split.View view = part.split().view();
     view.error()

@@ -95,6 +95,16 @@ public final class Scan {
         && lastRead.plus(ttl).isBefore(now);
   }
 
+  /** Returns how many splits nobody has begun to read. */
+  int unreadSplits() {
+    return (int) parts.stream().filter(part -> part.split().isUnread()).count();
+  }
+
+  /** Returns the splits that somebody has begun to read. */
+  List<Split> begunSplits() {
+    return parts.stream().map(Part::split).filter(split -> !split.isUnread()).toList();
+  }
+
   /** Fails all readers with the reason and frees the disk. */
   void release(IndexedDbException reason) {
     parts.forEach(part -> part.split().fail(reason));

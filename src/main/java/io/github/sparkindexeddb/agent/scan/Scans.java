@@ -7,6 +7,8 @@ import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.message.ClientPlan;
+import io.github.sparkindexeddb.wire.message.Participants;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
@@ -23,10 +25,11 @@ import java.util.concurrent.CompletableFuture;
 /** The scans of this agent's life. Thread-safe: the maps are guarded by {@code this}. */
 public final class Scans {
   private static final int ID_BYTES = 16;
-  private static final Duration MAX_SWEEP_PERIOD = Duration.ofSeconds(30);
 
-  /** Ids of expired scans, kept to tell them from those of an earlier agent. */
-  private static final int MAX_EXPIRED_IDS = 10_000;
+  /** Whoever takes part in a scan that is divided as one before was named by that one. */
+  private static final Participants NOBODY = new Participants(List.of(), List.of(), List.of());
+
+  private static final Duration MAX_SWEEP_PERIOD = Duration.ofSeconds(30);
 
   private final StoreResolver stores;
   private final SplitFactory splits;
@@ -35,13 +38,7 @@ public final class Scans {
   private final Metrics metrics;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Scan> scans = new LinkedHashMap<>();
-  private final Map<String, Boolean> expired =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > MAX_EXPIRED_IDS;
-        }
-      };
+  private final ExpiredScans expired = new ExpiredScans();
 
   /**
    * @param ttl how long a scan lives after the last byte read
@@ -62,11 +59,24 @@ public final class Scans {
         half.compareTo(MAX_SWEEP_PERIOD) < 0 ? half : MAX_SWEEP_PERIOD, this::sweep);
   }
 
-  /** Plans the splits with the browsers; nothing is read yet. */
+  /**
+   * Plans the splits with the browsers, or takes those that were planned for a former scan; nothing
+   * is read yet.
+   */
   public CompletableFuture<ScanResponse> create(ScanRequest request) {
+    List<ClientPlan> planned = request.splitting().planned();
+    if (!planned.isEmpty()) {
+      Scan scan = create(request, planned, Scan.Body.OF_EACH_SPLIT);
+      AgentLog.LOG.info("scan {} is divided as one before", scan.id());
+      return CompletableFuture.completedFuture(response(scan, planned, NOBODY));
+    }
     return resolve(request)
         .thenApply(
-            resolved -> response(create(request, resolved, Scan.Body.OF_EACH_SPLIT), resolved));
+            resolved ->
+                response(
+                    create(request, resolved, Scan.Body.OF_EACH_SPLIT),
+                    resolved.plans(),
+                    resolved.participants()));
   }
 
   /** Plans splits that one reader reads one after the other, as one body. */
@@ -85,13 +95,44 @@ public final class Scans {
     synchronized (this) {
       scan = scans.get(id);
       if (scan == null) {
-        throw expired.containsKey(id) ? expired() : lost(id);
+        throw expired.contains(id) ? expired() : lost(id);
       }
     }
     if (scan.isExpired(scheduler.now(), ttl)) {
       sweep();
       throw expired();
     }
+    return scan;
+  }
+
+  /**
+   * Returns the scan with that id for a reader of one of its splits. One that has expired lives on
+   * with the splits that nobody has read yet.
+   *
+   * @throws IndexedDbException as {@link #scan}, or {@code SPLIT_NOT_FOUND}
+   */
+  public Scan scanToRead(String id, int n) {
+    sweep();
+    synchronized (this) {
+      expired
+          .removeIfUnread(id, n)
+          .ifPresent(
+              scan -> {
+                scan.touch(scheduler.now());
+                scans.put(id, scan);
+              });
+    }
+    return scan(id);
+  }
+
+  /**
+   * Lets the scan live on, as somebody still needs it.
+   *
+   * @throws IndexedDbException as {@link #scan}
+   */
+  public Scan keep(String id) {
+    Scan scan = scan(id);
+    scan.touch(scheduler.now());
     return scan;
   }
 
@@ -111,6 +152,7 @@ public final class Scans {
     Scan scan;
     synchronized (this) {
       scan = scans.remove(id);
+      expired.remove(id);
     }
     if (scan != null) {
       scan.release(lost(id));
@@ -130,29 +172,36 @@ public final class Scans {
     return stores.resolve(request.target(), SplitSizing.of(request.splitting()), planSpec(request));
   }
 
-  private static ScanResponse response(Scan scan, StoreResolver.ResolvedStore resolved) {
+  private static ScanResponse response(
+      Scan scan, List<ClientPlan> planned, Participants participants) {
     return new ScanResponse(
         scan.id(),
-        resolved.participants(),
-        scan.parts().stream().map(part -> part.split().description()).toList());
+        participants,
+        scan.parts().stream().map(part -> part.split().description()).toList(),
+        planned);
   }
 
   private Scan create(ScanRequest request, StoreResolver.ResolvedStore resolved, Scan.Body body) {
+    Scan scan = create(request, resolved.plans(), body);
+    AgentLog.LOG.info(
+        "scan {} of {}: {} splits over {} clients, {} known away, {} without the store",
+        scan.id(),
+        AgentLog.plain(request.target().toString()),
+        scan.parts().size(),
+        resolved.plannedClients().size(),
+        resolved.away().size(),
+        resolved.without().size());
+    return scan;
+  }
+
+  private Scan create(ScanRequest request, List<ClientPlan> planned, Scan.Body body) {
     String id = newId();
-    List<Scan.Part> parts = splits.create(request, resolved.plannedClients(), body);
+    List<Scan.Part> parts = splits.create(request, planned, body);
     Scan scan = new Scan(id, request, body, parts, scheduler.now());
     synchronized (this) {
       scans.put(id, scan);
     }
     metrics.increment(Metrics.Counter.SCANS_CREATED);
-    AgentLog.LOG.info(
-        "scan {} of {}: {} splits over {} clients, {} known away, {} without the store",
-        id,
-        AgentLog.plain(request.target().toString()),
-        parts.size(),
-        resolved.plannedClients().size(),
-        resolved.away().size(),
-        resolved.without().size());
     return scan;
   }
 
@@ -165,13 +214,15 @@ public final class Scans {
 
   private void sweep() {
     List<Scan> old;
+    List<Split> begun;
     synchronized (this) {
       old = scans.values().stream().filter(scan -> scan.isExpired(scheduler.now(), ttl)).toList();
+      begun = old.stream().flatMap(scan -> scan.begunSplits().stream()).toList();
       old.forEach(scan -> scans.remove(scan.id()));
-      old.forEach(scan -> expired.put(scan.id(), true));
+      old.forEach(expired::add);
     }
+    begun.forEach(split -> split.fail(expired()));
     for (Scan scan : old) {
-      scan.release(expired());
       metrics.increment(Metrics.Counter.SCANS_EXPIRED);
       AgentLog.LOG.info("scan {} expired", scan.id());
     }
@@ -186,8 +237,8 @@ public final class Scans {
   private IndexedDbException expired() {
     return IndexedDbException.of(
             ErrorCode.SCAN_EXPIRED,
-            "Cannot read the scan: nothing of it was read for %s s, so it expired. Run the query"
-                + " again, or raise '--scan-ttl'.",
+            "Cannot read the scan: nothing of it was read for %s s, so it expired. Run the query again, in Spark as"
+                + " 'df.select(\"*\")' if the same DataFrame fails again, or raise '--scan-ttl'.",
             ttl.toSeconds())
         .with("ttlSeconds", ttl.toSeconds());
   }
@@ -195,8 +246,8 @@ public final class Scans {
   private static IndexedDbException lost(String id) {
     return IndexedDbException.of(
             ErrorCode.SCAN_LOST,
-            "Cannot read scan '%s': this agent does not know it. It was released, or the agent was"
-                + " restarted; run the query again.",
+            "Cannot read scan '%s': this agent does not know it. It was released, or the agent was restarted; run the"
+                + " query again, in Spark as 'df.select(\"*\")' if the same DataFrame fails again.",
             AgentLog.plain(id))
         .with("scan", AgentLog.plain(id));
   }

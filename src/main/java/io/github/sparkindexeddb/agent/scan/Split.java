@@ -90,6 +90,11 @@ public final class Split {
     return seal.isPresent() || error.isPresent();
   }
 
+  /** Returns whether nothing of it was asked of the browser, nor went wrong. */
+  synchronized boolean isUnread() {
+    return !started && !isFinished() && followers.isEmpty();
+  }
+
   synchronized void markStarted() {
     started = true;
   }

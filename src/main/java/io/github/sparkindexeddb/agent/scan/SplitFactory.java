@@ -4,8 +4,8 @@ package io.github.sparkindexeddb.agent.scan;
 
 import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
-import io.github.sparkindexeddb.agent.scan.StoreResolver.PlannedClient;
 import io.github.sparkindexeddb.agent.spool.Spool;
+import io.github.sparkindexeddb.wire.message.ClientPlan;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
@@ -34,18 +34,18 @@ public final class SplitFactory {
   }
 
   /** Returns all planned splits, numbered in the order of the clients; nothing is read yet. */
-  List<Scan.Part> create(ScanRequest request, List<PlannedClient> clients, Scan.Body body) {
+  List<Scan.Part> create(ScanRequest request, List<ClientPlan> clients, Scan.Body body) {
     WorkerRequest.StoreName store =
         new WorkerRequest.StoreName(request.target().database(), request.target().store());
     WorkerRequest.ReadSpec spec = new WorkerRequest.ReadSpec(request.projection(), request.query());
-    int last = clients.stream().mapToInt(client -> client.plan().splits().size()).sum() - 1;
+    int last = clients.stream().mapToInt(client -> client.splits().size()).sum() - 1;
     boolean whole = body == Scan.Body.OF_ALL_SPLITS;
     byte[] head = SplitHeader.of(spec);
     byte[] tail = request.projection().format().tail();
     List<Scan.Part> parts = new ArrayList<>();
-    for (PlannedClient client : clients) {
+    for (ClientPlan client : clients) {
       ReadStore readStore = new ReadStore();
-      for (WorkerResult.PlannedSplit planned : client.plan().splits()) {
+      for (WorkerResult.PlannedSplit planned : client.splits()) {
         int n = parts.size();
         SplitFetcher.Framing framing =
             new SplitFetcher.Framing(
@@ -63,8 +63,7 @@ public final class SplitFactory {
   }
 
   private static ScanResponse.Split description(
-      int n, PlannedClient client, WorkerResult.PlannedSplit planned) {
-    return new ScanResponse.Split(
-        n, client.client().name(), planned.records(), planned.how().orElse(""));
+      int n, ClientPlan client, WorkerResult.PlannedSplit planned) {
+    return new ScanResponse.Split(n, client.client(), planned.records(), planned.how().orElse(""));
   }
 }

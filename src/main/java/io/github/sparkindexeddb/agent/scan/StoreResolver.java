@@ -10,6 +10,7 @@ import io.github.sparkindexeddb.agent.runtime.Futures;
 import io.github.sparkindexeddb.agent.scan.StoreCatalog.ClientCatalog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.message.ClientPlan;
 import io.github.sparkindexeddb.wire.message.Participants;
 import io.github.sparkindexeddb.wire.message.StoreClient;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
@@ -45,6 +46,12 @@ public final class StoreResolver {
     Participants participants() {
       return new Participants(
           plannedClients.stream().map(PlannedClient::client).toList(), away, without);
+    }
+
+    List<ClientPlan> plans() {
+      return plannedClients.stream()
+          .map(planned -> new ClientPlan(planned.client().name(), planned.plan().splits()))
+          .toList();
     }
   }
 

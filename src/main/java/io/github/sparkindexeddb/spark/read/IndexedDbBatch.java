@@ -6,6 +6,7 @@ import io.github.sparkindexeddb.client.GroupScan;
 import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.wire.query.Query;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -31,8 +32,8 @@ final class IndexedDbBatch implements Batch {
   @Override
   public InputPartition[] planInputPartitions() {
     ScanHandle planned = plan();
-    return planned.scan().splits().stream()
-        .map(address -> new IndexedDbInputPartition(address, planned))
+    return IntStream.range(0, planned.scan().splits().size())
+        .mapToObj(index -> new IndexedDbInputPartition(index, planned))
         .toArray(InputPartition[]::new);
   }
 
@@ -50,14 +51,23 @@ final class IndexedDbBatch implements Batch {
     return plan().scan();
   }
 
-  /** Returns the scan in the agents, absent until somebody has planned it. */
+  /**
+   * Returns the scan in the agents, absent until somebody has planned it. Spark asks, for the text
+   * of the plan, at the beginning of each execution and on its thread: the one moment at which a
+   * plan that it executes again comes back to its source.
+   */
   synchronized Optional<GroupScan> planned() {
-    return Optional.ofNullable(handle).map(ScanHandle::scan);
+    Optional<ScanHandle> planned = Optional.ofNullable(handle);
+    planned.ifPresent(ScanHandle::onExecution);
+    return planned.map(ScanHandle::scan);
   }
 
   private synchronized ScanHandle plan() {
     if (handle == null) {
-      handle = ScanHandle.of(store.scan(scanSpec.projection(), scanSpec.query()));
+      handle =
+          ScanHandle.of(
+              store.scan(scanSpec.projection(), scanSpec.query()),
+              former -> store.scanAgain(scanSpec.projection(), scanSpec.query(), former));
     }
     return handle;
   }

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.spark.read;
 
 import io.github.sparkindexeddb.spark.arrow.BatchLayout;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -26,7 +27,8 @@ final class IndexedDbReaderFactory implements PartitionReaderFactory {
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return new IndexedDbPartitionReader(((IndexedDbInputPartition) partition).address(), layout);
+    IndexedDbInputPartition split = (IndexedDbInputPartition) partition;
+    return new IndexedDbPartitionReader(split.addressFor(TaskContext.get()), layout);
   }
 
   @Override

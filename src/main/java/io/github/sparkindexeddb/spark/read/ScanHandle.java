@@ -3,31 +3,134 @@
 package io.github.sparkindexeddb.spark.read;
 
 import io.github.sparkindexeddb.client.GroupScan;
+import io.github.sparkindexeddb.client.SplitAddress;
+import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.lang.ref.Cleaner;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.apache.spark.SparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A scan that exists in agents, for as long as something in the driver refers to it: the query's
  * plan, or a partition of a job that still runs. Then it is released in the agents, best effort,
  * since a scan also expires.
+ *
+ * <p>Spark keeps the partitions of a plan for good, and the agents the scan for a time. So it is
+ * created once more, with the same splits, where an execution begins and it is gone: then nothing
+ * of it was delivered to that execution. One that runs already when a scan is lost fails.
+ *
+ * <p>Safe for all threads: what is read in tasks is one reference, and whoever replaces it holds
+ * {@code this}.
  */
 final class ScanHandle {
+  private static final Logger LOG = LoggerFactory.getLogger(ScanHandle.class);
   private static final Cleaner CLEANER = Cleaner.create();
 
-  private final GroupScan scan;
+  private final SparkContext context;
+  private final UnaryOperator<GroupScan> again;
 
-  private ScanHandle(GroupScan scan) {
-    this.scan = scan;
+  /** All scans of this handle, to be released together: a former one may still be read. */
+  private final List<GroupScan> created;
+
+  private volatile Planned planned;
+
+  /** The latest execution for which the scan was looked at. */
+  private OptionalLong execution;
+
+  /** Whether a task was launched for it, ever. */
+  private volatile boolean launched;
+
+  /**
+   * A scan.
+   *
+   * @param since the first execution that may read it, absent if all may
+   * @param afterResults whether that execution may hold results of a former one
+   * @param submitted the splits of which Spark has submitted tasks
+   */
+  record Planned(GroupScan scan, OptionalLong since, boolean afterResults, Set<Integer> submitted) {
+    static Planned of(GroupScan scan, OptionalLong since, boolean afterResults) {
+      return new Planned(scan, since, afterResults, ConcurrentHashMap.newKeySet());
+    }
+
+    SplitAddress split(int index) {
+      return scan.splits().get(index);
+    }
+
+    /**
+     * Returns whether Spark may put what is read to results of a former scan: the store may have
+     * been replaced between them.
+     */
+    boolean mayMix() {
+      return afterResults && submitted.size() < scan.splits().size();
+    }
   }
 
-  static ScanHandle of(GroupScan scan) {
-    ScanHandle handle = new ScanHandle(scan);
+  private ScanHandle(GroupScan scan, UnaryOperator<GroupScan> again, List<GroupScan> created) {
+    this.context = SparkContext.getOrCreate();
+    this.again = again;
+    this.created = created;
+    this.planned = Planned.of(scan, OptionalLong.empty(), false);
+    this.execution = Executions.current(context);
+    created.add(scan);
+  }
+
+  /**
+   * @param again creates a scan of the same splits
+   */
+  static ScanHandle of(GroupScan scan, UnaryOperator<GroupScan> again) {
+    List<GroupScan> created = new CopyOnWriteArrayList<>();
+    ScanHandle handle = new ScanHandle(scan, again, created);
     ScanRegistry registry = ScanRegistry.active();
     registry.add(scan);
-    CLEANER.register(handle, () -> registry.release(scan));
+    CLEANER.register(handle, () -> created.forEach(registry::release));
     return handle;
   }
 
+  Planned planned() {
+    return planned;
+  }
+
   GroupScan scan() {
-    return scan;
+    return planned.scan;
+  }
+
+  /** Takes note that Spark submits a task of that split, as of all that a stage reads, at once. */
+  void onSubmitted(int index) {
+    planned.submitted.add(index);
+  }
+
+  /** Returns the scan for a task that is launched now. */
+  Planned onLaunched() {
+    launched = true;
+    return planned;
+  }
+
+  /** Sees to it that an execution that begins now has a scan to read. */
+  synchronized void onExecution() {
+    OptionalLong current = Executions.current(context);
+    if (current.isEmpty() || current.equals(execution)) {
+      return;
+    }
+    execution = current;
+    if (scan().isRepeatable() && !scan().keep()) {
+      createAgain(current);
+    }
+  }
+
+  private void createAgain(OptionalLong since) {
+    try {
+      GroupScan scan = again.apply(scan());
+      ScanRegistry.active().add(scan);
+      created.add(scan);
+      planned = Planned.of(scan, since, launched && Executions.keepsResults(since.getAsLong()));
+    } catch (IndexedDbException e) {
+      LOG.info("Left a scan as it is: {}", e.getMessage());
+    }
   }
 }

@@ -9,18 +9,29 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 
-/** The scans that an application has open; it releases them when it ends. Safe for all threads. */
+/**
+ * The scans that an application has open. While a job runs they are kept from expiring, since it
+ * may come to read them late; when the application ends they are released. Safe for all threads.
+ */
 final class ScanRegistry extends SparkListener {
   private static final Map<SparkContext, ScanRegistry> BY_APPLICATION =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private static final long RELEASE_TIMEOUT_MILLIS = 1_000;
 
+  /** A part of every sensible time to live. */
+  private static final long KEEP_SECONDS = 30;
+
   private final Set<GroupScan> scans = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService keeper =
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "indexeddb-keep"));
 
   /** Returns the scans of the one application that a JVM can run. */
   static ScanRegistry active() {
@@ -30,7 +41,20 @@ final class ScanRegistry extends SparkListener {
   private static ScanRegistry listening(SparkContext context) {
     ScanRegistry registry = new ScanRegistry();
     context.addSparkListener(registry);
+    registry.keeper.scheduleWithFixedDelay(
+        () -> registry.keepIfBusy(context), KEEP_SECONDS, KEEP_SECONDS, TimeUnit.SECONDS);
     return registry;
+  }
+
+  private void keepIfBusy(SparkContext context) {
+    if (!context.isStopped() && context.statusTracker().getActiveJobIds().length > 0) {
+      keepAll();
+    }
+  }
+
+  /** Has all scans live on in the agents; what is gone is left to who reads it. */
+  void keepAll() {
+    scans.forEach(GroupScan::keep);
   }
 
   void add(GroupScan scan) {
@@ -49,14 +73,19 @@ final class ScanRegistry extends SparkListener {
    */
   @Override
   public void onApplicationEnd(SparkListenerApplicationEnd end) {
-    Thread release =
-        new Thread(() -> List.copyOf(scans).forEach(this::release), "indexeddb-release");
-    release.setDaemon(true);
+    keeper.shutdownNow();
+    Thread release = daemon(() -> List.copyOf(scans).forEach(this::release), "indexeddb-release");
     release.start();
     try {
       release.join(RELEASE_TIMEOUT_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 }

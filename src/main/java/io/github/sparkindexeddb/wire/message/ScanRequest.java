@@ -97,15 +97,33 @@ public record ScanRequest(Target target, Projection projection, Query query, Spl
    * Wishes for the number of splits; absent ones leave the choice to the agent.
    *
    * @param atMost over all clients of one agent, at least 1; never fewer splits than clients
+   * @param planned the division of a former scan, to be used again; empty: the browsers plan one
    */
-  public record Splitting(OptionalLong recordsPerSplit, OptionalInt atMost) {
+  public record Splitting(
+      OptionalLong recordsPerSplit, OptionalInt atMost, List<ClientPlan> planned) {
     public static final Splitting DEFAULT =
         new Splitting(OptionalLong.empty(), OptionalInt.empty());
+
+    public Splitting {
+      planned = List.copyOf(planned);
+    }
+
+    public Splitting(OptionalLong recordsPerSplit, OptionalInt atMost) {
+      this(recordsPerSplit, atMost, List.of());
+    }
+
+    /** Returns the wish for the division of a former scan. */
+    public static Splitting asPlanned(List<ClientPlan> planned) {
+      return new Splitting(OptionalLong.empty(), OptionalInt.empty(), planned);
+    }
 
     static Splitting fromJson(JsonNode json) {
       JsonFields fields = JsonFields.of(json, "splitting");
       Splitting splitting =
-          new Splitting(positive(fields, "recordsPerSplit"), toInt(positive(fields, "atMost")));
+          new Splitting(
+              positive(fields, "recordsPerSplit"),
+              toInt(positive(fields, "atMost")),
+              fields.optionalList("planned", ClientPlan::fromJson).orElse(List.of()));
       fields.end();
       return splitting;
     }
@@ -114,6 +132,9 @@ public record ScanRequest(Target target, Projection projection, Query query, Spl
       ObjectNode json = Json.object();
       recordsPerSplit.ifPresent(value -> json.put("recordsPerSplit", value));
       atMost.ifPresent(value -> json.put("atMost", value));
+      if (!planned.isEmpty()) {
+        json.set("planned", Json.array(planned, ClientPlan::json));
+      }
       return json;
     }
 

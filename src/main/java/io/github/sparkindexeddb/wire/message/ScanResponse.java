@@ -10,10 +10,17 @@ import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.io.Serializable;
 import java.util.List;
 
-/** A scan as created: its id in the agent and its splits. */
-public record ScanResponse(String scan, Participants participants, List<Split> splits) {
+/**
+ * A scan as created: its id in the agent and its splits.
+ *
+ * @param planned the division into these splits, with which the scan can be created again; empty
+ *     from older agents
+ */
+public record ScanResponse(
+    String scan, Participants participants, List<Split> splits, List<ClientPlan> planned) {
   public ScanResponse {
     splits = List.copyOf(splits);
+    planned = List.copyOf(planned);
   }
 
   /**
@@ -49,12 +56,15 @@ public record ScanResponse(String scan, Participants participants, List<Split> s
     ObjectNode json = Json.object().put("scan", scan);
     participants.write(json);
     json.set("splits", Json.array(splits, Split::json));
-    return json;
+    return json.set("planned", Json.array(planned, ClientPlan::json));
   }
 
   public static ScanResponse fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "scan reply");
     return new ScanResponse(
-        fields.text("scan"), Participants.read(fields), fields.list("splits", Split::fromJson));
+        fields.text("scan"),
+        Participants.read(fields),
+        fields.list("splits", Split::fromJson),
+        fields.optionalList("planned", ClientPlan::fromJson).orElse(List.of()));
   }
 }

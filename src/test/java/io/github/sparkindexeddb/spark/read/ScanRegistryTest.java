@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.client.Endpoint;
 import io.github.sparkindexeddb.client.GroupScan;
+import io.github.sparkindexeddb.client.SplitAddress;
 import io.github.sparkindexeddb.spark.testing.FakeAgent;
 import io.github.sparkindexeddb.spark.testing.FakeAgentStore;
 import io.github.sparkindexeddb.wire.message.Participants;
+import io.github.sparkindexeddb.wire.message.ScanResponse;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +55,26 @@ class ScanRegistryTest {
     assertThat(agent.released).containsExactly("s1");
   }
 
+  @Test
+  void areKeptFromExpiring() {
+    GroupScan released = scan("s2");
+    scans.add(scan("s1"));
+    scans.add(released);
+    scans.release(released);
+
+    scans.keepAll();
+
+    assertThat(agent.kept).containsExactly("s1");
+  }
+
   private GroupScan scan(String id) {
     Endpoint endpoint = Endpoint.parse(agent.endpoint(), Optional.empty()).get(0);
+    ScanResponse.Split split =
+        new ScanResponse.Split(0, new ClientName("c", "http://localhost"), 6, "");
     return new GroupScan(
         new Participants(List.of(), List.of(), List.of()),
-        List.of(new GroupScan.Part(endpoint, id, List.of())));
+        List.of(
+            new GroupScan.Part(
+                endpoint, id, List.of(new SplitAddress(endpoint, id, split)), List.of())));
   }
 }

@@ -9,6 +9,7 @@ import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.message.Catalog;
+import io.github.sparkindexeddb.wire.message.ClientPlan;
 import io.github.sparkindexeddb.wire.message.DatabasesResponse;
 import io.github.sparkindexeddb.wire.message.Participants;
 import io.github.sparkindexeddb.wire.message.ScanProgress;
@@ -19,12 +20,15 @@ import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.message.Target;
+import io.github.sparkindexeddb.wire.message.WorkerResult.PlannedSplit;
 import io.github.sparkindexeddb.wire.value.KeyPath;
+import io.github.sparkindexeddb.wire.value.KeyRange;
 import io.github.sparkindexeddb.wire.value.Malformed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
@@ -47,6 +51,7 @@ public final class FakeAgent implements AutoCloseable {
 
   public final Queue<ScanRequest> scans = new ConcurrentLinkedQueue<>();
   public final Queue<String> released = new ConcurrentLinkedQueue<>();
+  public final Queue<String> kept = new ConcurrentLinkedQueue<>();
 
   /** Rows that are sealed beyond those in a body. */
   public volatile int rowsTooMany;
@@ -57,6 +62,7 @@ public final class FakeAgent implements AutoCloseable {
    */
   private final Map<String, List<SplitBodies.Body>> open = new ConcurrentHashMap<>();
 
+  private final Set<String> lost = ConcurrentHashMap.newKeySet();
   private final FakeAgentStore store;
   private final FakeHttp http;
 
@@ -102,6 +108,10 @@ public final class FakeAgent implements AutoCloseable {
     if (request.method().equals("DELETE")) {
       released.add(scan);
       return FakeHttp.Answer.json(Json.object());
+    }
+    if (request.method().equals("PUT")) {
+      requireKnown(scan);
+      kept.add(scan);
     }
     return FakeHttp.Answer.json(new ScanProgress(scan, List.of()).json());
   }
@@ -153,13 +163,30 @@ public final class FakeAgent implements AutoCloseable {
         IntStream.range(0, store.clients().size())
             .mapToObj(n -> new ScanResponse.Split(n, name(n), store.clients().get(n).size(), ""))
             .toList();
-    return new ScanResponse(scan, participants(), splits);
+    List<ClientPlan> planned =
+        splits.stream()
+            .map(
+                split ->
+                    new ClientPlan(
+                        split.client(), List.of(PlannedSplit.whole(KeyRange.ALL, split.records()))))
+            .toList();
+    return new ScanResponse(scan, participants(), splits, planned);
+  }
+
+  /** Forgets all scans, as a new agent at the same address would. */
+  public void forget() {
+    lost.addAll(open.keySet());
+    open.clear();
+  }
+
+  private void requireKnown(String scan) {
+    if (lost.contains(scan)) {
+      throw IndexedDbException.of(ErrorCode.SCAN_LOST, "Cannot read scan '%s': gone.", scan);
+    }
   }
 
   private FakeHttp.Answer split(String scan, int n) {
-    if (!open.containsKey(scan)) {
-      throw IndexedDbException.of(ErrorCode.SCAN_LOST, "Cannot read scan '%s': gone.", scan);
-    }
+    requireKnown(scan);
     SplitBodies.Body body = open.get(scan).get(n);
     return FakeHttp.Answer.split(
         body.bytes(), body.rows() + rowsTooMany, store.malformed().orElse(Malformed.NONE));
