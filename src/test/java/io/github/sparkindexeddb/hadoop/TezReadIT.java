@@ -165,7 +165,7 @@ class TezReadIT {
     List<String> columns =
         List.of(
             "id bigint",
-            "v struct<a:int,at:timestamp,bytes:array<smallint>>",
+            "v struct<a:bigint,at:timestamp,bytes:array<bigint>>",
             "at string",
             "names map<string,string>",
             "list array<timestamp>",

@@ -11,6 +11,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -41,8 +42,10 @@ final class ScanRegistry extends SparkListener {
   private static ScanRegistry listening(SparkContext context) {
     ScanRegistry registry = new ScanRegistry();
     context.addSparkListener(registry);
-    registry.keeper.scheduleWithFixedDelay(
-        () -> registry.keepIfBusy(context), KEEP_SECONDS, KEEP_SECONDS, TimeUnit.SECONDS);
+    // It ends with the thread.
+    ScheduledFuture<?> unused =
+        registry.keeper.scheduleWithFixedDelay(
+            () -> registry.keepIfBusy(context), KEEP_SECONDS, KEEP_SECONDS, TimeUnit.SECONDS);
     return registry;
   }
 
