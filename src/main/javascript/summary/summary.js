@@ -5,12 +5,13 @@
 /** @import { KeyJson } from '../protocol/protocol.js' */
 import { isEndless, reasonAgainst, TOO_MANY_VALUES } from '../values/record-limits.js';
 import { fieldsOf, kindOf } from '../values/value-kind.js';
-import { childOf, collapse, count, MAX_NESTED_NAMES, newNode, toJson } from './type-node.js';
+import { childOf, count, newNode, toJson } from './type-node.js';
 
 /** Nesting beyond which an object, list or map is only counted as `deep`. */
 const MAX_TYPE_LEVELS = 32;
 
-/** Distinct names beyond which the records themselves are maps. */
+/** Distinct names beyond which an object is a map, and beyond which the records themselves are. */
+export const MAX_NESTED_NAMES = 250;
 export const MAX_ROOT_NAMES = 10_000;
 
 /** What was seen in records. Confined to one request. */
@@ -93,11 +94,11 @@ export class Summary {
    */
   #observeObject(node, value, level, maxNames) {
     node.object ??= { fields: new Map() };
+    const { object } = node;
     const fields = /** @type {Record<string, unknown>} */ (fieldsOf(value));
     Object.keys(fields).forEach((name, position) => {
-      this.#observe(childOf(node, name, [this.#ordinal, position]), fields[name], level + 1);
+      this.#observe(childOf(object, name, [this.#ordinal, position], maxNames), fields[name], level + 1);
     });
-    collapse(node, maxNames);
   }
 
   /**

@@ -210,9 +210,15 @@ public record TypeNode(
 
   private static Names names(JsonNode json, int maxNames) {
     JsonFields fields = JsonFields.of(json, "summary of fields");
-    return fields
-        .present("values")
-        .<Names>map(values -> new Names.Collapsed(fromJson(values, MAX_NESTED_NAMES)))
-        .orElseGet(() -> limited(fields.list("fields", SeenField::fromJson), maxNames));
+    Optional<TypeNode> others =
+        fields.present("values").map(values -> fromJson(values, MAX_NESTED_NAMES));
+    List<SeenField> named =
+        others.isPresent() && fields.present("fields").isEmpty()
+            ? List.of()
+            : fields.list("fields", SeenField::fromJson);
+    return others
+        .map(node -> node.and(new Names.Named(named).values(), MAX_NESTED_NAMES))
+        .<Names>map(Names.Collapsed::new)
+        .orElseGet(() -> limited(named, maxNames));
   }
 }
