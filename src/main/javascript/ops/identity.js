@@ -49,25 +49,20 @@ export async function witnessesAmong(keys, digestAt) {
  * @throws {IndexedDbError} STORE_REPLACED
  */
 export async function requireSame(store, identity) {
-  const { opened } = store;
+  const { opened, keyPath, autoIncrement } = store;
   if (identity === undefined || identity.connection === opened.connection) return;
-  const { connection, version, keyPath, autoIncrement, records } = identity;
-  if (opened.isDeleted(connection) || version > opened.version) throw replaced(store, 'its database was deleted');
-  if (JSON.stringify([keyPath, autoIncrement]) !== JSON.stringify([store.keyPath, store.autoIncrement]))
-    throw replaced(store, 'its keys are made in another way');
+  const { connection, version, records } = identity;
   let changed = 0;
   for (const { key, digest } of records) if ((await store.digest(keyFromJson(key))) !== digest) changed++;
-  if (changed === records.length || changed > Math.max(1, records.length / WITNESSES_PER_CHANGE))
-    throw replaced(store, `${changed} of ${records.length} records are gone or changed`);
-}
-
-/**
- * @param {StoreView} store
- * @param {string} why
- */
-function replaced({ name }, why) {
-  return new IndexedDbError(
-    ErrorCode.STORE_REPLACED,
-    `Cannot read store '${name}' any further: another seems to be in its place, as ${why}. Start the read anew.`,
-  );
+  if (
+    opened.isDeleted(connection) ||
+    version > opened.version ||
+    JSON.stringify([identity.keyPath, identity.autoIncrement]) !== JSON.stringify([keyPath, autoIncrement]) ||
+    changed === records.length ||
+    changed > Math.max(1, records.length / WITNESSES_PER_CHANGE)
+  )
+    throw new IndexedDbError(
+      ErrorCode.STORE_REPLACED,
+      `Cannot read store '${store.name}' any further: another seems to be in its place. Start the read anew.`,
+    );
 }

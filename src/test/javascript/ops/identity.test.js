@@ -107,8 +107,7 @@ for (const [way, how] of Object.entries(READS)) {
     const { failure } = await ask({ ...next, byteTarget: 201 });
     assert.equal(
       failure?.message,
-      "Cannot read store 'pages' any further: another seems to be in its place, as its database was deleted. " +
-        'Start the read anew.',
+      "Cannot read store 'pages' any further: another seems to be in its place. Start the read anew.",
     );
     assert.equal(failure.code, 'STORE_REPLACED');
   });
@@ -119,12 +118,7 @@ for (const [way, how] of Object.entries(READS)) {
     await promisifyRequest(indexedDB.deleteDatabase(name));
     await book(name, records('new'));
     const { failure } = await worker(name)(next);
-    const { length } = next.identity.records;
-    assert.equal(
-      failure?.message,
-      `Cannot read store 'pages' any further: another seems to be in its place, as ${length} of ${length} records ` +
-        'are gone or changed. Start the read anew.',
-    );
+    assert.equal(failure?.code, 'STORE_REPLACED');
   });
 
   test(`a read ${way} ends when an upgrade has changed how keys are made`, async () => {
@@ -138,7 +132,7 @@ for (const [way, how] of Object.entries(READS)) {
     await put(db, 'pages', records('old'));
     db.close();
     const { failure } = await ask({ ...next, byteTarget: 201 });
-    assert.match(failure?.message, /as its keys are made in another way\./);
+    assert.equal(failure?.code, 'STORE_REPLACED');
   });
 }
 
@@ -185,7 +179,7 @@ test('a read that nothing witnesses any more ends', async () => {
   const name = await book();
   const next = await begun(worker(name), name, READS['by primary key']);
   const { failure } = await worker(name)({ ...next, identity: { ...next.identity, records: [] } });
-  assert.match(failure?.message, /as 0 of 0 records are gone or changed\./);
+  assert.equal(failure?.code, 'STORE_REPLACED');
 });
 
 test('groups and totals are of one store too', async () => {

@@ -184,7 +184,7 @@ class ReplacedStoreIT {
     IndexedDbException error = Refusal.of(read::finish);
     assertThat(error.code()).isEqualTo(ErrorCode.STORE_REPLACED);
     assertThat(error.sentence())
-        .startsWith("Cannot read store 'pages' any further: another seems to be in its place, as ")
+        .startsWith("Cannot read store 'pages' any further: another seems to be in its place. ")
         .endsWith(" Start the read anew.");
   }
 
