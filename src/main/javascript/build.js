@@ -26,6 +26,13 @@ if (!esbuild || !terser) {
 /** How many places are tried for functions: more take longer, and save ever less. */
 const PLACES_TRIED = 3000;
 
+/** @type {import('esbuild').Plugin} the agent writes the sentences of the worker's errors */
+const withoutMessages = {
+  name: 'without-messages',
+  setup: (build) =>
+    build.onLoad({ filter: /protocol.messages\.js$/ }, () => ({ contents: "export const messageOf = () => '';" })),
+};
+
 const common = {
   absWorkingDir: import.meta.dirname,
   bundle: true,
@@ -35,6 +42,7 @@ const common = {
   target: ['chrome111', 'firefox115', 'safari16.4'],
   write: false,
   logLevel: 'error',
+  plugins: [withoutMessages],
 };
 await Promise.all([bundle('export-worker.js', 'iife'), bundle('page-link.js', 'esm')]);
 

@@ -6,7 +6,7 @@
 /** @import { Rows } from '../values/rows.js' */
 /** @import { Column, KeyJson, Malformed } from '../protocol/protocol.js' */
 import * as ErrorCode from '../protocol/error-codes.js';
-import { IndexedDbError } from '../protocol/protocol.js';
+import { WorkerError } from '../protocol/protocol.js';
 import { keyToJson } from '../values/keys.js';
 import { rowsAt } from '../values/rows.js';
 
@@ -37,7 +37,8 @@ export class MalformedRows {
     const [[index, misfit]] = misfits;
     const key = keyToJson(this.#rows.keys[index]);
     const text = sentence(this.#layout.place, column, key, misfit);
-    if (this.#layout.mode === 'FAILFAST') throw refusal(text, { key, column: column.name });
+    if (this.#layout.mode === 'FAILFAST')
+      throw new WorkerError(ErrorCode.VALUE_DOES_NOT_FIT, [text], { key, column: column.name });
     this.#first.push([column.name, text]);
     for (const i of misfits.keys()) this.indices.add(i);
   }
@@ -53,19 +54,6 @@ export class MalformedRows {
     // From entries, as a column may be called __proto__.
     return { count: this.indices.size, first: Object.fromEntries(this.#first) };
   }
-}
-
-/**
- * @param {string} text of the misfit
- * @param {{key: KeyJson, column: string}} details
- */
-function refusal(text, details) {
-  return new IndexedDbError(
-    ErrorCode.VALUE_DOES_NOT_FIT,
-    `Cannot read ${text}. Let the schema see every record with 'sampleSize=all', or read such values as null with ` +
-      "'mode=PERMISSIVE'.",
-    details,
-  );
 }
 
 /**

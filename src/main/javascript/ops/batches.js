@@ -5,7 +5,7 @@
 /** @import { Rows } from '../values/rows.js' */
 import { encodeBatch, messageOf } from '../columns/batch.js';
 import * as ErrorCode from '../protocol/error-codes.js';
-import { IndexedDbError, MAX_RECORD_BYTES } from '../protocol/protocol.js';
+import { MAX_RECORD_BYTES, WorkerError } from '../protocol/protocol.js';
 import { BlobReader } from '../values/blobs.js';
 import { keyToJson } from '../values/keys.js';
 import { sliceRows } from '../values/rows.js';
@@ -91,12 +91,8 @@ async function encodeSome(layout, rows, blobs, bytes) {
 function requireReadable(encoded, rows) {
   if (encoded.read === 1 && encoded.size > MAX_RECORD_BYTES) {
     const key = keyToJson(rows.keys[0]);
-    throw new IndexedDbError(
-      ErrorCode.RECORD_TOO_LARGE,
-      `Cannot read the record with key ${JSON.stringify(key)}: its ${encoded.size} bytes are more than ` +
-        `${MAX_RECORD_BYTES}. Leave its largest column out of the schema.`,
-      { key, bytes: encoded.size },
-    );
+    const args = [JSON.stringify(key), encoded.size, MAX_RECORD_BYTES].map(String);
+    throw new WorkerError(ErrorCode.RECORD_TOO_LARGE, args, { key, bytes: encoded.size });
   }
   return encoded;
 }

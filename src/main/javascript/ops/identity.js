@@ -4,7 +4,7 @@
 /** @import { Identity, Witness } from '../protocol/protocol.js' */
 /** @import { StoreView } from '../store/store-view.js' */
 import * as ErrorCode from '../protocol/error-codes.js';
-import { IndexedDbError } from '../protocol/protocol.js';
+import { WorkerError } from '../protocol/protocol.js';
 import { keyFromJson, keyToJson } from '../values/keys.js';
 
 /** How many records of a request witness which store it read, and how long their keys may be, in JSON. */
@@ -61,8 +61,5 @@ export async function requireSame(store, identity) {
     changed === records.length ||
     changed > Math.max(1, records.length / WITNESSES_PER_CHANGE)
   )
-    throw new IndexedDbError(
-      ErrorCode.STORE_REPLACED,
-      `Cannot read store '${store.name}' any further: another seems to be in its place. Start the read anew.`,
-    );
+    throw new WorkerError(ErrorCode.STORE_REPLACED, [store.name]);
 }

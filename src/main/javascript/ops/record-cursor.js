@@ -9,7 +9,7 @@ import { indexPath, primaryPath } from '../paths/access-path.js';
 /** @import { StoreView } from '../store/store-view.js' */
 import { ALL_KEYS, intersection, remainingOf } from '../paths/intervals.js';
 import * as ErrorCode from '../protocol/error-codes.js';
-import { IndexedDbError } from '../protocol/protocol.js';
+import { WorkerError } from '../protocol/protocol.js';
 import { thresholds } from '../protocol/thresholds.js';
 import { indexNotFound } from '../store/store-view.js';
 import { digestOf } from '../values/digest.js';
@@ -126,10 +126,7 @@ export class RecordCursor {
    */
   #requireOpen({ name, opened }) {
     if (opened.connection === this.#identity?.connection) return;
-    throw new IndexedDbError(
-      ErrorCode.DATABASE_BUSY,
-      `Cannot read store '${name}': its database was upgraded meanwhile. Try again when the app is at rest.`,
-    );
+    throw new WorkerError(ErrorCode.DATABASE_BUSY, [`store '${name}'`, 'its database was upgraded meanwhile']);
   }
 }
 

@@ -6,6 +6,7 @@
  * connector-docs/protocol.md is the contract.
  */
 import * as ErrorCode from './error-codes.js';
+import { messageOf } from './messages.js';
 
 /** The protocol version that the page link states in `hello`. */
 export const PROTOCOL_VERSION = 1;
@@ -30,12 +31,24 @@ export class IndexedDbError extends Error {
   /**
    * @param {keyof typeof ErrorCode} code
    * @param {string} message "Cannot <do X>: <why>. <What to do.>"
-   * @param {Record<string, unknown>} [details]
    */
-  constructor(code, message, details = {}) {
+  constructor(code, message) {
     super(message);
     this.name = 'IndexedDbError';
     this.code = code;
+  }
+}
+
+/** An error of the export worker, whose sentence the agent writes. */
+export class WorkerError extends IndexedDbError {
+  /**
+   * @param {keyof typeof ErrorCode} code
+   * @param {string[]} args what its sentence tells
+   * @param {Record<string, unknown>} [details] for programs
+   */
+  constructor(code, args, details = {}) {
+    super(code, messageOf(code, args));
+    this.args = args;
     this.details = details;
   }
 }
@@ -43,27 +56,22 @@ export class IndexedDbError extends Error {
 /**
  * @param {string} what of a request makes no sense
  * @param {unknown} value that it has; an object can be too deep to be shown
- * @returns {IndexedDbError} BAD_MESSAGE
+ * @returns {WorkerError} BAD_MESSAGE
  */
 export function badMessage(what, value) {
   const shown = typeof value === 'object' ? 'none' : `'${String(value).slice(0, MAX_CHARACTERS)}'`;
-  return new IndexedDbError(
-    ErrorCode.BAD_MESSAGE,
-    `Cannot serve a request: its '${what}' is ${shown}. Use an agent of the same version.`,
-  );
+  return new WorkerError(ErrorCode.BAD_MESSAGE, [what, shown]);
 }
 
 /**
  * The failure message for anything thrown while a request was served.
  * @param {unknown} thrown
- * @returns {{code: string, message: string, details: Record<string, unknown>}}
+ * @returns {{code: string, message: string, args: string[], details: Record<string, unknown>}}
  */
 export function failureOf(thrown) {
-  if (thrown instanceof IndexedDbError) return { code: thrown.code, message: thrown.message, details: thrown.details };
-  const message =
-    `Cannot serve the request: the export worker failed with "${String(thrown)}". ` +
-    "Look into the browser's console.";
-  return { code: ErrorCode.WORKER_FAILED, message, details: {} };
+  const { code, message, args, details } =
+    thrown instanceof WorkerError ? thrown : new WorkerError(ErrorCode.WORKER_FAILED, [String(thrown)]);
+  return { code, message, args, details };
 }
 
 /**

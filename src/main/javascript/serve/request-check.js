@@ -6,7 +6,7 @@ import { Groups } from '../evaluation/groups.js';
 /** @import { Column, RequestJson, WorkerRequest } from '../protocol/protocol.js' */
 import { compile } from '../evaluation/predicate.js';
 import { typeOf } from '../evaluation/references.js';
-import { badMessage, IndexedDbError } from '../protocol/protocol.js';
+import { badMessage, WorkerError } from '../protocol/protocol.js';
 
 /** Most levels of a predicate. */
 export const MAX_PREDICATE_LEVELS = 64;
@@ -97,7 +97,7 @@ export function checkRequest(request) {
     try {
       if (isRight(request[name], request)) continue;
     } catch (e) {
-      if (e instanceof IndexedDbError) throw e;
+      if (e instanceof WorkerError) throw e;
     }
     throw badMessage(name, request[name]);
   }

@@ -3,7 +3,7 @@
 
 /** @import { Redaction } from './redaction.js' */
 import * as ErrorCode from '../protocol/error-codes.js';
-import { IndexedDbError } from '../protocol/protocol.js';
+import { WorkerError } from '../protocol/protocol.js';
 import { redactionOf } from './redaction.js';
 
 /**
@@ -52,7 +52,7 @@ export class AllowList {
    * Why a database cannot be read that is not allowed or not there.
    * @param {string} database
    * @param {string[]} existing every database of this origin
-   * @returns {IndexedDbError} DATABASE_NOT_FOUND, STORE_NOT_ALLOWED
+   * @returns {WorkerError} DATABASE_NOT_FOUND, STORE_NOT_ALLOWED
    */
   databaseError(database, existing) {
     return refusal(ErrorCode.DATABASE_NOT_FOUND, `database '${database}'`, database, existing, this.#stores);
@@ -108,13 +108,7 @@ function wrongRules(why) {
  * @param {Map<string, unknown>} allowed by name
  */
 function refusal(code, what, name, existing, allowed) {
-  if (existing.includes(name) && !allowed.has(name)) {
-    const message =
-      `Cannot read ${what}: the app does not allow it. ` +
-      "Add it to SparkIndexedDB.allow(…) in the app's service worker.";
-    return new IndexedDbError(ErrorCode.STORE_NOT_ALLOWED, message);
-  }
+  if (existing.includes(name) && !allowed.has(name)) return new WorkerError(ErrorCode.STORE_NOT_ALLOWED, [what]);
   const available = existing.filter((each) => each !== name && allowed.has(each));
-  const way = available.length > 0 ? `Choose one of: ${available.join(', ')}.` : 'The app allows nothing that exists.';
-  return new IndexedDbError(code, `Cannot read ${what}: there is none. ${way}`, { available });
+  return new WorkerError(code, [what, ...available], { available });
 }

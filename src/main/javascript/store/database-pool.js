@@ -3,7 +3,7 @@
 
 /** @import { Redaction } from './redaction.js' */
 import * as ErrorCode from '../protocol/error-codes.js';
-import { IndexedDbError } from '../protocol/protocol.js';
+import { WorkerError } from '../protocol/protocol.js';
 import { StoreView } from './store-view.js';
 
 /** How often an operation is tried again on a new connection. */
@@ -164,8 +164,5 @@ async function open(name, onLost, deleted) {
  * @param {unknown} why
  */
 function busy(name, why) {
-  return new IndexedDbError(
-    ErrorCode.DATABASE_BUSY,
-    `Cannot read database '${name}': ${why}. Try again when the app is at rest.`,
-  );
+  return new WorkerError(ErrorCode.DATABASE_BUSY, [`database '${name}'`, String(why)]);
 }

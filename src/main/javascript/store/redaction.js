@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import * as ErrorCode from '../protocol/error-codes.js';
-import { IndexedDbError } from '../protocol/protocol.js';
+import { WorkerError } from '../protocol/protocol.js';
 import { keyToJson } from '../values/keys.js';
 
 /** Stands for a record that the app's function leaves out: its key still tells how far a request came. */
@@ -44,12 +44,7 @@ export function redactionOf(place, redact) {
  */
 function failed(place, key, how) {
   const json = keyToJson(key);
-  return new IndexedDbError(
-    ErrorCode.REDACTION_FAILED,
-    `Cannot read the record with key ${JSON.stringify(json)} in store '${place}': the app's function for it in ` +
-      `SparkIndexedDB.allow(…) ${how}. Correct it: it has to take every record, at once.`,
-    { key: json },
-  );
+  return new WorkerError(ErrorCode.REDACTION_FAILED, [JSON.stringify(json), place, how], { key: json });
 }
 
 /**

@@ -5,7 +5,7 @@
 /** @import { Redaction } from './redaction.js' */
 /** @import { Fetched, FetchOptions, StoredRows } from './stored-records.js' */
 import * as ErrorCode from '../protocol/error-codes.js';
-import { IndexedDbError } from '../protocol/protocol.js';
+import { WorkerError } from '../protocol/protocol.js';
 import { digestOf } from '../values/digest.js';
 import { sizeOf } from '../values/size-estimate.js';
 import { LOST, promisifyCursor, promisifyRequest } from './idb.js';
@@ -181,9 +181,5 @@ function sized(rows) {
  * @param {string} index
  */
 export function indexNotFound(store, index) {
-  return new IndexedDbError(
-    ErrorCode.INDEX_NOT_FOUND,
-    `Cannot read index '${index}' of store '${store}': it is no longer what the scan was planned with. ` +
-      'Run the query again.',
-  );
+  return new WorkerError(ErrorCode.INDEX_NOT_FOUND, [index, store]);
 }

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as ErrorCode from '../../../main/javascript/protocol/error-codes.js';
-import { failureOf, framesOf, IndexedDbError, MAX_FRAME_BYTES } from '../../../main/javascript/protocol/protocol.js';
+import { failureOf, framesOf, MAX_FRAME_BYTES, WorkerError } from '../../../main/javascript/protocol/protocol.js';
 import { checkRequest } from '../../../main/javascript/serve/request-check.js';
 import { vectors } from '../testing/vectors.js';
 
@@ -68,10 +68,11 @@ test('no payload is no frame', () => {
   assert.deepEqual([...framesOf(1, new ArrayBuffer(0))], []);
 });
 
-test('a failure keeps code, message and details, and any other error says what it was', () => {
-  assert.deepEqual(failureOf(new IndexedDbError('STORE_NOT_FOUND', 'Cannot.', { nearest: 'a' })), {
-    code: 'STORE_NOT_FOUND',
-    message: 'Cannot.',
+test('a failure keeps code, details and what its sentence tells, and any other error says what it was', () => {
+  assert.deepEqual(failureOf(new WorkerError('STORE_REPLACED', ['orders'], { nearest: 'a' })), {
+    code: 'STORE_REPLACED',
+    message: "Cannot read store 'orders' any further: another seems to be in its place. Start the read anew.",
+    args: ['orders'],
     details: { nearest: 'a' },
   });
   assert.equal(failureOf(new RangeError('too far')).code, 'WORKER_FAILED');

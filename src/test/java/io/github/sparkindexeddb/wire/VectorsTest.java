@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.query.PushedPredicate;
@@ -61,6 +62,20 @@ class VectorsTest {
                     () ->
                         assertThat(Json.write(Key.fromJson(json).json()))
                             .isEqualTo(Json.write(json))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> failuresOfAWorkerAreSentences() {
+    return StreamSupport.stream(vectors("failures.json").spliterator(), false)
+        .map(v -> DynamicTest.dynamicTest(v.path("code").asText(), () -> assertSentence(v)));
+  }
+
+  private static void assertSentence(JsonNode vector) {
+    ObjectNode failure = vector.deepCopy();
+    failure.put("type", "failure").put("id", 1).put("message", "");
+    Message.Failure read = (Message.Failure) Message.fromJson(failure);
+    assertThat(read.error().code().name()).isEqualTo(vector.path("code").asText());
+    assertThat(read.error().sentence()).isEqualTo(vector.path("message").asText());
   }
 
   @TestFactory

@@ -4,7 +4,6 @@ package io.github.sparkindexeddb.wire.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.JsonFields;
@@ -120,9 +119,7 @@ public sealed interface Message {
       case "pong" -> new Pong();
       case "request" -> new Request(fields.integer("id"), WorkerRequest.fromJson(json));
       case "result" -> new Result(fields.integer("id"), json);
-      case "failure" ->
-          new Failure(
-              fields.integer("id"), IndexedDbException.fromJson(json, ErrorCode.WORKER_FAILED));
+      case "failure" -> new Failure(fields.integer("id"), FailureMessages.error(json));
       default -> throw fields.invalid("type", type, "one of the protocol");
     };
   }

@@ -213,8 +213,8 @@ public record TypeNode(
     Optional<TypeNode> others =
         fields.present("values").map(values -> fromJson(values, MAX_NESTED_NAMES));
     List<SeenField> named =
-        others.isPresent() && fields.present("fields").isEmpty()
-            ? List.of()
+        others.isPresent()
+            ? fields.optionalList("fields", SeenField::fromJson).orElse(List.of())
             : fields.list("fields", SeenField::fromJson);
     return others
         .map(node -> node.and(new Names.Named(named).values(), MAX_NESTED_NAMES))
