@@ -4,7 +4,7 @@
 import { ownProperty } from '../values/properties.js';
 import { Unreadable } from '../values/record-limits.js';
 import { toTaggedJson } from '../values/tagged-json.js';
-import { fieldsOf, isNull, kindOf } from '../values/value-kind.js';
+import { fieldsOf, isNull, isPlain, kindOf } from '../values/value-kind.js';
 import { encoderOf } from './encoders.js';
 import { encodingOf } from './formats.js';
 import { MalformedRows } from './malformed.js';
@@ -160,7 +160,7 @@ function columnOf(name, rows) {
 function requirePlain(rows) {
   if (rows.arePlain) return;
   rows.values = rows.values.map((record, i) => {
-    if (isNull(record)) return null;
+    if (isPlain(record) || isNull(record)) return record;
     if (kindOf(record) === 'object') return fieldsOf(record);
     throw new Misfit(i, `${describe(record)} has no fields, as the record should`);
   });

@@ -122,7 +122,7 @@ async function withInlineKeys(store, range, count) {
  *   field differ in
  */
 function inlineKey(value, name) {
-  if (typeof value !== 'object' || value === null || !isPlain(value) || !Object.hasOwn(value, name)) return undefined;
+  if (!isPlain(value) || !Object.hasOwn(value, name)) return undefined;
   const key = value[name];
   if (isRare(key)) return undefined;
   // A key is never -0, though the field that it was made of may be.

@@ -102,15 +102,6 @@ export function isNull(value) {
 }
 
 /**
- * @param {object} value
- * @returns {value is Record<string, unknown>} whether it is a plain object, whose own properties are data
- */
-export function isPlain(value) {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
-/**
  * @param {unknown} value
  * @returns {unknown} the primitive of a boxed one, else the value itself
  */
@@ -121,15 +112,26 @@ export function unboxed(value) {
 }
 
 /**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>} whether it is a plain object, whose own properties are data
+ */
+export function isPlain(value) {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/**
  * What the fields of a value are called and hold. An object of the platform has those that the browser lists; a Blob's
  * bytes stay with the Blob, and `name` and `lastModified` of one that is no File are null.
  * @param {any} value
  * @returns {Record<string, unknown> | null} null if its kind has no fields
  */
 export function fieldsOf(value) {
+  if (isPlain(value)) return value;
   switch (kindOf(value)) {
     case 'object':
-      return isPlain(value) ? value : attributesOf(value);
+      return attributesOf(value);
     case 'error':
       return { name: value.name, message: value.message, stack: value.stack ?? null };
     case 'blob':
