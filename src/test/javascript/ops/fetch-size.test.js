@@ -19,8 +19,8 @@ const many = (length, data) => Array.from({ length }, (_, i) => ({ id: i, data: 
 const STORES = [
   ['a tiny one before large ones', many(40, (i) => bytes(i === 0 ? 0 : 40))],
   ['every eighth tiny', many(120, (i) => bytes(i % 8 === 0 ? 0 : 10))],
-  ['every eighth large', many(120, (i) => bytes(i % 8 === 7 ? 40 : 0))],
-  ['views of large buffers', many(300, () => viewed(4))],
+  ['every eighth large', many(240, (i) => bytes(i % 8 === 7 ? 40 : 0))],
+  ['views of large buffers', many(200, () => viewed(16))],
   ['large text', many(120, () => ({ deep: ['x'.repeat(20 * KILO)] }))],
 ];
 

@@ -90,6 +90,21 @@ for (const [what, more] of /** @type {any[][]} */ ([
   });
 }
 
+test('keys that are looked for are none too many for a batch, nor too few', async () => {
+  const predicate = oneOf([...numbers(20, 0, 3), ...numbers(600, 5000), ...numbers(600, -600)]);
+  const { ids } = await idsOf(readAll(await shop(), { ...orders, predicate, count: 16, byteTarget: 40 }));
+  assert.deepEqual(ids, numbers(20, 0, 3));
+});
+
+test('who looked for keys in vain still knows the store by what was read before', async () => {
+  const ask = await shop();
+  const request = { op: 'read', range: {}, mode: 'FAILFAST', format: 'arrow', count: 16, byteTarget: 100, ...orders };
+  const { result: first } = await ask({ ...request, predicate: is('id', '<', '3') });
+  assert.ok(first.identity.records.length > 0);
+  const vain = { ...request, predicate: oneOf([-1, 5000, 5002]), identity: first.identity };
+  assert.deepEqual((await ask(vain)).result.identity, first.identity);
+});
+
 test('ranges are read one after the other, within the range of the split', async () => {
   const predicate = {
     op: 'or',
