@@ -25,7 +25,9 @@ final class CaseCounts {
     LIMIT("limit [", 1),
     KEY_RANGE("[primary key ", 1),
     INDEX("[index '", 0.3),
-    KEYS_ALONE("[count and ends of key ranges", 0.3);
+    KEYS_ALONE("[count and ends of key ranges", 0.3),
+    RUNTIME_FILTER("dynamicpruning", 0.3),
+    TEZ(TezQuery.PLAN, 3);
 
     private final String mark;
     private final double percent;

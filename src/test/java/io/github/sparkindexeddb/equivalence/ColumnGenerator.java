@@ -23,6 +23,14 @@ final class ColumnGenerator {
   private static final List<String> NAMES =
       List.of("a", "b", "d", "größe", "Val", "x y", "c.d", "😀`");
 
+  private static final List<Type> MAP_KEYS =
+      List.of(
+          Scalar.TEXT, Scalar.TEXT, Scalar.BIGINT, Scalar.INT, Scalar.TIMESTAMP, Scalar.BOOLEAN);
+
+  private static final Type ERROR =
+      new Type.Struct(
+          List.of(new Type.Field("name", Scalar.TEXT), new Type.Field("message", Scalar.TEXT)));
+
   private final SeededRandom seededRandom;
   private final boolean inferred;
 
@@ -50,6 +58,12 @@ final class ColumnGenerator {
     if (seededRandom.chance(0.4)) {
       fields.add(Column.field("tags", new Type.Array(element())));
     }
+    if (!inferred && seededRandom.chance(0.3)) {
+      fields.add(Column.field("m", new Type.Map(seededRandom.oneOf(MAP_KEYS), unmarked())));
+    }
+    if (!inferred && seededRandom.chance(0.2)) {
+      fields.add(Column.field("e", ERROR));
+    }
     return fields;
   }
 
@@ -57,13 +71,30 @@ final class ColumnGenerator {
     if (inferred) {
       return seededRandom.oneOf(INFERRED);
     }
-    return seededRandom.chance(0.07)
-        ? new Type.Decimal(10, 2)
-        : seededRandom.oneOf(Scalar.values());
+    return seededRandom.chance(0.12) ? decimal() : seededRandom.oneOf(Scalar.values());
   }
 
   private Type element() {
-    return inferred ? seededRandom.oneOf(Scalar.BIGINT, Scalar.STRING) : Scalar.TEXT;
+    if (inferred) {
+      return seededRandom.oneOf(Scalar.BIGINT, Scalar.STRING);
+    }
+    return switch (seededRandom.between(0, 3)) {
+      case 0 -> Scalar.TEXT;
+      case 1 -> new Type.Struct(List.of(new Type.Field("u", scalar())));
+      case 2 -> new Type.Array(unmarked());
+      default -> unmarked();
+    };
+  }
+
+  /** What needs no mark, for which there is no place but at a field. */
+  private Type unmarked() {
+    Type type = scalar();
+    return type == Scalar.STRING || type == Scalar.JSON ? Scalar.TEXT : type;
+  }
+
+  private Type decimal() {
+    int precision = seededRandom.oneOf(1, 5, 10, 18, 19, 38);
+    return new Type.Decimal(precision, seededRandom.oneOf(0, precision / 2, precision));
   }
 
   /** Its names are also what strings, arrays and files have of their own. */

@@ -103,12 +103,46 @@ final class Edges {
     };
   }
 
-  /** Decimals of two places. */
-  static List<Js> decimals() {
-    return Stream.concat(
-            numbers(Stream.of(0.0, 1.0, 1.5, -2.25, 0.01, 99.99, -0.5, 1000.0)).stream(),
-            Stream.of(new Js.Big(BigInteger.TEN), new Js.Big(BigInteger.ONE.negate())))
+  /** Decimals that fit a type. */
+  static List<Js> decimals(Type.Decimal type) {
+    Stream<Double> numbers =
+        Stream.of(0.0, 1.0, 1.5, -2.25, 0.01, 99.99, -0.5, 1000.0, 1e-7, 0.125, 1e20, -7e18, 1e-10);
+    Stream<BigInteger> large =
+        Stream.of(
+            BigInteger.TEN,
+            BigInteger.ONE.negate(),
+            LONG,
+            LONG.negate().subtract(BigInteger.ONE),
+            BigInteger.TEN.pow(type.precision() - type.scale()).subtract(BigInteger.ONE));
+    return Stream.concat(numbers(numbers).stream(), large.map(Js.Big::new))
+        .filter(each -> Model.value(type, each) != Model.MISFIT)
         .toList();
+  }
+
+  /** One of each class with values inside, but errors, whose stacks nobody knows. */
+  static List<Js> holders() {
+    return List.of(
+        new Js.RegExp("a+", "gi"),
+        new Js.Blob("image/png"),
+        new Js.SetOf(List.of(new Js.Num(1), new Js.Text("a"), Js.UNDEFINED)),
+        new Js.SetOf(List.of()),
+        new Js.MapOf(List.of(), List.of()),
+        new Js.MapOf(
+            List.of(new Js.Text("k"), new Js.Num(1)), List.of(new Js.Num(1), new Js.Date(7))),
+        new Js.MapOf(List.of(new Js.Text("k")), List.of(Js.NULL)),
+        typed("Int8Array", "int8", -128.0, 0.0, 127.0),
+        typed("Int16Array", "int16", 5.0),
+        typed("Uint16Array", "uint16", 65535.0),
+        typed("Int32Array", "int32", -2147483648.0),
+        typed("Uint32Array", "uint32", 4294967295.0, 1.0),
+        typed("Float32Array", "float32", 0.5, -0.0, Double.NaN),
+        typed("Float64Array", "float64", 0.1, 1e300),
+        new Js.Typed("BigInt64Array", "int64", List.of(new Js.Big(LONG.negate()))),
+        new Js.Typed("BigUint64Array", "uint64", List.of(new Js.Big(LONG), new Js.Big(SAFE))));
+  }
+
+  private static Js typed(String type, String tag, Double... numbers) {
+    return new Js.Typed(type, tag, numbers(Stream.of(numbers)));
   }
 
   static Js.Bytes bytes(SeededRandom seededRandom, List<Integer> bytes) {
@@ -117,6 +151,10 @@ final class Edges {
 
   /** One value of each sort, in which no column is interested. */
   static List<Js> anything() {
+    return Stream.concat(plain().stream(), holders().stream()).toList();
+  }
+
+  private static List<Js> plain() {
     return List.of(
         new Js.Text("x"),
         new Js.Text("5"),

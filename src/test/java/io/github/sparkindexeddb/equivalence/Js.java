@@ -105,6 +105,77 @@ sealed interface Js {
     }
   }
 
+  /** A Blob of one byte without a name. */
+  record Blob(String type) implements Js {
+    @Override
+    public String code() {
+      return "new Blob(['x'], { type: '" + type + "' })";
+    }
+
+    /** What a struct sees of it. */
+    Obj fields() {
+      return new Obj(Map.of("type", new Text(type), "size", new Num(1)));
+    }
+  }
+
+  /** An Error, of which no stack is told apart. */
+  record Err(String message) implements Js {
+    @Override
+    public String code() {
+      return "new TypeError(" + new Text(message).code() + ")";
+    }
+
+    /** What a struct sees of it. */
+    Obj fields() {
+      return new Obj(Map.of("name", new Text("TypeError"), "message", new Text(message)));
+    }
+  }
+
+  record RegExp(String source, String flags) implements Js {
+    @Override
+    public String code() {
+      return "/" + source + "/" + flags;
+    }
+  }
+
+  /**
+   * Numbers in one of the arrays that hold one sort of them.
+   *
+   * @param tag what tagged JSON calls the class
+   */
+  record Typed(String type, String tag, List<Js> elements) implements Js {
+    @Override
+    public String code() {
+      return elements.stream()
+          .map(Js::code)
+          .collect(Collectors.joining(", ", "new " + type + "([", "])"));
+    }
+  }
+
+  /** Different values. */
+  record SetOf(List<Js> elements) implements Js {
+    @Override
+    public String code() {
+      return "new Set(" + new Arr(elements).code() + ")";
+    }
+  }
+
+  /** Different keys, each with a value at its place. */
+  record MapOf(List<Js> keys, List<Js> values) implements Js {
+    @Override
+    public String code() {
+      return "new Map(" + pairs().code() + ")";
+    }
+
+    Arr pairs() {
+      List<Js> pairs = new ArrayList<>();
+      for (int i = 0; i < keys.size(); i++) {
+        pairs.add(new Arr(List.of(keys.get(i), values.get(i))));
+      }
+      return new Arr(pairs);
+    }
+  }
+
   record Arr(List<Js> elements) implements Js {
     @Override
     public String code() {

@@ -106,7 +106,7 @@ enum Keys {
     return keys;
   }
 
-  private static String identity(Js key) {
+  static String identity(Js key) {
     if (key instanceof Js.Num number) {
       return "number " + (number.value() + 0.0);
     } else if (key instanceof Js.Bytes bytes) {

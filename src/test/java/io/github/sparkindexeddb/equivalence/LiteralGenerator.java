@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Column;
+import java.util.Optional;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -27,16 +27,23 @@ final class LiteralGenerator {
   }
 
   /** A literal of about the type of a column. */
-  Column literal(Reference reference) {
+  Literal literal(Reference reference) {
     if (seededRandom.chance(0.04) && reference.is(DataTypes.LongType, DataTypes.DoubleType)) {
-      return functions.lit(seededRandom.between(-3, 300));
+      int number = seededRandom.between(-3, 300);
+      return new Literal(functions.lit(number), Optional.of(number));
     } else if (seededRandom.chance(0.02)) {
-      return functions.lit(null).cast(reference.type());
+      return nothing(reference);
     }
-    return functions.lit(value(reference)).cast(reference.type());
+    return Literal.of(value(reference), reference);
   }
 
-  private Object value(Reference reference) {
+  /** Null, in the column's type. */
+  static Literal nothing(Reference reference) {
+    return new Literal(functions.lit(null).cast(reference.type()), Optional.empty());
+  }
+
+  /** A value of a column, near one, or at an edge of its type. */
+  Object value(Reference reference) {
     Object value =
         reference.values().isEmpty() || seededRandom.chance(0.15)
             ? edge(reference)
@@ -58,7 +65,8 @@ final class LiteralGenerator {
     } else if (value instanceof Float number) {
       return seededRandom.oneOf(Math.nextUp(number), Math.nextDown(number), -number, number + 1);
     } else if (value instanceof BigDecimal number) {
-      return number.add(seededRandom.oneOf(new BigDecimal("0.01"), new BigDecimal("-0.01")));
+      return number.add(
+          BigDecimal.valueOf(seededRandom.oneOf(-1L, 1L), Math.max(0, number.scale())));
     } else if (value instanceof Instant instant) {
       return instant.plus(seededRandom.oneOf(OFF_BY), ChronoUnit.MICROS);
     } else if (value instanceof LocalDateTime time) {

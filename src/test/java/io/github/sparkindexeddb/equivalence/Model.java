@@ -11,7 +11,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.RowFactory;
 
 /**
@@ -44,13 +46,25 @@ final class Model {
     if (js.isNull()) {
       return null;
     } else if (type instanceof Type.Struct struct) {
-      return struct(struct, js instanceof Js.File file ? file.fields() : js);
+      return struct(struct, fields(js));
+    } else if (type instanceof Type.Map map) {
+      return map(map, js);
     } else if (type instanceof Type.Array array) {
       return array(array, js);
     } else if (type instanceof Type.Decimal decimal) {
       return decimal(decimal, js.unboxed());
     }
     return scalar((Type.Scalar) type, js.unboxed());
+  }
+
+  /** What has fields of its own, as the object of them. */
+  private static Js fields(Js js) {
+    if (js instanceof Js.File file) {
+      return file.fields();
+    } else if (js instanceof Js.Blob blob) {
+      return blob.fields();
+    }
+    return js instanceof Js.Err error ? error.fields() : js;
   }
 
   private static Object scalar(Type.Scalar type, Js js) {
@@ -132,6 +146,9 @@ final class Model {
     if (js instanceof Js.Text text) {
       return wellFormed(text.value());
     }
+    if (js instanceof Js.RegExp regExp) {
+      return regExp.code();
+    }
     return js instanceof Js.Big big ? big.value().toString() : wellFormed(TaggedJson.of(js));
   }
 
@@ -148,12 +165,42 @@ final class Model {
     List<Object> values = new ArrayList<>();
     if (js instanceof Js.Arr array) {
       array.elements().forEach(element -> values.add(value(type.element(), element)));
+    } else if (js instanceof Js.SetOf set) {
+      set.elements().forEach(element -> values.add(value(type.element(), element)));
+    } else if (js instanceof Js.Typed typed) {
+      typed.elements().forEach(element -> values.add(value(type.element(), element)));
     } else if (js instanceof Js.Bytes bytes && bytes.isTypedArray()) {
       bytes.bytes().forEach(each -> values.add(value(type.element(), new Js.Num(each))));
     } else {
       return MISFIT;
     }
     return values.contains(MISFIT) ? MISFIT : values;
+  }
+
+  /** Without null keys, and without two that are one in the type. */
+  private static Object map(Type.Map type, Js js) {
+    List<Js> keys = new ArrayList<>();
+    List<Js> values = new ArrayList<>();
+    if (js instanceof Js.MapOf map) {
+      keys.addAll(map.keys());
+      values.addAll(map.values());
+    } else if (js instanceof Js.Obj object
+        && (type.key() == Type.Scalar.STRING || type.key() == Type.Scalar.TEXT)) {
+      object.fields().keySet().forEach(name -> keys.add(new Js.Text(name)));
+      values.addAll(object.fields().values());
+    } else {
+      return MISFIT;
+    }
+    Map<Object, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      Object key = value(type.key(), keys.get(i));
+      Object value = value(type.value(), values.get(i));
+      if (key == null || key == MISFIT || value == MISFIT || map.containsKey(key)) {
+        return MISFIT;
+      }
+      map.put(key, value);
+    }
+    return map;
   }
 
   static byte[] bytes(Js.Bytes bytes) {

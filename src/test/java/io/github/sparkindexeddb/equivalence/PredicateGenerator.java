@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.equivalence;
 
+import io.github.sparkindexeddb.hadoop.Condition;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -20,116 +23,133 @@ final class PredicateGenerator {
     this.literals = new LiteralGenerator(seededRandom);
   }
 
-  Column predicate() {
+  Predicate predicate() {
     return tree(seededRandom.oneOf(0, 0, 1, 1, 2));
   }
 
   /** One comparison, or range, of one column. */
-  Column of(Reference reference) {
+  Predicate of(Reference reference) {
     if (reference.isTime() && seededRandom.chance(0.6)) {
       return halfOpen(reference);
     }
     return switch (seededRandom.between(0, 9)) {
       case 0, 1, 2 -> range(reference);
       case 3, 4 -> halfOpen(reference);
-      case 5, 6 -> reference.column(seededRandom).isNotNull();
+      case 5, 6 -> isNull(reference).not();
       default -> leaf(reference);
     };
   }
 
-  private Column tree(int depth) {
+  private Predicate tree(int depth) {
     if (depth == 0) {
       return seededRandom.chance(0.12) ? nullTest() : leaf(references.scalar(seededRandom));
     }
     return switch (seededRandom.between(0, 5)) {
-      case 0 -> functions.not(tree(depth - 1));
+      case 0 -> tree(depth - 1).not();
       case 1, 2 -> tree(depth - 1).or(tree(depth - 1));
       case 3 -> range(references.scalar(seededRandom));
       default -> tree(depth - 1).and(tree(depth - 1));
     };
   }
 
-  private Column nullTest() {
+  private Predicate nullTest() {
     Reference reference =
         references.others().isEmpty() || seededRandom.chance(0.6)
             ? references.scalar(seededRandom)
             : seededRandom.oneOf(references.others());
-    Column column = reference.column(seededRandom);
-    return seededRandom.chance(0.5) ? column.isNull() : column.isNotNull();
+    Predicate test = isNull(reference);
+    return seededRandom.chance(0.5) ? test : test.not();
   }
 
-  private Column leaf(Reference reference) {
-    Column column = reference.column(seededRandom);
+  private Predicate isNull(Reference reference) {
+    return Predicate.of(reference.column(seededRandom).isNull(), reference.field().isNull());
+  }
+
+  private Predicate leaf(Reference reference) {
     if (reference.is(DataTypes.BooleanType) && seededRandom.chance(0.5)) {
-      return column;
+      return Predicate.of(reference.column(seededRandom), reference.field().is(true));
     } else if (reference.is(DataTypes.StringType) && seededRandom.chance(0.35)) {
-      return ofText(column, reference);
+      return ofText(reference);
     } else if (seededRandom.chance(0.2)) {
-      return in(column, reference);
+      return in(reference);
     } else if (seededRandom.chance(0.06)) {
-      return notPushed(column, reference);
+      return notPushed(reference.column(seededRandom), reference);
     } else if (reference.isTime() && seededRandom.chance(0.5)) {
       return halfOpen(reference);
     }
-    return comparison(column, literals.literal(reference));
+    return comparison(reference, literals.literal(reference));
   }
 
   /** Below or above something. */
-  private Column halfOpen(Reference reference) {
+  private Predicate halfOpen(Reference reference) {
+    Literal literal = literals.literal(reference);
+    return compared(seededRandom.oneOf("<", "<", "<=", ">", ">=", ">="), reference, literal);
+  }
+
+  private Predicate comparison(Reference reference, Literal literal) {
+    String operator =
+        seededRandom.oneOf("<", "<=", ">", ">=", "<=>", "<>", "turned", "=", "=", "=");
+    return compared(operator, reference, literal);
+  }
+
+  private Predicate compared(String operator, Reference reference, Literal literal) {
     Column column = reference.column(seededRandom);
-    Column literal = literals.literal(reference);
-    return switch (seededRandom.between(0, 5)) {
-      case 0 -> column.leq(literal);
-      case 1 -> column.gt(literal);
-      case 2, 3 -> column.geq(literal);
-      default -> column.lt(literal);
+    Column spark = literal.spark();
+    return switch (operator) {
+      case "<" -> both(column.lt(spark), literal, reference.field()::isLessThan);
+      case "<=" -> both(column.leq(spark), literal, reference.field()::isAtMost);
+      case ">" -> both(column.gt(spark), literal, reference.field()::isMoreThan);
+      case ">=" -> both(column.geq(spark), literal, reference.field()::isAtLeast);
+      case "<>" -> both(column.notEqual(spark), literal, reference.field()::isNot);
+      case "turned" -> both(spark.leq(column), literal, reference.field()::isAtLeast);
+      case "<=>" -> Predicate.ofSpark(column.eqNullSafe(spark));
+      default -> both(column.equalTo(spark), literal, reference.field()::is);
     };
   }
 
-  private Column comparison(Column column, Column literal) {
-    return switch (seededRandom.between(0, 8)) {
-      case 0 -> column.lt(literal);
-      case 1 -> column.leq(literal);
-      case 2 -> column.gt(literal);
-      case 3 -> column.geq(literal);
-      case 4 -> column.eqNullSafe(literal);
-      case 5 -> column.notEqual(literal);
-      case 6 -> literal.leq(column);
-      default -> column.equalTo(literal);
-    };
+  private static Predicate both(Column spark, Literal literal, Function<Object, Condition> tez) {
+    return new Predicate(spark, literal.tez().map(tez));
   }
 
-  private Column range(Reference reference) {
-    Column column = reference.column(seededRandom);
-    Column low = literals.literal(reference);
-    Column high = literals.literal(reference);
+  private Predicate range(Reference reference) {
+    Literal low = literals.literal(reference);
+    Literal high = literals.literal(reference);
     return seededRandom.chance(0.5)
-        ? column.between(low, high)
-        : column.gt(low).and(column.lt(high));
+        ? compared(">=", reference, low).and(compared("<=", reference, high))
+        : compared(">", reference, low).and(compared("<", reference, high));
   }
 
-  private Column in(Column column, Reference reference) {
-    List<Column> values =
-        IntStream.range(0, seededRandom.between(1, 4))
-            .mapToObj(i -> literals.literal(reference))
-            .toList();
-    Object[] list = values.toArray();
+  private Predicate in(Reference reference) {
+    List<Literal> values =
+        new ArrayList<>(
+            IntStream.range(0, seededRandom.oneOf(1, 2, 3, 4, 12))
+                .mapToObj(i -> literals.literal(reference))
+                .toList());
     if (seededRandom.chance(0.25)) {
-      list[0] = functions.lit(null).cast(reference.type());
+      values.set(0, LiteralGenerator.nothing(reference));
     }
-    return seededRandom.chance(0.65) ? column.isin(list) : functions.not(column.isin(list));
+    Column spark =
+        reference.column(seededRandom).isin(values.stream().map(Literal::spark).toArray());
+    Object[] tez = values.stream().flatMap(value -> value.tez().stream()).toArray();
+    Predicate in =
+        tez.length < values.size()
+            ? Predicate.ofSpark(spark)
+            : Predicate.of(spark, reference.field().isIn(tez));
+    return seededRandom.chance(0.65) ? in : in.not();
   }
 
-  private Column ofText(Column column, Reference reference) {
+  private Predicate ofText(Reference reference) {
+    Column column = reference.column(seededRandom);
     Object value = reference.values().isEmpty() ? "a" : seededRandom.oneOf(reference.values());
     String text = part((String) value);
     return switch (seededRandom.between(0, 5)) {
-      case 0 -> column.startsWith(text);
-      case 1 -> column.endsWith(text);
-      case 2 -> column.contains(text);
-      case 3 -> column.like(escaped(text) + "%");
-      case 4 -> column.like("%" + escaped(text));
-      default -> column.like("%" + escaped(text) + seededRandom.oneOf("%", "_", ""));
+      case 0 -> Predicate.of(column.startsWith(text), reference.field().startsWith(text));
+      case 1 -> Predicate.of(column.endsWith(text), reference.field().endsWith(text));
+      case 2 -> Predicate.of(column.contains(text), reference.field().contains(text));
+      case 3 -> Predicate.of(column.like(escaped(text) + "%"), reference.field().startsWith(text));
+      case 4 -> Predicate.of(column.like("%" + escaped(text)), reference.field().endsWith(text));
+      default ->
+          Predicate.ofSpark(column.like("%" + escaped(text) + seededRandom.oneOf("%", "_", "")));
     };
   }
 
@@ -143,10 +163,10 @@ final class PredicateGenerator {
   }
 
   /** What no connector is asked, so that it stays with Spark beside what is pushed. */
-  private Column notPushed(Column column, Reference reference) {
+  private static Predicate notPushed(Column column, Reference reference) {
     if (reference.is(DataTypes.StringType)) {
-      return functions.upper(column).equalTo("A");
+      return Predicate.ofSpark(functions.upper(column).equalTo("A"));
     }
-    return functions.hash(column).gt(0);
+    return Predicate.ofSpark(functions.hash(column).gt(0));
   }
 }

@@ -34,40 +34,109 @@ final class QueryGenerator {
 
   Query next(Theme theme) {
     Optional<Reference> focus = theme.focus(seededRandom).flatMap(references::named);
+    if (theme == Theme.WRITTEN) {
+      // Of nothing else it is known what is right.
+      return rows(focus.map(predicates::of));
+    }
     if (focus.isPresent() && seededRandom.chance(0.75)) {
-      Optional<Column> where = focus.map(predicates::of);
+      Optional<Predicate> where = focus.map(predicates::of);
       return seededRandom.chance(0.5)
           ? rows(where)
           : reduced(where, new Column[0], List.of(rowCount()));
     }
-    Optional<Column> where =
+    Optional<Predicate> where =
         seededRandom.chance(0.8) ? Optional.of(predicates.predicate()) : Optional.empty();
     return switch (seededRandom.between(0, 9)) {
       case 0 -> some(where);
       case 1, 2 -> first(where);
       case 3, 4, 5 -> aggregated(where);
       case 6 -> keys().isEmpty() ? rows(where) : ofKeys(seededRandom.oneOf(keys()));
+      case 7 -> seededRandom.chance(0.6) ? joined(where) : united(where);
       default -> rows(where);
     };
   }
 
-  private Query rows(Optional<Column> where) {
+  /** Rows of scalars, under a condition if Tez has the words for it. */
+  TezQuery ofTez() {
+    List<Reference> selected =
+        Stream.concat(
+                references.named("n").stream(),
+                IntStream.range(0, seededRandom.between(1, 3))
+                    .mapToObj(i -> references.scalar(seededRandom)))
+            .toList();
+    return new TezQuery(predicates.predicate(), selected);
+  }
+
+  /** With a small table of which some rows are taken, so that its keys may become a condition. */
+  private Query joined(Optional<Predicate> where) {
+    Reference by = references.scalar(seededRandom);
+    Column[] columns =
+        Stream.concat(Stream.of(selection()), Stream.of(by.column(seededRandom).as(Others.JOINED)))
+            .toArray(Column[]::new);
+    Others others = Others.generate(seededRandom, by);
+    String kind = seededRandom.oneOf("inner", "inner", "left_semi", "left_anti", "leftouter");
+    Column on = functions.col(Others.JOINED).equalTo(functions.col(Others.KEY));
+    UnaryOperator<Dataset<Row>> asked =
+        table ->
+            filtered(table, where)
+                .select(columns)
+                .join(others.in(table.sparkSession()), on, kind)
+                .drop(Others.KEY, Others.TAKEN);
+    return new Query(
+        text("select " + List.of(columns) + " " + kind + " join " + others, where),
+        Query.Kind.ROWS,
+        asked,
+        asked);
+  }
+
+  private Query united(Optional<Predicate> where) {
     Column[] columns = selection();
-    UnaryOperator<Dataset<Row>> asked = table -> filtered(table, where).select(columns);
+    Optional<Predicate> other = Optional.of(predicates.predicate());
+    UnaryOperator<Dataset<Row>> asked =
+        table ->
+            filtered(table, where).select(columns).union(filtered(table, other).select(columns));
+    return new Query(
+        text("select " + List.of(columns), where) + text(" union all of these", other),
+        Query.Kind.ROWS,
+        asked,
+        asked);
+  }
+
+  /** What changes no rows, but how they are read, kept and passed on. */
+  private UnaryOperator<Dataset<Row>> passedOn() {
+    return switch (seededRandom.between(0, 11)) {
+      case 0 -> rows -> rows.coalesce(1);
+      case 1 -> rows -> rows.repartition(3);
+      case 2 -> rows -> rows.sortWithinPartitions(rows.columns()[0]);
+      case 3 -> rows -> rows.sparkSession().createDataFrame(rows.javaRDD(), rows.schema());
+      case 4 ->
+          rows ->
+              rows.sparkSession()
+                  .createDataFrame(rows.javaRDD().coalesce(1).map(Row::copy), rows.schema());
+      default -> rows -> rows;
+    };
+  }
+
+  private Query rows(Optional<Predicate> where) {
+    Column[] columns = selection();
+    UnaryOperator<Dataset<Row>> passedOn = passedOn();
+    UnaryOperator<Dataset<Row>> asked =
+        table -> passedOn.apply(filtered(table, where).select(columns));
     return new Query(text("select " + List.of(columns), where), Query.Kind.ROWS, asked, asked);
   }
 
-  private Query some(Optional<Column> where) {
+  private Query some(Optional<Predicate> where) {
     Column[] columns = selection();
-    int limit = seededRandom.oneOf(0, 1, 3, 10, 60);
+    int limit = seededRandom.oneOf(0, 1, 3, 10, 60, 1000);
+    int offset = seededRandom.oneOf(0, 0, 2, 30);
     return new Query(
-        text("select " + List.of(columns), where) + " limit " + limit,
+        text("select " + List.of(columns), where) + " limit " + limit + " offset " + offset,
         Query.Kind.SOME,
-        table -> filtered(table, where).select(columns).limit(limit),
+        table -> filtered(table, where).select(columns).offset(offset).limit(limit),
         table -> filtered(table, where).select(columns));
   }
 
-  private Query first(Optional<Column> where) {
+  private Query first(Optional<Predicate> where) {
     List<Reference> keys =
         references.scalars().stream()
             .filter(each -> List.of("_key", "id").contains(each.path().get(0)))
@@ -84,10 +153,12 @@ final class QueryGenerator {
         seededRandom.oneOf(
             first.asc(), first.desc(), first.asc_nulls_last(), first.desc_nulls_first());
     int limit = seededRandom.oneOf(1, 2, 5, 40);
+    int offset = seededRandom.oneOf(0, 0, 0, 3);
     return new Query(
-        text("select " + List.of(columns), where) + " order by " + order + " limit " + limit,
+        text("select " + List.of(columns), where)
+            + " order by %s limit %s offset %s".formatted(order, limit, offset),
         Query.Kind.FIRST,
-        table -> filtered(table, where).select(columns).orderBy(order).limit(limit),
+        table -> filtered(table, where).select(columns).orderBy(order).offset(offset).limit(limit),
         table -> filtered(table, where).select(columns));
   }
 
@@ -100,7 +171,7 @@ final class QueryGenerator {
 
   /** What can often be told without reading a record. */
   private Query ofKeys(Reference key) {
-    Optional<Column> where =
+    Optional<Predicate> where =
         seededRandom.chance(0.7) ? Optional.of(predicates.of(key)) : Optional.empty();
     Column column = key.column(seededRandom);
     List<Column> totals =
@@ -109,7 +180,7 @@ final class QueryGenerator {
     return reduced(where, new Column[0], totals);
   }
 
-  private Query aggregated(Optional<Column> where) {
+  private Query aggregated(Optional<Predicate> where) {
     Column[] groups =
         IntStream.range(0, seededRandom.oneOf(0, 0, 1, 1, 2))
             .mapToObj(i -> references.scalar(seededRandom).column(seededRandom).as("g" + i))
@@ -119,7 +190,8 @@ final class QueryGenerator {
     return reduced(where, groups, aggregates);
   }
 
-  private static Query reduced(Optional<Column> where, Column[] groups, List<Column> aggregates) {
+  private static Query reduced(
+      Optional<Predicate> where, Column[] groups, List<Column> aggregates) {
     Column[] named =
         IntStream.range(0, aggregates.size())
             .mapToObj(i -> aggregates.get(i).as("a" + i))
@@ -178,11 +250,11 @@ final class QueryGenerator {
     return seededRandom.chance(0.1) ? column.isNull() : column;
   }
 
-  private static Dataset<Row> filtered(Dataset<Row> table, Optional<Column> where) {
-    return where.map(table::where).orElse(table);
+  private static Dataset<Row> filtered(Dataset<Row> table, Optional<Predicate> where) {
+    return where.map(condition -> table.where(condition.spark())).orElse(table);
   }
 
-  private static String text(String select, Optional<Column> where) {
+  private static String text(String select, Optional<Predicate> where) {
     return select + where.map(condition -> " where " + condition).orElse("");
   }
 }

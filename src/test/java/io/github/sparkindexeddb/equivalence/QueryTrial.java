@@ -67,12 +67,12 @@ record QueryTrial(StoreCase store, Dataset<Row> local, Dataset<Row> plain, Datas
     }
   }
 
-  /** Whether a sum does not fit, which depends on the order of what is summed. */
+  /** Whether a literal does not fit, or a sum, which depends on the order of what is summed. */
   private static boolean overflows(Throwable e) {
-    return messages(e).contains("[ARITHMETIC_OVERFLOW]");
+    return messages(e).matches("(?s).*\\[(ARITHMETIC_OVERFLOW|NUMERIC_VALUE_OUT_OF_RANGE).*");
   }
 
-  private static String messages(Throwable e) {
+  static String messages(Throwable e) {
     List<String> messages = new ArrayList<>();
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       messages.add(cause.toString());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.equivalence;
 
+import io.github.sparkindexeddb.hadoop.Condition;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -21,6 +22,11 @@ record Reference(List<String> path, DataType type, List<Object> values) {
     String capitals = name().toUpperCase(Locale.ROOT);
     boolean same = capitals.equalsIgnoreCase(name());
     return functions.col(same && seededRandom.chance(0.1) ? capitals : name());
+  }
+
+  /** As a condition of the Hadoop API begins. */
+  Condition.Field field() {
+    return Condition.column(path.toArray(String[]::new));
   }
 
   private String name() {

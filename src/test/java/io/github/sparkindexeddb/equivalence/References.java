@@ -59,7 +59,15 @@ record References(List<Reference> scalars, List<Reference> others) {
   }
 
   private static boolean isNesting(DataType type) {
-    return type instanceof StructType || type instanceof ArrayType;
+    return type instanceof StructType
+        || type instanceof ArrayType
+        || type instanceof org.apache.spark.sql.types.MapType;
+  }
+
+  /** Those that are wanted, with the values that they have. */
+  References only(java.util.function.Predicate<Reference> wanted) {
+    return new References(
+        scalars.stream().filter(wanted).toList(), others.stream().filter(wanted).toList());
   }
 
   /** A column that can be compared, if there is one of that name. */

@@ -6,10 +6,13 @@ import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.TestApp;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
@@ -19,7 +22,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Some stores in one or two browsers of their own, and queries of each. */
 final class Round implements AutoCloseable {
-  private static final int STORES = 10;
+  private static final int STORES = 2 * (Theme.values().length - 1);
   private static final String DATABASE = "equivalence";
 
   /** Most of the time of a query is spent on waiting for the browser. */
@@ -46,6 +49,9 @@ final class Round implements AutoCloseable {
         IntStream.range(0, stores.get(0).shares().size()).mapToObj(this::database).toList();
     app = app(databases.get(0));
     databases.stream().skip(1).forEach(app::otherBrowser);
+    stores.stream()
+        .filter(store -> !store.writes().isEmpty())
+        .forEach(store -> app.tab().evaluate(store.writer(DATABASE)));
   }
 
   static Round start(Agent agent, long seed) {
@@ -60,12 +66,17 @@ final class Round implements AutoCloseable {
   }
 
   private LinkedApp app(BrowserDatabase database) {
-    TestApp testApp =
-        TestApp.start().linksTo(agent.uri().toString()).allows(BrowserDatabase.allowing(database));
+    TestApp testApp = TestApp.start().linksTo(agent.uri().toString()).allows(allowed());
     setting.thresholds().ifPresent(testApp::withThresholds);
     LinkedApp linked = LinkedApp.open(testApp, List.of(database));
     linked.awaitState("linked");
     return linked;
+  }
+
+  private String allowed() {
+    return stores.stream()
+        .map(store -> store.name() + ": " + (store.redacted() ? StoreCase.REDACTION : "true"))
+        .collect(Collectors.joining(", ", "{ " + DATABASE + ": { ", " } }"));
   }
 
   private BrowserDatabase database(int browser) {
@@ -88,13 +99,35 @@ final class Round implements AutoCloseable {
       References references = References.of(store.localSchema(), store.localRows());
       QueryGenerator generator = new QueryGenerator(seededRandom, references, !store.inferred());
       List<CompletableFuture<QueryTrial.Outcome>> outcomes =
-          Stream.generate(() -> generator.next(theme))
-              .limit(queries)
-              .map(query -> asked(queryTrial, query))
-              .toList();
+          new ArrayList<>(
+              Stream.generate(() -> generator.next(theme))
+                  .limit(queries)
+                  .map(query -> asked(queryTrial, query))
+                  .toList());
+      TezTable.of(store, place())
+          .ifPresent(table -> askTez(table, queryTrial.local(), references, outcomes));
       outcomes.forEach(
           outcome -> caseCounts.add(outcome.join(), "-Dequivalence.seed=" + seed + " " + setting));
     }
+  }
+
+  /** A sixth as many queries of the third engine. */
+  private void askTez(
+      TezTable table,
+      Dataset<Row> local,
+      References references,
+      List<CompletableFuture<QueryTrial.Outcome>> outcomes) {
+    QueryGenerator generator = new QueryGenerator(seededRandom, references.only(table::has), false);
+    for (int i = outcomes.size() / 6; i > 0; i--) {
+      TezQuery query = generator.ofTez();
+      SeededRandom names = new SeededRandom(seededRandom.between(0, 1 << 30));
+      outcomes.add(
+          CompletableFuture.supplyAsync(() -> query.outcome(table, local, names), threads));
+    }
+  }
+
+  private Map<String, String> place() {
+    return Map.of("endpoint", agent.uri().toString(), "origin", app.origin(), "database", DATABASE);
   }
 
   /** Every other query without push-down, too: all of it is read then, whatever is asked. */

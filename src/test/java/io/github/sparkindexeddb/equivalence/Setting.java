@@ -54,6 +54,7 @@ record Setting(
             "placesSampled: " + random.oneOf(2, 3, 16),
             "keysPerPlace: " + random.oneOf(2, 4),
             "maxRecordsAtOnce: " + random.oneOf(7, 20, 60),
+            "maxBytesBeyondOne: " + random.oneOf(100, 128 << 20),
             "searchTime: " + random.oneOf(-1, 1000),
             "aggregationTime: " + random.oneOf(-1, 2000),
             "maxGroupBytes: " + random.oneOf(100, 1000, 1 << 20),

@@ -34,6 +34,8 @@ final class SparkSchema {
               .toArray(StructField[]::new));
     } else if (type instanceof Type.Array array) {
       return DataTypes.createArrayType(type(array.element()), true);
+    } else if (type instanceof Type.Map map) {
+      return DataTypes.createMapType(type(map.key()), type(map.value()), true);
     } else if (type instanceof Type.Decimal decimal) {
       return DataTypes.createDecimalType(decimal.precision(), decimal.scale());
     }

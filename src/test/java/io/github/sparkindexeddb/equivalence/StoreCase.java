@@ -25,6 +25,8 @@ import org.apache.spark.sql.types.StructType;
  * @param metaKey the metadata column {@code _key}, if queries may name it
  * @param corrupt the name of the corrupt column, if there is one
  * @param options of the read, without those that all have
+ * @param redacted whether a function of the app leaves out some records and values
+ * @param writes records that the app puts and deletes meanwhile, in the first browser
  * @param shares what each browser has
  */
 record StoreCase(
@@ -36,10 +38,37 @@ record StoreCase(
     Optional<Column> metaKey,
     Optional<String> corrupt,
     Map<String, String> options,
+    boolean redacted,
+    List<Entry> writes,
     List<Share> shares) {
 
-  /** One browser's part of the store. */
-  record Share(List<Index> indexes, List<Entry> entries) {}
+  /** From where on records are numbered that may be read or not. */
+  static final long WRITTEN = 1_000_000;
+
+  private static final String WRITER =
+      """
+      {
+        const puts = [%s];
+        const open = indexedDB.open('%s');
+        open.onsuccess = () => setInterval(() => {
+          const store = open.result.transaction('%s', 'readwrite').objectStore('%s');
+          for (const put of puts) Math.random() < 0.5 ? store.put(put) : store.delete(put.id);
+        }, 15);
+      }
+      """;
+
+  /** What the function of the app does, beside {@link #allowed}. */
+  static final String REDACTION =
+      "record => record?.n % 5 === 0 ? null : record?.n % 3 === 0 ? { ...record, "
+          + Theme.FIELD
+          + ": undefined } : record";
+
+  /**
+   * One browser's part of the store.
+   *
+   * @param creation options of {@code createObjectStore}
+   */
+  record Share(String creation, List<Index> indexes, List<Entry> entries) {}
 
   /** Key path and options as JavaScript. */
   record Index(String name, String keyPath, String options) {}
@@ -54,20 +83,22 @@ record StoreCase(
 
   /** Adds the store to a browser's database. */
   void addTo(BrowserDatabase database, int browser) {
-    database.store(name, creation);
     Share share = shares.get(browser);
+    database.store(name, share.creation());
     share.indexes().forEach(each -> database.index(each.name(), each.keyPath(), each.options()));
     String puts =
         share.entries().stream().map(Entry::put).collect(Collectors.joining(",\n", "[", "]"));
-    if (outOfLine()) {
+    if (share.creation().equals("{}")) {
       database.entries(puts);
     } else {
       database.records(puts);
     }
   }
 
-  private boolean outOfLine() {
-    return creation.equals("{}");
+  /** What the page does while queries are asked, as JavaScript. */
+  String writer(String database) {
+    String puts = writes.stream().map(Entry::put).collect(Collectors.joining(", "));
+    return WRITER.formatted(puts, database, name, name);
   }
 
   /** The schema to read with. */
@@ -93,8 +124,25 @@ record StoreCase(
   /** What Spark is to see, in the order of {@link #localSchema()}. */
   List<Row> localRows() {
     List<Row> rows = new ArrayList<>();
-    shares.forEach(share -> share.entries().forEach(entry -> row(entry).ifPresent(rows::add)));
+    for (Share share : shares) {
+      for (Entry entry : share.entries()) {
+        allowed(entry).flatMap(this::row).ifPresent(rows::add);
+      }
+    }
     return rows;
+  }
+
+  /** A record as the app lets it out, if it does. */
+  private Optional<Entry> allowed(Entry entry) {
+    if (!redacted || !(entry.record() instanceof Js.Obj object)) {
+      return Optional.of(entry);
+    }
+    double n = object.get("n") instanceof Js.Num number ? number.value() : 1;
+    if (n % 5 == 0) {
+      return Optional.empty();
+    }
+    Js.Obj left = n % 3 == 0 ? object.with(Theme.FIELD, Js.UNDEFINED) : object;
+    return Optional.of(new Entry(entry.put(), entry.key(), left));
   }
 
   private Optional<Row> row(Entry entry) {
@@ -133,9 +181,11 @@ record StoreCase(
     text.append(inferred ? ", inferred " : ", given ").append(SparkSchema.text(columns));
     metaKey.ifPresent(key -> text.append(", metadata ").append(SparkSchema.text(List.of(key))));
     corrupt.ifPresent(column -> text.append(", corrupt ").append(column));
-    text.append(", options ").append(options);
+    text.append(", options ").append(options).append(redacted ? ", redacted" : "");
+    text.append(writes.isEmpty() ? "" : ", written meanwhile");
     for (Share share : shares) {
       text.append("\n  browser with ").append(share.entries().size()).append(" records, ");
+      text.append(share.creation()).append(", ");
       text.append(share.indexes());
     }
     return text.toString();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Makes up stores: keys, columns, indexes, records, and how they are read. */
@@ -25,6 +26,7 @@ final class StoreGenerator {
   private final Mode mode;
   private final boolean inferred;
   private final double wrong;
+  private final List<StoreCase.Entry> writes = new ArrayList<>();
 
   private StoreGenerator(SeededRandom seededRandom, String name, Theme theme) {
     this.seededRandom = seededRandom;
@@ -74,8 +76,16 @@ final class StoreGenerator {
     List<StoreCase.Share> shares = new ArrayList<>();
     for (List<Js> own : keysOfAll) {
       List<StoreCase.Entry> entries =
-          own.stream().map(key -> place.entry(key, records.next())).toList();
-      shares.add(new StoreCase.Share(theme.indexes(seededRandom, columns), entries));
+          new ArrayList<>(own.stream().map(key -> place.entry(key, records.next())).toList());
+      if (theme == Theme.WRITTEN && shares.isEmpty()) {
+        takeWrites(entries);
+      }
+      boolean other = !shares.isEmpty() && theme.mayDiffer() && seededRandom.chance(0.7);
+      shares.add(
+          new StoreCase.Share(
+              other ? "{}" : place.creation(),
+              theme.indexes(seededRandom, columns),
+              other ? beside(entries) : entries));
     }
     return new StoreCase(
         name,
@@ -86,7 +96,26 @@ final class StoreGenerator {
         metaKey(keysOfAll),
         corrupt(),
         options(),
+        theme == Theme.REDACTED,
+        writes,
         shares);
+  }
+
+  /** Some of the records are not there at first, and all the time come and go. */
+  private void takeWrites(List<StoreCase.Entry> entries) {
+    for (int i = entries.size() - 1; i > 0; i -= 4) {
+      StoreCase.Entry entry = entries.remove(i);
+      Js.Obj record = (Js.Obj) entry.record();
+      writes.add(place.entry(entry.key(), record.with("n", new Js.Num(StoreCase.WRITTEN + i))));
+    }
+  }
+
+  /** The same records in a store that knows nothing of the keys in them, and has others. */
+  private List<StoreCase.Entry> beside(List<StoreCase.Entry> entries) {
+    List<Js> others = Keys.MIXED.distinct(seededRandom, entries.size());
+    return IntStream.range(0, others.size())
+        .mapToObj(i -> KeyPlace.OUTSIDE.entry(others.get(i), entries.get(i).record()))
+        .toList();
   }
 
   /** Where nothing may be malformed, only those that fit their column. */
@@ -113,7 +142,7 @@ final class StoreGenerator {
   }
 
   private Optional<Column> metaKey(List<List<Js>> keysOfAll) {
-    return place.isOutside()
+    return place.isOutside() || theme.mayDiffer()
         ? Optional.empty()
         : Optional.of(new Column("_key", Keys.inferred(keysOfAll, place.counted()), Source.KEY));
   }

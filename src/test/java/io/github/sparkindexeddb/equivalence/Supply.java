@@ -26,16 +26,49 @@ record Supply(SeededRandom seededRandom, boolean dense, double wrong, boolean fi
     if (type instanceof Type.Struct struct) {
       return objects(struct);
     } else if (type instanceof Type.Array array) {
-      Supplier<Js> elements = new Supply(seededRandom, false, 0, false).of(array.element());
-      return orNothing(
-          () ->
-              new Js.Arr(
-                  IntStream.range(0, seededRandom.between(0, 3))
-                      .mapToObj(i -> present(elements))
-                      .toList()));
+      return lists(array);
+    } else if (type instanceof Type.Map map) {
+      return maps(map);
     }
     List<Js> pool = pool(type);
     return orNothing(() -> boxedNow(seededRandom.oneOf(pool)));
+  }
+
+  /** Arrays, and other classes whose elements fit if there are such. */
+  private Supplier<Js> lists(Type.Array type) {
+    Supplier<Js> elements = new Supply(seededRandom, false, 0, false).of(type.element());
+    List<Js> holders = files ? fitting(type) : List.of();
+    return orNothing(
+        () ->
+            holders.isEmpty() || seededRandom.chance(0.7)
+                ? new Js.Arr(
+                    IntStream.range(0, seededRandom.between(0, 3))
+                        .mapToObj(i -> present(elements))
+                        .toList())
+                : seededRandom.oneOf(holders));
+  }
+
+  /** Maps, whose keys do not fit now and then where that may be, and plain objects. */
+  private Supplier<Js> maps(Type.Map type) {
+    Supplier<Js> keys = new Supply(seededRandom, true, wrong, false).of(type.key());
+    Supplier<Js> values = new Supply(seededRandom, false, 0, false).of(type.value());
+    return orNothing(
+        () -> {
+          Map<Object, Js> distinct = new LinkedHashMap<>();
+          for (int i = seededRandom.between(0, 3); i > 0; i--) {
+            Js key = keys.get();
+            distinct.putIfAbsent(
+                wrong > 0 ? Keys.identity(key) : Model.value(type.key(), key), key);
+          }
+          List<Js> own = List.copyOf(distinct.values());
+          return new Js.MapOf(own, own.stream().map(key -> present(values)).toList());
+        });
+  }
+
+  private static List<Js> fitting(Type type) {
+    return Edges.holders().stream()
+        .filter(each -> Model.value(type, each) != Model.MISFIT)
+        .toList();
   }
 
   /**
@@ -61,7 +94,8 @@ record Supply(SeededRandom seededRandom, boolean dense, double wrong, boolean fi
 
   /** Few different values, so that they repeat. */
   private List<Js> pool(Type type) {
-    List<Js> edges = type instanceof Type.Scalar scalar ? Edges.of(scalar) : Edges.decimals();
+    List<Js> edges =
+        type instanceof Type.Scalar scalar ? Edges.of(scalar) : Edges.decimals((Type.Decimal) type);
     List<Js> keys = edges.stream().filter(Supply::isKey).toList();
     List<Js> choices = dense && !keys.isEmpty() ? keys : edges;
     return IntStream.range(0, seededRandom.oneOf(1, 3, 6, 12))
@@ -72,11 +106,15 @@ record Supply(SeededRandom seededRandom, boolean dense, double wrong, boolean fi
   private Supplier<Js> objects(Type.Struct type) {
     Map<String, Supplier<Js>> fields = new LinkedHashMap<>();
     type.fields().forEach(field -> fields.put(field.name(), of(field.type())));
+    boolean mayBeError =
+        type.fields().stream().allMatch(field -> List.of("name", "message").contains(field.name()));
     boolean mayBeFile =
         type.fields().stream().anyMatch(field -> field.name().equals("lastModified"));
     return orNothing(
         () -> {
-          if (mayBeFile && !dense && files && seededRandom.chance(0.2)) {
+          if (mayBeError && files && seededRandom.chance(0.5)) {
+            return new Js.Err(seededRandom.oneOf(Edges.TEXTS));
+          } else if (mayBeFile && !dense && files && seededRandom.chance(0.2)) {
             return new Js.File("f", seededRandom.oneOf(0L, 999L, 1_700_000_000_123L));
           }
           Js.Obj object = new Js.Obj(Map.of());

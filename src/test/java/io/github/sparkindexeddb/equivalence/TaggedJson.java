@@ -23,6 +23,19 @@ final class TaggedJson {
     } else if (value instanceof Js.File file) {
       return "{\"$blob\":{\"name\":%s,\"type\":\"\",\"size\":1,\"lastModified\":%s,\"bytes\":\"eA==\"}}"
           .formatted(quoted(file.name()), of(new Js.Date(file.lastModified())));
+    } else if (value instanceof Js.Blob blob) {
+      return "{\"$blob\":{\"name\":null,\"type\":%s,\"size\":1,\"lastModified\":null,\"bytes\":\"eA==\"}}"
+          .formatted(quoted(blob.type()));
+    } else if (value instanceof Js.RegExp regExp) {
+      return "{\"$regexp\":{\"source\":%s,\"flags\":%s}}"
+          .formatted(quoted(regExp.source()), quoted(regExp.flags()));
+    } else if (value instanceof Js.Typed typed) {
+      return "{\"$array\":{\"type\":%s,\"values\":%s}}"
+          .formatted(quoted(typed.tag()), of(new Js.Arr(typed.elements())));
+    } else if (value instanceof Js.SetOf set) {
+      return "{\"$set\":" + of(new Js.Arr(set.elements())) + "}";
+    } else if (value instanceof Js.MapOf map) {
+      return "{\"$map\":" + of(map.pairs()) + "}";
     } else if (value instanceof Js.Arr array) {
       return array.elements().stream()
           .map(TaggedJson::of)

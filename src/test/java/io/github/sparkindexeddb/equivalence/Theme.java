@@ -83,6 +83,52 @@ enum Theme {
       return Optional.of("_key");
     }
   },
+  /** A function of the app leaves out records, and the indexed value of others. */
+  REDACTED(Scalar.DOUBLE, Scalar.TIMESTAMP, Scalar.STRING) {
+    @Override
+    Mode mode(SeededRandom seededRandom) {
+      return Mode.FAILFAST;
+    }
+  },
+  /** The app puts and deletes records while queries are asked. */
+  WRITTEN(Scalar.DOUBLE, Scalar.TIMESTAMP, Scalar.STRING, Scalar.BIGINT) {
+    @Override
+    KeyPlace place(SeededRandom seededRandom) {
+      return KeyPlace.INLINE;
+    }
+
+    @Override
+    Mode mode(SeededRandom seededRandom) {
+      return seededRandom.oneOf(Mode.FAILFAST, Mode.PERMISSIVE);
+    }
+
+    @Override
+    Optional<String> focus(SeededRandom seededRandom) {
+      return Optional.of(seededRandom.oneOf(FIELD, FIELD, "id"));
+    }
+  },
+  /** The same fields are keys in one browser and none in another. */
+  OTHER_KEYS(Scalar.DOUBLE, Scalar.TIMESTAMP, Scalar.STRING) {
+    @Override
+    KeyPlace place(SeededRandom seededRandom) {
+      return KeyPlace.INLINE;
+    }
+
+    @Override
+    Mode mode(SeededRandom seededRandom) {
+      return seededRandom.oneOf(Mode.PERMISSIVE, Mode.DROPMALFORMED);
+    }
+
+    @Override
+    boolean mayDiffer() {
+      return true;
+    }
+
+    @Override
+    Optional<String> focus(SeededRandom seededRandom) {
+      return Optional.of(seededRandom.oneOf(FIELD, "id", "id"));
+    }
+  },
   /** A {@code multiEntry} index that looks complete and is not. */
   REPEATED(Scalar.BIGINT, Scalar.DOUBLE, Scalar.STRING) {
     @Override
@@ -110,9 +156,9 @@ enum Theme {
     this.types = List.of(types);
   }
 
-  /** One of each theme, then anything. */
+  /** Anything, and after it one of the themes, each in turn. */
   static Theme of(int store) {
-    return store + 1 < values().length ? values()[store + 1] : ANYTHING;
+    return store % 2 == 0 ? ANYTHING : values()[1 + store / 2 % (values().length - 1)];
   }
 
   KeyPlace place(SeededRandom seededRandom) {
@@ -144,5 +190,10 @@ enum Theme {
   /** The column that the next condition should be about. */
   Optional<String> focus(SeededRandom seededRandom) {
     return Optional.of(FIELD);
+  }
+
+  /** Whether the stores of two browsers may have different keys. */
+  boolean mayDiffer() {
+    return false;
   }
 }
