@@ -27,6 +27,8 @@ import java.util.Set;
  * protocol's predicate each literal is of its column's type. Confined to one thread.
  */
 final class PredicateBinder {
+  private static final int MAX_SHOWN_CHARS = 200;
+
   private final String text;
   private final List<Column> table;
   private final Set<Column> tested = new LinkedHashSet<>();
@@ -48,6 +50,13 @@ final class PredicateBinder {
   static BoundPredicate of(String text, List<Column> table) {
     PredicateBinder binder = new PredicateBinder(text, table);
     PushedPredicate predicate = binder.bind(parse(text));
+    if (!PushedPredicate.fitTogether(List.of(predicate))) {
+      throw HadoopOptions.PREDICATE.invalid(
+          text.substring(0, Math.min(text.length(), MAX_SHOWN_CHARS)) + "…",
+          "it has more than %s parts or %s bytes"
+              .formatted(PushedPredicate.MAX_PREDICATE_PARTS, PushedPredicate.MAX_PREDICATE_BYTES),
+          "Ask for a range of values, and leave it to the tasks to test each.");
+    }
     return new BoundPredicate(predicate, List.copyOf(binder.tested));
   }
 

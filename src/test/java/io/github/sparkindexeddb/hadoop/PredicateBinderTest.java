@@ -15,6 +15,8 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -196,6 +198,21 @@ class PredicateBinderTest {
         column("customer", "zip.code", "zip").is(1),
         "there is no column 'customer.zip.code.zip'; all are []");
     assertRefused(column("client", "city").is(1), "there is no column 'client'; all are [");
+  }
+
+  @Test
+  void refusesWhatIsTooLongForARequest() {
+    String values =
+        IntStream.rangeClosed(0, 10_000)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(","));
+    String many = "{\"op\":\"in\",\"column\":[\"id\"],\"values\":[" + values + "]}";
+    assertThatThrownBy(() -> PredicateBinder.of(many, TABLE))
+        .hasMessage(
+            "[OPTION_INVALID] Cannot use '"
+                + many.substring(0, 200)
+                + "…' as option 'predicate': it has more than 10000 parts or 1048576 bytes. Ask for a range of values, and leave it to the"
+                + " tasks to test each.");
   }
 
   @Test

@@ -190,7 +190,8 @@ final class HttpExchange {
   private static IndexedDbException bodyTooLarge() {
     return IndexedDbException.of(
         ErrorCode.BODY_TOO_LARGE,
-        "Cannot accept the request: its body is larger than %s bytes. Name fewer columns.",
+        "Cannot accept the request: its body is larger than %s bytes. Name fewer columns, or a shorter"
+            + " condition.",
         MAX_BODY_BYTES);
   }
 

@@ -46,9 +46,7 @@ public final class PredicatePushdown {
                     .unless(
                         predicate.levels() >= PushedPredicate.MAX_PREDICATE_LEVELS,
                         "it is nested too deeply")
-                    .unless(
-                        predicate.parts() >= PushedPredicate.MAX_PREDICATE_PARTS,
-                        "it is too long"));
+                    .unless(!PushedPredicate.fitTogether(List.of(predicate)), "it is too long"));
   }
 
   private PushdownDecision<PushedPredicate> of(Expression expression) {

@@ -6,6 +6,7 @@ import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
 /** The conditions of a scan that browsers test, each as Spark's and as the wire's. */
@@ -27,7 +28,7 @@ public final class PushedPredicates {
                 predicate ->
                     PushdownDecision.pushed(predicate)
                         .unless(
-                            parts() + predicate.parts() >= PushedPredicate.MAX_PREDICATE_PARTS,
+                            !PushedPredicate.fitTogether(with(predicate)),
                             "the others are long enough"));
     if (decision instanceof PushdownDecision.Pushed<PushedPredicate> pushed) {
       toSpark.add(condition);
@@ -46,7 +47,7 @@ public final class PushedPredicates {
     return toWire.isEmpty() ? Optional.empty() : Optional.of(PushedPredicate.all(toWire));
   }
 
-  private int parts() {
-    return toWire.stream().mapToInt(PushedPredicate::parts).sum();
+  private List<PushedPredicate> with(PushedPredicate more) {
+    return Stream.concat(toWire.stream(), Stream.of(more)).toList();
   }
 }

@@ -17,7 +17,7 @@ import org.apache.spark.sql.connector.expressions.filter.Predicate;
  * joins what comes.
  */
 public final class RuntimeFilters {
-  /** Of more values than these only the least and the greatest are sent. */
+  /** Of more values than these, or too long ones, only the least and the greatest are sent. */
   private static final int MAX_VALUES = 1_000;
 
   private final PredicatePushdown predicates;
@@ -45,9 +45,11 @@ public final class RuntimeFilters {
     if (values.isEmpty()) {
       return PushdownDecision.pushed(new PushedPredicate.Always(Optional.of(false)));
     }
-    return values.size() <= MAX_VALUES
-        ? condition("IN", Stream.concat(Stream.of(parts[0]), values.stream()))
-        : between(parts[0], values);
+    PushdownDecision<PushedPredicate> each =
+        values.size() <= MAX_VALUES
+            ? condition("IN", Stream.concat(Stream.of(parts[0]), values.stream()))
+            : PushdownDecision.residual("they are many");
+    return each instanceof PushdownDecision.Pushed ? each : between(parts[0], values);
   }
 
   // All are comparable, and of the type of one column.

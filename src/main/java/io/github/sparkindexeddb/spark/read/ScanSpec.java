@@ -43,9 +43,9 @@ record ScanSpec(Projection projection, Query query, StructType schema, BatchLayo
   ScanSpec narrowed(List<PushedPredicate> filters, PushableFields fields) {
     List<PushedPredicate> fitting = new ArrayList<>(query.predicate().stream().toList());
     for (PushedPredicate condition : filters) {
-      int parts = condition.parts() + fitting.stream().mapToInt(PushedPredicate::parts).sum();
-      if (parts < PushedPredicate.MAX_PREDICATE_PARTS) {
-        fitting.add(condition);
+      fitting.add(condition);
+      if (!PushedPredicate.fitTogether(fitting)) {
+        fitting.remove(condition);
       }
     }
     return fitting.isEmpty() ? this : narrowed(PushedPredicate.all(fitting), fields);

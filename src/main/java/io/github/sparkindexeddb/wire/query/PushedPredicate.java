@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,12 @@ public sealed interface PushedPredicate {
 
   /** Most predicates and literals in one; every request repeats them. */
   int MAX_PREDICATE_PARTS = 10_000;
+
+  /**
+   * Most bytes that an engine asks for, as JSON: an agent takes requests of eight times as much,
+   * and columns stand beside.
+   */
+  int MAX_PREDICATE_BYTES = 1 << 20;
 
   ObjectNode json();
 
@@ -45,6 +52,16 @@ public sealed interface PushedPredicate {
   /** Returns how deeply it is nested, from 1. */
   default int levels() {
     return 1 + operands().stream().mapToInt(PushedPredicate::levels).max().orElse(0);
+  }
+
+  /** Returns whether one request can ask for all of these, and for what combines them. */
+  static boolean fitTogether(List<PushedPredicate> predicates) {
+    return predicates.stream().mapToInt(PushedPredicate::parts).sum() < MAX_PREDICATE_PARTS
+        && predicates.stream().mapToLong(PushedPredicate::bytes).sum() < MAX_PREDICATE_BYTES;
+  }
+
+  private long bytes() {
+    return Json.write(json()).getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Returns the number of predicates and literals in it. */

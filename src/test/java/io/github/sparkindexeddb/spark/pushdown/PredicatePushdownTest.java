@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -261,6 +262,27 @@ class PredicatePushdownTest {
         .isEqualTo(PushdownDecision.residual("it is nested too deeply"));
     assertThat(pushdown.decide(condition("IN", many)))
         .isEqualTo(PushdownDecision.residual("it is too long"));
+  }
+
+  @Test
+  void leavesWhatIsTooLongInBytesToSpark() {
+    Expression text = field("a_string");
+    String half = "e".repeat(600_000);
+
+    assertThat(pushdown.decide(condition("=", text, value(half))))
+        .isInstanceOf(PushdownDecision.Pushed.class);
+    for (Predicate tooLong :
+        List.of(
+            condition("=", text, value(half + half)),
+            condition("CONTAINS", text, value(half + half)),
+            condition("IN", text, value(half), value(half + 1)))) {
+      assertThat(pushdown.decide(tooLong)).isEqualTo(PushdownDecision.residual("it is too long"));
+    }
+    PushedPredicates together = new PushedPredicates(pushdown);
+    assertThat(together.add(condition("=", text, value(half))))
+        .isInstanceOf(PushdownDecision.Pushed.class);
+    assertThat(together.add(condition("=", text, value(half + 1))))
+        .isEqualTo(PushdownDecision.residual("the others are long enough"));
   }
 
   private static Object decimal(String text) {

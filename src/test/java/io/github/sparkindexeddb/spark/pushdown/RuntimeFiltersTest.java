@@ -39,6 +39,21 @@ class RuntimeFiltersTest {
   }
 
   @Test
+  void sendsTheLeastAndTheGreatestOfValuesThatAreTooLongTogether() {
+    Stream<Expression> values =
+        Stream.concat(
+            Stream.of(value("a"), value("z")),
+            IntStream.range(0, 900).mapToObj(n -> value("n".repeat(2_000) + n)));
+    assertThat(
+            filters.narrowing(
+                condition(
+                    "IN",
+                    Stream.concat(Stream.of(field("a_string")), values)
+                        .toArray(Expression[]::new))))
+        .hasToString("Optional[(a_string >= \"a\" AND a_string <= \"z\")]");
+  }
+
+  @Test
   void readsNothingIfTheOtherSideHasNothing() {
     assertThat(filters.narrowing(in(Stream.of(typed(null, DataTypes.LongType)))))
         .hasToString("Optional[FALSE]");
