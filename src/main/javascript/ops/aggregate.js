@@ -16,7 +16,7 @@ import { filterOf, wantedIndices } from './filter.js';
 import { identityOf, requireSame } from './identity.js';
 import { isKeyOnly, keyOnlyTotals } from './key-only-totals.js';
 import { RecordCursor } from './record-cursor.js';
-import { progressIn } from './row-buffer.js';
+import { resumeKeyOf } from './row-buffer.js';
 
 /**
  * @typedef {ReadRequest & {aggregation: AggregationJson}} Request
@@ -80,12 +80,11 @@ async function groupRecords(groups, request, access) {
     const block = await coming;
     const length = block.keys.length;
     const isEnough = performance.now() > end || groups.bytes > thresholds.maxGroupBytes;
-    const isWay = length > 0 || block.passed !== undefined;
-    const isOver = block.rest.length === 0 || (isEnough && (isWay || progress.read > 0));
+    const isOver = block.rest.length === 0 || (isEnough && progress.read + length > 0);
     if (!isOver) coming = cursor.next();
     const wanted = await wantedIndices(block, filter);
     await add(wanted === null ? block : rowsAt(block, wanted));
-    if (isWay) progress = progressIn(block, length, progress.read + length);
+    if (length > 0) progress = { read: progress.read + length, ...resumeKeyOf(block, length - 1) };
     if (isOver)
       return {
         ...progress,

@@ -17,8 +17,7 @@ import { sizeOf } from '../values/size-estimate.js';
  * @typedef {Interval & {afterPrimary?: IDBValidKey}} ScanInterval
  *
  * Some records read, and what is then left. `besideIndex`: by the primary key, though an index was planned with.
- * `passed`: the last key that was looked for.
- * @typedef {Fetched & {rest: ScanInterval[], besideIndex?: boolean, passed?: IDBValidKey}} Block
+ * @typedef {Fetched & {rest: ScanInterval[], besideIndex?: boolean}} Block
  */
 
 /**
@@ -58,7 +57,8 @@ export async function nextBlock(source, intervals, options) {
 }
 
 /**
- * Several single keys at once, as each takes its time to be found, after all before them that are of no record.
+ * Several single keys at once, as each takes its time to be found. Many of them may be of no record, and a transaction
+ * for a few is too much for those.
  * @param {StoreView} source
  * @param {ScanInterval[]} intervals
  * @param {FetchOptions} options
@@ -67,23 +67,20 @@ export async function nextBlock(source, intervals, options) {
 async function lookUpKeys(source, intervals, options) {
   const end = intervals.findIndex((interval, i) => i === thresholds.maxRecordsAtOnce || !isPoint(interval));
   const points = end < 0 ? intervals : intervals.slice(0, end);
-  let start = 0;
-  for (let width = 1; start < points.length; width *= 2) {
-    const some = points.slice(start, start + width);
-    const keys = await Promise.all(some.map((point) => source.keys(keyRangeOf(point), 1)));
-    const first = keys.findIndex((each) => each.length > 0);
-    start += first < 0 ? some.length : first;
-    if (first >= 0) break;
+  /** @type {Fetched[]} */
+  const found = [];
+  let at = 0;
+  while (at < points.length && found.length < options.count) {
+    const some = points.slice(at, at + options.count - found.length);
+    const fetched = await Promise.all(some.map((point) => recordsIn(source, point, { ...options, count: 1 })));
+    found.push(...fetched.filter(({ keys }) => keys.length > 0));
+    at += some.length;
   }
-  const wanted = points.slice(start, start + options.count);
-  const found = await Promise.all(wanted.map((point) => recordsIn(source, point, { ...options, count: 1 })));
-  const count = start + wanted.length;
   return {
     keys: found.flatMap(({ keys }) => keys),
     values: found.flatMap(({ values }) => values),
     size: found.map(({ size }) => size).reduce(sumOf, NOTHING.size),
-    rest: intervals.slice(count),
-    passed: intervals[count - 1].lower,
+    rest: intervals.slice(at),
   };
 }
 

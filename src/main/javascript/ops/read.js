@@ -79,7 +79,7 @@ async function searchRows(cursor, filter, { byteTarget }) {
   let coming = cursor.next();
   for (let blocks = 1; ; blocks++) {
     const block = await coming;
-    const isLate = performance.now() > end && (buffered.read + block.keys.length > 0 || block.passed !== undefined);
+    const isLate = performance.now() > end && buffered.read + block.keys.length > 0;
     const isFull = (/** @type {number} */ more) =>
       bytes + more >= byteTarget || buffered.rows.keys.length >= cursor.limit;
     // Ahead only if it is likely to be wanted: what is not is read in vain.

@@ -50,22 +50,12 @@ export class RowBuffer {
    */
   progress(count) {
     const read = count < this.#reads.length ? this.#reads[count - 1] : this.read;
-    // What was looked for in vain is part of the way only where nothing is left to be read again before it.
-    const isPart = (/** @type {{block: Block, start: number}} */ { block, start }) =>
-      start < read || (block.passed !== undefined && count === this.#reads.length);
-    const { block, start } = this.#blocks.findLast(isPart) ?? {};
-    return block === undefined || start === undefined ? { read } : progressIn(block, read - start, read);
+    if (read === 0) return { read };
+    const { block, start } = /** @type {{block: Block, start: number}} */ (
+      this.#blocks.findLast((each) => each.start < read)
+    );
+    return { read, ...resumeKeyOf(block, read - start - 1) };
   }
-}
-
-/**
- * @param {Block} block
- * @param {number} count of its records up to where a request came
- * @param {number} read by the request, of this block, too
- * @returns {Progress} there has to be some
- */
-export function progressIn(block, count, read) {
-  return { read: Math.max(1, read), ...resumeKeyOf(block, count - 1) };
 }
 
 /**
@@ -73,8 +63,7 @@ export function progressIn(block, count, read) {
  * @param {number} i
  * @returns {{last: KeyJson, lastPrimary?: KeyJson}}
  */
-function resumeKeyOf({ keys, indexKeys, rest, besideIndex, passed }, i) {
-  if (passed !== undefined && i === keys.length - 1) return { last: keyToJson(passed) };
+export function resumeKeyOf({ keys, indexKeys, rest, besideIndex }, i) {
   if (besideIndex) return { last: keyToJson(BESIDE_INDEX), lastPrimary: keyToJson(keys[i]) };
   if (indexKeys === undefined) return { last: keyToJson(keys[i]) };
   const goesOn =
