@@ -20,6 +20,9 @@ const QUERIES = 8;
 /** From where on records are numbered that come and go. */
 const WRITTEN = 1_000_000;
 
+/** The number of one that is written between plan and read. */
+const LATE = 500_001;
+
 afterEach(clear);
 
 /** @param {Random} random */
@@ -92,15 +95,16 @@ function truth(predicate, type, { id, c }) {
 const N = { name: 'n', type: 'bigint' };
 
 /**
- * Plans a query, reads its splits in any order, and writes in between.
+ * Plans a query, and reads its splits while the app writes; `late` writes what has to be found though the plan is older.
  * @returns {Promise<{rows: any[], plan: any}>}
  */
-async function answer(ask, query, random, write) {
+async function answer(ask, query, random, write, late) {
   const id = { name: 'id', type: 'double' };
   const sizes = { atLeast: 1 + random.below(4), recordsPerSplit: random.of([3, 20, 1000]), atMost: 8 };
   const request = { database: 'random', store: 's', columns: [N, id], mode: 'PERMISSIVE', format: 'arrow', ...query };
   const { result: plan, failure } = await ask({ op: 'plan', range: {}, ...request, ...sizes });
   assert.equal(failure, undefined, failure?.message);
+  await late();
   const rows = [];
   for (const { range, index } of plan.splits) {
     await write();
@@ -152,8 +156,10 @@ test('random queries answer what their model does, whatever the thresholds', asy
         const { predicate, limit, order } = randomQuery(random, type);
         const tested = [N, { name: 'id', type: 'double' }, { name: 'c', type }];
         const query = { tested, predicate, limit, order };
-        const { rows, plan } = await answer(ask, query, random, write);
-        const right = visible.filter((record) => truth(predicate, type, record) === true);
+        const added = isWritten ? [{ id: 30.75, n: LATE, c: random.of([NaN, Object('a'), 7n, records[0]?.c]) }] : [];
+        const { rows, plan } = await answer(ask, query, random, write, () => putAll(added));
+        db.transaction('s', 'readwrite').objectStore('s').delete(30.75);
+        const right = [...visible, ...added].filter((record) => truth(predicate, type, record) === true);
         const told = () => `${JSON.stringify({ predicate, limit, order, type, plan })} of ${records.length} records`;
         const numbers = rows
           .flat()

@@ -45,6 +45,7 @@ final class CaseCounts {
   void add(QueryTrial.Outcome outcome, String seed) {
     cases++;
     outcome.failure().ifPresent(failure -> failures.add(seed + "\n" + failure));
+    outcome.failure().ifPresent(System.out::println);
     for (Pushed each : Pushed.values()) {
       pushed.merge(each, outcome.plan().contains(each.mark) ? 1 : 0, Integer::sum);
     }

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.equivalence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
@@ -40,14 +41,15 @@ record QueryTrial(StoreCase store, Dataset<Row> local, Dataset<Row> plain, Datas
       }
       throw new AssertionError("Spark itself fails on " + query.text() + " of " + store, e);
     }
-    Dataset<Row> pushed = query.asked().apply(pushing);
     List<String> failures = new ArrayList<>();
     if (plainly) {
-      failure("pushdown=false", query, expected, query.asked().apply(plain))
+      failure("pushdown=false", query, expected, plain, new AtomicReference<>())
           .ifPresent(failures::add);
     }
-    failure("pushdown=true", query, expected, pushed).ifPresent(failures::add);
-    String plan = pushed.queryExecution().executedPlan().toString();
+    AtomicReference<Dataset<Row>> pushed = new AtomicReference<>();
+    failure("pushdown=true", query, expected, pushing, pushed).ifPresent(failures::add);
+    String plan =
+        pushed.get() == null ? "" : pushed.get().queryExecution().executedPlan().toString();
     return new Outcome(
         plan,
         failures.isEmpty()
@@ -57,10 +59,15 @@ record QueryTrial(StoreCase store, Dataset<Row> local, Dataset<Row> plain, Datas
   }
 
   private Optional<String> failure(
-      String way, Query query, Query.Expected expected, Dataset<Row> asked) {
+      String way,
+      Query query,
+      Query.Expected expected,
+      Dataset<Row> table,
+      AtomicReference<Dataset<Row>> asked) {
     try {
+      asked.set(query.asked().apply(table));
       return query
-          .difference(expected, query.rows(asked))
+          .difference(expected, query.rows(asked.get()))
           .map(difference -> "  " + way + ": " + difference + records(difference));
     } catch (RuntimeException e) {
       return overflows(e) ? Optional.empty() : Optional.of("  " + way + ": " + messages(e));

@@ -35,11 +35,13 @@ final class StoreGenerator {
     this.place = theme.place(seededRandom);
     this.mode = theme.mode(seededRandom);
     this.inferred = mode == Mode.FAILFAST && seededRandom.chance(0.4);
+    Keys any = theme.keys(seededRandom);
     // The types of fields that hold arrays are not to be inferred here.
+    boolean maybeArrays = any == Keys.ARRAY || any == Keys.MIXED;
     this.keys =
-        inferred && !place.isOutside() && theme == Theme.ANYTHING
+        inferred && !place.isOutside() && maybeArrays
             ? seededRandom.oneOf(Keys.NUMBER, Keys.STRING, Keys.DATE, Keys.BINARY)
-            : theme.keys(seededRandom);
+            : any;
     this.wrong = mode == Mode.FAILFAST ? 0 : seededRandom.oneOf(0.02, 0.2);
   }
 
