@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { primaryPath } from '../paths/access-path.js';
-import { explainPath } from '../paths/explain.js';
 /** @import { StoreAccess } from '../store/allowed-stores.js' */
-/** @import { IndexJson, PlanRequest, RangeJson } from '../protocol/protocol.js' */
+/** @import { IndexJson, PathJson, PlanRequest, RangeJson } from '../protocol/protocol.js' */
+/** @import { AccessPath } from '../paths/access-path.js' */
 /** @import { Interval } from '../paths/intervals.js' */
 /** @import { SourceView } from '../store/store-view.js' */
 /** @import { ChosenPath } from './choose-path.js' */
 import { ALL_KEYS, intersection, isPoint, keyRangeOf, remainingOf, splitAt } from '../paths/intervals.js';
+import { pathToJson } from '../paths/path-json.js';
 import { thresholds } from '../protocol/thresholds.js';
 import { StoreView } from '../store/store-view.js';
 import { compareKeys, keyToJson } from '../values/keys.js';
@@ -19,7 +20,7 @@ import { isKeyOnly } from './key-only-totals.js';
 import { areAllKeysIn, orderedKeys } from './key-order.js';
 
 /**
- * @typedef {{range: RangeJson, records: number, index?: IndexJson, how?: string}} PlannedSplit
+ * @typedef {{range: RangeJson, records: number, index?: IndexJson, path?: PathJson, how?: string}} PlannedSplit
  *
  * Finds where the wanted records of a range are, and cuts it into disjoint ones of about equal size. Reads keys only,
  * in one transaction.
@@ -80,9 +81,18 @@ async function plannedSplits(store, request, wanted, ends) {
   }
   const choice = await choosePath(store, request);
   const splits = await cut(store, request, choice, wanted, ends);
-  return hasQuery
-    ? splits.map((split) => ({ ...split, how: explainPath(choice.path, predicate !== undefined) }))
-    : splits;
+  return hasQuery ? splits.map((split) => ({ ...split, ...explained(choice.path, request) })) : splits;
+}
+
+/**
+ * @param {AccessPath} path
+ * @param {PlanRequest} request
+ * @param {string} [more]
+ * @returns {{path: PathJson, how: string}} how wanted records are found, of which the agent makes words
+ */
+function explained(path, { predicate }, more = '') {
+  const isEvaluated = path.intervals === null && predicate !== undefined;
+  return { path: pathToJson(path), how: `${isEvaluated ? ', predicate evaluated' : ''}${more}` };
 }
 
 /**
@@ -99,7 +109,7 @@ async function upTo(limit, request, store) {
   return {
     range: request.range,
     records,
-    how: `${explainPath(primaryPath(store, request), request.predicate !== undefined)}, the ${end} ${limit}`,
+    ...explained(primaryPath(store, request), request, `, the ${end} ${limit}`),
   };
 }
 

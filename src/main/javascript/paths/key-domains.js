@@ -30,9 +30,6 @@ const DATES = interval(new Date(-LAST_DATE), new Date(LAST_DATE));
 const STRINGS = interval('', NO_BYTES, false, true);
 const BINARIES = interval(NO_BYTES, [], false, true);
 
-/** The keys of each kind but lists, which have no last. */
-export const KINDS = [NUMBERS, DATES, STRINGS, BINARIES];
-
 /** @type {Domain} */
 const INTEGERS = { all: NUMBERS, fits: false, near: nearInteger };
 

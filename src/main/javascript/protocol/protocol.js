@@ -98,6 +98,10 @@ export function* framesOf(id, payload) {
  * A key range as JSON; absent bounds are unbounded, absent flags false.
  * @typedef {{lower?: KeyJson, upper?: KeyJson, lowerOpen?: boolean, upperOpen?: boolean}} RangeJson
  *
+ * How wanted records are found: in the index of that name or by the primary key, in so many intervals of keys (in all
+ * if it does not say), each of one key or not, and in which if it is one.
+ * @typedef {{index?: string, intervals?: number, arePoints?: boolean, only?: RangeJson}} PathJson
+ *
  * A type: a name, or an object with one member.
  * @typedef {string | {decimal: [number, number]} | {array: Type} | {map: [Type, Type]}
  *   | {struct: {name: string, type: Type}[]}} Type

@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
+import io.github.sparkindexeddb.wire.message.WorkerResult;
 import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.value.Key;
 import io.github.sparkindexeddb.wire.value.Summary;
 import io.github.sparkindexeddb.wire.value.TypeNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -76,6 +78,23 @@ class VectorsTest {
     Message.Failure read = (Message.Failure) Message.fromJson(failure);
     assertThat(read.error().code().name()).isEqualTo(vector.path("code").asText());
     assertThat(read.error().sentence()).isEqualTo(vector.path("message").asText());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> pathsOfPlansAreWords() {
+    return StreamSupport.stream(vectors("paths.json").spliterator(), false)
+        .map(v -> DynamicTest.dynamicTest(v.path("text").asText(), () -> assertWords(v)));
+  }
+
+  private static void assertWords(JsonNode vector) {
+    ObjectNode split = vector.deepCopy();
+    split.remove("text");
+    split.put("records", 1).putObject("range");
+    ObjectNode plan = Json.object().put("records", 1).put("autoIncrement", false);
+    List.of("keyPath", "first", "last").forEach(plan::putNull);
+    plan.putArray("splits").add(split);
+    assertThat(WorkerResult.PlanResult.fromJson(plan).splits().get(0).how())
+        .contains(vector.path("text").asText());
   }
 
   @TestFactory

@@ -38,10 +38,8 @@ final class FailureMessages {
   private static Optional<String> sentence(ErrorCode code, List<String> args) {
     return switch (code) {
       case BAD_MESSAGE ->
-          filled(
-              "Cannot serve a request: its '%s' is %s. Use an agent of the same version.", args);
-      case DATABASE_BUSY ->
-          filled("Cannot read %s: %s. Try again when the app is at rest.", args);
+          filled("Cannot serve a request: its '%s' is %s. Use an agent of the same version.", args);
+      case DATABASE_BUSY -> filled("Cannot read %s: %s. Try again when the app is at rest.", args);
       case DATABASE_NOT_FOUND, STORE_NOT_FOUND ->
           args.isEmpty() ? Optional.empty() : filled(NOT_FOUND, whereToGo(args));
       case INDEX_NOT_FOUND ->

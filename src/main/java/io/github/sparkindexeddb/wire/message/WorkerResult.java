@@ -76,7 +76,12 @@ public sealed interface WorkerResult {
           KeyRange.fromJson(fields.node("range")),
           fields.present("index").map(Catalog.Index::fromJson),
           fields.integer("records"),
-          fields.optionalText("how"));
+          how(fields));
+    }
+
+    private static Optional<String> how(JsonFields fields) {
+      Optional<String> more = fields.optionalText("how");
+      return fields.present("path").map(path -> PathText.of(path) + more.orElse("")).or(() -> more);
     }
   }
 
