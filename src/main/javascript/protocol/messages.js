@@ -36,8 +36,8 @@ export const TEMPLATES = {
   [ErrorCode.STORE_REPLACED]: ([store]) =>
     `Cannot read store '${store}' any further: another seems to be in its place. Start the read anew.`,
   [ErrorCode.VALUE_DOES_NOT_FIT]: ([text]) =>
-    `Cannot read ${text}. Let the schema see every record with 'sampleSize=all', or read such values as null with ` +
-    "'mode=PERMISSIVE'.",
+    `Cannot read ${text}. Load it again with 'sampleSize=all', with a wider type in 'schemaHints' or the schema, or ` +
+    "with 'mode=PERMISSIVE'.",
   [ErrorCode.WORKER_FAILED]: ([why]) =>
     `Cannot serve the request: the export worker failed with "${why}". Look into the browser's console.`,
 };

@@ -137,6 +137,26 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
     }
   }
 
+  /** Refuses to read an earlier state, which Spark would call a table that is not there. */
+  @Override
+  public Table loadTable(Identifier ident, String version) {
+    throw onlyAsItIs(ident);
+  }
+
+  @Override
+  public Table loadTable(Identifier ident, long timestamp) {
+    throw onlyAsItIs(ident);
+  }
+
+  private IndexedDbException onlyAsItIs(Identifier ident) {
+    return IndexedDbException.of(
+        ErrorCode.STATEMENT_NOT_SUPPORTED,
+        "Cannot read '%s.%s' as it was: IndexedDB has records only as they are now. Leave out 'VERSION AS OF' and"
+            + " 'TIMESTAMP AS OF'.",
+        name,
+        quoted(ident));
+  }
+
   // The successor names classes that only later versions of Spark have, and calls this one.
   @Override
   @SuppressWarnings("deprecation")

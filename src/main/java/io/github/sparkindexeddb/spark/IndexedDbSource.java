@@ -14,6 +14,8 @@ import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.CreatableRelationProvider;
 import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.sources.RelationProvider;
+import org.apache.spark.sql.sources.SchemaRelationProvider;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -27,7 +29,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * a JVM cannot load breaks every other {@code format(…)} of a session. What it calls needs Java 17.
  */
 public final class IndexedDbSource
-    implements TableProvider, DataSourceRegister, SessionConfigSupport, CreatableRelationProvider {
+    implements TableProvider,
+        DataSourceRegister,
+        SessionConfigSupport,
+        CreatableRelationProvider,
+        RelationProvider,
+        SchemaRelationProvider {
   /** Null until a schema is inferred; kept so that one load samples once. */
   private IndexedDbTable inferred;
 
@@ -83,6 +90,28 @@ public final class IndexedDbSource
     } catch (UnsupportedClassVersionError e) {
       throw tooOld(e);
     }
+  }
+
+  /**
+   * Refuses to read a table of a catalog of Spark's that gives its tables to this older interface
+   * alone, as that of Spark 3.5 does.
+   */
+  @Override
+  public BaseRelation createRelation(
+      SQLContext session, scala.collection.immutable.Map<String, String> options) {
+    try {
+      throw IndexedDbTable.notThroughThatCatalog();
+    } catch (UnsupportedClassVersionError e) {
+      throw tooOld(e);
+    }
+  }
+
+  @Override
+  public BaseRelation createRelation(
+      SQLContext session,
+      scala.collection.immutable.Map<String, String> options,
+      StructType schema) {
+    return createRelation(session, options);
   }
 
   /** Not the product's own exception: its class is too new as well. */

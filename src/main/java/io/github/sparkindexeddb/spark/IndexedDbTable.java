@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.client.StoreSource;
+import io.github.sparkindexeddb.config.Options;
 import io.github.sparkindexeddb.config.ReadOptions;
 import io.github.sparkindexeddb.schema.Inference;
 import io.github.sparkindexeddb.spark.read.IndexedDbScanBuilder;
@@ -18,13 +19,16 @@ import io.github.sparkindexeddb.wire.value.Type;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
@@ -36,6 +40,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <p>Columns never change; what is not yet known of the key is guarded by {@code this}.
  */
 final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColumns {
+  /** The beginning of a URI: the path that Spark gives to a table of its own catalog. */
+  private static final Pattern PLACE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/");
+
   private final StoreSource store;
   private final TableColumns table;
 
@@ -76,7 +83,54 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
 
   /** Returns the store that the options of a read name, in the embedded agent if in no other. */
   static StoreSource source(Map<String, String> options) {
-    return new StoreSource(ReadOptions.parse(EmbeddedAgent.addedTo(options)));
+    if (options.keySet().stream().anyMatch(IndexedDbTable::isOfStreamedWrite)) {
+      throw readOnly();
+    }
+    return new StoreSource(ReadOptions.parse(EmbeddedAgent.addedTo(ofRead(options))));
+  }
+
+  /**
+   * Returns the options of a read. Those of a table of Spark's own catalog stand among its
+   * properties with a prefix when it is created, and beside a place of files when it is read.
+   */
+  private static Map<String, String> ofRead(Map<String, String> options) {
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    String prefix = TableCatalog.OPTION_PREFIX;
+    options.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            all.put(key.substring(prefix.length()), value);
+          }
+        });
+    boolean isCreated = !all.isEmpty();
+    if (!isCreated) {
+      all.putAll(options);
+    }
+    if (all.containsKey(Options.DATABASE.key()) && all.containsKey(Options.STORE.key())) {
+      all.computeIfPresent(
+          Options.PATH.key(), (key, path) -> PLACE.matcher(path).lookingAt() ? null : path);
+    } else if (isCreated) {
+      throw IndexedDbException.of(
+          ErrorCode.STATEMENT_NOT_SUPPORTED,
+          "Cannot create a table of Spark's own catalog by option 'path', which Spark takes for a place of files. Name"
+              + " the store by options 'database' and 'store'.");
+    }
+    return all;
+  }
+
+  /** Spark asks for the table of a streamed write as for that of a read. */
+  private static boolean isOfStreamedWrite(String option) {
+    return option.equalsIgnoreCase("checkpointLocation") || option.equalsIgnoreCase("queryName");
+  }
+
+  /** Returns the error of a read of a table that only an older kind of source could serve. */
+  static IndexedDbException notThroughThatCatalog() {
+    return IndexedDbException.of(
+        ErrorCode.STATEMENT_NOT_SUPPORTED,
+        "Cannot read a table that 'CREATE TABLE … USING indexeddb' made: Spark's own catalog before Spark 4 gives its"
+            + " tables to older sources only. Use 'CREATE TEMPORARY VIEW … USING indexeddb OPTIONS (…)', or the"
+            + " catalog io.github.sparkindexeddb.spark.IndexedDbCatalog; 'DROP TABLE' removes the table, not the"
+            + " store.");
   }
 
   /** Returns the error of a write, as a class that Java 8 loads when it verifies who throws it. */

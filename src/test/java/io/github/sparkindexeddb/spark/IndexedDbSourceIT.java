@@ -48,6 +48,26 @@ class IndexedDbSourceIT {
   }
 
   @Test
+  void refusesAStreamedWriteWhateverItsOptions() {
+    for (String option : List.of("checkpointLocation", "queryName")) {
+      assertRefused(
+              ErrorCode.READ_ONLY,
+              () ->
+                  TestSpark.spark()
+                      .readStream()
+                      .format("rate")
+                      .load()
+                      .writeStream()
+                      .format("indexeddb")
+                      .option("endpoint", agent.endpoint())
+                      .option("path", "shop/orders")
+                      .option(option, "/nowhere")
+                      .start())
+          .contains("Cannot write to format 'indexeddb'");
+    }
+  }
+
+  @Test
   void readsTheUnionOfAllClients() {
     Dataset<Row> frame = Orders.read(agent).load();
 

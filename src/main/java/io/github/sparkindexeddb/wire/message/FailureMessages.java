@@ -70,8 +70,8 @@ final class FailureMessages {
               args);
       case VALUE_DOES_NOT_FIT ->
           filled(
-              "Cannot read %s. Let the schema see every record with 'sampleSize=all', or read such"
-                  + " values as null with 'mode=PERMISSIVE'.",
+              "Cannot read %s. Load it again with 'sampleSize=all', with a wider type in"
+                  + " 'schemaHints' or the schema, or with 'mode=PERMISSIVE'.",
               args);
       case WORKER_FAILED ->
           filled(
