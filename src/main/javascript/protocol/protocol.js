@@ -40,14 +40,15 @@ export class IndexedDbError extends Error {
 }
 
 /** An error of the export worker, whose sentence the agent writes. */
-export class WorkerError extends IndexedDbError {
+export class WorkerError extends Error {
   /**
    * @param {keyof typeof ErrorCode} code
    * @param {string[]} args what its sentence tells
    * @param {Record<string, unknown>} [details] for programs
    */
   constructor(code, args, details = {}) {
-    super(code, messageOf(code, args));
+    super(messageOf(code, args));
+    this.code = code;
     this.args = args;
     this.details = details;
   }
