@@ -36,14 +36,8 @@ export function plan(request, access) {
     const records = splits.reduce((sum, split) => sum + split.records, 0);
     const [first = null, last = null] = ends.map(keyToJson);
     const fraction = request.enough === undefined ? undefined : await fractionIn(store, ends);
-    const keys = {
-      keyPath,
-      autoIncrement,
-      first,
-      last,
-      ...(fraction !== undefined && { fraction: { number: fraction } }),
-    };
-    return { records, ...keys, splits };
+    const more = fraction && { fraction: keyToJson(fraction) };
+    return { records, keyPath, autoIncrement, first, last, ...more, splits };
   });
 }
 

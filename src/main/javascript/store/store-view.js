@@ -62,11 +62,11 @@ export class StoreView extends SourceView {
   /**
    * @param {IDBObjectStore} store
    * @param {Redaction | null} redaction what the app's function makes of its records; null if they leave as they are
-   * @param {Opened} [opened]
+   * @param {Opened} [opened] by whom; absent where nobody asks
    */
-  constructor(store, redaction, opened = { connection: '', version: 1, isDeleted: () => false }) {
+  constructor(store, redaction, opened) {
     super(store);
-    this.opened = opened;
+    this.opened = /** @type {Opened} */ (opened);
     this.#store = store;
     this.#redaction = redaction;
     this.name = store.name;

@@ -20,7 +20,12 @@ export const TOO_MANY_VALUES = 'it unfolds to more values than a record may have
  * A record that no engine has a form for: it contains itself, is nested too deep or too large, holds an object of an
  * unknown class, or the browser cannot read it.
  */
-export class Unreadable extends Error {}
+export class Unreadable {
+  /** @param {string} message why */
+  constructor(message) {
+    this.message = message;
+  }
+}
 
 /**
  * @param {unknown} value

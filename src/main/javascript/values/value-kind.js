@@ -34,7 +34,6 @@ const CLASSES = {
   int64: 'BigInt64Array',
   uint64: 'BigUint64Array',
   blob: 'Blob File',
-  error: 'Error EvalError RangeError ReferenceError SyntaxError TypeError URIError DOMException QuotaExceededError',
 };
 
 /** @type {Map<unknown, any>} kinds by prototype: what a record says of itself (`constructor`) is data */
@@ -79,9 +78,19 @@ function kindOfBigInt(value) {
  * @returns {Kind}
  */
 function kindOfObject(value) {
-  const kind = KINDS.get(Object.getPrototypeOf(value)) ?? (PLATFORM.test(classOf(value)) ? 'object' : 'other');
+  const kind = KINDS.get(Object.getPrototypeOf(value));
+  if (kind === undefined) return kindOfRare(value);
   if (kind === 'boxed') return kindOf(unboxed(value));
   return kind === 'date' && Number.isNaN(/** @type {Date} */ (value).getTime()) ? 'null' : kind;
+}
+
+/**
+ * @param {object} value of a class that is not listed; errors are of many
+ * @returns {Kind}
+ */
+function kindOfRare(value) {
+  if (value instanceof Error) return 'error';
+  return PLATFORM.test(classOf(value)) ? 'object' : 'other';
 }
 
 /**
