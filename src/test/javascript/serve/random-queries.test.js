@@ -107,7 +107,8 @@ function truth(predicate, type, { id, c }) {
 const N = { name: 'n', type: 'bigint' };
 
 /**
- * Plans a query, and reads its splits while the app writes; `late` writes what has to be found though the plan is older.
+ * Plans a query, and reads its splits while the app writes; `late` writes what has to be found though the plan is
+ * older.
  * @returns {Promise<{rows: any[], plan: any}>}
  */
 async function answer(ask, query, random, write, late) {
