@@ -124,7 +124,7 @@ final class IndexedDbTable implements Table, SupportsRead, SupportsMetadataColum
   }
 
   /** Returns the error of a read of a table that only an older kind of source could serve. */
-  static IndexedDbException notThroughThatCatalog() {
+  static RuntimeException notThroughThatCatalog() {
     return IndexedDbException.of(
         ErrorCode.STATEMENT_NOT_SUPPORTED,
         "Cannot read a table that 'CREATE TABLE … USING indexeddb' made: Spark's own catalog before Spark 4 gives its"
