@@ -24,7 +24,7 @@ if (!esbuild || !terser) {
 }
 
 /** How many places are tried for functions: more take longer, and save ever less. */
-const PLACES_TRIED = 10_000;
+const PLACES_TRIED = 12_000;
 
 /** @type {import('esbuild').Plugin} the agent writes the sentences of the worker's errors */
 const withoutMessages = {

@@ -52,14 +52,12 @@ export async function requireSame(store, identity) {
   const { opened, keyPath, autoIncrement } = store;
   if (identity === undefined || identity.connection === opened.connection) return;
   const { connection, version, records } = identity;
-  let changed = 0;
-  for (const { key, digest } of records) if ((await store.digest(keyFromJson(key))) !== digest) changed++;
-  if (
+  const isOther =
     opened.isDeleted(connection) ||
     version > opened.version ||
-    JSON.stringify([identity.keyPath, identity.autoIncrement]) !== JSON.stringify([keyPath, autoIncrement]) ||
-    changed === records.length ||
-    changed > Math.max(1, records.length / WITNESSES_PER_CHANGE)
-  )
+    JSON.stringify([identity.keyPath, identity.autoIncrement]) !== JSON.stringify([keyPath, autoIncrement]);
+  let changed = 0;
+  if (!isOther) for (const { key, digest } of records) if ((await store.digest(keyFromJson(key))) !== digest) changed++;
+  if (isOther || changed === records.length || changed > Math.max(1, records.length / WITNESSES_PER_CHANGE))
     throw new WorkerError(ErrorCode.STORE_REPLACED, [store.name]);
 }

@@ -43,6 +43,8 @@ export class RecordCursor {
   #last = NOTHING;
   /** Of what was read. */
   #size = NOTHING.size;
+  /** The most records to fetch next: twice as many as were fetched at once. */
+  #most = 1;
 
   /**
    * @param {RecordsRequest} request
@@ -71,7 +73,7 @@ export class RecordCursor {
     const { records, bytes, max } = this.#size;
     if (records === 0) return /** @type {number} */ (this.#request.count);
     // Not too far at once, nor too many if all were as large as the largest: the next may be larger.
-    const few = Math.min(2 * this.#last.keys.length, 1 + Math.floor(thresholds.maxBytesBeyondOne / max));
+    const few = Math.min(this.#most, 1 + Math.floor(thresholds.maxBytesBeyondOne / max));
     return Math.max(1, Math.min(Math.round((records * target) / bytes), few, thresholds.maxRecordsAtOnce));
   }
 
@@ -99,6 +101,8 @@ export class RecordCursor {
     this.#identity = identity;
     this.#state = { ...state, intervals: block.rest };
     this.#size = sumOf(this.#size, block.size);
+    // By what came, though a block may keep less of it: it ends where an index key ends.
+    this.#most = Math.max(this.#most, 2 * block.size.records);
     if (block.keys.length > 0) this.#last = block;
     return block;
   }

@@ -69,7 +69,7 @@ const OPERATIONS = /** @type {Record<string, Record<string, Shape>>} */ ({
     ...target,
     identity: optional(
       // What the rest is compared with is nothing else.
-      record({ connection: text, version: positive, records: list(record({ key: object, digest: count })) }),
+      record({ records: list(record({ key: object })) }),
     ),
     index: optional(
       record({ name: text, keyPath: (value) => [value].flat().every(text), multiEntry: oneOf(true, false) }),

@@ -38,7 +38,8 @@ export function digestOf(value) {
         .subarray(0, left)
         .forEach(add);
     } else if (typeof part === 'object' && part !== null && !(part instanceof Date)) {
-      add(part.size);
+      // Of a plain object it may be anything.
+      if (Number.isInteger(part.size)) add(part.size);
       for (const each of partsOf(part)) visit(each, level + 1);
     } else {
       const text = String(part instanceof Date ? part.getTime() : part);

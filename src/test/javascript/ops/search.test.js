@@ -65,6 +65,18 @@ test('keys of no record are looked for in few transactions', async () => {
   assert.ok(transactions < 30, `${transactions} transactions`);
 });
 
+for (const run of [1, 10]) {
+  test(`an index of ${run} record(s) a key is read in few transactions`, async () => {
+    const ask = await shop((i) => ({ day: new Date(Math.floor(i / run)) }));
+    const transaction = mock.method(IDBDatabase.prototype, 'transaction');
+    const query = { ...orders, predicate: is('day', '>=', '0'), index: indexOf('day'), count: 2 };
+    const { ids } = await idsOf(readAll(ask, query));
+    assert.equal(ids.length, 1000);
+    const transactions = transaction.mock.callCount();
+    assert.ok(transactions < 30, `${transactions} transactions`);
+  });
+}
+
 for (const [what, more] of /** @type {any[][]} */ ([
   ['rows', {}],
   ['a count', { aggregation: { groupBy: [], aggregates: [{ function: 'count' }] } }],

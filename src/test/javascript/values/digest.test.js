@@ -39,3 +39,8 @@ test('what contains itself, and a list that is too long, come to an end', () => 
   assert.equal(digestOf(record), digestOf(structuredClone(record)));
   assert.equal(digestOf(new Array(1e6).fill('x')), digestOf(new Array(1e6).fill('x')));
 });
+
+test('a field may be called size and be anything', () => {
+  const digests = [10n, 11n, 'x', [1, 2], { valueOf: 1, toString: 1 }, 5].map((size) => digestOf({ size }));
+  assert.equal(new Set(digests).size, digests.length);
+});

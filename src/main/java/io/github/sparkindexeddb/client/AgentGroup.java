@@ -11,6 +11,7 @@ import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.value.Summary;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,8 +73,13 @@ public final class AgentGroup {
    * @throws IndexedDbException what an agent says
    */
   public GroupScan scanAgain(ScanRequest request, GroupScan former) {
-    List<GroupScan.Part> parts =
-        former.parts().stream().map(part -> part.of(scanAgain(request, part))).toList();
+    List<GroupScan.Part> parts = new ArrayList<>();
+    try {
+      former.parts().forEach(part -> parts.add(part.of(scanAgain(request, part))));
+    } catch (IndexedDbException e) {
+      new GroupScan(former.participants(), parts).release();
+      throw e;
+    }
     LOG.info(
         "Reading {} again, in the {} split(s) of before.",
         request.target(),

@@ -15,26 +15,32 @@ import java.util.Optional;
 final class ExpiredScans {
   private static final int MAX_IDS = 10_000;
 
-  /** About a kilobyte each. */
-  private static final int MAX_UNREAD_SPLITS = 10_000;
+  /** What requests may be is up to who sends them, and nobody may ever come to read. */
+  private static final long MAX_RETAINED_BYTES = 16L << 20;
+
+  /** A scan that has a split left to read, and about how much memory it takes. */
+  private record Unread(Scan scan, long bytes) {}
 
   /** By id, the latest at the end; absent scans have no split left to read. */
-  private final Map<String, Optional<Scan>> byId = new LinkedHashMap<>();
+  private final Map<String, Optional<Unread>> byId = new LinkedHashMap<>();
 
-  private int unreadSplits;
+  private long retainedBytes;
 
   void add(Scan scan) {
-    int unread = scan.unreadSplits();
-    byId.put(scan.id(), unread == 0 ? Optional.empty() : Optional.of(scan));
-    unreadSplits += unread;
-    Iterator<Map.Entry<String, Optional<Scan>>> eldest = byId.entrySet().iterator();
+    Optional<Unread> unread =
+        Optional.of(scan)
+            .filter(each -> each.unreadSplits() > 0)
+            .map(each -> new Unread(each, each.retainedBytes()));
+    byId.put(scan.id(), unread);
+    retainedBytes += bytes(unread);
+    Iterator<Map.Entry<String, Optional<Unread>>> eldest = byId.entrySet().iterator();
     while (byId.size() > MAX_IDS) {
-      forget(eldest.next().getValue());
+      retainedBytes -= bytes(eldest.next().getValue());
       eldest.remove();
     }
-    while (unreadSplits > MAX_UNREAD_SPLITS) {
-      Map.Entry<String, Optional<Scan>> next = eldest.next();
-      forget(next.getValue());
+    while (retainedBytes > MAX_RETAINED_BYTES && eldest.hasNext()) {
+      Map.Entry<String, Optional<Unread>> next = eldest.next();
+      retainedBytes -= bytes(next.getValue());
       next.setValue(Optional.empty());
     }
   }
@@ -46,19 +52,22 @@ final class ExpiredScans {
   /** Takes out the scan, if that split of it has not been read. */
   Optional<Scan> removeIfUnread(String id, int n) {
     Optional<Scan> found =
-        byId.getOrDefault(id, Optional.empty()).filter(scan -> scan.part(n).split().isUnread());
-    found.ifPresent(scan -> byId.remove(id));
-    forget(found);
+        byId.getOrDefault(id, Optional.empty())
+            .map(Unread::scan)
+            .filter(scan -> scan.part(n).split().isUnread());
+    found.ifPresent(scan -> remove(id));
     return found;
   }
 
   /** Takes out the scan, if it is there. */
   void remove(String id) {
-    Optional<Scan> known = byId.remove(id);
-    forget(known == null ? Optional.empty() : known);
+    Optional<Unread> known = byId.remove(id);
+    if (known != null) {
+      retainedBytes -= bytes(known);
+    }
   }
 
-  private void forget(Optional<Scan> scan) {
-    unreadSplits -= scan.map(Scan::unreadSplits).orElse(0);
+  private static long bytes(Optional<Unread> unread) {
+    return unread.map(Unread::bytes).orElse(0L);
   }
 }

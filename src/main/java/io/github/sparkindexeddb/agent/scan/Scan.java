@@ -97,7 +97,14 @@ public final class Scan {
 
   /** Returns how many splits nobody has begun to read. */
   int unreadSplits() {
-    return (int) parts.stream().filter(part -> part.split().isUnread()).count();
+    return body == Body.OF_ALL_SPLITS
+        ? 0
+        : (int) parts.stream().filter(part -> part.split().isUnread()).count();
+  }
+
+  /** Returns about how many bytes of memory its request takes, and each of its splits. */
+  long retainedBytes() {
+    return 2L * request.json().toString().length() + 1024L * parts.size();
   }
 
   /** Returns the splits that somebody has begun to read. */

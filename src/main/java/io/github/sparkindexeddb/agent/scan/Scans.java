@@ -122,7 +122,7 @@ public final class Scans {
                 scans.put(id, scan);
               });
     }
-    return scan(id);
+    return keep(id);
   }
 
   /**

@@ -16,12 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The scans that an application has open. While a job runs they are kept from expiring, since it
  * may come to read them late; when the application ends they are released. Safe for all threads.
  */
 final class ScanRegistry extends SparkListener {
+  private static final Logger LOG = LoggerFactory.getLogger(ScanRegistry.class);
   private static final Map<SparkContext, ScanRegistry> BY_APPLICATION =
       Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -57,7 +60,13 @@ final class ScanRegistry extends SparkListener {
 
   /** Has all scans live on in the agents; what is gone is left to who reads it. */
   void keepAll() {
-    scans.forEach(GroupScan::keep);
+    for (GroupScan scan : scans) {
+      try {
+        scan.keep();
+      } catch (RuntimeException e) { // Else the timer would end, and the other scans expire.
+        LOG.warn("Cannot keep a scan from expiring.", e);
+      }
+    }
   }
 
   void add(GroupScan scan) {
