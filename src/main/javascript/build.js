@@ -89,7 +89,7 @@ async function placed(code) {
   const sizeOf = (/** @type {string[]} */ parts) => gzipSync(start + parts.join('') + end, { level: 9 }).length;
   let best = functions;
   let size = sizeOf(best);
-  let seed = 1;
+  let seed = 5;
   // The generator of Park and Miller.
   const random = () => {
     seed = (seed * 48_271) % 0x7fffffff;
