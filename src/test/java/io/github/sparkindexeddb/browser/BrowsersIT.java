@@ -121,9 +121,25 @@ class BrowsersIT {
                   .as(each.name())
                   .extracting(row -> Plain.value(row.get(field)))
                   .isEqualTo(
-                      isOwnStack(kind, each) ? withStacks(each, rows, field) : each.expected());
+                      isOwnStack(kind, each)
+                          ? withStacks(each, rows, field)
+                          : expected(kind, each));
             });
     every.assertAll();
+  }
+
+  /** A DOMException of Firefox has an empty stack, one of the others none. */
+  private static List<Object> expected(Kind kind, ValueCase values) {
+    return kind == Kind.FIREFOX && values.values().toString().contains("DOMException")
+        ? values.expected().stream().map(BrowsersIT::withEmptyStack).toList()
+        : values.expected();
+  }
+
+  private static Object withEmptyStack(Object value) {
+    if (value instanceof List<?> error) {
+      return List.of(error.get(0), error.get(1), "");
+    }
+    return value.toString().replace("\"stack\":null", "\"stack\":\"\"");
   }
 
   /** Firefox stores with an error the stack of its making, whatever {@code stack} was set to. */
