@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.read;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -15,6 +16,18 @@ final class Executions {
   private static final String ID = "spark.sql.execution.id";
 
   private static final Pattern KEEPING = Pattern.compile("Exchange|InMemory|QueryStage");
+
+  /**
+   * The executions that may read a scan: the one that created it, and all that began later. One
+   * that had begun before may have read a part of the former scan.
+   */
+  record Allowed(long creator, long latestBefore) implements Serializable {
+    static final Allowed ALL = new Allowed(-1, -1);
+
+    boolean contains(long execution) {
+      return execution == creator || execution > latestBefore;
+    }
+  }
 
   private Executions() {}
 

@@ -15,12 +15,10 @@ import org.apache.spark.sql.connector.read.InputPartition;
  */
 final class IndexedDbInputPartition implements InputPartition {
   private static final long serialVersionUID = 1L;
-  private static final long ALWAYS = -1;
 
   private final SplitAddress address;
 
-  /** The first execution that may read it. */
-  private final long since;
+  private final Executions.Allowed allowed;
 
   /** Whether results of other splits may be of another store. */
   private final boolean mayMix;
@@ -39,7 +37,7 @@ final class IndexedDbInputPartition implements InputPartition {
 
   private IndexedDbInputPartition(ScanHandle.Planned planned, int index, ScanHandle handle) {
     this.address = planned.split(index);
-    this.since = planned.since().orElse(ALWAYS);
+    this.allowed = planned.allowed();
     this.mayMix = planned.mayMix();
     this.index = index;
     this.handle = handle;
@@ -53,7 +51,7 @@ final class IndexedDbInputPartition implements InputPartition {
    */
   SplitAddress addressFor(TaskContext task) {
     OptionalLong execution = Executions.of(task);
-    if (execution.isPresent() && execution.getAsLong() < since) {
+    if (execution.isPresent() && !allowed.contains(execution.getAsLong())) {
       throw IndexedDbException.of(
           ErrorCode.SCAN_LOST,
           "Cannot read %s: its scan was lost while the query ran, and another query on the same DataFrame has"

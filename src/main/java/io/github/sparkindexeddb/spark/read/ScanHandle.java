@@ -43,19 +43,23 @@ final class ScanHandle {
   /** The latest execution for which the scan was looked at. */
   private OptionalLong execution;
 
+  /** The latest of all executions that it was looked at for: several may run at once. */
+  private long latest;
+
   /** Whether a task was launched for it, ever. */
   private volatile boolean launched;
 
   /**
    * A scan.
    *
-   * @param since the first execution that may read it, absent if all may
-   * @param afterResults whether that execution may hold results of a former one
+   * @param allowed the executions that may read it
+   * @param afterResults whether the one that created it may hold results of a former one
    * @param submitted the splits of which Spark has submitted tasks
    */
-  record Planned(GroupScan scan, OptionalLong since, boolean afterResults, Set<Integer> submitted) {
-    static Planned of(GroupScan scan, OptionalLong since, boolean afterResults) {
-      return new Planned(scan, since, afterResults, ConcurrentHashMap.newKeySet());
+  record Planned(
+      GroupScan scan, Executions.Allowed allowed, boolean afterResults, Set<Integer> submitted) {
+    static Planned of(GroupScan scan, Executions.Allowed allowed, boolean afterResults) {
+      return new Planned(scan, allowed, afterResults, ConcurrentHashMap.newKeySet());
     }
 
     SplitAddress split(int index) {
@@ -75,8 +79,9 @@ final class ScanHandle {
     this.context = SparkContext.getOrCreate();
     this.again = again;
     this.created = created;
-    this.planned = Planned.of(scan, OptionalLong.empty(), false);
+    this.planned = Planned.of(scan, Executions.Allowed.ALL, false);
     this.execution = Executions.current(context);
+    this.latest = execution.orElse(-1);
     created.add(scan);
   }
 
@@ -118,17 +123,22 @@ final class ScanHandle {
       return;
     }
     execution = current;
+    latest = Math.max(latest, current.getAsLong());
     if (scan().isRepeatable() && !scan().keep()) {
-      createAgain(current);
+      createAgain(current.getAsLong());
     }
   }
 
-  private void createAgain(OptionalLong since) {
+  private void createAgain(long creator) {
     try {
       GroupScan scan = again.apply(scan());
       ScanRegistry.active().add(scan);
       created.add(scan);
-      planned = Planned.of(scan, since, launched && Executions.keepsResults(since.getAsLong()));
+      planned =
+          Planned.of(
+              scan,
+              new Executions.Allowed(creator, latest),
+              launched && Executions.keepsResults(creator));
     } catch (IndexedDbException e) {
       LOG.info("Left a scan as it is: {}", e.getMessage());
     }

@@ -82,6 +82,29 @@ class ScanHandleIT {
                 + " Run the query again.");
   }
 
+  @Test
+  void tasksOfAnExecutionBesideTheOneThatCreatedItAgainGetNothingOfIt() {
+    Dataset<Row> orders = Orders.read(agent).load();
+    RDD<InternalRow> rows = orders.queryExecution().toRdd();
+    orders.collectAsList();
+    explainIn(orders, "2000000001"); // It may have read a part of the scan that is lost then.
+    agent.forget();
+    explainIn(orders, "2000000000");
+
+    context().setLocalProperty(EXECUTION, "2000000001");
+    Refusal.assertRefused(ErrorCode.SCAN_LOST, rows::count).contains("has created it again");
+    context().setLocalProperty(EXECUTION, "2000000000");
+    assertThat(rows.count()).isEqualTo(9);
+    context().setLocalProperty(EXECUTION, "2000000002");
+    assertThat(rows.count()).isEqualTo(9);
+  }
+
+  /** Has Spark ask for the text of the plan, as at the beginning of an execution. */
+  private static void explainIn(Dataset<Row> orders, String execution) {
+    context().setLocalProperty(EXECUTION, execution);
+    assertThat(orders.queryExecution().executedPlan().toString()).contains("indexeddb");
+  }
+
   private static SparkContext context() {
     return TestSpark.spark().sparkContext();
   }
