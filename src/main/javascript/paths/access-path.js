@@ -23,8 +23,8 @@ import { predicateRanges } from './predicate-ranges.js';
  */
 const SPECIAL_FIELDS = new Set(['bytes', 'lastModified', 'message', 'name', 'size', 'stack', 'type']);
 
-/** Types whose every value other than null is a valid key. */
-const ALWAYS_KEYS = new Set(/** @type {unknown[]} */ (['date', 'timestamp', 'timestamp_ntz', 'binary']));
+/** Types whose every value other than null is a valid key. Bytes may be an object's of the platform, which no index has. */
+const ALWAYS_KEYS = new Set(/** @type {unknown[]} */ (['date', 'timestamp', 'timestamp_ntz']));
 
 /**
  * @param {Pick<StoreView, 'keyPath' | 'isRedacted'>} store

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { appOpens, put, readAll } from '../testing/database.js';
 import { howOf } from '../testing/path-text.js';
+import { and, is } from '../testing/queries.js';
 import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
 
 const KEY = { name: '_key', type: 'double', source: 'key' };
@@ -18,8 +19,6 @@ const orders = {
   format: 'arrow',
 };
 const sizes = { op: 'plan', range: {}, atLeast: 2, recordsPerSplit: 100_000, atMost: 8 };
-const is = (column, op, value) => ({ op, column: [column], value });
-const and = (...of) => ({ op: 'and', of });
 const totals = (...aggregates) => ({ aggregation: { groupBy: [], aggregates } });
 
 afterEach(clear);
@@ -100,6 +99,17 @@ test('an index without some records is not taken, as they may have what it canno
     11,
   );
 });
+
+for (const [who, absent, taken] of /** @type {any[][]} */ ([
+  ['all records', -1, 'day'],
+  ['all but one', 3, undefined],
+])) {
+  test(`an index of the bytes of ${who} is ${taken ? '' : 'not '}taken: those of an ImageData are in none`, async () => {
+    const more = (id) => ({ day: id === absent ? undefined : Uint8Array.of(id >> 8, id) });
+    const query = { tested: [{ name: 'day', type: 'binary' }], predicate: is('day', '=', 'AAc=') };
+    assert.equal((await planned(query, more)).index, taken);
+  });
+}
 
 test('an index of Dates is taken though some records have none', async () => {
   const { index } = await planned({ predicate: is('day', '>=', '4000') }, (id) => (id === 3 ? { day: null } : {}));
