@@ -61,3 +61,11 @@ export function through(type, values, how = {}) {
   const column = tableOf(streamOf(columns, encode(columns, values, how))).getChild('c');
   return Array.from(column);
 }
+
+/** Flechette's structs and typed arrays as plain values. */
+export function plain(value) {
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof Map) return new Map(Array.from(value, ([key, item]) => [key, plain(item)]));
+  if (typeof value[Symbol.iterator] === 'function') return Array.from(value, plain);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plain(item)]));
+}
