@@ -23,7 +23,7 @@ import { predicateRanges } from './predicate-ranges.js';
  */
 const SPECIAL_FIELDS = new Set(['bytes', 'lastModified', 'message', 'name', 'size', 'stack', 'type']);
 
-/** Types whose every value other than null is a valid key. Bytes may be an object's of the platform, which no index has. */
+/** Types whose every value other than null is a valid key: bytes may be those of an ImageData, which no index has. */
 const ALWAYS_KEYS = new Set(/** @type {unknown[]} */ (['date', 'timestamp', 'timestamp_ntz']));
 
 /**

@@ -104,7 +104,8 @@ for (const [who, absent, taken] of /** @type {any[][]} */ ([
   ['all records', -1, 'day'],
   ['all but one', 3, undefined],
 ])) {
-  test(`an index of the bytes of ${who} is ${taken ? '' : 'not '}taken: those of an ImageData are in none`, async () => {
+  // Those of an ImageData are in no index.
+  test(`an index of the bytes of ${who} is ${taken ? '' : 'not '}taken`, async () => {
     const more = (id) => ({ day: id === absent ? undefined : Uint8Array.of(id >> 8, id) });
     const query = { tested: [{ name: 'day', type: 'binary' }], predicate: is('day', '=', 'AAc=') };
     assert.equal((await planned(query, more)).index, taken);
