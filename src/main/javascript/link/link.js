@@ -9,7 +9,7 @@ import { Diagnosis, refusal } from './diagnosis.js';
 import { display } from './display.js';
 import { Leadership } from './leadership.js';
 import { Session } from './session.js';
-import { Worker } from './worker.js';
+import { silence, Worker } from './worker.js';
 
 /** Under which name the client id stays in the browser. */
 const CLIENT_ID_KEY = 'spark-indexeddb-client';
@@ -21,8 +21,10 @@ const CLIENT_ID_KEY = 'spark-indexeddb-client';
 const FIRST_DELAY = 500;
 const MAX_DELAY = 15_000;
 
-/** After how long a service worker that is not there yet is spoken of, in milliseconds. */
-const WORKER_DELAY = 1_000;
+/** @type {{code?: string, message: string}} why there is no connection without a service worker */
+const NO_WORKER = {
+  message: "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'.",
+};
 
 /** From here on close codes are the agent's, and the reason is an error code. */
 export const MIN_REFUSAL_CLOSE_CODE = 4400;
@@ -58,6 +60,8 @@ export class Link {
   #status = { state: 'waiting' };
   /** Ends the link for good. */
   #ended = new AbortController();
+  /** That this tab leads no more. */
+  #lead = this.#ended.signal;
 
   /** @param {CheckedOptions} options */
   constructor(options) {
@@ -119,21 +123,26 @@ export class Link {
       this.#session?.close();
       this.#session = undefined;
     });
+    this.#lead = signal;
     this.#attempts = 0;
-    this.#timer = setTimeout(() => {
-      const message =
-        "No service worker of the app is active here yet. If this page is not in its scope, name it with 'worker'.";
-      this.#setStatus({ state: 'waiting', message });
-    }, WORKER_DELAY);
     this.#name = await browserName();
-    // It looks once a second.
-    while (!signal.aborted && !(await this.#worker.active()));
     if (!signal.aborted) this.#connect();
   }
 
-  #connect() {
+  /** Connects once the export worker has answered: the agent takes who is connected for one that may be read. */
+  async #connect() {
     clearTimeout(this.#timer);
-    this.#leadership.heartbeat();
+    const signal = this.#lead;
+    // Nothing else connects meanwhile.
+    this.#session = undefined;
+    for (;;) {
+      this.#leadership.heartbeat();
+      const worker = await this.#worker.active();
+      if (signal.aborted) return;
+      if (worker) break;
+      const why = worker === null ? silence('link this page') : NO_WORKER;
+      if (this.#status.message !== why.message) this.#report({ state: 'waiting', ...why });
+    }
     this.#attempts++;
     this.#setStatus({ state: 'connecting' });
     if (this.#status.state !== 'connecting') return;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** @import { Worker } from './worker.js' */
+import { WORKER_SILENT } from '../protocol/error-codes.js';
 import { framesOf } from '../protocol/protocol.js';
 import { pause } from './pause.js';
 
@@ -94,6 +95,8 @@ export class Session {
   async #serve({ id, ...request }) {
     const { result, buffer, failure } = await this.#worker.ask(request, this.#ended.signal);
     this.#send({ type: failure ? 'failure' : 'result', id, ...failure, ...result, bytes: buffer?.byteLength });
+    // Linked is who answers: another read must not wait for this page again.
+    if (failure?.code === WORKER_SILENT) this.#onClose();
     if (!buffer) return;
     for (const frame of framesOf(id, buffer)) {
       while (this.#isOpen && this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) await pause(POLL_INTERVAL);

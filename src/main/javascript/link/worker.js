@@ -26,7 +26,15 @@ const ARRIVAL_TIMEOUT = 200;
 /** How often to look whether the app has registered its service worker. */
 export const POLL_INTERVAL = 1_000;
 
-/** @typedef {{result?: object, buffer?: ArrayBuffer, failure?: object}} Answer */
+/** How long a service worker may take to show that it has an export worker, in milliseconds: it may have to start. */
+const PROOF_TIMEOUT = 5_000;
+
+/** When one that has shown none is asked again, in milliseconds: the browser stops none that is asked all the time. */
+const PROOF_INTERVAL = 60_000;
+
+/**
+ * @typedef {{result?: object, buffer?: ArrayBuffer, failure?: {code: string, message: string, details: object}}} Answer
+ */
 
 /**
  * The export worker, as the page reaches it. The browser may stop it at any moment: a request that it leaves open is
@@ -34,6 +42,15 @@ export const POLL_INTERVAL = 1_000;
  */
 export class Worker {
   #script;
+  /** @type {ServiceWorkerRegistration | undefined} that of the page */
+  #registration;
+  /** @type {ServiceWorker | null} the one whose export worker has answered */
+  #answering = null;
+  /** @type {ServiceWorker | undefined} the one that was asked last whether it has one */
+  #asked;
+  #nextProof = 0;
+  /** @type {Promise<unknown> | undefined} */
+  #proof;
 
   /** @param {string | undefined} script the service worker's URL; the one in charge of the page if there is none */
   constructor(script) {
@@ -49,19 +66,41 @@ export class Worker {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const worker = await this.active();
       if (signal.aborted) return {};
+      // An app that went over to a service worker without export worker will not go back at once.
+      if (worker === null) break;
       const answer = worker && (await askOnce(worker, request, signal).catch(() => null));
       if (answer) return answer;
     }
-    const message =
-      `Cannot ${request.op}: the service worker did not answer ${MAX_ATTEMPTS} times. ` +
-      'Check that it loads export-worker.js and runs.';
-    return { failure: { code: ErrorCode.WORKER_SILENT, message, details: {} } };
+    this.#answering = null;
+    return { failure: { ...silence(request.op), details: {} } };
   }
 
-  /** @returns {Promise<ServiceWorker | void>} the app's; nothing, after a while, if none is active */
+  /**
+   * @returns {Promise<ServiceWorker | null | void>} the app's, whose export worker has answered; after a while null if
+   *   it has none that answers, nothing if no service worker is active
+   */
   async active() {
-    // Ready for ever, even when its worker is gone: who asked again at once would freeze the page.
-    return (await this.#lookUp().catch(() => null)) ?? pause(POLL_INTERVAL);
+    const worker = await this.#lookUp().catch(() => null);
+    if (worker && worker !== this.#answering) await this.#prove(worker);
+    if (worker && worker === this.#answering) return worker;
+    // Who asked again at once would freeze the page.
+    await pause(POLL_INTERVAL);
+    if (worker) return null;
+  }
+
+  /**
+   * Any service worker takes messages: whether it has an export worker only an answer tells, which may come late.
+   * @param {ServiceWorker} worker
+   */
+  #prove(worker) {
+    if (worker !== this.#asked || performance.now() >= this.#nextProof) {
+      this.#asked = worker;
+      this.#nextProof = performance.now() + PROOF_INTERVAL;
+      this.#proof = inquire(worker, PROOF_TIMEOUT, () => {
+        this.#answering = worker;
+      });
+    }
+    return this.#proof;
   }
 
   /**
@@ -70,10 +109,48 @@ export class Worker {
    */
   async #lookUp() {
     const { serviceWorker } = navigator;
-    const registrations = this.#script ? await serviceWorker.getRegistrations() : [await serviceWorker.ready];
-    const workers = registrations.map(({ active }) => active);
-    return workers.find((worker) => !this.#script || worker?.scriptURL === this.#script);
+    if (this.#script) {
+      const workers = (await serviceWorker.getRegistrations()).map(({ active }) => active);
+      return workers.find((worker) => worker?.scriptURL === this.#script);
+    }
+    this.#registration ??= await serviceWorker.getRegistration();
+    const active = this.#registration?.active;
+    if (!active) this.#registration = undefined;
+    return active;
   }
+}
+
+/**
+ * Why there is no answer, or no link.
+ * @param {string} what cannot be done
+ */
+export function silence(what) {
+  const message =
+    `Cannot ${what}: the app's service worker does not answer. ` +
+    'Check that it loads export-worker.js and runs, and reload the page.';
+  return { code: ErrorCode.WORKER_SILENT, message };
+}
+
+/**
+ * @param {ServiceWorker} worker
+ * @param {number} time how long to wait for the answer, in milliseconds
+ * @param {() => void} onAnswer called also if it comes later
+ * @returns {Promise<unknown>} when it has come or the time is over
+ */
+function inquire(worker, time, onAnswer) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, time);
+    try {
+      const port = post(worker, { op: 'inquire' }, '');
+      port.onmessage = () => {
+        clearTimeout(timer);
+        port.close();
+        resolve(onAnswer());
+      };
+    } catch {
+      // It is gone; the next look finds another.
+    }
+  });
 }
 
 /**
@@ -92,8 +169,10 @@ async function askOnce(worker, request, signal) {
   let deadline;
   return new Promise((/** @type {(answer: Answer | null) => void} */ resolve) => {
     const lost = () => resolve(null);
-    const inquire = () => {
-      timer = setTimeout(inquire, INQUIRY_INTERVAL);
+    const look = () => {
+      // Another took its place, and the browser does not start it again.
+      if (worker.state === 'redundant') return lost();
+      timer = setTimeout(look, INQUIRY_INTERVAL);
       post(worker, { op: 'inquire' }, ticket, done.signal).onmessage = ({ data: { serves } }) => {
         // The browser starts a stopped worker anew for the inquiry, which then does not know the request.
         if (serves) return;
@@ -101,7 +180,7 @@ async function askOnce(worker, request, signal) {
         timer = setTimeout(lost, ARRIVAL_TIMEOUT);
       };
     };
-    timer = setTimeout(inquire, INQUIRY_INTERVAL);
+    timer = setTimeout(look, INQUIRY_INTERVAL);
     // Timers that set each other run once a minute when a page is hidden for long.
     deadline = setTimeout(lost, LONG_OPERATIONS.includes(request.op) ? LONG_TIMEOUT : TIMEOUT);
     signal.addEventListener('abort', lost, { signal: done.signal });
@@ -120,12 +199,12 @@ async function askOnce(worker, request, signal) {
  * @param {ServiceWorker} worker
  * @param {object} request
  * @param {string} ticket of the request, or of the one that is inquired after
- * @param {AbortSignal} done when nobody waits for the answer any more
+ * @param {AbortSignal} [done] when nobody waits for the answer any more
  * @returns {MessagePort} where it comes
  */
 function post(worker, request, ticket, done) {
   const { port1, port2 } = new MessageChannel();
-  done.addEventListener('abort', () => port1.close());
+  done?.addEventListener('abort', () => port1.close());
   worker.postMessage({ sparkIndexedDB: request, ticket }, [port2]);
   return port1;
 }

@@ -9,10 +9,9 @@
  * @param {AllowedStores} stores
  */
 export async function catalog(stores) {
-  const databases = await stores.eachDatabase(async (name, version, views) => {
+  return stores.eachDatabase(async (name, version, views) => {
     return { name, version, stores: await Promise.all(views.map(describe)) };
   });
-  return { databases };
 }
 
 /** @param {StoreView} store */

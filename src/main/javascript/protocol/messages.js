@@ -15,11 +15,22 @@ const notFound = ([what, ...available]) =>
   `Cannot read ${what}: there is none. ` +
   (available.length > 0 ? `Choose one of: ${available.join(', ')}.` : 'The app allows nothing that exists.');
 
+/**
+ * What helps where an upgrade waits for a tab that does not let go, where the browser fails, and else.
+ * @type {Record<string, string>}
+ */
+const FIRST = {
+  tabs: "Close the app's other tabs",
+  browser: 'Restart the browser',
+  app: 'Wait until the app has done its upgrades',
+};
+
 /** @type {Record<string, Template>} */
 export const TEMPLATES = {
   [ErrorCode.BAD_MESSAGE]: ([what, shown]) =>
     `Cannot serve a request: its '${what}' is ${shown}. Use an agent of the same version.`,
-  [ErrorCode.DATABASE_BUSY]: ([what, why]) => `Cannot read ${what}: ${why}. Try again when the app is at rest.`,
+  [ErrorCode.DATABASE_BUSY]: ([what, why, culprit]) =>
+    `Cannot read ${what}: ${why.replace(/\.$/, '')}. ${FIRST[culprit]}, and run the read again.`,
   [ErrorCode.DATABASE_NOT_FOUND]: notFound,
   [ErrorCode.INDEX_NOT_FOUND]: ([index, store]) =>
     `Cannot read index '${index}' of store '${store}': it is no longer what the scan was planned with. ` +

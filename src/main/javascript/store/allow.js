@@ -43,6 +43,10 @@ export class AllowList {
     return this.#stores.get(database) ?? new Map();
   }
 
+  get databaseNames() {
+    return Array.from(this.#stores.keys());
+  }
+
   /** @param {string} database */
   hasDatabase(database) {
     return this.#stores.has(database);

@@ -4,7 +4,13 @@
 /** @import { AllowList } from './allow.js' */
 /** @import { DatabasePool } from './database-pool.js' */
 /** @import { StoreView } from './store-view.js' */
+import { failureOf } from '../protocol/protocol.js';
 import { NoDatabase } from './database-pool.js';
+
+/**
+ * A database that cannot be read now, and why.
+ * @typedef {{name: string} & ReturnType<typeof failureOf>} Failure
+ */
 
 /**
  * Runs something that reads the store of a request, in a transaction of its own, once that store is known to exist and
@@ -36,35 +42,31 @@ export class AllowedStores {
 
   /**
    * Runs an operation for each database that is allowed and exists, with its allowed stores, each in a transaction of
-   * its own.
+   * its own. All at once: one that the app does not let go keeps none of the others waiting.
    * @template T
    * @param {(name: string, version: number, stores: StoreView[]) => Promise<T>} operation reads only, so that it may
    *   run twice
-   * @returns {Promise<T[]>}
-   * @throws {IndexedDbError} DATABASE_BUSY
+   * @returns {Promise<{databases: T[], failures?: Failure[]}>}
    */
   async eachDatabase(operation) {
-    const results = [];
-    for (const database of await databaseNames()) {
-      if (!this.#allowed.hasDatabase(database)) continue;
+    /** @type {Failure[]} */
+    const failures = [];
+    const names = (await this.#databaseNames()).filter((name) => this.#allowed.hasDatabase(name));
+    const all = names.map(async (name) => {
+      const allowed = this.#allowed.storesOf(name);
       try {
-        results.push(
-          await this.#pool.use(database, (connection) => {
-            const allowed = this.#allowed.storesOf(database);
-            const names = connection.storeNames.filter((name) => allowed.has(name));
-            return operation(
-              database,
-              connection.version,
-              names.map((name) => connection.store(name, allowed.get(name) ?? null)),
-            );
-          }),
-        );
+        return await this.#pool.use(name, (connection) => {
+          const stores = connection.storeNames.filter((store) => allowed.has(store));
+          const views = stores.map((store) => connection.store(store, allowed.get(store) ?? null));
+          return operation(name, connection.version, views);
+        });
       } catch (e) {
         // Deleted since it was listed.
-        if (!(e instanceof NoDatabase)) throw e;
+        if (!(e instanceof NoDatabase)) failures.push({ name, ...failureOf(e) });
       }
-    }
-    return results;
+    });
+    const databases = (await Promise.all(all)).filter((each) => each !== undefined);
+    return { databases, ...(failures.length > 0 && { failures }) };
   }
 
   /**
@@ -79,14 +81,18 @@ export class AllowedStores {
           operation(connection.store(store, this.#allowed.checkStore(database, store, connection.storeNames))),
         );
       } catch (e) {
-        throw e instanceof NoDatabase ? this.#allowed.databaseError(database, await databaseNames()) : e;
+        throw e instanceof NoDatabase ? this.#allowed.databaseError(database, await this.#databaseNames()) : e;
       }
     };
   }
-}
 
-/** @returns {Promise<string[]>} the databases of this origin */
-async function databaseNames() {
-  const infos = await indexedDB.databases();
-  return infos.map(({ name }) => /** @type {string} */ (name));
+  /** @returns {Promise<string[]>} the databases of this origin; those that are allowed where the browser tells none */
+  async #databaseNames() {
+    try {
+      return (await indexedDB.databases()).map(({ name }) => String(name));
+    } catch {
+      // Firefox before 126, and a browser that cannot look.
+      return this.#allowed.databaseNames;
+    }
+  }
 }

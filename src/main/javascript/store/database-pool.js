@@ -9,8 +9,11 @@ import { StoreView } from './store-view.js';
 /** How often an operation is tried again on a new connection. */
 const MAX_ATTEMPTS = 3;
 
-/** How long opening may take, in milliseconds: it waits for an upgrade that the app runs. */
-const OPEN_TIMEOUT = 10_000;
+/**
+ * How long opening may take, in milliseconds: it waits for an upgrade that the app runs. The agent tries it again, and
+ * waits twice as long for what all databases hold.
+ */
+const OPEN_TIMEOUT = 5_000;
 
 /** Thrown for a database that is not there. */
 export class NoDatabase extends Error {}
@@ -142,7 +145,7 @@ async function open(name, onLost, deleted) {
   let timer = null;
   try {
     return await new Promise((resolve, reject) => {
-      timer = setTimeout(reject, OPEN_TIMEOUT, busy(name, 'the app does not let it go'));
+      timer = setTimeout(reject, OPEN_TIMEOUT, busy(name, 'the app upgrades or deletes it', 'tabs'));
       // Without a version: whichever the app has.
       const request = indexedDB.open(name);
       request.onupgradeneeded = () => {
@@ -151,7 +154,7 @@ async function open(name, onLost, deleted) {
       };
       request.onsuccess = () =>
         timer === null ? request.result.close() : resolve(new Connection(request.result, onLost, deleted));
-      request.onerror = () => reject(busy(name, request.error));
+      request.onerror = () => reject(busy(name, request.error, 'browser'));
     });
   } finally {
     clearTimeout(timer ?? 0);
@@ -162,7 +165,8 @@ async function open(name, onLost, deleted) {
 /**
  * @param {string} name
  * @param {unknown} why
+ * @param {string} [culprit] the app waits for other tabs, or the browser fails
  */
-function busy(name, why) {
-  return new WorkerError(ErrorCode.DATABASE_BUSY, [`database '${name}'`, String(why)]);
+function busy(name, why, culprit = 'app') {
+  return new WorkerError(ErrorCode.DATABASE_BUSY, [`database '${name}'`, String(why), culprit]);
 }

@@ -200,7 +200,7 @@ test('a link that is closed when it is told that another tab leads now stays clo
 test('a link that is closed while there is no service worker says no more', async () => {
   const browser = new FakeBrowser();
   const tab = browser.tab();
-  tab.navigator.serviceWorker = /** @type {any} */ ({ ready: new Promise(() => {}) });
+  browser.active = /** @type {any} */ (null);
   const { link, states } = await linkOf(tab);
   link.close();
   await browser.pass(10_000);

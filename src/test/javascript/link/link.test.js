@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { FakeBrowser } from '../testing/browser.js';
+import { FakeBrowser, settled } from '../testing/browser.js';
 import { linked, linkOf, loadedIn, newLink } from '../testing/link.js';
 import { vectors } from '../testing/vectors.js';
 
@@ -158,6 +158,7 @@ test('connects again at once when the network is back or the page is looked at',
     await linked(browser, tab);
     browser.socket.ends(1006);
     (event === 'online' ? tab : tab.document).dispatchEvent(new Event(event));
+    await settled();
     assert.equal(browser.sockets.length, 2, event);
   }
 });

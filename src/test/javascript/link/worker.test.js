@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { FakeBrowser, settled } from '../testing/browser.js';
 import { linked, linkOf, loadedIn } from '../testing/link.js';
 
@@ -139,7 +139,11 @@ test('a worker that never answers is called silent after four attempts', async (
     assert.equal(asked, 4);
     const failure = browser.socket.sent.find(({ type }) => type === 'failure');
     assert.equal(failure.code, 'WORKER_SILENT');
-    assert.match(failure.message, /the service worker did not answer 4 times\. Check that it loads export-worker\.js/);
+    assert.equal(
+      failure.message,
+      `Cannot ${op}: the app's service worker does not answer. ` +
+        'Check that it loads export-worker.js and runs, and reload the page.',
+    );
   }
 });
 
@@ -163,10 +167,102 @@ test('a worker that never answers is called silent in time on a page that is hid
   }
 });
 
+/** Tells nothing, as a service worker without export worker does, and closes its ports at the end. */
+function mute() {
+  const ports = [];
+  return { answer: (port) => ports.push(port), ports, end: () => ports.forEach((port) => port.close()) };
+}
+
+test('a page whose service worker has no export worker is not linked, and says why once', async () => {
+  const told = mock.method(console, 'error', () => {});
+  const browser = new FakeBrowser();
+  const foreign = mute();
+  browser.active = browser.serviceWorker(undefined, { proof: foreign.answer });
+  const { link, states } = await linkOf(browser.tab());
+  await browser.pass(30_000);
+  assert.deepEqual(link.status, {
+    state: 'waiting',
+    code: 'WORKER_SILENT',
+    message:
+      "Cannot link this page: the app's service worker does not answer. " +
+      'Check that it loads export-worker.js and runs, and reload the page.',
+  });
+  assert.deepEqual([states(), browser.sockets.length, told.mock.calls.length], [['standby', 'waiting'], 0, 1]);
+  assert.equal(foreign.ports.length, 1, 'asked often, it would never be stopped');
+  await browser.pass(60_000);
+  assert.equal(foreign.ports.length, 2);
+  browser.active = browser.serviceWorker();
+  await browser.pass(1_000);
+  assert.deepEqual([browser.sockets.length, link.status.state], [1, 'connecting']);
+  foreign.end();
+  mock.restoreAll();
+});
+
+test('a worker that takes long to start is linked when it has', async () => {
+  mock.method(console, 'error', () => {});
+  const browser = new FakeBrowser();
+  const slow = mute();
+  browser.proof = slow.answer;
+  await linkOf(browser.tab());
+  await browser.pass(20_000);
+  assert.deepEqual([browser.sockets.length, slow.ports.length], [0, 1]);
+  slow.ports[0].postMessage({ serves: false });
+  await browser.pass(1_000);
+  assert.equal(browser.sockets.length, 1);
+  mock.restoreAll();
+});
+
+test('a service worker without export worker that takes over in mid-read is told of within seconds', async () => {
+  mock.method(console, 'error', () => {});
+  const browser = new FakeBrowser();
+  const { link } = await linked(browser);
+  const [socket, foreign] = [browser.socket, mute()];
+  const old = browser.active;
+  socket.says({ type: 'request', id: 1, op: 'read' });
+  await browser.pass(500);
+  old.state = 'redundant';
+  browser.active = browser.serviceWorker(undefined, { proof: foreign.answer });
+  socket.says({ type: 'request', id: 2, op: 'plan' });
+  await browser.pass(8_000);
+  assert.deepEqual(
+    socket.sent.filter(({ type }) => type === 'failure'),
+    [
+      {
+        type: 'failure',
+        id: 2,
+        code: 'WORKER_SILENT',
+        message:
+          "Cannot plan: the app's service worker does not answer. " +
+          'Check that it loads export-worker.js and runs, and reload the page.',
+        details: {},
+      },
+    ],
+  );
+  // Nobody else is to wait for it.
+  assert.deepEqual([socket.readyState, browser.sockets.length], [3, 1]);
+  await browser.pass(2_000);
+  assert.deepEqual([link.status.state, link.status.code], ['waiting', 'WORKER_SILENT']);
+  foreign.end();
+  link.close();
+  mock.restoreAll();
+});
+
+test('a request that is left with a worker that another replaced goes to the other', async () => {
+  const browser = new FakeBrowser();
+  await linked(browser);
+  const old = browser.active;
+  browser.socket.says({ type: 'request', id: 1, op: 'read' });
+  await browser.pass(500);
+  old.state = 'redundant';
+  browser.active = browser.serviceWorker(undefined, { worker: (_, port) => port.postMessage({ result: { read: 1 } }) });
+  await browser.pass(1_000);
+  assert.deepEqual(browser.socket.sent.at(-1), { type: 'result', id: 1, read: 1 });
+});
+
 test('uses the service worker that is named', async () => {
   const browser = new FakeBrowser();
   const tab = browser.tab();
-  tab.navigator.serviceWorker.ready = new Promise(() => {});
+  tab.navigator.serviceWorker.getRegistration = () => new Promise(() => {});
   await linkOf(tab, { worker: '/sw.js' });
   assert.equal(browser.sockets.length, 1);
 });
@@ -214,7 +310,7 @@ test('leaves the page its time when the service worker of the page is gone', asy
       return null;
     },
   };
-  tab.navigator.serviceWorker.ready = Promise.resolve(/** @type {any} */ (registration));
+  tab.navigator.serviceWorker.getRegistration = async () => /** @type {any} */ (registration);
   const { states } = await linkOf(tab);
   await browser.pass(5_500);
   assert.equal(looks, 6);

@@ -17,5 +17,5 @@ for (const { code, args, message } of FAILURES) {
 }
 
 test('each sentence of the worker is held equal', () => {
-  assert.deepEqual(FAILURES.map(({ code }) => code).sort(), Object.keys(TEMPLATES).sort());
+  assert.deepEqual([...new Set(FAILURES.map(({ code }) => code))].sort(), Object.keys(TEMPLATES).sort());
 });

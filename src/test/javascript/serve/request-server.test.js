@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { RequestServer } from '../../../main/javascript/serve/request-server.js';
 import { AllowList } from '../../../main/javascript/store/allow.js';
 import { AllowedStores } from '../../../main/javascript/store/allowed-stores.js';
 import { DatabasePool } from '../../../main/javascript/store/database-pool.js';
 import { appOpens, exportWorker, put, readAll } from '../testing/database.js';
 import { numbered, opened, orders, shop, tableIn } from '../testing/orders.js';
+import { vectors } from '../testing/vectors.js';
 
 for (const [api, hidden] of [
   ['getAllRecords', false],
@@ -265,6 +266,74 @@ test('a database without stores has none', async () => {
 
 test('no database is an empty catalog', async () => {
   assert.deepEqual((await exportWorker({ shop: ['orders'] })({ op: 'catalog' })).result, { databases: [] });
+});
+
+test('one database that cannot be read hides none of the others, and says why', async () => {
+  const ask = exportWorker({ shop: ['orders'], held: ['orders'], broken: ['orders'], gone: ['orders'] });
+  for (const name of ['shop', 'held', 'broken']) {
+    opened.push(await appOpens(name, 1, (db) => db.createObjectStore('orders')));
+  }
+  const openThere = indexedDB.open.bind(indexedDB);
+  const open = mock.method(indexedDB, 'open', (name) => {
+    if (name !== 'held' && name !== 'broken') return openThere(name);
+    const request = /** @type {any} */ ({ error: new DOMException('Internal error.', 'UnknownError') });
+    if (name === 'broken') queueMicrotask(() => request.onerror());
+    return request;
+  });
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const asked = ask({ op: 'catalog' });
+    for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+    mock.timers.tick(5_000);
+    const { databases, failures } = (await asked).result;
+    assert.deepEqual(
+      databases.map(({ name }) => name),
+      ['shop'],
+    );
+    const told = failures.map(({ name, code, message }) => ({ name, code, message }));
+    assert.deepEqual(Object.keys(told[0]), Object.keys(vectors('messages')['catalog result'].failures[0]));
+    assert.deepEqual(told, [
+      {
+        name: 'broken',
+        code: 'DATABASE_BUSY',
+        message:
+          "Cannot read database 'broken': UnknownError: Internal error. Restart the browser, and run the read again.",
+      },
+      {
+        name: 'held',
+        code: 'DATABASE_BUSY',
+        message:
+          "Cannot read database 'held': the app upgrades or deletes it. " +
+          "Close the app's other tabs, and run the read again.",
+      },
+    ]);
+  } finally {
+    mock.timers.reset();
+    open.mock.restore();
+  }
+});
+
+test('a browser that does not list its databases is read all the same', async () => {
+  const ask = await shop(numbered(3));
+  const allowing = exportWorker({ shop: ['orders'], never: ['orders'] });
+  for (const databases of [undefined, () => Promise.reject(new DOMException('It cannot.', 'UnknownError'))]) {
+    Object.defineProperty(indexedDB, 'databases', { value: databases, configurable: true });
+    try {
+      const { result } = await allowing({ op: 'catalog' });
+      assert.deepEqual(
+        result.databases.map(({ name, stores }) => [name, stores.length]),
+        [['shop', 1]],
+      );
+      assert.equal(result.failures, undefined);
+      assert.equal((await readAll(ask, orders)).results[0].read, 3);
+      const { failure } = await readAll(allowing, { ...orders, database: 'never' });
+      assert.equal(failure.code, 'DATABASE_NOT_FOUND');
+      assert.equal((await readAll(ask, { ...orders, database: 'shops' })).failure.code, 'DATABASE_NOT_FOUND');
+    } finally {
+      Reflect.deleteProperty(indexedDB, 'databases');
+    }
+  }
+  assert.ok((await indexedDB.databases()).every(({ name }) => name !== 'never'));
 });
 
 test('a summary is of all records, whatever else is in the request', async () => {

@@ -28,11 +28,20 @@ export class FakeBrowser {
   reported = [];
   /** @type {(port: MessagePort) => void} answers inquiries after requests; busy unless a test says otherwise */
   inquiry = () => {};
+  /**
+   * Answers whether there is an export worker: there is one unless a test says otherwise.
+   * @type {(port: MessagePort, inquiry: any) => void}
+   */
+  proof = (port) => port.postMessage({ serves: false });
+  /** The service worker of the app: a test may put another in its place. */
+  active = this.serviceWorker();
 
   tab(visibilityState = 'visible') {
     const browser = this;
     const tab = new EventTarget();
     return Object.assign(tab, {
+      self: tab,
+      top: tab,
       addEventListener: tab.addEventListener.bind(tab),
       location: new URL('http://localhost/app/'),
       document: Object.assign(new EventTarget(), { hidden: visibilityState === 'hidden' }),
@@ -63,6 +72,17 @@ export class FakeBrowser {
     });
   }
 
+  /** A service worker with an export worker that answers as this browser says, unless it is given other answers. */
+  serviceWorker(scriptURL = 'http://localhost/sw.js', answers = {}) {
+    const postMessage = ({ sparkIndexedDB, ticket }, [port]) => {
+      const { worker, inquiry, proof } = { ...this, ...answers };
+      if (sparkIndexedDB.op !== 'inquire') worker(sparkIndexedDB, port);
+      else if (ticket) inquiry(port);
+      else proof(port, sparkIndexedDB);
+    };
+    return { scriptURL, postMessage, state: 'activated' };
+  }
+
   timer(run, delay, every) {
     const depth = this.depth + 1;
     const slot = this.throttles && depth >= 5 ? 60_000 : 1;
@@ -87,8 +107,10 @@ export class FakeBrowser {
       else this.clear(due);
       this.depth = due.depth;
       due.run();
-      await settled();
+      // What a message or another event sets off is not of the timer.
+      for (let i = 0; i < 10; i++) await null;
       this.depth = 0;
+      await settled();
     }
     this.now = end;
   }
@@ -105,10 +127,15 @@ export async function settled() {
 }
 
 function fakeContainer(browser) {
-  const postMessage = ({ sparkIndexedDB }, [port]) =>
-    sparkIndexedDB.op === 'inquire' ? browser.inquiry(port) : browser.worker(sparkIndexedDB, port);
-  const active = { scriptURL: 'http://localhost/sw.js', postMessage };
-  return { ready: Promise.resolve({ active }), getRegistrations: async () => [{ active: null }, { active }] };
+  const registration = {
+    get active() {
+      return browser.active;
+    },
+  };
+  return {
+    getRegistration: async () => registration,
+    getRegistrations: async () => [{ active: null }, registration],
+  };
 }
 
 class FakeSocket {

@@ -53,7 +53,7 @@ final class AgentParts {
     RetryingRequests requests =
         new RetryingRequests(clients, scheduler, options.timeouts().grace());
     StoreResolver stores =
-        new StoreResolver(clients, requests, catalog, () -> server.uri().toString());
+        new StoreResolver(clients, requests, catalog, scheduler, () -> server.uri().toString());
     summaries = new Summaries(stores, requests);
     SplitFactory splits = new SplitFactory(spool, requests, server.threads(), metrics);
     scans = new Scans(stores, splits, scheduler, options.timeouts().scanTtl(), metrics);

@@ -27,7 +27,7 @@ import java.util.Optional;
 public record FakeStore(String database, String name, long records, int recordBytes) {
   private static final KeyPath KEY_PATH = new KeyPath(List.of("id"), false);
 
-  Catalog.Database catalog() {
+  public Catalog.Database catalog() {
     return new Catalog.Database(
         database, 1, List.of(new Catalog.Store(name, KEY_PATH, false, records, List.of())));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.message.Catalog;
 import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.WorkerResult;
@@ -54,6 +55,14 @@ class VectorsTest {
                             .isEqualTo(e.getValue())));
   }
 
+  @Test
+  void aCatalogIsReadAndWrittenUnchanged() {
+    JsonNode result = vectors("messages.json").path("catalog result");
+    ObjectNode body = result.deepCopy();
+    body.remove(List.of("type", "id"));
+    assertThat(sent(Catalog.fromJson(result).json())).isEqualTo(body);
+  }
+
   @TestFactory
   Stream<DynamicTest> everyKeyIsReadAndWrittenUnchanged() {
     return StreamSupport.stream(vectors("keys.json").spliterator(), false)
@@ -78,6 +87,13 @@ class VectorsTest {
     Message.Failure read = (Message.Failure) Message.fromJson(failure);
     assertThat(read.error().code().name()).isEqualTo(vector.path("code").asText());
     assertThat(read.error().sentence()).isEqualTo(vector.path("message").asText());
+    ObjectNode catalog = Json.object();
+    catalog.putArray("databases");
+    catalog.putArray("failures").add(failure.put("name", "shop"));
+    assertThat(Catalog.fromJson(catalog).failures())
+        .containsExactly(
+            new Catalog.Failure(
+                "shop", vector.path("code").asText(), vector.path("message").asText()));
   }
 
   @TestFactory

@@ -30,15 +30,17 @@ public record Client(
     return catalog
         .map(
             known ->
-                known.databases().stream()
-                    .filter(each -> each.name().equals(database))
-                    .flatMap(each -> each.stores().stream())
-                    .anyMatch(each -> each.name().equals(store)))
+                known.isFailed(database)
+                    || known.databases().stream()
+                        .filter(each -> each.name().equals(database))
+                        .flatMap(each -> each.stores().stream())
+                        .anyMatch(each -> each.name().equals(store)))
         .orElse(true);
   }
 
   Client withCatalog(Catalog latest) {
-    return new Client(name, browser, since, link, Optional.of(latest));
+    Catalog complete = catalog.map(latest::completedFrom).orElse(latest);
+    return new Client(name, browser, since, link, Optional.of(complete));
   }
 
   Client unlinked(Instant now) {

@@ -98,12 +98,7 @@ public final class Clients {
   /** Asks the client what it allows now. */
   public CompletableFuture<Catalog> requestCatalog(Link link) {
     return link.send(new WorkerRequest.ListStores(), Catalog::fromJson)
-        .whenComplete(
-            (catalog, error) -> {
-              if (error == null) {
-                onCatalog(link, catalog);
-              }
-            });
+        .thenApply(catalog -> onCatalog(link, catalog));
   }
 
   /** Ends every link because the agent stops. */
@@ -111,11 +106,15 @@ public final class Clients {
     connected().forEach(client -> linkOf(client).goAway());
   }
 
-  private synchronized void onCatalog(Link link, Catalog catalog) {
-    known.computeIfPresent(
-        link.client(),
-        (name, client) ->
-            client.link().equals(Optional.of(link)) ? client.withCatalog(catalog) : client);
+  /** Returns the catalog with what is known from earlier of databases that failed now. */
+  private synchronized Catalog onCatalog(Link link, Catalog catalog) {
+    Client client = known.get(link.client());
+    if (client == null || !client.link().equals(Optional.of(link))) {
+      return catalog;
+    }
+    Client latest = client.withCatalog(catalog);
+    known.put(latest.name(), latest);
+    return latest.catalog().orElseThrow();
   }
 
   private void onLinkEnd(Link link) {

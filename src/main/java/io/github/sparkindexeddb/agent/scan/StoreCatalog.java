@@ -5,8 +5,12 @@ package io.github.sparkindexeddb.agent.scan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.agent.link.Client;
 import io.github.sparkindexeddb.agent.link.Clients;
+import io.github.sparkindexeddb.agent.runtime.AgentErrors;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Futures;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.Catalog;
 import io.github.sparkindexeddb.wire.message.DatabasesResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
@@ -15,21 +19,42 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The databases and stores that all connected clients allow, asked afresh. Thread-safe. */
 public final class StoreCatalog {
-  /** A client that does not answer in time is shown with its last catalog. */
+  /** A client that does not answer in time is shown with its last catalog, and with the reason. */
   private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final Clients clients;
   private final Scheduler scheduler;
 
-  /** One client's catalog. */
-  record ClientCatalog(ClientName client, Catalog catalog) {
+  /**
+   * One client's catalog.
+   *
+   * @param error why it is the one that was last known
+   */
+  record ClientCatalog(ClientName client, Catalog catalog, Optional<IndexedDbException> error) {
     String origin() {
       return client.origin();
+    }
+
+    /** Returns why not all of the client is shown. */
+    Stream<DatabasesResponse.Failure> failures() {
+      Stream<DatabasesResponse.Failure> ofAll =
+          error.stream().map(why -> failure(Optional.empty(), why.code().name(), why.sentence()));
+      Stream<DatabasesResponse.Failure> ofOne =
+          catalog.failures().stream()
+              .map(one -> failure(Optional.of(one.name()), one.code(), one.message()));
+      return error.isPresent() ? ofAll : ofOne;
+    }
+
+    private DatabasesResponse.Failure failure(
+        Optional<String> database, String code, String message) {
+      return new DatabasesResponse.Failure(client, database, code, message);
     }
   }
 
@@ -60,17 +85,34 @@ public final class StoreCatalog {
   }
 
   private CompletableFuture<ClientCatalog> requestCatalog(Client client) {
-    Catalog last = client.catalog().orElse(Catalog.EMPTY);
-    CompletableFuture<Catalog> answered = new CompletableFuture<>();
-    Scheduler.Timer timer = scheduler.schedule(RESPONSE_TIMEOUT, () -> answered.complete(last));
+    CompletableFuture<ClientCatalog> answered = new CompletableFuture<>();
+    Scheduler.Timer timer =
+        scheduler.schedule(
+            RESPONSE_TIMEOUT, () -> answered.complete(lastOf(client, silence(client.name()))));
     Futures.onComplete(
         clients.requestCatalog(client.link().orElseThrow()),
-        (catalog, error) -> answered.complete(error == null ? catalog : last));
-    return answered.thenApply(
-        catalog -> {
+        (catalog, error) -> {
           timer.cancel();
-          return new ClientCatalog(client.name(), catalog);
+          answered.complete(
+              error == null
+                  ? new ClientCatalog(client.name(), catalog, Optional.empty())
+                  : lastOf(client, AgentErrors.of(error)));
         });
+    return answered;
+  }
+
+  private static ClientCatalog lastOf(Client client, IndexedDbException error) {
+    return new ClientCatalog(
+        client.name(), client.catalog().orElse(Catalog.EMPTY), Optional.of(error));
+  }
+
+  private static IndexedDbException silence(ClientName client) {
+    return IndexedDbException.of(
+        ErrorCode.WORKER_SILENT,
+        "Cannot list the stores of %s: it has not answered for %s s. Look into the console of its"
+            + " page, or reload it.",
+        AgentLog.describe(client),
+        RESPONSE_TIMEOUT.toSeconds());
   }
 
   private static DatabasesResponse response(List<ClientCatalog> catalogs) {
@@ -90,7 +132,7 @@ public final class StoreCatalog {
     }
     List<DatabasesResponse.Database> list = new ArrayList<>();
     databases.forEach((name, stores) -> list.add(database(name, stores)));
-    return new DatabasesResponse(list);
+    return new DatabasesResponse(list, catalogs.stream().flatMap(ClientCatalog::failures).toList());
   }
 
   private static DatabasesResponse.Database database(

@@ -7,6 +7,8 @@ import io.github.sparkindexeddb.agent.link.Clients;
 import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.Futures;
+import io.github.sparkindexeddb.agent.runtime.Scheduler;
+import io.github.sparkindexeddb.agent.scan.PlanResponses.PlanResponse;
 import io.github.sparkindexeddb.agent.scan.StoreCatalog.ClientCatalog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -18,23 +20,29 @@ import io.github.sparkindexeddb.wire.message.Target;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import io.github.sparkindexeddb.wire.message.WorkerResult;
 import io.github.sparkindexeddb.wire.value.KeyRange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Finds the clients that have a store by asking every one that may: what a catalog said earlier can
  * be out of date. Thread-safe.
  */
 public final class StoreResolver {
+  /**
+   * How long a client of another app is waited for, of which nobody knows that it has the store: a
+   * browser that is stuck must not hold up what it has nothing to do with.
+   */
+  static final Duration STRANGER_TIMEOUT = Duration.ofSeconds(10);
+
   private final Clients clients;
   private final RetryingRequests requests;
   private final StoreCatalog catalog;
+  private final Scheduler scheduler;
   private final Supplier<String> endpoint;
 
   /** A client that has the store, and its plan. */
@@ -55,22 +63,22 @@ public final class StoreResolver {
     }
   }
 
-  /** One client's plan, its refusal as it has no such store, or neither since it went away. */
-  private record PlanResponse(
-      Client client, Optional<WorkerResult.PlanResult> plan, Optional<IndexedDbException> refusal) {
-    boolean isOf(Client other) {
-      return client.name().equals(other.name());
-    }
-  }
+  /** A client that was asked, and its response, which may be outstanding. */
+  private record Question(Client client, CompletableFuture<PlanResponse> response) {}
 
   /**
    * @param endpoint of this agent, as a page would write it
    */
   public StoreResolver(
-      Clients clients, RetryingRequests requests, StoreCatalog catalog, Supplier<String> endpoint) {
+      Clients clients,
+      RetryingRequests requests,
+      StoreCatalog catalog,
+      Scheduler scheduler,
+      Supplier<String> endpoint) {
     this.clients = clients;
     this.requests = requests;
     this.catalog = catalog;
+    this.scheduler = scheduler;
     this.endpoint = endpoint;
   }
 
@@ -84,14 +92,45 @@ public final class StoreResolver {
     List<Client> candidates = candidates(target);
     long expected = candidates.stream().filter(client -> mayHave(client, target)).count();
     int sharing = (int) Math.max(1, expected);
-    List<CompletableFuture<PlanResponse>> responses = new ArrayList<>();
+    List<Question> questions = new ArrayList<>();
     int place = 0;
     for (Client client : candidates) {
       WorkerRequest.SplitSizes sizes = sizing.share(place, sharing);
       place += mayHave(client, target) ? 1 : 0;
-      responses.add(requestPlan(client, planRequest(target, sizes, spec)));
+      questions.add(new Question(client, requestPlan(client, planRequest(target, sizes, spec))));
     }
-    return Futures.all(responses).thenCompose(all -> resolve(target, all));
+    return responses(target, questions).thenCompose(this::resolve);
+  }
+
+  /** Returns all responses, those of strangers within their time. */
+  private CompletableFuture<PlanResponses> responses(Target target, List<Question> questions) {
+    CompletableFuture<Void> late = new CompletableFuture<>();
+    Scheduler.Timer timer = scheduler.schedule(STRANGER_TIMEOUT, () -> late.complete(null));
+    for (Question question : questions) {
+      var unused =
+          question.response().runAfterBoth(late, () -> abandonStrangers(target, questions));
+    }
+    CompletableFuture<List<PlanResponse>> all =
+        Futures.all(questions.stream().map(Question::response).toList());
+    Futures.onComplete(all, (responses, error) -> timer.cancel());
+    return all.thenApply(responses -> new PlanResponses(target, responses));
+  }
+
+  private static void abandonStrangers(Target target, List<Question> questions) {
+    PlanResponses soFar =
+        new PlanResponses(
+            target,
+            questions.stream()
+                .filter(question -> question.response().isDone())
+                .map(question -> question.response().join())
+                .toList());
+    questions.stream()
+        .filter(question -> soFar.isStranger(question.client()))
+        .forEach(
+            question ->
+                question
+                    .response()
+                    .complete(PlanResponse.silent(question.client(), STRANGER_TIMEOUT)));
   }
 
   /** Returns the plan of one client once more, in other sizes. */
@@ -143,37 +182,33 @@ public final class StoreResolver {
     return requests
         .sendToLinked(client.name(), plan, WorkerResult.PlanResult::fromJson)
         .handle(
-            (result, thrown) -> {
-              if (thrown == null) {
-                return new PlanResponse(client, Optional.of(result), Optional.empty());
-              }
-              IndexedDbException error = AgentErrors.of(thrown);
-              return switch (error.code()) {
-                case DATABASE_NOT_FOUND, STORE_NOT_FOUND, STORE_NOT_ALLOWED ->
-                    new PlanResponse(client, Optional.empty(), Optional.of(error));
-                case CLIENT_LOST, CLIENT_REPLACED ->
-                    new PlanResponse(client, Optional.empty(), Optional.empty());
-                default -> throw error;
-              };
-            });
+            (result, thrown) ->
+                thrown == null
+                    ? PlanResponse.planned(client, result)
+                    : PlanResponse.of(client, AgentErrors.of(thrown)));
   }
 
-  private CompletableFuture<ResolvedStore> resolve(Target target, List<PlanResponse> responses) {
+  private CompletableFuture<ResolvedStore> resolve(PlanResponses responses) {
+    Target target = responses.target();
     List<PlannedClient> planned =
-        responses.stream()
+        responses.all().stream()
             .filter(response -> response.plan().isPresent())
             .map(StoreResolver::plannedClient)
             .toList();
     if (planned.isEmpty()) {
-      return noStore(target, responses);
+      return noStore(responses);
     }
-    TreeSet<String> origins = new TreeSet<>();
-    planned.forEach(each -> origins.add(each.client().name().origin()));
-    if (origins.size() > 1 && target.origin().isEmpty()) {
-      return CompletableFuture.failedFuture(LookupErrors.ambiguousOrigin(target, origins));
+    Optional<IndexedDbException> failure = responses.failureOfPlanned();
+    if (failure.isPresent()) {
+      return CompletableFuture.failedFuture(failure.get());
     }
+    Set<String> candidates = responses.candidateOrigins();
+    if (candidates.size() > 1 && target.origin().isEmpty()) {
+      return CompletableFuture.failedFuture(LookupErrors.ambiguousOrigin(target, candidates));
+    }
+    responses.logFailures();
     return CompletableFuture.completedFuture(
-        new ResolvedStore(planned, away(target, origins, responses), without(responses, origins)));
+        new ResolvedStore(planned, away(responses), responses.without()));
   }
 
   private static PlannedClient plannedClient(PlanResponse response) {
@@ -183,19 +218,17 @@ public final class StoreResolver {
   }
 
   /** Asks all clients what they have, and fails with that and with the refusal that tells most. */
-  private CompletableFuture<ResolvedStore> noStore(Target target, List<PlanResponse> responses) {
-    Set<ErrorCode> refusals =
-        responses.stream()
-            .flatMap(response -> response.refusal().stream())
-            .map(IndexedDbException::code)
-            .collect(Collectors.toSet());
-    if (refusals.isEmpty()) {
+  private CompletableFuture<ResolvedStore> noStore(PlanResponses responses) {
+    Set<ErrorCode> refusals = responses.refusals();
+    Optional<IndexedDbException> failure = responses.failureWithoutPlan();
+    if (failure.isPresent() || refusals.isEmpty()) {
       return CompletableFuture.failedFuture(
-          LookupErrors.noClients(endpoint.get(), clients.known()));
+          failure.orElseGet(() -> LookupErrors.noClients(endpoint.get(), clients.known())));
     }
     return catalog
         .all()
-        .thenCompose(all -> CompletableFuture.failedFuture(noStore(target, refusals, all)));
+        .thenCompose(
+            all -> CompletableFuture.failedFuture(noStore(responses.target(), refusals, all)));
   }
 
   private static IndexedDbException noStore(
@@ -212,28 +245,18 @@ public final class StoreResolver {
         : LookupErrors.databaseNotFound(target, ofOrigin);
   }
 
-  private static List<ClientName> without(List<PlanResponse> responses, Set<String> origins) {
-    return responses.stream()
-        .filter(response -> response.refusal().isPresent())
-        .map(response -> response.client().name())
-        .filter(name -> origins.contains(name.origin()))
-        .toList();
-  }
-
   /** Returns the clients that may have the store and are not connected, or left meanwhile. */
-  private List<ClientName> away(Target target, Set<String> origins, List<PlanResponse> responses) {
-    List<ClientName> answered =
-        responses.stream()
-            .filter(response -> response.plan().isPresent() || response.refusal().isPresent())
-            .map(response -> response.client().name())
-            .toList();
+  private List<ClientName> away(PlanResponses responses) {
+    Target target = responses.target();
+    Set<String> origins = responses.origins();
+    List<ClientName> answered = responses.answered();
     return clients.known().stream()
         .filter(client -> origins.contains(client.name().origin()))
         .filter(client -> isNamed(client, target))
         .filter(
             client ->
                 !client.isConnected()
-                    || responses.stream().anyMatch(response -> response.isOf(client)))
+                    || responses.all().stream().anyMatch(response -> response.isOf(client)))
         .filter(client -> !answered.contains(client.name()))
         .filter(client -> mayHave(client, target))
         .map(Client::name)

@@ -4,17 +4,57 @@ package io.github.sparkindexeddb.wire.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.JsonFields;
 import io.github.sparkindexeddb.wire.value.KeyPath;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The databases of one client that its app allows to be exported. */
-public record Catalog(List<Database> databases) {
+/**
+ * The databases of one client that its app allows to be exported.
+ *
+ * @param failures of databases that the browser cannot open now, which keep none of the others away
+ */
+public record Catalog(List<Database> databases, List<Failure> failures) {
   public static final Catalog EMPTY = new Catalog(List.of());
 
   public Catalog {
     databases = List.copyOf(databases);
+    failures = List.copyOf(failures);
+  }
+
+  public Catalog(List<Database> databases) {
+    this(databases, List.of());
+  }
+
+  /**
+   * Why a database cannot be described.
+   *
+   * @param code of an error, as the export worker names it
+   */
+  public record Failure(String name, String code, String message) {
+    ObjectNode json() {
+      return Json.object().put("name", name).put("code", code).put("message", message);
+    }
+
+    static Failure fromJson(JsonNode json) {
+      IndexedDbException error = FailureMessages.error(json);
+      String name = JsonFields.of(json, "failure").text("name");
+      return new Failure(name, error.code().name(), error.sentence());
+    }
+  }
+
+  /** Returns this catalog, with what is known from earlier of databases that failed now. */
+  public Catalog completedFrom(Catalog earlier) {
+    List<Database> all = new ArrayList<>(databases);
+    earlier.databases.stream().filter(database -> isFailed(database.name())).forEach(all::add);
+    return new Catalog(all, failures);
+  }
+
+  /** Returns whether the database is there and could not be described. */
+  public boolean isFailed(String database) {
+    return failures.stream().anyMatch(failure -> failure.name().equals(database));
   }
 
   /**
@@ -87,10 +127,16 @@ public record Catalog(List<Database> databases) {
   public ObjectNode json() {
     ObjectNode json = Json.object();
     json.set("databases", Json.array(databases, Database::json));
+    if (!failures.isEmpty()) {
+      json.set("failures", Json.array(failures, Failure::json));
+    }
     return json;
   }
 
   public static Catalog fromJson(JsonNode json) {
-    return new Catalog(JsonFields.of(json, "catalog").list("databases", Database::fromJson));
+    JsonFields fields = JsonFields.of(json, "catalog");
+    return new Catalog(
+        fields.list("databases", Database::fromJson),
+        fields.optionalList("failures", Failure::fromJson).orElse(List.of()));
   }
 }

@@ -7,12 +7,45 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.JsonFields;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.util.List;
+import java.util.Optional;
 
-/** The databases that all connected clients of an agent allow to be exported, at one moment. */
-public record DatabasesResponse(List<Database> databases) {
+/**
+ * The databases that all connected clients of an agent allow to be exported, at one moment.
+ *
+ * @param failures of clients and of single databases, which keep none of the others away
+ */
+public record DatabasesResponse(List<Database> databases, List<Failure> failures) {
   public DatabasesResponse {
     databases = List.copyOf(databases);
+    failures = List.copyOf(failures);
+  }
+
+  public DatabasesResponse(List<Database> databases) {
+    this(databases, List.of());
+  }
+
+  /**
+   * Why a client could not be asked, or a database of it not be described.
+   *
+   * @param database absent if it is about the whole client
+   */
+  public record Failure(ClientName client, Optional<String> database, String code, String message) {
+    ObjectNode json() {
+      ObjectNode json = client.json();
+      database.ifPresent(name -> json.put("database", name));
+      return json.put("code", code).put("message", message);
+    }
+
+    static Failure fromJson(JsonNode json) {
+      JsonFields fields = JsonFields.of(json, "failure");
+      return new Failure(
+          ClientName.fromJson(json),
+          fields.optionalText("database"),
+          fields.text("code"),
+          fields.text("message"));
+    }
   }
 
   /** The databases of one name and version that the clients of one origin have. */
@@ -65,11 +98,16 @@ public record DatabasesResponse(List<Database> databases) {
   public ObjectNode json() {
     ObjectNode json = Json.object();
     json.set("databases", Json.array(databases, Database::json));
+    if (!failures.isEmpty()) {
+      json.set("failures", Json.array(failures, Failure::json));
+    }
     return json;
   }
 
   public static DatabasesResponse fromJson(JsonNode json) {
+    JsonFields fields = JsonFields.of(json, "list of databases");
     return new DatabasesResponse(
-        JsonFields.of(json, "list of databases").list("databases", Database::fromJson));
+        fields.list("databases", Database::fromJson),
+        fields.optionalList("failures", Failure::fromJson).orElse(List.of()));
   }
 }

@@ -39,7 +39,7 @@ final class FailureMessages {
     return switch (code) {
       case BAD_MESSAGE ->
           filled("Cannot serve a request: its '%s' is %s. Use an agent of the same version.", args);
-      case DATABASE_BUSY -> filled("Cannot read %s: %s. Try again when the app is at rest.", args);
+      case DATABASE_BUSY -> filled("Cannot read %s: %s. %s, and run the read again.", busy(args));
       case DATABASE_NOT_FOUND, STORE_NOT_FOUND ->
           args.isEmpty() ? Optional.empty() : filled(NOT_FOUND, whereToGo(args));
       case INDEX_NOT_FOUND ->
@@ -80,6 +80,22 @@ final class FailureMessages {
               args);
       default -> Optional.empty();
     };
+  }
+
+  /** Returns what is told, why without a full stop, and what helps instead of who is at fault. */
+  private static List<String> busy(List<String> args) {
+    if (args.size() != 3) {
+      return args;
+    }
+    String why = args.get(1);
+    String first =
+        switch (args.get(2)) {
+          case "tabs" -> "Close the app's other tabs";
+          case "browser" -> "Restart the browser";
+          default -> "Wait until the app has done its upgrades";
+        };
+    return List.of(
+        args.get(0), why.endsWith(".") ? why.substring(0, why.length() - 1) : why, first);
   }
 
   private static List<String> whereToGo(List<String> args) {
