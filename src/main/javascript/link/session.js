@@ -4,13 +4,9 @@
 /** @import { Worker } from './worker.js' */
 import { WORKER_SILENT } from '../protocol/error-codes.js';
 import { framesOf } from '../protocol/protocol.js';
-import { pause } from './pause.js';
 
 /** How many bytes may wait in the browser for the network before more are added. */
 const MAX_BUFFERED_BYTES = 8 << 20;
-
-/** How often to look whether they have gone, in milliseconds. */
-const POLL_INTERVAL = 20;
 
 /** After how long without a word the agent is taken for gone: three of its pings, and some. */
 export const SILENCE_TIMEOUT = 35_000;
@@ -99,7 +95,7 @@ export class Session {
     if (failure?.code === WORKER_SILENT) this.#onClose();
     if (!buffer) return;
     for (const frame of framesOf(id, buffer)) {
-      while (this.#isOpen && this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) await pause(POLL_INTERVAL);
+      while (this.#isOpen && this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) await this.#worker.pause();
       if (!this.#isOpen) return;
       this.#socket.send(frame);
     }

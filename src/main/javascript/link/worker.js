@@ -96,11 +96,19 @@ export class Worker {
     if (worker !== this.#asked || performance.now() >= this.#nextProof) {
       this.#asked = worker;
       this.#nextProof = performance.now() + PROOF_INTERVAL;
-      this.#proof = inquire(worker, PROOF_TIMEOUT, () => {
+      this.#proof = inquire(worker, {}, PROOF_TIMEOUT, () => {
         this.#answering = worker;
       });
     }
     return this.#proof;
+  }
+
+  /**
+   * Waits a moment by the worker's clock: the timers of a hidden page run once a second, and those that set each other
+   * once a minute.
+   */
+  async pause() {
+    if (this.#answering) await inquire(this.#answering, { waits: true }, POLL_INTERVAL);
   }
 
   /**
@@ -133,15 +141,16 @@ export function silence(what) {
 
 /**
  * @param {ServiceWorker} worker
+ * @param {object} how
  * @param {number} time how long to wait for the answer, in milliseconds
  * @param {() => void} onAnswer called also if it comes later
  * @returns {Promise<unknown>} when it has come or the time is over
  */
-function inquire(worker, time, onAnswer) {
+function inquire(worker, how, time, onAnswer = () => {}) {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, time);
     try {
-      const port = post(worker, { op: 'inquire' }, '');
+      const port = post(worker, { op: 'inquire', ...how }, '');
       port.onmessage = () => {
         clearTimeout(timer);
         port.close();
@@ -174,14 +183,13 @@ async function askOnce(worker, request, signal) {
       if (worker.state === 'redundant') return lost();
       timer = setTimeout(look, INQUIRY_INTERVAL);
       post(worker, { op: 'inquire' }, ticket, done.signal).onmessage = ({ data: { serves } }) => {
-        // The browser starts a stopped worker anew for the inquiry, which then does not know the request.
-        if (serves) return;
+        // Timers that set each other run once a minute when a page is hidden for long: this one is set by an answer.
         clearTimeout(timer);
-        timer = setTimeout(lost, ARRIVAL_TIMEOUT);
+        // The browser starts a stopped worker anew for the inquiry, which then does not know the request.
+        timer = serves ? setTimeout(look, INQUIRY_INTERVAL) : setTimeout(lost, ARRIVAL_TIMEOUT);
       };
     };
     timer = setTimeout(look, INQUIRY_INTERVAL);
-    // Timers that set each other run once a minute when a page is hidden for long.
     deadline = setTimeout(lost, LONG_OPERATIONS.includes(request.op) ? LONG_TIMEOUT : TIMEOUT);
     signal.addEventListener('abort', lost, { signal: done.signal });
     const port = post(worker, request, ticket, done.signal);

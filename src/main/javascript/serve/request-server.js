@@ -11,6 +11,9 @@ import { failureOf } from '../protocol/protocol.js';
 import { ReadAhead } from './read-ahead.js';
 import { checkRequest } from './request-check.js';
 
+/** How long an inquiry that waits is held back, in milliseconds. */
+const INQUIRY_PAUSE = 20;
+
 /**
  * Serves requests of the agent. Each names everything, so that the browser may stop the worker between any two.
  * Confined to the worker's thread.
@@ -35,7 +38,10 @@ export class RequestServer {
    * @param {string} ticket
    */
   async serve(request, port, ticket) {
-    if (request.op === 'inquire') return port.postMessage({ serves: this.#tickets.has(ticket) });
+    if (request.op === 'inquire') {
+      if (request.waits) await new Promise((resolve) => setTimeout(resolve, INQUIRY_PAUSE));
+      return port.postMessage({ serves: this.#tickets.has(ticket) });
+    }
     this.#tickets.add(ticket);
     try {
       const { result, buffer } = await this.#answer(request);

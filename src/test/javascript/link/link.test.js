@@ -131,6 +131,42 @@ test('waits for the network before it adds more', async () => {
   assert.equal(browser.socket.sent.length, 5);
 });
 
+test('a hidden page looks as often as one that is seen whether the network takes more', async () => {
+  const browser = new FakeBrowser();
+  browser.proof = (port, { waits }) => {
+    if (waits) browser.timer(() => port.postMessage({ serves: false }), 20);
+    else port.postMessage({ serves: false });
+  };
+  const { link } = await linked(browser);
+  browser.throttles = true;
+  browser.worker = (_, port) => port.postMessage({ result: {}, buffer: new ArrayBuffer(3 << 20) });
+  browser.socket.bufferedAmount = 9 << 20;
+  browser.socket.says({ type: 'request', id: 1, op: 'read' });
+  await browser.pass(2_000);
+  assert.equal(browser.socket.sent.length, 2);
+  browser.socket.bufferedAmount = 0;
+  await browser.pass(40);
+  assert.equal(browser.socket.sent.length, 5);
+  link.close();
+  await settled();
+  assert.equal(browser.timers.length, 0);
+});
+
+test('a worker that is stopped while the network is full holds nothing up', async () => {
+  const browser = new FakeBrowser();
+  await linked(browser);
+  const ports = [];
+  browser.proof = (port) => ports.push(port);
+  browser.worker = (_, port) => port.postMessage({ result: {}, buffer: new ArrayBuffer(3 << 20) });
+  browser.socket.bufferedAmount = 9 << 20;
+  browser.socket.says({ type: 'request', id: 1, op: 'read' });
+  await browser.pass(500);
+  browser.socket.bufferedAmount = 0;
+  await browser.pass(500);
+  assert.equal(browser.socket.sent.length, 5);
+  ports.forEach((port) => port.close());
+});
+
 test('connects again at once after a connection that worked, later and later after those that did not', async () => {
   const browser = new FakeBrowser();
   const { statuses } = await linked(browser);

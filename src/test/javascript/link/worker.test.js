@@ -259,6 +259,20 @@ test('a request that is left with a worker that another replaced goes to the oth
   assert.deepEqual(browser.socket.sent.at(-1), { type: 'result', id: 1, read: 1 });
 });
 
+test('a stopped worker is noticed as soon by a page that is hidden for long', async () => {
+  const browser = new FakeBrowser();
+  await linked(browser);
+  browser.throttles = true;
+  let asked = 0;
+  browser.worker = (_, port) => {
+    if (++asked === 2) port.postMessage({ result: { databases: [] } });
+  };
+  browser.inquiry = (port) => port.postMessage({ serves: browser.now < 10_000 });
+  browser.socket.says({ type: 'request', id: 1, op: 'plan' });
+  await browser.pass(12_000);
+  assert.equal(asked, 2);
+});
+
 test('uses the service worker that is named', async () => {
   const browser = new FakeBrowser();
   const tab = browser.tab();

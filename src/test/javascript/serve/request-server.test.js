@@ -336,6 +336,24 @@ test('a browser that does not list its databases is read all the same', async ()
   assert.ok((await indexedDB.databases()).every(({ name }) => name !== 'never'));
 });
 
+test('an inquiry that waits is answered a moment later, by the clock of the worker', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const server = new RequestServer(new AllowedStores(new AllowList(), new DatabasePool()));
+    const answers = [];
+    const port = /** @type {any} */ ({ postMessage: (answer) => answers.push(answer) });
+    const served = server.serve({ op: 'inquire', waits: true }, port, '');
+    mock.timers.tick(19);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(answers, []);
+    mock.timers.tick(1);
+    await served;
+    assert.deepEqual(answers, [{ serves: false }]);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
 test('a summary is of all records, whatever else is in the request', async () => {
   const ask = await shop(numbered(10));
   const request = { op: 'summarize', database: 'shop', store: 'orders', range: {}, limit: 70, count: 16, ordinal: 0 };
