@@ -45,17 +45,23 @@ export class Diagnosis {
     }
     if (!THIS_MACHINE.test(location.hostname) && (await this.#isDenied())) {
       const message =
-        `The browser may not reach ${this.#url.hostname} from this site: its user or its settings say no. ` +
+        `The browser may not reach ${this.#url.hostname} from this site: ` +
+        // Of a frame it does not tell which of them it was.
+        (self === top ? '' : `the page around this frame does not delegate it (allow="${this.#permission}"), or `) +
+        'its user or its settings say no. ' +
         "Allow local network access for this site, or serve the agent under the site's own origin.";
       return { state: 'waiting', code: ErrorCode.LOCAL_NETWORK_REFUSED, message };
     }
     return error && refusal(error);
   }
 
+  get #permission() {
+    return THIS_MACHINE.test(this.#url.hostname) ? 'loopback-network' : 'local-network';
+  }
+
   async #isDenied() {
-    const name = THIS_MACHINE.test(this.#url.hostname) ? 'loopback-network' : 'local-network';
     // Older browsers have one permission for both.
-    return (await isDenied(name)) || isDenied('local-network-access');
+    return (await isDenied(this.#permission)) || isDenied('local-network-access');
   }
 }
 

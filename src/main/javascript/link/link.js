@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { CONSENT_REFUSED } from '../protocol/error-codes.js';
+import { CONSENT_REFUSED, FRAME_TOO_LARGE } from '../protocol/error-codes.js';
 import { PROTOCOL_VERSION, VERSION } from '../protocol/protocol.js';
 /** @import { CheckedOptions, Status } from './options.js' */
 import { browserName } from './browser-name.js';
@@ -34,6 +34,9 @@ const FINAL_CLOSE_CODES = [4401, 4403, 4426];
 
 /** And what the agent tells the older of two connections of this browser. */
 const REPLACED_CLOSE_CODE = 4409;
+
+/** And what neither an agent nor a browser says: something between them takes no message so large. */
+const TOO_LARGE_CLOSE_CODE = 1009;
 
 /** States that are the end of a link. @type {Status['state'][]} */
 const FINAL_STATES = ['refused', 'closed'];
@@ -198,7 +201,11 @@ export class Link {
         message: 'The connection to the agent is lost; it is tried again.',
         ...refused,
       });
-      if (!refused && this.#attempts > 0) this.#diagnose(error);
+      if (closeCode === TOO_LARGE_CLOSE_CODE) {
+        const message =
+          'A proxy before the agent takes no message of that size. Let it pass WebSocket messages of 8 MiB.';
+        this.#report({ state: 'waiting', code: FRAME_TOO_LARGE, message });
+      } else if (!refused && this.#attempts > 0) this.#diagnose(error);
     }
   }
 

@@ -119,7 +119,10 @@ export class Worker {
     const { serviceWorker } = navigator;
     if (this.#script) {
       const workers = (await serviceWorker.getRegistrations()).map(({ active }) => active);
-      return workers.find((worker) => worker?.scriptURL === this.#script);
+      const find = (/** @type {(url: string) => string | undefined} */ part) =>
+        workers.find((worker) => part(worker?.scriptURL ?? '') === part(String(this.#script)));
+      // Apps tell versions of their script, or give it settings, in its query.
+      return find((url) => url) ?? find((url) => url.split('?')[0]);
     }
     this.#registration ??= await serviceWorker.getRegistration();
     const active = this.#registration?.active;

@@ -83,6 +83,41 @@ test('a permission that the user has denied is named once, and tried again', asy
   assert.equal(console().length, 1);
 });
 
+test('a frame whose page does not delegate the permission is told so', async () => {
+  for (const [framed, endpoint, told] of /** @type {any[][]} */ ([
+    [true, 'http://localhost:8787', 'the page around this frame does not delegate it (allow="loopback-network"), or '],
+    [true, 'http://agent.internal', 'the page around this frame does not delegate it (allow="local-network"), or '],
+    [false, 'http://localhost:8787', ''],
+  ])) {
+    const browser = new FakeBrowser();
+    const { tab } = publicTab(browser, { 'loopback-network': 'denied', 'local-network': 'denied' });
+    if (framed) tab.top = new EventTarget();
+    const { link } = await linkOf(tab, { endpoint });
+    await fails(browser);
+    assert.deepEqual(link.status, {
+      state: 'waiting',
+      code: 'LOCAL_NETWORK_REFUSED',
+      message:
+        `The browser may not reach ${new URL(endpoint).hostname} from this site: ${told}its user or its settings ` +
+        "say no. Allow local network access for this site, or serve the agent under the site's own origin.",
+    });
+  }
+});
+
+test('a proxy that takes no message so large is named, and not tried in vain without a word', async () => {
+  const browser = new FakeBrowser();
+  const { tab, console } = publicTab(browser);
+  const { link } = await linkOf(tab);
+  browser.socket.open();
+  browser.socket.says({ type: 'welcome', protocol: 1, version: '0.1.0' });
+  browser.socket.ends(1009);
+  const message = 'A proxy before the agent takes no message of that size. Let it pass WebSocket messages of 8 MiB.';
+  assert.deepEqual(link.status, { state: 'waiting', code: 'FRAME_TOO_LARGE', message });
+  assert.deepEqual(console(), [`spark-indexeddb: ${message} (FRAME_TOO_LARGE)`]);
+  await browser.pass(1_000);
+  assert.equal(browser.sockets.length, 2);
+});
+
 test('a permission for another network, or none, says nothing', async () => {
   for (const permissions of [{ 'loopback-network': 'denied', 'local-network': 'prompt' }, {}]) {
     const browser = new FakeBrowser();
@@ -125,6 +160,15 @@ for (const [how, consent] of [
     assert.deepEqual([link.status.code, browser.sockets.length], ['CONSENT_REFUSED', 0]);
   });
 }
+
+test('a user who has changed their mind is linked by calling connect again', async () => {
+  const browser = new FakeBrowser();
+  const tab = browser.tab();
+  const first = await linkOf(tab, { consent: () => false });
+  assert.equal(first.link.status.code, 'CONSENT_REFUSED');
+  await linkOf(tab, { consent: () => true });
+  assert.equal(browser.sockets.length, 1);
+});
 
 test('a link that is closed stays closed, whatever comes later', async () => {
   const browser = new FakeBrowser();

@@ -273,6 +273,27 @@ test('a stopped worker is noticed as soon by a page that is hidden for long', as
   assert.equal(asked, 2);
 });
 
+test('finds the script that is named whatever its query, and the very same first', async () => {
+  for (const [worker, registered, found] of /** @type {any[][]} */ ([
+    ['/sw.js', ['/sw.js?v=3'], '/sw.js?v=3'],
+    ['/sw.js?v=2', ['/sw.js?v=3'], '/sw.js?v=3'],
+    ['/sw.js?app=b', ['/sw.js?app=a', '/sw.js?app=b'], '/sw.js?app=b'],
+    ['/sw.js', ['/other.js', '/sw.js?v=3', '/sw.js'], '/sw.js'],
+    ['/sw.js', ['/swXjs', '/app/sw.js'], undefined],
+  ])) {
+    const browser = new FakeBrowser();
+    const tab = browser.tab();
+    const of = (path) => browser.serviceWorker(`http://localhost${path}`);
+    const registrations = registered.map((path) => ({ active: of(path) }));
+    tab.navigator.serviceWorker.getRegistrations = async () => registrations;
+    const { Worker, checked } = loadedIn(tab);
+    const options = checked({ endpoint: 'http://localhost', worker });
+    const looking = new Worker(options.worker).active();
+    await browser.pass(1_000);
+    assert.equal((await looking)?.scriptURL, found && `http://localhost${found}`, worker);
+  }
+});
+
 test('uses the service worker that is named', async () => {
   const browser = new FakeBrowser();
   const tab = browser.tab();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.testing.LinkedApp;
 import io.github.sparkindexeddb.testing.Profile;
 import io.github.sparkindexeddb.testing.RawHttp;
 import io.github.sparkindexeddb.testing.Tab;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A page that Chromium takes for one of the public Internet, and an agent on this machine. */
 class LocalNetworkIT {
   @Test
-  void aPermissionThatTheUserDeniedIsNamedAndTheAgentHearsOfNothing() {
+  void aPermissionThatTheUserDeniedIsNamedAndHelpsAtOnceWhenItIsGiven() {
     try (TestApp app = TestApp.start()) {
       String origin = app.origin().replace("127.0.0.1", "app.test");
       AgentOptions options = AgentOptions.DEFAULT.withPort(0).withAllowedOrigins(List.of(origin));
@@ -38,6 +39,9 @@ class LocalNetworkIT {
         assertThat(tab.console())
             .anyMatch(line -> line.contains("The browser may not reach 127.0.0.1 from this site"));
         assertThat(RawHttp.get(agent.uri(), "/v1/clients")).contains("{\"clients\":[]}");
+        // What the message says: to allow it. It is tried again by itself.
+        profile.grant("loopback-network", origin);
+        LinkedApp.awaitState(tab, "linked");
       }
     }
   }

@@ -147,6 +147,7 @@ class ReplacedStoreIT {
       replacement.in(tab);
       assertReplaced(read, replacement);
     }
+    assertThat(allPages().rows()).as("of a read that is started anew").isNotEmpty();
   }
 
   @Test

@@ -32,7 +32,16 @@ public final class Profile implements AutoCloseable {
 
   /** Decides for the user: an origin may not have a permission such as {@code geolocation}. */
   public void deny(String permission, String origin) {
-    ObjectNode decision = Json.object().put("setting", "denied").put("origin", origin);
+    decide(permission, origin, "denied");
+  }
+
+  /** Decides for the user: an origin may have it. */
+  public void grant(String permission, String origin) {
+    decide(permission, origin, "granted");
+  }
+
+  private void decide(String permission, String origin, String setting) {
+    ObjectNode decision = Json.object().put("setting", setting).put("origin", origin);
     decision.putObject("permission").put("name", permission);
     context.ifPresent(id -> decision.put("browserContextId", id));
     devTools.call("", "Browser.setPermission", decision);

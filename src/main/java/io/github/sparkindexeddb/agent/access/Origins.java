@@ -7,6 +7,7 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -18,6 +19,15 @@ import java.util.regex.Pattern;
 public final class Origins {
   private static final Pattern ORIGIN =
       Pattern.compile("https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+
+  /**
+   * Matches origins of pages that no web server serves: of a browser's extension, or of an app that
+   * is built around a web view. Their hosts keep their case.
+   */
+  private static final Pattern PACKAGED =
+      Pattern.compile(
+          "(?!https?:|file:|data:|blob:)[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(:[0-9]{1,5})?");
+
   private static final Pattern THIS_MACHINE =
       Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
 
@@ -32,7 +42,8 @@ public final class Origins {
    */
   public Origins(List<String> allowed) {
     this.allowed = new TreeSet<>();
-    allowed.forEach(origin -> this.allowed.add(normalized(origin)));
+    allowed.forEach(
+        origin -> this.allowed.add(normalized(origin).orElseThrow(() -> malformed(origin))));
   }
 
   public boolean allows(String origin) {
@@ -45,27 +56,41 @@ public final class Origins {
    * @throws IndexedDbException {@code ORIGIN_REFUSED}
    */
   public void check(String origin) {
-    if (!allows(origin)) {
-      String shown = AgentLog.plain(origin);
+    if (allows(origin)) {
+      return;
+    }
+    if (normalized(origin).isEmpty()) {
       throw IndexedDbException.of(
               ErrorCode.ORIGIN_REFUSED,
-              "Cannot accept the request: pages of '%s' may not use this agent. Start it with"
-                  + " '--allow-origin %s' if they should.",
-              shown,
-              shown)
-          .with("origin", shown);
+              "Cannot accept the request: it comes from '%s', which is no origin of a page's own, as"
+                  + " of a file or a sandboxed frame. Serve the page from a web server.",
+              AgentLog.plain(origin))
+          .with("origin", AgentLog.plain(origin));
     }
+    String shown = AgentLog.plain(origin);
+    throw IndexedDbException.of(
+            ErrorCode.ORIGIN_REFUSED,
+            "Cannot accept the request: pages of '%s' may not use this agent. Start it with"
+                + " '--allow-origin %s' if they should.",
+            shown,
+            shown)
+        .with("origin", shown);
   }
 
-  private static String normalized(String origin) {
+  /** Returns the origin as a browser sends it, if it is one. */
+  private static Optional<String> normalized(String origin) {
     String lower = origin.toLowerCase(Locale.ROOT);
-    if (!ORIGIN.matcher(lower).matches()) {
-      throw IndexedDbException.of(
-          ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: '--allow-origin' is '%s', not an origin. Write scheme, host and"
-              + " port as a browser does, for example 'https://shop.example:8443'.",
-          AgentLog.plain(origin));
+    if (ORIGIN.matcher(lower).matches()) {
+      return Optional.of(DEFAULT_PORT.matcher(lower).replaceFirst("$1$2"));
     }
-    return DEFAULT_PORT.matcher(lower).replaceFirst("$1$2");
+    return Optional.of(origin).filter(text -> PACKAGED.matcher(text).matches());
+  }
+
+  private static IndexedDbException malformed(String origin) {
+    return IndexedDbException.of(
+        ErrorCode.OPTION_INVALID,
+        "Cannot start the agent: '--allow-origin' is '%s', not an origin. Write scheme, host and"
+            + " port as a browser does, for example 'https://shop.example:8443'.",
+        AgentLog.plain(origin));
   }
 }

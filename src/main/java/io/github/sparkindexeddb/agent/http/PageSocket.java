@@ -27,6 +27,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
   private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
   private static final int CLOSE_GOING_AWAY = 1001;
+  private static final int CLOSE_ABNORMAL = 1006;
 
   private final Scheduler scheduler;
   private final PageSession page;
@@ -84,12 +85,12 @@ public final class PageSocket implements Session.Listener, PageConnection {
   @Override
   public void onWebSocketError(Throwable cause) {
     AgentLog.LOG.debug("a page's connection failed", cause);
-    page.onClose();
+    page.onClose(CLOSE_ABNORMAL);
   }
 
   @Override
   public void onWebSocketClose(int code, String reason, Callback callback) {
-    page.onClose();
+    page.onClose(code);
     callback.succeed();
   }
 

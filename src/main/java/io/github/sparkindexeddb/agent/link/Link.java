@@ -41,6 +41,9 @@ public final class Link {
 
   private static final int MAX_MISSED_PINGS = 2;
 
+  /** What neither a page nor this agent says: something between them takes no message so large. */
+  private static final int CLOSE_TOO_LARGE = 1009;
+
   private final PageConnection connection;
   private final ClientName client;
   private final LinkErrors errors;
@@ -167,8 +170,8 @@ public final class Link {
   }
 
   /** Ends the link because its connection is gone. */
-  void onClosed() {
-    terminate(errors.pageClosed());
+  void onClosed(int closeCode) {
+    terminate(closeCode == CLOSE_TOO_LARGE ? errors.refusedByProxy() : errors.pageClosed());
   }
 
   private void onResult(Message.Result result) {

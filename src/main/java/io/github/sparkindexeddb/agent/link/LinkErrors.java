@@ -16,6 +16,13 @@ record LinkErrors(ClientName client) {
         "Cannot read from %s: its page was closed, reloaded or cut off. Open its page again.");
   }
 
+  IndexedDbException refusedByProxy() {
+    return error(
+        ErrorCode.FRAME_TOO_LARGE,
+        "Cannot read from %s: a proxy between its page and the agent takes no message of that size"
+            + " (close code 1009). Let it pass WebSocket messages of 8 MiB.");
+  }
+
   IndexedDbException agentStopped() {
     return error(
         ErrorCode.CLIENT_LOST, "Cannot read from %s: the agent stops. Open its page again.");

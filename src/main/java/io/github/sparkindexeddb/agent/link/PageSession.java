@@ -90,12 +90,12 @@ public final class PageSession {
   }
 
   /** Ends the link because the connection is gone. */
-  public void onClose() {
+  public void onClose(int closeCode) {
     synchronized (this) {
       closed = true;
     }
     helloTimer.cancel();
-    currentLink().ifPresent(Link::onClosed);
+    currentLink().ifPresent(open -> open.onClosed(closeCode));
   }
 
   private void onMessage(Message message) {

@@ -149,7 +149,7 @@ class LinkTest {
       handlers.add(new RecordingHandler());
       link.send(new WorkerRequest.ListStores(), handlers.get(i));
     }
-    link.onClosed();
+    link.onClosed(1006);
     assertThat(handlers)
         .allSatisfy(t -> assertThat(t.events).containsExactly("failed CLIENT_LOST"));
     assertThat(ended).containsExactly(link);
@@ -157,10 +157,22 @@ class LinkTest {
   }
 
   @Test
+  void tellsThatAProxyTakesNoMessageSoLarge() {
+    RecordingHandler handler = new RecordingHandler();
+    link.send(new WorkerRequest.ListStores(), handler);
+    link.onClosed(1009);
+    assertThat(handler.events).containsExactly("failed FRAME_TOO_LARGE");
+    assertThat(failure(request()).sentence())
+        .endsWith(
+            ": a proxy between its page and the agent takes no message of that size (close code"
+                + " 1009). Let it pass WebSocket messages of 8 MiB.");
+  }
+
+  @Test
   void isSilentAfterItsEnd() {
     RecordingHandler handler = new RecordingHandler();
     link.send(new WorkerRequest.ListStores(), handler);
-    link.onClosed();
+    link.onClosed(1006);
     link.onMessage(new Message.Result(0, NO_DATABASES));
     link.onBytes(0, ByteBuffer.allocate(1));
     assertThat(handler.events).containsExactly("failed CLIENT_LOST");
