@@ -32,6 +32,9 @@ const PROOF_TIMEOUT = 5_000;
 /** When one that has shown none is asked again, in milliseconds: the browser stops none that is asked all the time. */
 const PROOF_INTERVAL = 60_000;
 
+/** How long to wait for what goes by itself, in milliseconds. */
+const PAUSE = 20;
+
 /**
  * @typedef {{result?: object, buffer?: ArrayBuffer, failure?: {code: string, message: string, details: object}}} Answer
  */
@@ -104,11 +107,11 @@ export class Worker {
   }
 
   /**
-   * Waits a moment by the worker's clock: the timers of a hidden page run once a second, and those that set each other
-   * once a minute.
+   * Waits a moment, also by the worker's clock: the timers of a hidden page run once a second, and those that set each
+   * other once a minute, while the worker of a page that is seen may be busy for longer.
    */
   async pause() {
-    if (this.#answering) await inquire(this.#answering, { waits: true }, POLL_INTERVAL);
+    if (this.#answering) await inquire(this.#answering, { waits: true }, PAUSE);
   }
 
   /**
