@@ -58,7 +58,9 @@ class RemediesTest {
               List.of("browser.RemediesIT#aQueryIsRunAgainWhenItsIndexIsGone")),
           entry(
               ErrorCode.STORE_REPLACED,
-              List.of("faults.ReplacedStoreIT#mixesNoRowsOfAStoreWithThoseOfTheOneInItsPlace")),
+              List.of(
+                  "faults.RepeatedActionsIT#readsAnotherStoreOfItsNameAfterOneWasReplacedMidRead",
+                  "faults.ReplacedStoreIT#mixesNoRowsOfAStoreWithThoseOfTheOneInItsPlace")),
           entry(
               ErrorCode.DATABASE_BUSY,
               List.of(
@@ -66,7 +68,9 @@ class RemediesTest {
                       + "#aDatabaseThatIsHeldHidesNoneOfTheOthersAndIsReadWhenTheOtherTabIsClosed")),
           entry(
               ErrorCode.VALUE_DOES_NOT_FIT,
-              List.of("browser.RemediesIT#eachWayOutOfAValueThatDoesNotFitIsOne")),
+              List.of(
+                  "browser.RemediesIT#eachWayOutOfAValueThatDoesNotFitIsOne",
+                  "browser.StatementsIT#whatDoesNotFitIsReadInEachWayThatTheMessageNames")),
           entry(
               ErrorCode.RECORD_TOO_LARGE,
               List.of("browser.RemediesIT#aLargeRecordIsReadWithoutItsLargeColumn")),
@@ -90,8 +94,8 @@ class RemediesTest {
           entry(
               ErrorCode.WORKER_FAILED,
               List.of(
-                  "protocol/protocol.test.js: a failure keeps code, message and details, and any"
-                      + " other error says what it was")),
+                  "protocol/protocol.test.js: a failure keeps code, details and what its sentence tells,"
+                      + " and any other error says what it was")),
           entry(
               ErrorCode.BAD_MESSAGE,
               List.of("agent.AgentRemediesTest#aPageOfTheSameVersionIsReadAfterOneThatIsNot")),
@@ -147,10 +151,16 @@ class RemediesTest {
               List.of("agent.AgentRemediesTest#aPeerSpeaksTheProtocolThatTheMessageNames")),
           entry(
               ErrorCode.SCAN_LOST,
-              List.of("agent.AgentRemediesTest#anotherQueryIsReadAfterOneWhoseScanIsGone")),
+              List.of(
+                  "agent.AgentRemediesTest#anotherQueryIsReadAfterOneWhoseScanIsGone",
+                  "faults.RepeatedActionsIT#readsAsTheStoreIsAfterTheAgentWasRestarted",
+                  "faults.RepeatedActionsIT#runsAgainWithoutCachedResultsAfterTheAgentWasRestartedMidQuery",
+                  "faults.RepeatedActionsIT#readsByANewRddOfTheSameDataFrame")),
           entry(
               ErrorCode.SCAN_EXPIRED,
-              List.of("agent.AgentRemediesTest#anotherQueryIsReadAfterOneWhoseScanIsGone")),
+              List.of(
+                  "agent.AgentRemediesTest#anotherQueryIsReadAfterOneWhoseScanIsGone",
+                  "faults.RepeatedActionsIT#readsAsTheStoreIsAfterTheScanHasExpired")),
           entry(
               ErrorCode.SPLIT_NOT_FOUND,
               List.of("agent.AgentRemediesTest#splitsAreCountedFromZeroUpToWhatTheScanAnswered")),
@@ -169,7 +179,9 @@ class RemediesTest {
               List.of("agent.AgentRemediesTest#aMalformedRequestIsRightWithTheMemberThatIsNamed")),
           entry(
               ErrorCode.BODY_TOO_LARGE,
-              List.of("agent.AgentRemediesTest#aRequestOfFewerColumnsIsTaken")),
+              List.of(
+                  "agent.AgentRemediesTest#aRequestOfFewerColumnsIsTaken",
+                  "browser.LongConditionsIT#aLongListOfTexts")),
           entry(
               ErrorCode.ROUTE_NOT_FOUND,
               List.of("agent.AgentRemediesTest#theMethodAndTheRouteThatThereAreAnswer")),
@@ -186,6 +198,9 @@ class RemediesTest {
               ErrorCode.OPTION_MISSING,
               List.of("browser.RemediesIT#optionsAreTakenAsTheMessagesSay")),
           entry(ErrorCode.READ_ONLY, List.of("browser.RemediesIT#aCopyIsKeptInAnotherCatalog")),
+          entry(
+              ErrorCode.STATEMENT_NOT_SUPPORTED,
+              List.of("browser.StatementsIT#aTableOfSparksOwnCatalogIsReadOrSaysWhatToUse")),
           entry(
               ErrorCode.AGENT_UNREACHABLE,
               List.of("browser.RemediesIT#anAgentThatIsStartedIsReached")),

@@ -162,6 +162,7 @@ class AgentRemediesTest {
     start(options -> options.withScanTtl(Duration.ofSeconds(10)));
     try (FakeBrowser page = link(Setup.of("one", ORDERS))) {
       String expired = agent.scan(ORDERS);
+      assertThat(agent.split(expired, 0).status()).isEqualTo(200);
       agent.scheduler().pass(Duration.ofSeconds(20));
       assertThat(agent.split(expired, 0).code()).isEqualTo("SCAN_EXPIRED");
     }
@@ -175,6 +176,7 @@ class AgentRemediesTest {
     start(options -> options.withScanTtl(Duration.ofHours(2)));
     try (FakeBrowser page = link(Setup.of("one", ORDERS))) {
       String kept = agent.scan(ORDERS);
+      assertThat(agent.split(kept, 0).status()).isEqualTo(200);
       agent.scheduler().pass(Duration.ofSeconds(20));
       assertThat(agent.split(kept, 0).status()).as("a longer --scan-ttl").isEqualTo(200);
     }
