@@ -12,7 +12,7 @@ import { MalformedRows } from './malformed.js';
 /** @import { Encoding } from './formats.js' */
 /** @import { Column, Malformed, Mode } from '../protocol/protocol.js' */
 /** @import { Rows } from '../values/rows.js' */
-import { describe, Misfit } from './misfit.js';
+import { doesNotFit, Misfit } from './misfit.js';
 
 /**
  * What a batch is encoded to: its columns as the encoding of its layout has them.
@@ -162,7 +162,7 @@ function requirePlain(rows) {
   rows.values = rows.values.map((record, i) => {
     if (isPlain(record) || isNull(record)) return record;
     if (kindOf(record) === 'object') return fieldsOf(record);
-    throw new Misfit(i, `${describe(record)} has no fields, as the record should`);
+    return doesNotFit(i, record);
   });
   rows.arePlain = true;
 }

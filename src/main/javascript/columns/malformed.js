@@ -4,8 +4,9 @@
 /** @import { Misfit } from './misfit.js' */
 /** @import { Layout } from './batch.js' */
 /** @import { Rows } from '../values/rows.js' */
-/** @import { Column, KeyJson, Malformed } from '../protocol/protocol.js' */
+/** @import { Column, Malformed } from '../protocol/protocol.js' */
 import * as ErrorCode from '../protocol/error-codes.js';
+import { inWords } from '../protocol/messages.js';
 import { WorkerError } from '../protocol/protocol.js';
 import { keyToJson } from '../values/keys.js';
 import { rowsAt } from '../values/rows.js';
@@ -16,7 +17,7 @@ export class MalformedRows {
   indices = new Set();
   #layout;
   #rows;
-  /** @type {[string, string][]} */
+  /** @type {[string, Malformed['first'][string]][]} */
   #first = [];
 
   /**
@@ -35,11 +36,13 @@ export class MalformedRows {
    */
   add(column, misfits) {
     const [[index, misfit]] = misfits;
+    const { found, path } = misfit;
+    const { mode, place } = this.#layout;
+    const { name, source } = column;
     const key = keyToJson(this.#rows.keys[index]);
-    const text = sentence(this.#layout.place, column, key, misfit);
-    if (this.#layout.mode === 'FAILFAST')
-      throw new WorkerError(ErrorCode.VALUE_DOES_NOT_FIT, [text], { key, column: column.name });
-    this.#first.push([column.name, text]);
+    const told = { ...found, path: [name, ...path], source, key: JSON.stringify(key), place };
+    if (mode === 'FAILFAST') throw new WorkerError(ErrorCode.VALUE_DOES_NOT_FIT, [told], { key, column: name });
+    this.#first.push([name, inWords(told)]);
     for (const i of misfits.keys()) this.indices.add(i);
   }
 
@@ -54,19 +57,4 @@ export class MalformedRows {
     // From entries, as a column may be called __proto__.
     return { count: this.indices.size, first: Object.fromEntries(this.#first) };
   }
-}
-
-/**
- * @param {string} place
- * @param {Column} column
- * @param {KeyJson} key
- * @param {Misfit} misfit
- */
-function sentence(place, column, key, misfit) {
-  const path = misfit.path.reduce(
-    (way, step) => (typeof step === 'number' ? `${way}[${step}]` : `${way}.${step}`),
-    column.name,
-  );
-  const what = column.source === 'key' ? 'the key' : `field '${path}'`;
-  return `${what} of the record with key ${JSON.stringify(key)} in store '${place}': ${misfit.reason}`;
 }

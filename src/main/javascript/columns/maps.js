@@ -6,7 +6,7 @@ import { fieldsOf, isNull, kindOf } from '../values/value-kind.js';
 /** @import { Encoder } from './vector.js' */
 /** @import { Type } from '../protocol/protocol.js' */
 import { identityIn } from './identity.js';
-import { describe, doesNotFit, Misfit, nameOf } from './misfit.js';
+import { doesNotFit } from './misfit.js';
 import { inside, rowOf } from './nested-misfit.js';
 import { Validity } from './vector.js';
 
@@ -56,7 +56,7 @@ export function maps(type, encodeKeys, encodeValues) {
 function appendEntries(value, index, type, keys, items) {
   if (kindOf(value) === 'map') {
     for (const [key, item] of value) {
-      if (isNull(key)) throw new Misfit(index, `a Map with a null key does not fit ${nameOf(type)}`);
+      if (isNull(key)) doesNotFit(index, value, type);
       keys.push(key);
       items.push(item);
     }
@@ -80,8 +80,7 @@ function checkDistinct(keys, identityOf, offsets, type) {
   for (let row = 0; row + 1 < offsets.length; row++) {
     const seen = new Set();
     for (let i = offsets[row]; i < offsets[row + 1]; i++) {
-      if (seen.size === seen.add(identityOf(i)).size)
-        throw new Misfit(row, `${describe(keys[i])} as a second key of the same form does not fit ${nameOf(type)}`);
+      if (seen.size === seen.add(identityOf(i)).size) doesNotFit(row, keys[i], type, 'twice');
     }
   }
 }

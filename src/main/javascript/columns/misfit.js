@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** @import { Type } from '../protocol/protocol.js' */
+/** @import { Misfitting, Type } from '../protocol/protocol.js' */
 import { Unreadable } from '../values/record-limits.js';
 import { classOf, kindOf } from '../values/value-kind.js';
 
@@ -10,59 +10,36 @@ import { classOf, kindOf } from '../values/value-kind.js';
  * enclosing one: `index` is always the row of the encoder that it has left last.
  */
 export class Misfit {
+  /** @type {(string | number)[]} names and list positions below the column */
+  path = [];
+
   /**
    * @param {number} index
-   * @param {string} reason "a string does not fit bigint"
-   * @param {(string | number)[]} [path] names and list positions below the column
+   * @param {Misfitting} found
    */
-  constructor(index, reason, path = []) {
+  constructor(index, found) {
     this.index = index;
-    this.reason = reason;
-    this.path = path;
+    this.found = found;
   }
 }
 
 /**
+ * What the agent makes words of: no text of the record, as it may be private.
  * @param {number} index
  * @param {unknown} value
- * @param {Type} type
- * @param {string} [why]
+ * @param {Type} [type] none for what is no record with fields, and for a value that has no form
+ * @param {string | number} [why]
  * @returns {never}
  */
 export function doesNotFit(index, value, type, why) {
-  throw new Misfit(index, `${describe(value)} does not fit ${nameOf(type)}${why ? `: ${why}` : ''}`);
-}
-
-/** How values of a kind are called; the others are called after their class. */
-const NAMES = /** @type {Record<string, string>} */ ({
-  null: 'null',
-  boolean: 'a boolean',
-  string: 'a string',
-  binary: 'binary data',
-  object: 'an object',
-});
-
-/**
- * @param {unknown} value
- * @returns {string} "the number 5.5", "a string": no text of the record, as it may be private
- */
-export function describe(value) {
-  const kind = kindOf(value);
-  if (value instanceof Unreadable) return 'a record that the browser cannot read';
-  if (typeof value === 'number') return `the number ${Object.is(value, -0) ? '-0' : value}`;
-  if (typeof value === 'bigint') return `a ${String(value).replace('-', '').length}-digit bigint`;
-  const name = classOf(value);
-  return NAMES[kind] ?? `${'AEIOU'.includes(name[0]) ? 'an' : 'a'} ${name}`;
-}
-
-/**
- * @param {Type} type
- * @returns {string} the type as SQL spells it
- */
-export function nameOf(type) {
-  if (typeof type === 'string') return type;
-  if ('decimal' in type) return `decimal(${type.decimal.join(',')})`;
-  if ('array' in type) return `array<${nameOf(type.array)}>`;
-  if ('map' in type) return `map<${type.map.map(nameOf).join(',')}>`;
-  return `struct<${type.struct.map((field) => `${field.name}:${nameOf(field.type)}`).join(',')}>`;
+  let number;
+  if (typeof value === 'number') number = String(value);
+  if (typeof value === 'bigint') number = String(value).replace('-', '').length;
+  throw new Misfit(index, {
+    kind: kindOf(value),
+    class: value instanceof Unreadable ? '' : classOf(value),
+    number,
+    type,
+    why,
+  });
 }

@@ -17,9 +17,12 @@ export function inside(encode, values, blobs, placeOf) {
   try {
     return encode(values, blobs);
   } catch (e) {
-    if (!(e instanceof Misfit)) throw e;
-    const [row, step] = placeOf(e.index);
-    throw new Misfit(row, e.reason, [step, ...e.path]);
+    if (e instanceof Misfit) {
+      const [row, step] = placeOf(e.index);
+      e.index = row;
+      e.path.unshift(step);
+    }
+    throw e;
   }
 }
 

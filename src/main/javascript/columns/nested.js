@@ -23,11 +23,11 @@ export function lists(element, encodeElements) {
     /** @type {unknown[]} */
     const elements = [];
     for (let i = 0; i < values.length; i++) {
-      const value = values[i];
+      const value = /** @type {any} */ (values[i]);
       if (isNull(value)) validity.setNull(i);
       else if (!isList(value)) doesNotFit(i, value, { array: element });
-      else if (Array.isArray(value) && isEndless(value))
-        doesNotFit(i, value, { array: element }, `it has ${value.length} places`);
+      // What another object calls its length is data.
+      else if (Array.isArray(value) && isEndless(value)) doesNotFit(i, value, { array: element }, value.length);
       else for (const each of value) elements.push(each);
       offsets[i + 1] = elements.length;
     }

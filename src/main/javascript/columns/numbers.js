@@ -101,8 +101,8 @@ export const encodeDates = fixed(
   (days, i, value) => {
     const time = timeOf(value);
     days[i] = time / DAY;
-    if (time % DAY) doesNotFit(i, value, 'date', 'it is not midnight in UTC');
-    return !Number.isNaN(time);
+    // Midnight in UTC.
+    return time % DAY === 0;
   },
 );
 

@@ -10,7 +10,7 @@ import { toTaggedJson } from '../values/tagged-json.js';
 /** @import { Type } from '../protocol/protocol.js' */
 import { BlobBytes, isNull, kindOf, unboxed } from '../values/value-kind.js';
 import { joined } from './frame.js';
-import { doesNotFit, Misfit } from './misfit.js';
+import { doesNotFit } from './misfit.js';
 import { Validity } from './vector.js';
 
 const UTF8 = new TextEncoder();
@@ -72,7 +72,7 @@ export function jsonOf(value, index, blobs, type) {
   try {
     return toTaggedJson(value, blobs, type);
   } catch (e) {
-    if (e instanceof Unreadable) throw new Misfit(index, `the value has no form: ${e.message}`);
+    if (e instanceof Unreadable) doesNotFit(index, e, undefined, e.message);
     throw e;
   }
 }

@@ -68,7 +68,7 @@ async function plannedSplits(store, request, wanted, ends) {
   const { limit, order, predicate, enough, range } = request;
   if (enough !== undefined) return [{ range, records: await countTo(enough, store, wanted) }];
   const hasQuery = predicate !== undefined || limit !== undefined || request.aggregation !== undefined;
-  if (isKeyOnly(store, request)) return [{ range, records: 1, how: 'count and ends of key ranges' }];
+  if (isKeyOnly(store, request)) return [{ range, records: 1, path: { counted: true } }];
   const isOrdered = order !== undefined && (await areAllKeysIn(store, orderedKeys(store, order.by, request)));
   if (limit !== undefined && (isOrdered || (order === undefined && predicate === undefined))) {
     return [await upTo(limit, request, store)];
@@ -85,8 +85,7 @@ async function plannedSplits(store, request, wanted, ends) {
  * @returns {{path: PathJson, how: string}} how wanted records are found, of which the agent makes words
  */
 function explained(path, { predicate }, more = '') {
-  const isEvaluated = path.intervals === null && predicate !== undefined;
-  return { path: pathToJson(path), how: `${isEvaluated ? ', predicate evaluated' : ''}${more}` };
+  return { path: { ...pathToJson(path), evaluated: predicate !== undefined }, how: more };
 }
 
 /**

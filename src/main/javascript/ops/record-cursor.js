@@ -130,7 +130,7 @@ export class RecordCursor {
    */
   #requireOpen({ name, opened }) {
     if (opened.connection === this.#identity?.connection) return;
-    throw new WorkerError(ErrorCode.DATABASE_BUSY, [`store '${name}'`, 'its database was upgraded meanwhile']);
+    throw new WorkerError(ErrorCode.DATABASE_BUSY, [name, 'upgrade']);
   }
 }
 

@@ -43,7 +43,7 @@ export class IndexedDbError extends Error {
 export class WorkerError extends Error {
   /**
    * @param {keyof typeof ErrorCode} code
-   * @param {string[]} args what its sentence tells
+   * @param {Args} args what its sentence tells
    * @param {Record<string, unknown>} [details] for programs
    */
   constructor(code, args, details = {}) {
@@ -67,7 +67,7 @@ export function badMessage(what, value) {
 /**
  * The failure message for anything thrown while a request was served.
  * @param {unknown} thrown
- * @returns {{code: string, message: string, args: string[], details: Record<string, unknown>}}
+ * @returns {{code: string, message: string, args: Args, details: Record<string, unknown>}}
  */
 export function failureOf(thrown) {
   const { code, message, args, details } =
@@ -100,8 +100,10 @@ export function* framesOf(id, payload) {
  * @typedef {{lower?: KeyJson, upper?: KeyJson, lowerOpen?: boolean, upperOpen?: boolean}} RangeJson
  *
  * How wanted records are found: in the index of that name or by the primary key, in so many intervals of keys (in all
- * if it does not say), each of one key or not, and in which if it is one.
- * @typedef {{index?: string, intervals?: number, arePoints?: boolean, only?: RangeJson}} PathJson
+ * if it does not say), each of one key or not, and in which if it is one; all with the predicate `evaluated` or not; or
+ * none, as they are `counted` and the ends of ranges are all that is asked for.
+ * @typedef {{index?: string, intervals?: number, arePoints?: boolean, only?: RangeJson, evaluated?: boolean,
+ *   counted?: boolean}} PathJson
  *
  * A type: a name, or an object with one member.
  * @typedef {string | {decimal: [number, number]} | {array: Type} | {map: [Type, Type]}
@@ -166,6 +168,17 @@ export function* framesOf(id, payload) {
  * What the export worker answers: a result and, of a read, the bytes of the batch.
  * @typedef {{result: object, buffer?: ArrayBuffer}} WorkerResult
  *
- * Malformed records of a batch: how many, and for each column the first, as a sentence.
- * @typedef {{count: number, first: Record<string, string>}} Malformed
+ * What the sentence of an error tells; a place is a database, or a database and a store.
+ * @typedef {(string | string[] | MisfitJson | undefined)[]} Args
+ *
+ * A value that does not fit, of which nobody can tell what it holds: its kind and class (none of a record that the
+ * browser cannot read), a number as text, of a bigint how many digits it has, the type that it has to fit, and what else
+ * there is to say.
+ * @typedef {{kind: string, class: string, number?: string | number, type?: Type, why?: string | number}} Misfitting
+ *
+ * Where it is, of a key or not, in the record with a key, as JSON.
+ * @typedef {Misfitting & {path: (string | number)[], source?: string, key: string, place: string}} MisfitJson
+ *
+ * Malformed records of a batch: how many, and for each column the first, of which the agent makes a sentence.
+ * @typedef {{count: number, first: Record<string, MisfitJson | string>}} Malformed
  */

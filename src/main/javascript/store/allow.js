@@ -59,7 +59,7 @@ export class AllowList {
    * @returns {WorkerError} DATABASE_NOT_FOUND, STORE_NOT_ALLOWED
    */
   databaseError(database, existing) {
-    return refusal(ErrorCode.DATABASE_NOT_FOUND, `database '${database}'`, database, existing, this.#stores);
+    return refusal(ErrorCode.DATABASE_NOT_FOUND, [database], existing, this.#stores);
   }
 
   /**
@@ -73,7 +73,7 @@ export class AllowList {
     const allowed = this.storesOf(database);
     const redaction = allowed.get(store);
     if (redaction !== undefined && existing.includes(store)) return redaction;
-    throw refusal(ErrorCode.STORE_NOT_FOUND, `store '${store}' of database '${database}'`, store, existing, allowed);
+    throw refusal(ErrorCode.STORE_NOT_FOUND, [database, store], existing, allowed);
   }
 }
 
@@ -106,13 +106,13 @@ function wrongRules(why) {
  * Why something cannot be read that the app does not allow, or that is not there. It tells of nothing else that is not
  * allowed.
  * @param {'DATABASE_NOT_FOUND' | 'STORE_NOT_FOUND'} code
- * @param {string} what
- * @param {string} name of it
+ * @param {string[]} place the database, or the database and the store
  * @param {string[]} existing names
  * @param {Map<string, unknown>} allowed by name
  */
-function refusal(code, what, name, existing, allowed) {
-  if (existing.includes(name) && !allowed.has(name)) return new WorkerError(ErrorCode.STORE_NOT_ALLOWED, [what]);
+function refusal(code, place, existing, allowed) {
+  const name = place[place.length - 1];
+  if (existing.includes(name) && !allowed.has(name)) return new WorkerError(ErrorCode.STORE_NOT_ALLOWED, [place]);
   const available = existing.filter((each) => each !== name && allowed.has(each));
-  return new WorkerError(code, [what, ...available], { available });
+  return new WorkerError(code, [place, ...available], { available });
 }

@@ -49,7 +49,7 @@ export class DatabasePool {
       } catch (e) {
         if (!connection.closed && !LOST_CONNECTION_ERRORS.includes(/** @type {Error} */ (e)?.name)) throw e;
         connection.close();
-        if (attempt === MAX_ATTEMPTS) throw busy(name, e);
+        if (attempt === MAX_ATTEMPTS) throw busy(name, 'app', e);
       }
     }
   }
@@ -145,7 +145,7 @@ async function open(name, onLost, deleted) {
   let timer = null;
   try {
     return await new Promise((resolve, reject) => {
-      timer = setTimeout(reject, OPEN_TIMEOUT, busy(name, 'the app upgrades or deletes it', 'tabs'));
+      timer = setTimeout(reject, OPEN_TIMEOUT, busy(name, 'tabs'));
       // Without a version: whichever the app has.
       const request = indexedDB.open(name);
       request.onupgradeneeded = () => {
@@ -154,7 +154,7 @@ async function open(name, onLost, deleted) {
       };
       request.onsuccess = () =>
         timer === null ? request.result.close() : resolve(new Connection(request.result, onLost, deleted));
-      request.onerror = () => reject(busy(name, request.error, 'browser'));
+      request.onerror = () => reject(busy(name, 'browser', request.error));
     });
   } finally {
     clearTimeout(timer ?? 0);
@@ -164,9 +164,9 @@ async function open(name, onLost, deleted) {
 
 /**
  * @param {string} name
- * @param {unknown} why
- * @param {string} [culprit] the app waits for other tabs, or the browser fails
+ * @param {'tabs' | 'browser' | 'app'} culprit the app waits for other tabs, the browser fails, or the app upgrades
+ * @param {unknown} [why]
  */
-function busy(name, why, culprit = 'app') {
-  return new WorkerError(ErrorCode.DATABASE_BUSY, [`database '${name}'`, String(why), culprit]);
+function busy(name, culprit, why) {
+  return new WorkerError(ErrorCode.DATABASE_BUSY, [name, culprit, String(why)]);
 }

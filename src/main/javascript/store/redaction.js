@@ -27,11 +27,11 @@ export function redactionOf(place, redact) {
     } catch (e) {
       // Of the app's own error nothing may leave: it may tell of the record.
       console.error(`SparkIndexedDB.allow: the function for '${place}' failed`, e);
-      throw failed(place, key, "failed: its error is in the browser's console");
+      throw failed(place, key, 'threw');
     }
     if (result === null || result === undefined) return LEFT_OUT;
     if (typeof result === 'function' || typeof (/** @type {any} */ (result).then) === 'function') {
-      throw failed(place, key, 'gave a promise or a function');
+      throw failed(place, key);
     }
     return result;
   };
@@ -40,7 +40,7 @@ export function redactionOf(place, redact) {
 /**
  * @param {string} place
  * @param {IDBValidKey} key
- * @param {string} how
+ * @param {string} [how] else it gave what is no record
  */
 function failed(place, key, how) {
   const json = keyToJson(key);

@@ -23,8 +23,9 @@ function rangeText({ lower, lowerOpen, upper, upperOpen }) {
  */
 export function howOf({ path, how }) {
   if (path === undefined) return how;
-  const { index, intervals, arePoints, only } = path;
-  if (intervals === undefined) return `every record${how}`;
+  const { index, intervals, arePoints, only, evaluated, counted } = path;
+  if (counted) return 'count and ends of key ranges';
+  if (intervals === undefined) return `every record${evaluated ? ', predicate evaluated' : ''}${how}`;
   const keys = only ? rangeText(only) : `${intervals} ${arePoints ? 'keys' : 'ranges'}`;
   return `${index ?? 'primary key'} ${keys}${how}`;
 }

@@ -13,6 +13,7 @@ import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.WorkerResult;
 import io.github.sparkindexeddb.wire.query.PushedPredicate;
 import io.github.sparkindexeddb.wire.value.Key;
+import io.github.sparkindexeddb.wire.value.Malformed;
 import io.github.sparkindexeddb.wire.value.Summary;
 import io.github.sparkindexeddb.wire.value.TypeNode;
 import java.io.IOException;
@@ -94,6 +95,26 @@ class VectorsTest {
         .containsExactly(
             new Catalog.Failure(
                 "shop", vector.path("code").asText(), vector.path("message").asText()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatDoesNotFitIsToldInWords() {
+    return StreamSupport.stream(vectors("misfits.json").spliterator(), false)
+        .map(v -> DynamicTest.dynamicTest(v.path("text").asText(), () -> assertMisfit(v)));
+  }
+
+  /** Older workers send the words themselves. */
+  private static void assertMisfit(JsonNode vector) {
+    for (String form : List.of("told", "text")) {
+      ObjectNode malformed = Json.object().put("count", 1);
+      malformed.putObject("first").set("a", vector.path(form));
+      assertThat(Malformed.fromJson(malformed).first())
+          .isEqualTo(Map.of("a", vector.path("text").asText()));
+      ObjectNode failure = Json.object().put("type", "failure").put("id", 1).put("message", "");
+      failure.put("code", "VALUE_DOES_NOT_FIT").putArray("args").add(vector.path(form));
+      assertThat(((Message.Failure) Message.fromJson(failure)).error().sentence())
+          .startsWith("Cannot read " + vector.path("text").asText() + ". Load it again ");
+    }
   }
 
   @TestFactory

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.JsonFields;
+import io.github.sparkindexeddb.wire.value.MisfitText;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +19,14 @@ import java.util.Optional;
 final class FailureMessages {
   private static final String NOT_FOUND = "Cannot read %s: there is none. %s";
 
+  private static final String WAIT = "Wait until the app has done its upgrades";
+
   private FailureMessages() {}
 
   /** Returns the error in a failure message; one that brings its own sentence keeps it. */
   static IndexedDbException error(JsonNode failure) {
     Optional<List<String>> args =
-        JsonFields.of(failure, "failure").optionalList("args", JsonNode::asText);
+        JsonFields.of(failure, "failure").optionalList("args", FailureMessages::text);
     ErrorCode code = IndexedDbException.fromJson(failure, ErrorCode.WORKER_FAILED).code();
     ObjectNode whole = failure.deepCopy();
     args.flatMap(told -> sentence(code, told))
@@ -57,7 +60,7 @@ final class FailureMessages {
               "Cannot read the record with key %s in store '%s': the app's function for it in"
                   + " SparkIndexedDB.allow(…) %s. Correct it: it has to take every record, at"
                   + " once.",
-              args);
+              redaction(args));
       case STORE_NOT_ALLOWED ->
           filled(
               "Cannot read %s: the app does not allow it. Add it to SparkIndexedDB.allow(…) in the"
@@ -82,20 +85,44 @@ final class FailureMessages {
     };
   }
 
-  /** Returns what is told, why without a full stop, and what helps instead of who is at fault. */
+  /** Returns what cannot be read, why, and what helps; of a worker of another version nothing. */
   private static List<String> busy(List<String> args) {
-    if (args.size() != 3) {
-      return args;
+    if (args.size() < 2) {
+      return List.of();
     }
-    String why = args.get(1);
-    String first =
-        switch (args.get(2)) {
-          case "tabs" -> "Close the app's other tabs";
-          case "browser" -> "Restart the browser";
-          default -> "Wait until the app has done its upgrades";
-        };
-    return List.of(
-        args.get(0), why.endsWith(".") ? why.substring(0, why.length() - 1) : why, first);
+    String database = "database '%s'".formatted(args.get(0));
+    String why = args.size() < 3 ? "" : args.get(2).replaceFirst("\\.$", "");
+    return switch (args.get(1)) {
+      case "tabs" ->
+          List.of(database, "the app upgrades or deletes it", "Close the app's other tabs");
+      case "browser" -> List.of(database, why, "Restart the browser");
+      case "upgrade" ->
+          List.of("store '%s'".formatted(args.get(0)), "its database was upgraded meanwhile", WAIT);
+      default -> List.of(database, why, WAIT);
+    };
+  }
+
+  /** Returns how the app's function failed instead of its name. */
+  private static List<String> redaction(List<String> args) {
+    return args.size() == 3
+        ? List.of(
+            args.get(0),
+            args.get(1),
+            args.get(2).equals("threw")
+                ? "failed: its error is in the browser's console"
+                : "gave a promise or a function")
+        : args;
+  }
+
+  /** Returns a place, which is a database or its store, or a value that does not fit, in words. */
+  private static String text(JsonNode told) {
+    if (told.isArray()) {
+      String database = "database '%s'".formatted(told.path(0).asText());
+      return told.size() < 2
+          ? database
+          : "store '%s' of %s".formatted(told.path(1).asText(), database);
+    }
+    return told.isObject() ? MisfitText.of(told) : told.asText();
   }
 
   private static List<String> whereToGo(List<String> args) {

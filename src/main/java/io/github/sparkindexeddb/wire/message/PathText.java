@@ -56,9 +56,12 @@ final class PathText {
   /** Returns the words for a path as plans tell it. */
   static String of(JsonNode path) {
     JsonFields fields = JsonFields.of(path, "access path");
+    if (fields.flag("counted")) {
+      return "count and ends of key ranges";
+    }
     OptionalLong intervals = fields.optionalInteger("intervals");
     if (intervals.isEmpty()) {
-      return "every record";
+      return fields.flag("evaluated") ? "every record, predicate evaluated" : "every record";
     }
     String source = fields.optionalText("index").map("index '%s'"::formatted).orElse("primary key");
     String noun = fields.flag("arePoints") ? "keys" : "ranges";

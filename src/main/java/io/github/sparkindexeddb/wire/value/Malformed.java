@@ -44,13 +44,14 @@ public record Malformed(long count, Map<String, String> first) {
     return json;
   }
 
+  /** Reads a note; of a value as an export worker tells it a sentence is made. */
   public static Malformed fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "malformed note");
     Map<String, String> first = new LinkedHashMap<>();
     fields
         .node("first")
         .fields()
-        .forEachRemaining(entry -> first.put(entry.getKey(), entry.getValue().asText()));
+        .forEachRemaining(entry -> first.put(entry.getKey(), MisfitText.of(entry.getValue())));
     return new Malformed(fields.integer("count"), first);
   }
 }
