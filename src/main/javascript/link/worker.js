@@ -12,7 +12,7 @@ const TIMEOUT = 20_000;
 
 /** The same for requests that may go through a whole store. */
 const LONG_TIMEOUT = 60_000;
-const LONG_OPERATIONS = ['plan', 'summarize'];
+const LONG_OPERATIONS = /plan|summarize/;
 
 /**
  * How often to ask a silent worker whether it still has the request, in milliseconds: a browser that stops one tells
@@ -84,8 +84,10 @@ export class Worker {
    */
   async active() {
     const worker = await this.#lookUp().catch(() => null);
-    if (worker && worker !== this.#answering) await this.#prove(worker);
-    if (worker && worker === this.#answering) return worker;
+    if (worker) {
+      if (worker !== this.#answering) await this.#prove(worker);
+      if (worker === this.#answering) return worker;
+    }
     // Who asked again at once would freeze the page.
     await pause(POLL_INTERVAL);
     if (worker) return null;
@@ -99,7 +101,7 @@ export class Worker {
     if (worker !== this.#asked || performance.now() >= this.#nextProof) {
       this.#asked = worker;
       this.#nextProof = performance.now() + PROOF_INTERVAL;
-      this.#proof = inquire(worker, {}, PROOF_TIMEOUT, () => {
+      this.#proof = inquire(worker, { op: 'inquire' }, PROOF_TIMEOUT, () => {
         this.#answering = worker;
       });
     }
@@ -111,7 +113,7 @@ export class Worker {
    * other once a minute, while the worker of a page that is seen may be busy for longer.
    */
   async pause() {
-    if (this.#answering) await inquire(this.#answering, { waits: true }, PAUSE);
+    if (this.#answering) await inquire(this.#answering, { op: 'inquire', waits: true }, PAUSE);
   }
 
   /**
@@ -122,10 +124,12 @@ export class Worker {
     const { serviceWorker } = navigator;
     if (this.#script) {
       const workers = (await serviceWorker.getRegistrations()).map(({ active }) => active);
-      const find = (/** @type {(url: string) => string | undefined} */ part) =>
-        workers.find((worker) => part(worker?.scriptURL ?? '') === part(String(this.#script)));
-      // Apps tell versions of their script, or give it settings, in its query.
-      return find((url) => url) ?? find((url) => url.split('?')[0]);
+      const [script] = this.#script.split('?');
+      return (
+        workers.find((worker) => worker?.scriptURL === this.#script) ??
+        // Apps tell versions of their script, or give it settings, in its query.
+        workers.find((worker) => worker?.scriptURL.split('?')[0] === script)
+      );
     }
     this.#registration ??= await serviceWorker.getRegistration();
     const active = this.#registration?.active;
@@ -147,16 +151,16 @@ export function silence(what) {
 
 /**
  * @param {ServiceWorker} worker
- * @param {object} how
+ * @param {object} inquiry
  * @param {number} time how long to wait for the answer, in milliseconds
  * @param {() => void} onAnswer called also if it comes later
  * @returns {Promise<unknown>} when it has come or the time is over
  */
-function inquire(worker, how, time, onAnswer = () => {}) {
+function inquire(worker, inquiry, time, onAnswer = () => {}) {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, time);
     try {
-      const port = post(worker, { op: 'inquire', ...how }, '');
+      const port = post(worker, inquiry, '');
       port.onmessage = () => {
         clearTimeout(timer);
         port.close();
@@ -196,7 +200,7 @@ async function askOnce(worker, request, signal) {
       };
     };
     timer = setTimeout(look, INQUIRY_INTERVAL);
-    deadline = setTimeout(lost, LONG_OPERATIONS.includes(request.op) ? LONG_TIMEOUT : TIMEOUT);
+    deadline = setTimeout(lost, LONG_OPERATIONS.test(request.op) ? LONG_TIMEOUT : TIMEOUT);
     signal.addEventListener('abort', lost, { signal: done.signal });
     const port = post(worker, request, ticket, done.signal);
     port.onmessage = ({ data }) => resolve(data);

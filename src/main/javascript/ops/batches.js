@@ -91,7 +91,7 @@ async function encodeSome(layout, rows, blobs, bytes) {
 function requireReadable(encoded, rows) {
   if (encoded.read === 1 && encoded.size > MAX_RECORD_BYTES) {
     const key = keyToJson(rows.keys[0]);
-    const args = [JSON.stringify(key), encoded.size, MAX_RECORD_BYTES].map(String);
+    const args = [JSON.stringify(key), encoded.size, MAX_RECORD_BYTES];
     throw new WorkerError(ErrorCode.RECORD_TOO_LARGE, args, { key, bytes: encoded.size });
   }
   return encoded;

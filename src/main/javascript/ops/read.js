@@ -35,7 +35,7 @@ export async function read(request, access) {
   return {
     result: {
       records: batch.length,
-      ...(request.limit !== undefined && cursor.limit === Infinity && { unlimited: true }),
+      unlimited: request.limit !== undefined && cursor.limit === Infinity,
       ...buffered.progress(encoded.read),
       done: (isWhole && buffered.isLast) || batch.length >= cursor.limit,
       count: cursor.count,

@@ -70,9 +70,8 @@ export function badMessage(what, value) {
  * @returns {{code: string, message: string, args: Args, details: Record<string, unknown>}}
  */
 export function failureOf(thrown) {
-  const { code, message, args, details } =
-    thrown instanceof WorkerError ? thrown : new WorkerError(ErrorCode.WORKER_FAILED, [String(thrown)]);
-  return { code, message, args, details };
+  const error = thrown instanceof WorkerError ? thrown : new WorkerError(ErrorCode.WORKER_FAILED, [String(thrown)]);
+  return { ...error, message: error.message };
 }
 
 /**
@@ -169,7 +168,7 @@ export function* framesOf(id, payload) {
  * @typedef {{result: object, buffer?: ArrayBuffer}} WorkerResult
  *
  * What the sentence of an error tells; a place is a database, or a database and a store.
- * @typedef {(string | string[] | MisfitJson | undefined)[]} Args
+ * @typedef {(string | number | string[] | MisfitJson | undefined)[]} Args
  *
  * A value that does not fit, of which nobody can tell what it holds: its kind and class (none of a record that the
  * browser cannot read), a number as text, of a bigint how many digits it has, the type that it has to fit, and what else

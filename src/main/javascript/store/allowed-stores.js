@@ -46,7 +46,7 @@ export class AllowedStores {
    * @template T
    * @param {(name: string, version: number, stores: StoreView[]) => Promise<T>} operation reads only, so that it may
    *   run twice
-   * @returns {Promise<{databases: T[], failures?: Failure[]}>}
+   * @returns {Promise<{databases: T[], failures: Failure[]}>}
    */
   async eachDatabase(operation) {
     /** @type {Failure[]} */
@@ -65,8 +65,8 @@ export class AllowedStores {
         if (!(e instanceof NoDatabase)) failures.push({ name, ...failureOf(e) });
       }
     });
-    const databases = (await Promise.all(all)).filter((each) => each !== undefined);
-    return { databases, ...(failures.length > 0 && { failures }) };
+    const databases = /** @type {any[]} */ (await Promise.all(all)).filter((each) => each);
+    return { databases, failures };
   }
 
   /**

@@ -6,7 +6,7 @@ import { WorkerError } from '../protocol/protocol.js';
 import { keyToJson } from '../values/keys.js';
 
 /** Stands for a record that the app's function leaves out: its key still tells how far a request came. */
-const LEFT_OUT = Symbol('left out');
+const LEFT_OUT = Symbol();
 
 /**
  * What the app's function makes of a record of a store. Nobody sees anything else of it, but its key.

@@ -72,6 +72,7 @@ test('an empty range is no bytes', async () => {
     count: 16,
     malformed: { count: 0, first: {} },
     size: 0,
+    unlimited: false,
   });
   assert.equal(tableIn(read).numRows, 0);
 });
@@ -255,17 +256,24 @@ test('the catalog shows what is allowed and nothing else', async () => {
         ],
       },
     ],
+    failures: [],
   });
 });
 
 test('a database without stores has none', async () => {
   const ask = await shop([], () => {});
-  assert.deepEqual((await ask({ op: 'catalog' })).result, { databases: [{ name: 'shop', version: 3, stores: [] }] });
+  assert.deepEqual((await ask({ op: 'catalog' })).result, {
+    databases: [{ name: 'shop', version: 3, stores: [] }],
+    failures: [],
+  });
   assert.equal((await readAll(ask, orders)).failure.code, 'STORE_NOT_FOUND');
 });
 
 test('no database is an empty catalog', async () => {
-  assert.deepEqual((await exportWorker({ shop: ['orders'] })({ op: 'catalog' })).result, { databases: [] });
+  assert.deepEqual((await exportWorker({ shop: ['orders'] })({ op: 'catalog' })).result, {
+    databases: [],
+    failures: [],
+  });
 });
 
 test('one database that cannot be read hides none of the others, and says why', async () => {
@@ -324,7 +332,7 @@ test('a browser that does not list its databases is read all the same', async ()
         result.databases.map(({ name, stores }) => [name, stores.length]),
         [['shop', 1]],
       );
-      assert.equal(result.failures, undefined);
+      assert.deepEqual(result.failures, []);
       assert.equal((await readAll(ask, orders)).results[0].read, 3);
       const { failure } = await readAll(allowing, { ...orders, database: 'never' });
       assert.equal(failure.code, 'DATABASE_NOT_FOUND');
@@ -379,6 +387,6 @@ test('tells a page whether a request is still being served', async () => {
   });
   assert.deepEqual(await inquire('one'), [{ serves: true }]);
   assert.deepEqual(await inquire('another'), [{ serves: false }]);
-  assert.deepEqual(await served, { result: { databases: [] }, buffer: undefined });
+  assert.deepEqual(await served, { result: { databases: [], failures: [] }, buffer: undefined });
   assert.deepEqual(await inquire('one'), [{ serves: false }]);
 });
