@@ -15,15 +15,11 @@ import { gzipSync } from 'node:zlib';
 const { values } = parseArgs({ options: { out: { type: 'string' }, minify: { type: 'boolean', default: false } } });
 if (values.out === undefined) fail('Cannot bundle the browser files: --out is missing. Name a folder with --out DIR.');
 
-const [esbuild, terser] = await Promise.all([import('esbuild'), import('terser')]).catch(() => []);
-if (!esbuild || !terser) {
-  fail(
-    'Cannot bundle the browser files: esbuild or terser is missing from src/main/javascript/node_modules. ' +
-      "Run '.ci/provision'.",
-  );
-}
+const [esbuild, terser, acorn] = await Promise.all(['esbuild', 'terser', 'acorn'].map((name) => import(name))).catch(
+  () => fail("Cannot bundle the browser files: a library of package.json is not installed. Run '.ci/provision'."),
+);
 
-/** How many places are tried for functions: more take longer, and save ever less. */
+/** How many places are tried for functions and methods: more take longer, and save ever less. */
 const PLACES_TRIED = 12_000;
 
 /** @type {import('esbuild').Plugin} the agent writes the sentences of the worker's errors */
@@ -82,49 +78,69 @@ async function smaller(text, format) {
 }
 
 /**
- * Functions may stand in any order, and gzip finds what is alike only where it is near: moves one at a time, and keeps
- * what makes the file smaller. The same text always gives the same file.
+ * Functions side by side and the methods of a class may stand in any order, and gzip finds what is alike only where it
+ * is near: moves one at a time, and keeps what makes the file smaller. The same text always gives the same file.
  * @param {string} code
  */
-async function placed(code) {
-  const { start, functions, end } = await parted(code);
-  const sizeOf = (/** @type {string[]} */ parts) => gzipSync(start + parts.join('') + end, { level: 9 }).length;
-  let best = functions;
+function placed(code) {
+  const sizeOf = (/** @type {string[][]} */ parts) => gzipSync(parts.flat().join(''), { level: 9 }).length;
+  let best = parted(code);
+  // The more places a part has, the more often it is its turn.
+  const turns = best.flatMap((part, i) => (part.length > 1 ? part.map(() => i) : []));
   let size = sizeOf(best);
   let seed = 5;
   // The generator of Park and Miller.
-  const random = () => {
+  const random = (/** @type {number} */ bound) => {
     seed = (seed * 48_271) % 0x7fffffff;
-    return seed % functions.length;
+    return seed % bound;
   };
   for (let i = 0; i < PLACES_TRIED; i++) {
-    const moved = [...best];
-    moved.splice(random(), 0, ...moved.splice(random(), 1));
-    const tried = sizeOf(moved);
-    if (tried <= size) [best, size] = [moved, tried];
+    const turn = turns[random(turns.length)];
+    const moved = [...best[turn]];
+    moved.splice(random(moved.length), 0, ...moved.splice(random(moved.length), 1));
+    const parts = best.with(turn, moved);
+    const tried = sizeOf(parts);
+    if (tried <= size) [best, size] = [parts, tried];
   }
-  return start + best.join('') + end;
+  return best.flat().join('');
 }
 
 /**
  * @param {string} code
- * @returns {Promise<{start: string, functions: string[], end: string}>} its functions that stand side by side, and what
- *   is around them
+ * @returns {string[][]} all of it in order; what is in a part may stand in any order
  */
-async function parted(code) {
-  const asItIs = { compress: false, mangle: false };
-  const { ast: program } = await terser.minify(code, { ...asItIs, format: { spidermonkey: true, code: false } });
-  const { body } = program.body.at(-1).expression?.callee.body ?? program;
-  const functions = await Promise.all(
-    body
-      .filter(({ type }) => type === 'FunctionDeclaration')
-      .map((each) => terser.minify({ type: 'Program', body: [each] }, { ...asItIs, parse: { spidermonkey: true } })),
-  );
-  const texts = functions.map((each) => each.code);
-  const start = code.indexOf(texts[0]);
-  const all = texts.join('');
-  if (!code.startsWith(all, start)) fail('Cannot bundle the browser files: their functions do not stand side by side.');
-  return { start: code.slice(0, start), functions: texts, end: code.slice(start + all.length) };
+function parted(code) {
+  /** @type {string[][]} */
+  const parts = [];
+  let end = 0;
+  const visit = (/** @type {any} */ node) => {
+    for (const run of runsOf(node.body)) {
+      parts.push(
+        [code.slice(end, run[0].start)],
+        run.map((each) => code.slice(each.start, each.end)),
+      );
+      end = run[run.length - 1].end;
+    }
+    for (const child of Object.values(node).flat()) if (child?.type && child.start >= end) visit(child);
+  };
+  visit(acorn.parse(code, { ecmaVersion: 'latest', sourceType: 'module' }));
+  return [...parts, [code.slice(end)]];
+}
+
+/**
+ * @param {any} body of a class, a function or the file
+ * @returns {{start: number, end: number}[][]} its functions or methods that stand side by side
+ */
+function runsOf(body) {
+  /** @type {any[][]} */
+  const runs = [[]];
+  for (const each of Array.isArray(body) ? body : []) {
+    const moves = each.type === 'FunctionDeclaration' || (each.type === 'MethodDefinition' && !each.computed);
+    if (!moves) runs.push([]);
+    else if (runs[runs.length - 1].at(-1)?.end === each.start) runs[runs.length - 1].push(each);
+    else runs.push([each]);
+  }
+  return runs.filter(({ length }) => length > 1);
 }
 
 /** @param {string} sentence */

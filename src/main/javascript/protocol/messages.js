@@ -54,7 +54,8 @@ export const TEMPLATES = {
     `${how === 'threw' ? "failed: its error is in the browser's console" : 'gave a promise or a function'}. ` +
     `Correct it: it has to take every record, at once.`,
   [ErrorCode.STORE_NOT_ALLOWED]: ([place]) =>
-    `Cannot read ${nameOfPlace(place)}: the app does not allow it. Add it to SparkIndexedDB.allow(…) in the app's service worker.`,
+    `Cannot read ${nameOfPlace(place)}: the app does not allow it. ` +
+    `Add it to SparkIndexedDB.allow(…) in the app's service worker.`,
   [ErrorCode.STORE_NOT_FOUND]: notFound,
   [ErrorCode.STORE_REPLACED]: ([store]) =>
     `Cannot read store '${store}' any further: another seems to be in its place. Start the read anew.`,

@@ -171,8 +171,8 @@ export function* framesOf(id, payload) {
  * @typedef {(string | number | string[] | MisfitJson | undefined)[]} Args
  *
  * A value that does not fit, of which nobody can tell what it holds: its kind and class (none of a record that the
- * browser cannot read), a number as text, of a bigint how many digits it has, the type that it has to fit, and what else
- * there is to say.
+ * browser cannot read), a number as text, of a bigint how many digits it has, the type that it has to fit, and what
+ * else there is to say.
  * @typedef {{kind: string, class: string, number?: string | number, type?: Type, why?: string | number}} Misfitting
  *
  * Where it is, of a key or not, in the record with a key, as JSON.
