@@ -38,7 +38,10 @@ final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
   /** Null outside of tasks. */
   private final TaskContext task;
 
-  /** Null until the first batch is asked for, so that an unread split costs the browser nothing. */
+  /**
+   * Null until the first batch is asked for, so that an unread split costs the browser nothing, and
+   * again after the last.
+   */
   private ArrowBatches batches;
 
   private long rows;
@@ -114,7 +117,11 @@ final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
     }
   }
 
+  /** Keeps no batch: a task may read one split after another, and its readers live as long. */
   private void finish() {
     trailers = stream.trailers().requireRows(address, rows);
+    watch.close();
+    batches.close();
+    batches = null;
   }
 }

@@ -16,6 +16,7 @@ import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.value.Malformed;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,26 @@ class IndexedDbPartitionReaderIT {
       assertThat(batch.column(0).getLong(2)).isEqualTo(2);
       assertThat(batch.column(1).getChild(0).getUTF8String(2)).hasToString("Ann 2");
       assertThat(batch.column(2).getArray(2).numElements()).isEqualTo(2);
+    }
+  }
+
+  /** A task that reads many splits has all of their readers until it completes. */
+  @Test
+  void aReaderKeepsNoBatchAfterItsEnd() throws IOException {
+    try (FakeHttp http = body(0);
+        IndexedDbPartitionReader reader = reader(http)) {
+      reader.next();
+      WeakReference<ColumnarBatch> batch = new WeakReference<>(reader.get());
+      assertThat(reader.next()).isTrue();
+      assertThat(reader.next()).isFalse();
+
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                System.gc();
+                assertThat(batch.get()).isNull();
+              });
+      assertThat(reader.next()).isFalse();
     }
   }
 
