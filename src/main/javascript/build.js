@@ -73,8 +73,30 @@ async function smaller(text, format) {
     inline: 1,
     unsafe_arrows: true,
   };
-  const { code } = await terser.minify(text, { module: format === 'esm', toplevel: true, ecma: 2020, compress });
+  const properties = { regex: new RegExp(`^(${memberNames(text).join('|')})$`) };
+  const options = { module: format === 'esm', toplevel: true, ecma: 2020, compress, mangle: { properties } };
+  const { code } = await terser.minify(text, options);
   return placed(code);
+}
+
+/**
+ * @param {string} code
+ * @returns {string[]} what members of classes are called and nothing else is, neither a key of an object, which may be
+ *   an app's or a message's, nor a text; of these Terser keeps those that the platform has
+ */
+function memberNames(code) {
+  const members = new Set();
+  const others = new Set();
+  const visit = (/** @type {any} */ node) => {
+    const isMember = node.type === 'MethodDefinition' || node.type === 'PropertyDefinition';
+    // What is private has a short name already.
+    if (isMember && node.key.type === 'Identifier') members.add(node.key.name);
+    if (node.type === 'Property') others.add(node.key.name);
+    if (node.type === 'Literal') others.add(node.value);
+    for (const child of Object.values(node).flat()) if (child?.type) visit(child);
+  };
+  visit(acorn.parse(code, { ecmaVersion: 'latest', sourceType: 'module' }));
+  return [...members].filter((name) => !others.has(name) && name !== 'constructor');
 }
 
 /**

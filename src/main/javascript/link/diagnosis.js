@@ -47,7 +47,7 @@ export class Diagnosis {
       const message =
         `The browser may not reach ${this.#url.hostname} from this site: ` +
         // Of a frame it does not tell which of them it was.
-        (self === top ? '' : `the page around this frame does not delegate it (allow="${this.#permission}"), or `) +
+        (self === top ? '' : `the page around this frame does not delegate it (allow="${this.#permissions}"), or `) +
         'its user or its settings say no. ' +
         "Allow local network access for this site, or serve the agent under the site's own origin.";
       return { state: 'waiting', code: ErrorCode.LOCAL_NETWORK_REFUSED, message };
@@ -55,13 +55,14 @@ export class Diagnosis {
     return error && refusal(error);
   }
 
-  get #permission() {
-    return THIS_MACHINE.test(this.#url.hostname) ? 'loopback-network' : 'local-network';
+  /** Older browsers have one permission for both. */
+  get #permissions() {
+    return `${THIS_MACHINE.test(this.#url.hostname) ? 'loopback' : 'local'}-network; local-network-access`;
   }
 
   async #isDenied() {
-    // Older browsers have one permission for both.
-    return (await isDenied(this.#permission)) || isDenied('local-network-access');
+    const [permission, older] = this.#permissions.split('; ');
+    return (await isDenied(permission)) || isDenied(older);
   }
 }
 

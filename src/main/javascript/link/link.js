@@ -233,7 +233,7 @@ export class Link {
    */
   #report(reason) {
     const { code, message } = reason;
-    if (this.#lastCode !== code) console.error(`spark-indexeddb: ${message} (${code})`);
+    if (code && this.#lastCode !== code) console.error(`spark-indexeddb: ${message} (${code})`);
     this.#lastCode = code;
     this.#setStatus(reason);
   }

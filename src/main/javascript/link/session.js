@@ -46,8 +46,6 @@ export class Session {
   close() {
     clearTimeout(this.#silenceTimer);
     this.#ended.abort();
-    this.#socket.onclose = null;
-    this.#socket.onerror = null;
     this.#socket.onmessage = null;
     this.#socket.close(1000);
   }
@@ -57,6 +55,8 @@ export class Session {
    * @param {string} [reason]
    */
   #onClose(closeCode, reason) {
+    // Two requests that a silent worker leaves open end it once.
+    if (this.#ended.signal.aborted) return;
     this.close();
     this.#events.onEnd(closeCode, reason);
   }
@@ -84,6 +84,8 @@ export class Session {
     if (message.type === 'ping') {
       this.#send({ type: 'pong' });
       this.#events.onPing();
+      // Linked is who answers: an app may go over to a service worker without export worker when nothing is read.
+      this.#worker.active().then((worker) => worker || this.#onClose());
     }
   }
 

@@ -7,12 +7,8 @@ import { pause } from './pause.js';
 /** How often a request is sent that the worker does not answer. */
 const MAX_ATTEMPTS = 4;
 
-/** How long the worker may take, in milliseconds. */
+/** How long the worker may be silent, in milliseconds: while it says that it serves a request, it ends it in time. */
 const TIMEOUT = 20_000;
-
-/** The same for requests that may go through a whole store. */
-const LONG_TIMEOUT = 60_000;
-const LONG_OPERATIONS = /plan|summarize/;
 
 /**
  * How often to ask a silent worker whether it still has the request, in milliseconds: a browser that stops one tells
@@ -75,6 +71,7 @@ export class Worker {
       if (answer) return answer;
     }
     this.#answering = null;
+    this.#nextProof = 0;
     return { failure: { ...silence(request.op), details: {} } };
   }
 
@@ -90,7 +87,7 @@ export class Worker {
     }
     // Who asked again at once would freeze the page.
     await pause(POLL_INTERVAL);
-    if (worker) return null;
+    if (worker) return worker === this.#answering ? worker : null;
   }
 
   /**
@@ -153,18 +150,20 @@ export function silence(what) {
  * @param {ServiceWorker} worker
  * @param {object} inquiry
  * @param {number} time how long to wait for the answer, in milliseconds
- * @param {() => void} onAnswer called also if it comes later
+ * @param {() => void} [onAnswer] called also if it comes later
  * @returns {Promise<unknown>} when it has come or the time is over
  */
-function inquire(worker, inquiry, time, onAnswer = () => {}) {
+function inquire(worker, inquiry, time, onAnswer) {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, time);
     try {
       const port = post(worker, inquiry, '');
-      port.onmessage = () => {
+      port.onmessage = ({ data }) => {
+        // A service worker without export worker may answer anything to anybody.
+        if (typeof data?.serves !== 'boolean') return;
         clearTimeout(timer);
         port.close();
-        resolve(onAnswer());
+        resolve(onAnswer?.());
       };
     } catch {
       // It is gone; the next look finds another.
@@ -188,6 +187,10 @@ async function askOnce(worker, request, signal) {
   let deadline;
   return new Promise((/** @type {(answer: Answer | null) => void} */ resolve) => {
     const lost = () => resolve(null);
+    const wait = () => {
+      clearTimeout(deadline);
+      deadline = setTimeout(lost, TIMEOUT);
+    };
     const look = () => {
       // Another took its place, and the browser does not start it again.
       if (worker.state === 'redundant') return lost();
@@ -195,12 +198,13 @@ async function askOnce(worker, request, signal) {
       post(worker, { op: 'inquire' }, ticket, done.signal).onmessage = ({ data: { serves } }) => {
         // Timers that set each other run once a minute when a page is hidden for long: this one is set by an answer.
         clearTimeout(timer);
+        wait();
         // The browser starts a stopped worker anew for the inquiry, which then does not know the request.
         timer = serves ? setTimeout(look, INQUIRY_INTERVAL) : setTimeout(lost, ARRIVAL_TIMEOUT);
       };
     };
     timer = setTimeout(look, INQUIRY_INTERVAL);
-    deadline = setTimeout(lost, LONG_OPERATIONS.test(request.op) ? LONG_TIMEOUT : TIMEOUT);
+    wait();
     signal.addEventListener('abort', lost, { signal: done.signal });
     const port = post(worker, request, ticket, done.signal);
     port.onmessage = ({ data }) => resolve(data);

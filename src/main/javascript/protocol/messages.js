@@ -20,19 +20,27 @@ const notFound = ([place, ...available]) =>
   `Cannot read ${nameOfPlace(place)}: there is none. ` +
   (available.length > 0 ? `Choose one of: ${available.join(', ')}.` : 'The app allows nothing that exists.');
 
+/** What helps where the browser itself cannot. */
+const RESTART = 'Restart the browser';
+
 /** @type {Template} */
 const busy = ([name, culprit, error]) => {
   const why = error?.replace(/\.$/, '');
   const wait = 'Wait until the app has done its upgrades';
   switch (culprit) {
     case 'tabs':
-      return `Cannot read database '${name}': the app upgrades or deletes it. Close the app's other tabs`;
+      return (
+        `Cannot read database '${name}': the app upgrades or deletes it. ` +
+        "Wait until it has, or close the app's other tabs"
+      );
+    case 'transaction':
+      return `Cannot read database '${name}': the app writes into it. Wait until it has`;
     case 'browser':
-      return `Cannot read database '${name}': ${why}. Restart the browser`;
+      return `Cannot read database '${name}': ${why}. ${RESTART}`;
     case 'upgrade':
       return `Cannot read store '${name}': its database was upgraded meanwhile. ${wait}`;
     default:
-      return `Cannot read database '${name}': ${why}. ${wait}`;
+      return `Cannot read database '${name}': ${why}. ${why?.startsWith('UnknownError') ? RESTART : wait}`;
   }
 };
 

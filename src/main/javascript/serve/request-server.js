@@ -8,8 +8,12 @@ import { plan } from '../ops/plan.js';
 import { read } from '../ops/read.js';
 import { summarize } from '../ops/summarize.js';
 import { failureOf } from '../protocol/protocol.js';
+import { inTime } from '../store/database-pool.js';
 import { ReadAhead } from './read-ahead.js';
 import { checkRequest } from './request-check.js';
+
+/** How long a request may take, in milliseconds: the app may hold a transaction that it waits for. */
+const TIMEOUT = 60_000;
 
 /** How long an inquiry that waits is held back, in milliseconds. */
 const INQUIRY_PAUSE = 20;
@@ -42,9 +46,10 @@ export class RequestServer {
       if (request.waits) await new Promise((resolve) => setTimeout(resolve, INQUIRY_PAUSE));
       return port.postMessage({ serves: this.#tickets.has(ticket) });
     }
+    const { database } = /** @type {{database: string}} */ (request);
     this.#tickets.add(ticket);
     try {
-      const { result, buffer } = await this.#answer(request);
+      const { result, buffer } = await inTime(this.#answer(request), TIMEOUT, database, 'transaction');
       port.postMessage({ result, buffer }, buffer ? [buffer] : []);
     } catch (e) {
       port.postMessage({ failure: failureOf(e) });

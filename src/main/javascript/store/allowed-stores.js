@@ -4,8 +4,12 @@
 /** @import { AllowList } from './allow.js' */
 /** @import { DatabasePool } from './database-pool.js' */
 /** @import { StoreView } from './store-view.js' */
+import * as ErrorCode from '../protocol/error-codes.js';
 import { failureOf } from '../protocol/protocol.js';
-import { NoDatabase } from './database-pool.js';
+import { inTime, NoDatabase } from './database-pool.js';
+
+/** How long to wait for what a database holds, in milliseconds: the app may write into it. The agent waits for 10 s. */
+const CATALOG_TIMEOUT = 8_000;
 
 /**
  * A database that cannot be read now, and why.
@@ -55,11 +59,12 @@ export class AllowedStores {
     const all = names.map(async (name) => {
       const allowed = this.#allowed.storesOf(name);
       try {
-        return await this.#pool.use(name, (connection) => {
+        const answer = this.#pool.use(name, (connection) => {
           const stores = connection.storeNames.filter((store) => allowed.has(store));
           const views = stores.map((store) => connection.store(store, allowed.get(store) ?? null));
           return operation(name, connection.version, views);
         });
+        return await inTime(answer, CATALOG_TIMEOUT, name, 'transaction');
       } catch (e) {
         // Deleted since it was listed.
         if (!(e instanceof NoDatabase)) failures.push({ name, ...failureOf(e) });
@@ -81,7 +86,10 @@ export class AllowedStores {
           operation(connection.store(store, this.#allowed.checkStore(database, store, connection.storeNames))),
         );
       } catch (e) {
-        throw e instanceof NoDatabase ? this.#allowed.databaseError(database, await this.#databaseNames()) : e;
+        if (e instanceof NoDatabase) throw this.#allowed.databaseError(database, await this.#databaseNames());
+        // Nobody waits for a database of whose store the app lets nobody know.
+        if (/** @type {any} */ (e).code === ErrorCode.DATABASE_BUSY) this.#allowed.checkStore(database, store, [store]);
+        throw e;
       }
     };
   }

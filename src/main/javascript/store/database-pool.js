@@ -140,31 +140,48 @@ function abort(transaction) {
  * @param {Set<string>} deleted
  * @returns {Promise<Connection>}
  */
-async function open(name, onLost, deleted) {
-  /** @type {ReturnType<typeof setTimeout> | null} null once nobody waits any more */
-  let timer = null;
-  try {
-    return await new Promise((resolve, reject) => {
-      timer = setTimeout(reject, OPEN_TIMEOUT, busy(name, 'tabs'));
-      // Without a version: whichever the app has.
-      const request = indexedDB.open(name);
-      request.onupgradeneeded = () => {
-        reject(new NoDatabase());
-        request.transaction?.abort();
-      };
-      request.onsuccess = () =>
-        timer === null ? request.result.close() : resolve(new Connection(request.result, onLost, deleted));
-      request.onerror = () => reject(busy(name, 'browser', request.error));
-    });
-  } finally {
-    clearTimeout(timer ?? 0);
-    timer = null;
-  }
+function open(name, onLost, deleted) {
+  let isLate = false;
+  /** @type {Promise<Connection>} */
+  const opened = new Promise((resolve, reject) => {
+    // Without a version: whichever the app has.
+    const request = indexedDB.open(name);
+    request.onupgradeneeded = () => {
+      reject(new NoDatabase());
+      request.transaction?.abort();
+    };
+    request.onsuccess = () =>
+      isLate ? request.result.close() : resolve(new Connection(request.result, onLost, deleted));
+    request.onerror = () => reject(busy(name, 'browser', request.error));
+  });
+  return inTime(opened, OPEN_TIMEOUT, name, 'tabs').finally(() => {
+    isLate = true;
+  });
 }
 
 /**
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {number} time in milliseconds
+ * @param {string} name of the database
+ * @param {Culprit} culprit who holds it up
+ * @returns {Promise<T>} it rejects with DATABASE_BUSY if the other takes long
+ */
+export function inTime(promise, time, name, culprit) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(reject, time, busy(name, culprit));
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * The app upgrades or waits for other tabs, the browser fails, the app upgrades again and again, or it writes.
+ * @typedef {'tabs' | 'browser' | 'app' | 'transaction'} Culprit
+ *
  * @param {string} name
- * @param {'tabs' | 'browser' | 'app'} culprit the app waits for other tabs, the browser fails, or the app upgrades
+ * @param {Culprit} culprit
  * @param {unknown} [why]
  */
 function busy(name, culprit, why) {

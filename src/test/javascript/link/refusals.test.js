@@ -85,8 +85,16 @@ test('a permission that the user has denied is named once, and tried again', asy
 
 test('a frame whose page does not delegate the permission is told so', async () => {
   for (const [framed, endpoint, told] of /** @type {any[][]} */ ([
-    [true, 'http://localhost:8787', 'the page around this frame does not delegate it (allow="loopback-network"), or '],
-    [true, 'http://agent.internal', 'the page around this frame does not delegate it (allow="local-network"), or '],
+    [
+      true,
+      'http://localhost:8787',
+      'the page around this frame does not delegate it (allow="loopback-network; local-network-access"), or ',
+    ],
+    [
+      true,
+      'http://agent.internal',
+      'the page around this frame does not delegate it (allow="local-network; local-network-access"), or ',
+    ],
     [false, 'http://localhost:8787', ''],
   ])) {
     const browser = new FakeBrowser();

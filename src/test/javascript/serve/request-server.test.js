@@ -312,7 +312,7 @@ test('one database that cannot be read hides none of the others, and says why', 
         code: 'DATABASE_BUSY',
         message:
           "Cannot read database 'held': the app upgrades or deletes it. " +
-          "Close the app's other tabs, and run the read again.",
+          "Wait until it has, or close the app's other tabs, and run the read again.",
       },
     ]);
   } finally {

@@ -121,6 +121,12 @@ export class FakeBrowser {
   }
 }
 
+/** Tells nothing, as a service worker without export worker does, and closes its ports at the end. */
+export function mute() {
+  const ports = [];
+  return { answer: (port) => ports.push(port), ports, end: () => ports.forEach((port) => port.close()) };
+}
+
 /** Waits until promises and messages have had their turn. */
 export async function settled() {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
