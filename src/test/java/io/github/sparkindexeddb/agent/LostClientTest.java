@@ -181,7 +181,10 @@ class LostClientTest {
     }
     await().until(split::isDone);
     assertThat(agent.split(scan, 0).code()).isEqualTo("BAD_MESSAGE");
-    assertThat(agent.split(scan, 0).message()).contains("numbers contradict each other");
+    assertThat(agent.split(scan, 0).message())
+        .contains("client one of", "numbers contradict each other")
+        .as("it names the client already")
+        .doesNotContain("This is of");
   }
 
   @Test
@@ -223,6 +226,9 @@ class LostClientTest {
                 assertThat(split).isCompleted();
               });
       assertThat(split.join().code()).isEqualTo("DATABASE_BUSY");
+      assertThat(split.join().message())
+          .isEqualTo(
+              "Cannot read: it is upgraded. Wait. This is of client one of http://localhost:3000.");
       assertThat(browser.requests(WorkerRequest.Read.class)).hasSize(5);
     }
   }

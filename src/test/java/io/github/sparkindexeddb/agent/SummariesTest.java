@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
+import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
@@ -207,6 +208,26 @@ class SummariesTest {
     await().untilAsserted(() -> assertThat(response).isDone());
     assertThat(response.join().code()).isEqualTo("CLIENT_LOST");
     assertThat(response.join().message()).contains("was not back within 120 s", "'--grace'");
+  }
+
+  @Test
+  void aSampleThatFailsTellsOfWhichBrowser() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      browser.behave(
+          (page, request) -> {
+            if (request.body() instanceof WorkerRequest.Summarize) {
+              page.fail(request, ErrorCode.WORKER_SILENT, "Cannot read: no answer. Reload.");
+            } else {
+              page.answerHonestly(request);
+            }
+          });
+      Http.Answer answer = summary(request().put("sampleSize", 10));
+      assertThat(answer.code()).isEqualTo("WORKER_SILENT");
+      assertThat(answer.message())
+          .isEqualTo(
+              "Cannot read: no answer. Reload. This is of client one of http://localhost:3000.");
+      assertThat(answer.json().at("/details/id").asText()).isEqualTo("one");
+    }
   }
 
   @Test

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.runtime;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -24,6 +26,20 @@ public final class AgentErrors {
     return IndexedDbException.of(
         ErrorCode.AGENT_FAILED,
         "Cannot answer the request: the agent failed. Its log says more; please report it.");
+  }
+
+  /**
+   * Returns the error that was thrown, naming its client: an export worker does not know whose it
+   * is.
+   */
+  public static IndexedDbException of(ClientName client, Throwable thrown) {
+    IndexedDbException error = of(thrown);
+    String name = AgentLog.describe(client);
+    return error.sentence().contains(name)
+        ? error
+        : IndexedDbException.of(error.code(), "%s This is of %s.", error.sentence(), name)
+            .with((ObjectNode) error.details())
+            .with(client.json());
   }
 
   /** Returns what failed a future, without the wrapping that futures add. */

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.link.RetryingRequests;
+import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.Futures;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.EvenShares;
@@ -104,7 +105,7 @@ final class StoreSampler {
             new WorkerRequest.SplitSizes(size, MAX_RECORDS, size, OptionalLong.empty())),
         (plan, error) -> {
           if (error != null) {
-            result.completeExceptionally(error);
+            result.completeExceptionally(AgentErrors.of(client(), error));
           } else {
             start(plan.splits().stream().map(WorkerResult.PlannedSplit::range).toList());
           }
@@ -153,7 +154,7 @@ final class StoreSampler {
         requests.send(client(), summarize, StoreSampler::parse),
         (sampled, error) -> {
           if (error != null) {
-            result.completeExceptionally(error);
+            result.completeExceptionally(AgentErrors.of(client(), error));
           } else {
             onSummarized(block, sampled);
           }
