@@ -16,6 +16,7 @@ import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that fail, fall silent or have a database that cannot be read. */
 class OddClientsTest {
   private static final FakeStore ORDERS = new FakeStore("shop", "orders", 10, 100);
+  private static final FakeStore CUSTOMERS = new FakeStore("shop", "customers", 10, 100);
   private static final FakeStore NOTES = new FakeStore("notebook", "notes", 10, 100);
   private static final String OTHER = "http://localhost:4000";
 
@@ -137,6 +139,109 @@ class OddClientsTest {
   }
 
   @Test
+  void aDatabaseOfAnotherAppThatIsBlockedLeavesAReadOfItsNameAlone() {
+    FakeBrowser.Behaviour blocked = blocked();
+    try (FakeBrowser one = agent.link("one", ORDERS);
+        FakeBrowser two =
+            FakeBrowser.link(agent.agent().uri(), Setup.of("two").withOrigin(OTHER), blocked);
+        FakeBrowser three = link(Setup.of("three", CUSTOMERS).withOrigin(OTHER))) {
+      awaitCatalogs(2);
+      three.behave(blocked);
+      await().until(() -> agent.http().get("/v1/databases").json().path("failures").size() == 2);
+      Http.Answer answer = passing(() -> scan("shop", "orders"));
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+      assertThat(answer.json().path("clients").findValuesAsText("id")).containsExactly("one");
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsBlockedFailsAReadOfItsOwnApp() {
+    try (FakeBrowser one = agent.link("one", ORDERS);
+        FakeBrowser two = agent.link("two", CUSTOMERS)) {
+      awaitCatalogs(2);
+      two.behave(blocked());
+      assertThat(passing(() -> scan("shop", "orders")).code()).isEqualTo("DATABASE_BUSY");
+      assertThat(passing(() -> scan("shop", "letters")).code())
+          .as("it may be about to make the store")
+          .isEqualTo("DATABASE_BUSY");
+    }
+  }
+
+  @Test
+  void aPlanOfABusyDatabaseIsTriedTwice() {
+    try (FakeBrowser one = FakeBrowser.link(agent.agent().uri(), Setup.of("one"), blocked())) {
+      assertThat(passing(() -> scan("shop", "orders")).code()).isEqualTo("DATABASE_BUSY");
+      assertThat(one.requests(WorkerRequest.Plan.class)).hasSize(2);
+    }
+  }
+
+  @Test
+  void aClientOfAnotherAppThatWasSilentIsNotWaitedForAgainUntilItAnswers() {
+    try (FakeBrowser one = agent.link("one", ORDERS);
+        FakeBrowser two = link(Setup.of("two", NOTES).withOrigin(OTHER))) {
+      awaitCatalogs(2);
+      two.behave((page, request) -> {});
+      CompletableFuture<Http.Answer> first =
+          CompletableFuture.supplyAsync(() -> scan("shop", "orders"));
+      awaitPlans(one, two);
+      agent.scheduler().pass(Duration.ofSeconds(10));
+      assertThat(first.join().status()).isEqualTo(200);
+
+      assertThat(scan("shop", "orders").status()).as("no time passes").isEqualTo(200);
+      assertThat(agent.http().get("/v1/databases").json().at("/failures/0/message").asText())
+          .contains("client two of " + OTHER, "it has not answered for 10 s");
+
+      two.answerHonestly(two.requests().get(two.requests().size() - 1));
+      await().until(() -> agent.http().get("/v1/clients").json().toString().contains("notebook"));
+      CompletableFuture<Http.Answer> after =
+          CompletableFuture.supplyAsync(() -> scan("shop", "orders"));
+      await().until(() -> two.requests(WorkerRequest.Plan.class).size() == 3);
+      agent.scheduler().pass(Duration.ofSeconds(9));
+      assertThat(after).as("it has answered meanwhile").isNotDone();
+      agent.scheduler().pass(Duration.ofSeconds(1));
+      assertThat(after.join().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aMistypedNameIsToldThoughAClientOfWhichNothingIsKnownIsSilent() {
+    try (FakeBrowser one = agent.link("one", ORDERS);
+        FakeBrowser two =
+            FakeBrowser.link(
+                agent.agent().uri(), Setup.of("two").withOrigin(OTHER), (page, request) -> {})) {
+      CompletableFuture<Http.Answer> answer =
+          CompletableFuture.supplyAsync(() -> scan("shop", "ordres"));
+      awaitPlans(one, two);
+      agent.scheduler().pass(Duration.ofSeconds(9));
+      assertThat(answer).isNotDone();
+      agent.scheduler().pass(Duration.ofSeconds(1));
+      assertThat(answer.join().code())
+          .as("it may have it: no agent may be left out for it")
+          .isEqualTo("WORKER_SILENT");
+      assertThat(answer.join().message())
+          .startsWith(
+              "Cannot read from client two of http://localhost:4000: it has not answered for 10 s.")
+          .contains("(nearest: 'orders')");
+      assertThat(answer.join().json().at("/details/nearest").asText()).isEqualTo("orders");
+      assertThat(answer.join().json().at("/details/id").asText()).isEqualTo("two");
+    }
+  }
+
+  @Test
+  void aClientOfWhichNothingIsKnownIsWaitedForWhileNobodyElseAnswers() {
+    try (FakeBrowser one =
+        FakeBrowser.link(agent.agent().uri(), Setup.of("one", ORDERS), (page, request) -> {})) {
+      CompletableFuture<Http.Answer> answer =
+          CompletableFuture.supplyAsync(() -> scan("shop", "orders"));
+      awaitPlans(one);
+      agent.scheduler().pass(Duration.ofSeconds(15));
+      assertThat(answer).isNotDone();
+      one.requests().forEach(one::answerHonestly);
+      assertThat(answer.join().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aListingTellsWhichClientDidNotAnswer() {
     try (FakeBrowser one = agent.link("one", ORDERS);
         FakeBrowser two = agent.link("two", NOTES)) {
@@ -151,6 +256,31 @@ class OddClientsTest {
           .isEqualTo("Cannot list: it broke. Look.");
       assertThat(listed.at("/failures/0").has("database")).isFalse();
     }
+  }
+
+  /** As a worker whose database another tab holds. */
+  private static FakeBrowser.Behaviour blocked() {
+    String why = "Cannot read database 'shop': no. Wait.";
+    Catalog.Failure failure = new Catalog.Failure("shop", "DATABASE_BUSY", why);
+    return (page, request) -> {
+      if (request.body() instanceof WorkerRequest.ListStores) {
+        page.result(request, new Catalog(List.of(), List.of(failure)).json());
+      } else {
+        page.fail(request, ErrorCode.DATABASE_BUSY, why);
+      }
+    };
+  }
+
+  /** Returns the answer while time passes. */
+  private Http.Answer passing(Supplier<Http.Answer> question) {
+    CompletableFuture<Http.Answer> answer = CompletableFuture.supplyAsync(question);
+    await()
+        .untilAsserted(
+            () -> {
+              agent.scheduler().pass(Duration.ofSeconds(1));
+              assertThat(answer).isCompleted();
+            });
+    return answer.join();
   }
 
   private static void failsPlans(FakeBrowser browser) {

@@ -25,17 +25,21 @@ public record Client(
     return link.isPresent();
   }
 
-  /** Returns whether it may have the store; one whose catalog is not known may. */
+  /**
+   * Returns whether it may have the store: one whose catalog is not known may, and one with such a
+   * database of which it could not tell the stores, now or earlier.
+   */
   public boolean mayHave(String database, String store) {
     return catalog
         .map(
             known ->
-                known.isFailed(database)
-                    || known.databases().stream()
-                        .filter(each -> each.name().equals(database))
-                        .flatMap(each -> each.stores().stream())
-                        .anyMatch(each -> each.name().equals(store)))
+                known.describes(database) ? known.has(database, store) : known.isFailed(database))
         .orElse(true);
+  }
+
+  /** Returns whether it said that it has the store, when it told its stores last. */
+  public boolean isKnownToHave(String database, String store) {
+    return catalog.filter(known -> known.has(database, store)).isPresent();
   }
 
   Client withCatalog(Catalog latest) {

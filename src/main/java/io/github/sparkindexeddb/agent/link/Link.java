@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.agent.link;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.agent.runtime.Version;
+import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
@@ -13,6 +14,7 @@ import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,6 +58,7 @@ public final class Link {
   private final Map<Long, PendingRequest> inFlight = new HashMap<>();
   private final Queue<PendingRequest> queued = new ArrayDeque<>();
   private Optional<IndexedDbException> closeReason = Optional.empty();
+  private Optional<Instant> silentSince = Optional.empty();
   private boolean welcomed;
   private long nextId;
   private int unansweredPings;
@@ -101,6 +104,17 @@ public final class Link {
       }
     }
     ended.ifPresent(handler::onError);
+  }
+
+  /** Returns since when it answers nothing, if somebody has waited in vain. */
+  public synchronized Optional<Instant> silentSince() {
+    return silentSince;
+  }
+
+  /** Notes that somebody waited in vain since then, and returns since when nothing is answered. */
+  public synchronized Instant markSilent(Instant since) {
+    silentSince = silentSince.or(() -> Optional.of(since));
+    return silentSince.get();
   }
 
   /**
@@ -178,6 +192,7 @@ public final class Link {
     PendingRequest request = requireAwaitingResult(result.id());
     int bytes = request.handler().onResponse(result.body());
     synchronized (this) {
+      silentSince = Optional.empty();
       request.expect(bytes);
     }
     completeIfWhole(result.id(), request);
@@ -187,6 +202,10 @@ public final class Link {
     PendingRequest request;
     synchronized (this) {
       request = inFlight.remove(failure.id());
+      // That a page tells of a silent worker is no sign of life of the worker.
+      if (failure.error().code() != ErrorCode.WORKER_SILENT) {
+        silentSince = Optional.empty();
+      }
       sendQueued();
     }
     if (request == null) {

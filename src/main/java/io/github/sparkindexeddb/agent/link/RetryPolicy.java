@@ -19,9 +19,13 @@ public final class RetryPolicy {
   /** An app's upgrade takes seconds. A silent worker is not tried again: its page did so. */
   private static final int MAX_ATTEMPTS = 5;
 
+  /** A plan is waited for by readers of other apps, too; the browser itself waits for seconds. */
+  private static final int MAX_PLAN_ATTEMPTS = 2;
+
   private static final Duration DELAY = Duration.ofSeconds(1);
 
   private final int maxBadMessages;
+  private final int maxAttempts;
   private int lostLinks;
   private int badMessages;
   private int attempts;
@@ -34,16 +38,17 @@ public final class RetryPolicy {
   }
 
   public RetryPolicy() {
-    this(MAX_BAD_MESSAGES);
+    this(MAX_BAD_MESSAGES, MAX_ATTEMPTS);
   }
 
-  private RetryPolicy(int maxBadMessages) {
+  private RetryPolicy(int maxBadMessages, int maxAttempts) {
     this.maxBadMessages = maxBadMessages;
+    this.maxAttempts = maxAttempts;
   }
 
-  /** Returns a policy for requests whose first response must make sense. */
-  static RetryPolicy withoutBadMessages() {
-    return new RetryPolicy(0);
+  /** Returns a policy for plans: their first response must make sense, and they wait for little. */
+  static RetryPolicy forPlans() {
+    return new RetryPolicy(0, MAX_PLAN_ATTEMPTS);
   }
 
   /** Counts the failure and returns how to go on. */
@@ -53,7 +58,7 @@ public final class RetryPolicy {
           ++lostLinks < MAX_LOST_LINKS ? Decision.RETRY : Decision.GIVE_UP;
       case BAD_MESSAGE, FRAME_TOO_LARGE ->
           ++badMessages < maxBadMessages ? Decision.RETRY : Decision.GIVE_UP;
-      case DATABASE_BUSY -> ++attempts < MAX_ATTEMPTS ? Decision.RETRY_LATER : Decision.GIVE_UP;
+      case DATABASE_BUSY -> ++attempts < maxAttempts ? Decision.RETRY_LATER : Decision.GIVE_UP;
       default -> Decision.GIVE_UP;
     };
   }

@@ -47,11 +47,10 @@ public final class RetryingRequests {
     return start(new Call<>(client, request, parser, grace), new RetryPolicy());
   }
 
-  /** Sends the request to a client that is linked now; waits only as long as a reload takes. */
+  /** Sends a plan to a client that is linked now; waits only as long as a reload takes. */
   public <T> CompletableFuture<T> sendToLinked(
       ClientName client, WorkerRequest request, Function<JsonNode, T> parser) {
-    return start(
-        new Call<>(client, request, parser, RELOAD_TIMEOUT), RetryPolicy.withoutBadMessages());
+    return start(new Call<>(client, request, parser, RELOAD_TIMEOUT), RetryPolicy.forPlans());
   }
 
   /** Returns the client's link as soon as it has one; fails if it is away for too long. */

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.scan;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.agent.link.Client;
+import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -11,6 +11,7 @@ import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.message.Target;
 import io.github.sparkindexeddb.wire.message.WorkerResult;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,7 @@ record PlanResponses(Target target, List<PlanResponse> all) {
             new PlanResponse(client, Optional.empty(), Optional.of(error), Optional.empty());
         case CLIENT_LOST, CLIENT_REPLACED ->
             new PlanResponse(client, Optional.empty(), Optional.empty(), Optional.empty());
-        default -> failed(client, named(client.name(), error));
+        default -> failed(client, AgentErrors.of(client.name(), error));
       };
     }
 
@@ -62,18 +63,16 @@ record PlanResponses(Target target, List<PlanResponse> all) {
       return new PlanResponse(client, Optional.empty(), Optional.empty(), Optional.of(error));
     }
 
-    /** Returns an error of an export worker, which does not know whose it is. */
-    private static IndexedDbException named(ClientName client, IndexedDbException error) {
-      return error.details().has("id")
-          ? error
-          : IndexedDbException.of(
-                  error.code(), "%s This is of %s.", error.sentence(), AgentLog.describe(client))
-              .with((ObjectNode) error.details())
-              .with(client.json());
-    }
-
     boolean isOf(Client other) {
       return client.name().equals(other.name());
+    }
+
+    boolean isBusy() {
+      return hasFailed(ErrorCode.DATABASE_BUSY);
+    }
+
+    boolean hasFailed(ErrorCode code) {
+      return failure.filter(error -> error.code() == code).isPresent();
     }
 
     String origin() {
@@ -94,19 +93,20 @@ record PlanResponses(Target target, List<PlanResponse> all) {
     Set<String> origins = origins();
     all.stream()
         .filter(response -> response.failure().isPresent())
-        .filter(response -> isKnown(response.client()) && mayHave(response.client()))
+        .filter(response -> isKnownToHave(response.client()))
         .forEach(response -> origins.add(response.origin()));
     return origins;
   }
 
   /**
    * Returns whether a client has nothing to do with the store, by all that is known: nobody of its
-   * app answered that it is there, and its catalog is without it or has not come.
+   * app answered that it is there, and what it said last is without it, or others have answered and
+   * of it nothing is known.
    */
   boolean isStranger(Client client) {
-    boolean unknown = !isKnown(client) && !origins().isEmpty();
-    boolean without = isKnown(client) && !mayHave(client);
-    return !origins().contains(client.name().origin()) && (unknown || without);
+    return !origins().contains(client.name().origin())
+        && !isKnownToHave(client)
+        && (!mayHave(client) || !answered().isEmpty());
   }
 
   /** Returns why not all clients of an app can be read that has it: a part of it is no answer. */
@@ -118,15 +118,31 @@ record PlanResponses(Target target, List<PlanResponse> all) {
         .findFirst();
   }
 
-  /** Returns the failure of a client that may have the store, or of any if none refused it. */
+  /**
+   * Returns the failure of a client that may have the store, or of any if none refused it. A
+   * database that is busy may be about to get it.
+   */
   Optional<IndexedDbException> failureWithoutPlan() {
     List<PlanResponse> failed =
         all.stream().filter(response -> response.failure().isPresent()).toList();
     return failed.stream()
-        .filter(response -> mayHave(response.client()))
-        .findFirst()
+        .filter(response -> mayHave(response.client()) || response.isBusy())
+        .min(Comparator.comparing(this::isUnknownAndSilent))
         .or(() -> refusals().isEmpty() ? failed.stream().findFirst() : Optional.empty())
         .flatMap(PlanResponse::failure);
+  }
+
+  /** Returns whether only a client of which nothing is known may have what all others lack. */
+  boolean lacksOnlyTheSilent() {
+    return !refusals().isEmpty()
+        && all.stream()
+            .filter(response -> response.failure().isPresent())
+            .filter(response -> mayHave(response.client()) || response.isBusy())
+            .allMatch(this::isUnknownAndSilent);
+  }
+
+  private boolean isUnknownAndSilent(PlanResponse response) {
+    return response.client().catalog().isEmpty() && response.hasFailed(ErrorCode.WORKER_SILENT);
   }
 
   Set<ErrorCode> refusals() {
@@ -167,8 +183,8 @@ record PlanResponses(Target target, List<PlanResponse> all) {
     }
   }
 
-  private static boolean isKnown(Client client) {
-    return client.catalog().isPresent();
+  private boolean isKnownToHave(Client client) {
+    return client.isKnownToHave(target.database(), target.store());
   }
 
   private boolean mayHave(Client client) {

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.agent.scan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.agent.link.Client;
 import io.github.sparkindexeddb.agent.link.Clients;
+import io.github.sparkindexeddb.agent.link.Link;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Futures;
@@ -15,6 +16,7 @@ import io.github.sparkindexeddb.wire.message.Catalog;
 import io.github.sparkindexeddb.wire.message.DatabasesResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +28,10 @@ import java.util.stream.Stream;
 
 /** The databases and stores that all connected clients allow, asked afresh. Thread-safe. */
 public final class StoreCatalog {
-  /** A client that does not answer in time is shown with its last catalog, and with the reason. */
+  /**
+   * A client that does not answer in time is shown with its last catalog, and with the reason; at
+   * once if somebody has waited for it in vain, until it answers anything.
+   */
   private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final Clients clients;
@@ -85,12 +90,18 @@ public final class StoreCatalog {
   }
 
   private CompletableFuture<ClientCatalog> requestCatalog(Client client) {
+    Link link = client.link().orElseThrow();
+    boolean silent = link.silentSince().isPresent();
     CompletableFuture<ClientCatalog> answered = new CompletableFuture<>();
-    Scheduler.Timer timer =
-        scheduler.schedule(
-            RESPONSE_TIMEOUT, () -> answered.complete(lastOf(client, silence(client.name()))));
+    Runnable giveUp =
+        () -> {
+          Instant now = scheduler.now();
+          Instant since = link.markSilent(now.minus(RESPONSE_TIMEOUT));
+          answered.complete(lastOf(client, silence(client.name(), Duration.between(since, now))));
+        };
+    Scheduler.Timer timer = scheduler.schedule(RESPONSE_TIMEOUT, giveUp);
     Futures.onComplete(
-        clients.requestCatalog(client.link().orElseThrow()),
+        clients.requestCatalog(link),
         (catalog, error) -> {
           timer.cancel();
           answered.complete(
@@ -98,6 +109,10 @@ public final class StoreCatalog {
                   ? new ClientCatalog(client.name(), catalog, Optional.empty())
                   : lastOf(client, AgentErrors.of(error)));
         });
+    if (silent) {
+      timer.cancel();
+      giveUp.run();
+    }
     return answered;
   }
 
@@ -106,13 +121,13 @@ public final class StoreCatalog {
         client.name(), client.catalog().orElse(Catalog.EMPTY), Optional.of(error));
   }
 
-  private static IndexedDbException silence(ClientName client) {
+  private static IndexedDbException silence(ClientName client, Duration waited) {
     return IndexedDbException.of(
         ErrorCode.WORKER_SILENT,
         "Cannot list the stores of %s: it has not answered for %s s. Look into the console of its"
             + " page, or reload it.",
         AgentLog.describe(client),
-        RESPONSE_TIMEOUT.toSeconds());
+        waited.toSeconds());
   }
 
   private static DatabasesResponse response(List<ClientCatalog> catalogs) {

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.scan;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.agent.link.Client;
 import io.github.sparkindexeddb.agent.link.Clients;
+import io.github.sparkindexeddb.agent.link.Link;
 import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.Futures;
@@ -21,11 +23,13 @@ import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import io.github.sparkindexeddb.wire.message.WorkerResult;
 import io.github.sparkindexeddb.wire.value.KeyRange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -35,7 +39,8 @@ import java.util.function.Supplier;
 public final class StoreResolver {
   /**
    * How long a client of another app is waited for, of which nobody knows that it has the store: a
-   * browser that is stuck must not hold up what it has nothing to do with.
+   * browser that is stuck must not hold up what it has nothing to do with. One that was waited for
+   * in vain is not waited for again until it answers anything.
    */
   static final Duration STRANGER_TIMEOUT = Duration.ofSeconds(10);
 
@@ -64,7 +69,16 @@ public final class StoreResolver {
   }
 
   /** A client that was asked, and its response, which may be outstanding. */
-  private record Question(Client client, CompletableFuture<PlanResponse> response) {}
+  private record Question(Client client, CompletableFuture<PlanResponse> response) {
+    Link link() {
+      return client.link().orElseThrow();
+    }
+
+    /** Returns whether somebody has waited for it in vain, and it has answered nothing since. */
+    boolean isSilent() {
+      return link().silentSince().isPresent();
+    }
+  }
 
   /**
    * @param endpoint of this agent, as a page would write it
@@ -107,8 +121,11 @@ public final class StoreResolver {
     CompletableFuture<Void> late = new CompletableFuture<>();
     Scheduler.Timer timer = scheduler.schedule(STRANGER_TIMEOUT, () -> late.complete(null));
     for (Question question : questions) {
-      var unused =
-          question.response().runAfterBoth(late, () -> abandonStrangers(target, questions));
+      CompletableFuture<PlanResponse> response = question.response();
+      var unusedEarly =
+          response.thenRun(() -> abandonStrangers(target, questions, Question::isSilent));
+      var unusedLate =
+          response.runAfterBoth(late, () -> abandonStrangers(target, questions, any -> true));
     }
     CompletableFuture<List<PlanResponse>> all =
         Futures.all(questions.stream().map(Question::response).toList());
@@ -116,21 +133,29 @@ public final class StoreResolver {
     return all.thenApply(responses -> new PlanResponses(target, responses));
   }
 
-  private static void abandonStrangers(Target target, List<Question> questions) {
+  /** Waits no longer if all who have not answered are strangers that need not be waited for. */
+  private void abandonStrangers(
+      Target target, List<Question> questions, Predicate<Question> isOverdue) {
+    List<Question> open =
+        questions.stream().filter(question -> !question.response().isDone()).toList();
     PlanResponses soFar =
         new PlanResponses(
             target,
             questions.stream()
-                .filter(question -> question.response().isDone())
+                .filter(question -> !open.contains(question))
                 .map(question -> question.response().join())
                 .toList());
-    questions.stream()
-        .filter(question -> soFar.isStranger(question.client()))
-        .forEach(
-            question ->
-                question
-                    .response()
-                    .complete(PlanResponse.silent(question.client(), STRANGER_TIMEOUT)));
+    if (open.stream().allMatch(each -> isOverdue.test(each) && soFar.isStranger(each.client()))) {
+      open.forEach(this::abandon);
+    }
+  }
+
+  private void abandon(Question question) {
+    Instant now = scheduler.now();
+    Instant since = question.link().markSilent(now.minus(STRANGER_TIMEOUT));
+    question
+        .response()
+        .complete(PlanResponse.silent(question.client(), Duration.between(since, now)));
   }
 
   /** Returns the plan of one client once more, in other sizes. */
@@ -221,14 +246,26 @@ public final class StoreResolver {
   private CompletableFuture<ResolvedStore> noStore(PlanResponses responses) {
     Set<ErrorCode> refusals = responses.refusals();
     Optional<IndexedDbException> failure = responses.failureWithoutPlan();
-    if (failure.isPresent() || refusals.isEmpty()) {
+    if (refusals.isEmpty() || failure.isPresent() && !responses.lacksOnlyTheSilent()) {
       return CompletableFuture.failedFuture(
           failure.orElseGet(() -> LookupErrors.noClients(endpoint.get(), clients.known())));
     }
     return catalog
         .all()
+        .thenApply(all -> noStore(responses.target(), refusals, all))
         .thenCompose(
-            all -> CompletableFuture.failedFuture(noStore(responses.target(), refusals, all)));
+            known ->
+                CompletableFuture.failedFuture(
+                    failure.map(silent -> withWhatIsKnown(silent, known)).orElse(known)));
+  }
+
+  /** The code stays that of the silent: what one agent does not know is no answer for others. */
+  private static IndexedDbException withWhatIsKnown(
+      IndexedDbException silent, IndexedDbException known) {
+    return IndexedDbException.of(
+            silent.code(), "%s Of all others: %s", silent.sentence(), known.sentence())
+        .with((ObjectNode) known.details())
+        .with((ObjectNode) silent.details());
   }
 
   private static IndexedDbException noStore(

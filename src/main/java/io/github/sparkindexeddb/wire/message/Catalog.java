@@ -52,6 +52,18 @@ public record Catalog(List<Database> databases, List<Failure> failures) {
     return new Catalog(all, failures);
   }
 
+  /** Returns whether the stores of the database are known. */
+  public boolean describes(String database) {
+    return databases.stream().anyMatch(each -> each.name().equals(database));
+  }
+
+  public boolean has(String database, String store) {
+    return databases.stream()
+        .filter(each -> each.name().equals(database))
+        .flatMap(each -> each.stores().stream())
+        .anyMatch(each -> each.name().equals(store));
+  }
+
   /** Returns whether the database is there and could not be described. */
   public boolean isFailed(String database) {
     return failures.stream().anyMatch(failure -> failure.name().equals(database));
