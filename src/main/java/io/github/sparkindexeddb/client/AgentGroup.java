@@ -98,13 +98,13 @@ public final class AgentGroup {
   }
 
   /**
-   * Returns the databases that connected clients allow, agent by agent. A browser that is linked to
-   * two agents appears in both lists.
+   * Returns the databases that connected clients allow, agent by agent, and what cannot be told of
+   * them. A browser that is linked to two agents appears in both lists.
    *
    * @param filter of the clients that count
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code TOO_FEW_CLIENTS}, or what an agent says
    */
-  public List<DatabasesResponse.Database> databases(ClientFilter filter, ClientQuorum quorum) {
+  public DatabasesResponse databases(ClientFilter filter, ClientQuorum quorum) {
     return new DatabaseListing(agents, filter).databases(quorum);
   }
 

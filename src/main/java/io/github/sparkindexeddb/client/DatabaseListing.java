@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.client;
 
+import io.github.sparkindexeddb.wire.PlainText;
 import io.github.sparkindexeddb.wire.message.DatabasesResponse;
 import io.github.sparkindexeddb.wire.message.DatabasesResponse.Database;
 import io.github.sparkindexeddb.wire.message.DatabasesResponse.Failure;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * @param filter of the clients that count
  */
 record DatabaseListing(List<AgentClient> agents, ClientFilter filter) {
+  /** A browser lists as many as it likes. */
+  private static final int MAX_WARNINGS = 5;
+
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseListing.class);
 
   /** Asks who is connected, which wakes no browser. */
@@ -39,26 +43,36 @@ record DatabaseListing(List<AgentClient> agents, ClientFilter filter) {
     }
   }
 
-  List<Database> databases(ClientQuorum quorum) {
+  DatabasesResponse databases(ClientQuorum quorum) {
     new ScatterGather<>(agents, new Connected(filter)).gather(quorum);
     List<DatabasesResponse> replies = agents.stream().map(AgentClient::databases).toList();
-    replies.stream().flatMap(reply -> reply.failures().stream()).forEach(this::warn);
-    return replies.stream()
-        .flatMap(reply -> reply.databases().stream())
-        .map(this::filtered)
-        .filter(database -> !database.stores().isEmpty())
-        .toList();
+    List<Failure> failures =
+        replies.stream()
+            .flatMap(reply -> reply.failures().stream())
+            .filter(failure -> filter.matches(failure.client()))
+            .toList();
+    warn(failures);
+    List<Database> databases =
+        replies.stream()
+            .flatMap(reply -> reply.databases().stream())
+            .map(this::filtered)
+            .filter(database -> !database.stores().isEmpty())
+            .toList();
+    return new DatabasesResponse(databases, failures);
   }
 
   /** Tells what may be missing, in the log: a list has no place for it. */
-  private void warn(Failure failure) {
-    if (filter.matches(failure.client())) {
+  private static void warn(List<Failure> failures) {
+    for (Failure failure : failures.subList(0, Math.min(failures.size(), MAX_WARNINGS))) {
       LOG.warn(
           "The list lacks what cannot be read of client {} of {}: [{}] {}",
-          failure.client().id(),
-          failure.client().origin(),
-          failure.code(),
-          failure.message());
+          PlainText.of(failure.client().id()),
+          PlainText.of(failure.client().origin()),
+          PlainText.of(failure.code()),
+          PlainText.of(failure.message()));
+    }
+    if (failures.size() > MAX_WARNINGS) {
+      LOG.warn("The list lacks {} more.", failures.size() - MAX_WARNINGS);
     }
   }
 

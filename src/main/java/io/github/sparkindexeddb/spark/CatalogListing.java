@@ -10,6 +10,7 @@ import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.config.CatalogOptions;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.PlainText;
 import io.github.sparkindexeddb.wire.message.DatabasesResponse;
 import io.github.sparkindexeddb.wire.message.Participants;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
@@ -46,9 +47,23 @@ final class CatalogListing {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Returns the names of the stores of a database, each once. */
+  /**
+   * Returns whether there is such a database.
+   *
+   * @throws IndexedDbException if a browser has it and cannot tell its stores, as {@code
+   *     DATABASE_BUSY}, and nobody knows them from earlier
+   */
+  boolean hasDatabase(String database) {
+    return described(database).findAny().isPresent();
+  }
+
+  /**
+   * Returns the names of the stores of a database, each once.
+   *
+   * @throws IndexedDbException as {@link #hasDatabase}
+   */
   Set<String> storeNames(String database) {
-    return databases(database)
+    return described(database)
         .flatMap(listed -> listed.stores().stream())
         .map(listed -> listed.store().name())
         .collect(Collectors.toCollection(TreeSet::new));
@@ -56,7 +71,7 @@ final class CatalogListing {
 
   /** Returns what {@code DESCRIBE NAMESPACE} shows of a database. */
   Map<String, String> properties(String database) {
-    List<DatabasesResponse.Database> found = databases(database).toList();
+    List<DatabasesResponse.Database> found = described(database).toList();
     Map<String, String> properties = new TreeMap<>();
     properties.put(SupportsNamespaces.PROP_LOCATION, endpoint());
     properties.put("origins", joined(found, DatabasesResponse.Database::origin));
@@ -139,16 +154,42 @@ final class CatalogListing {
         .toList();
   }
 
+  /** Returns the databases of that name; one that is held and was never known is an error. */
+  private Stream<DatabasesResponse.Database> described(String name) {
+    DatabasesResponse listed = listed();
+    List<DatabasesResponse.Database> found =
+        listed.databases().stream().filter(each -> each.name().equals(name)).toList();
+    if (found.isEmpty()) {
+      listed.failures().stream()
+          .filter(failure -> failure.database().equals(Optional.of(name)))
+          .findFirst()
+          .ifPresent(CatalogListing::raise);
+    }
+    return found.stream();
+  }
+
+  private static void raise(DatabasesResponse.Failure failure) {
+    throw IndexedDbException.of(
+            ErrorCode.named(failure.code(), ErrorCode.WORKER_FAILED),
+            "%s This is of client %s of %s.",
+            failure.message(),
+            PlainText.of(failure.client().id()),
+            PlainText.of(failure.client().origin()))
+        .with(failure.client().json());
+  }
+
   private Stream<DatabasesResponse.Database> databases(String name) {
     return databases().filter(listed -> listed.name().equals(name));
   }
 
   private Stream<DatabasesResponse.Database> databases() {
-    return agents
-        .databases(
-            new ClientFilter(options.origin(), options.client()),
-            new ClientQuorum(options.minClients(), options.waitForClients()))
-        .stream();
+    return listed().databases().stream();
+  }
+
+  private DatabasesResponse listed() {
+    return agents.databases(
+        new ClientFilter(options.origin(), options.client()),
+        new ClientQuorum(options.minClients(), options.waitForClients()));
   }
 
   private static <T> String joined(List<T> all, Function<T, String> text) {

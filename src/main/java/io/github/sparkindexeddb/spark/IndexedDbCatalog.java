@@ -79,8 +79,7 @@ public final class IndexedDbCatalog implements TableCatalog, SupportsNamespaces 
 
   @Override
   public boolean namespaceExists(String[] namespace) {
-    return namespace.length == 0
-        || namespace.length == 1 && listing.databaseNames().contains(namespace[0]);
+    return namespace.length == 0 || namespace.length == 1 && listing.hasDatabase(namespace[0]);
   }
 
   @Override

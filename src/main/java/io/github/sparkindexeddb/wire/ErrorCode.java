@@ -98,7 +98,7 @@ public enum ErrorCode {
    * Returns the code of that name, or {@code otherwise} for a name that a newer peer may have
    * added.
    */
-  static ErrorCode named(String name, ErrorCode otherwise) {
+  public static ErrorCode named(String name, ErrorCode otherwise) {
     for (ErrorCode code : values()) {
       if (code.name().equals(name)) {
         return code;

@@ -5,12 +5,15 @@ package io.github.sparkindexeddb.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkindexeddb.testing.LogCapture;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.DatabasesResponse.Database;
+import io.github.sparkindexeddb.wire.message.DatabasesResponse.Failure;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,7 @@ class DatabaseListingTest {
   void databasesOfAllAgentsAreListedInOrder() throws IOException {
     try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", EVE));
         ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", ANN, BOB))) {
-      assertThat(group(a, b).databases(ALL, AT_ONCE))
+      assertThat(group(a, b).databases(ALL, AT_ONCE).databases())
           .extracting(Database::origin)
           .containsExactly(EVE.origin(), ANN.origin(), BOB.origin());
     }
@@ -36,11 +39,11 @@ class DatabaseListingTest {
   void storesOfClientsThatDoNotCountAreLeftOut() throws IOException {
     try (ScriptedAgent agent = new ScriptedAgent(new StoreHandler("s1", ANN, BOB, EVE))) {
       ClientFilter eve = new ClientFilter(Optional.of(EVE.origin()), Optional.empty());
-      assertThat(group(agent).databases(eve, AT_ONCE))
+      assertThat(group(agent).databases(eve, AT_ONCE).databases())
           .extracting(Database::origin)
           .containsExactly(EVE.origin());
       ClientFilter bob = new ClientFilter(Optional.empty(), Optional.of(BOB.id()));
-      assertThat(group(agent).databases(bob, AT_ONCE))
+      assertThat(group(agent).databases(bob, AT_ONCE).databases())
           .flatExtracting(Database::stores)
           .flatExtracting(store -> store.clients())
           .containsExactly(BOB.id());
@@ -55,7 +58,7 @@ class DatabaseListingTest {
     StoreHandler handler = new StoreHandler("s1", ANN).away(BOB).returnsAfter(4);
     try (ScriptedAgent agent = new ScriptedAgent(handler)) {
       ClientQuorum two = new ClientQuorum(2, Duration.ofSeconds(60));
-      assertThat(group(agent).databases(ALL, two)).hasSize(2);
+      assertThat(group(agent).databases(ALL, two).databases()).hasSize(2);
       assertThat(agent.requests())
           .filteredOn(request -> request.path().equals("/v1/databases"))
           .hasSize(1);
@@ -67,7 +70,7 @@ class DatabaseListingTest {
     StoreHandler handler = new StoreHandler("s1").away(ANN).returnsAfter(4);
     try (ScriptedAgent agent = new ScriptedAgent(handler)) {
       ClientQuorum one = new ClientQuorum(1, Duration.ofSeconds(60));
-      assertThat(group(agent).databases(ALL, one)).hasSize(1);
+      assertThat(group(agent).databases(ALL, one).databases()).hasSize(1);
     }
   }
 
@@ -75,7 +78,7 @@ class DatabaseListingTest {
   void aBrowserLinkedToTwoAgentsCountsOnceAndIsListedTwice() throws IOException {
     try (ScriptedAgent a = new ScriptedAgent(new StoreHandler("s1", ANN));
         ScriptedAgent b = new ScriptedAgent(new StoreHandler("s2", ANN))) {
-      assertThat(group(a, b).databases(ALL, AT_ONCE)).hasSize(2);
+      assertThat(group(a, b).databases(ALL, AT_ONCE).databases()).hasSize(2);
       assertThatThrownBy(() -> group(a, b).databases(ALL, TWO_AT_ONCE))
           .isInstanceOfSatisfying(
               IndexedDbException.class, e -> assertThat(e.details().path("clients")).hasSize(1))
@@ -109,6 +112,27 @@ class DatabaseListingTest {
                   + " within 0 ms. Open the app in a browser, check that its page calls connect({ endpoint: '"
                   + agent.endpoint()
                   + "' }), or raise 'waitForClients'.");
+    }
+  }
+
+  @Test
+  void whatIsLackingIsLoggedInAFewShortLines() throws IOException {
+    StoreHandler handler = new StoreHandler("s1", ANN);
+    handler.failing(new Failure(EVE, Optional.of("evil"), "WORKER_FAILED", "other"));
+    for (int i = 0; i < 30; i++) {
+      String message = "Cannot read:\nERROR faked " + "x".repeat(10_000);
+      handler.failing(new Failure(ANN, Optional.of("db" + i), "DATABASE_BUSY\n", message));
+    }
+    ClientFilter ann = new ClientFilter(Optional.of(ANN.origin()), Optional.empty());
+    try (ScriptedAgent agent = new ScriptedAgent(handler);
+        LogCapture log = LogCapture.start()) {
+      assertThat(group(agent).databases(ann, AT_ONCE).failures()).hasSize(30);
+      List<String> warnings = log.lines().stream().filter(line -> line.startsWith("WARN")).toList();
+      assertThat(warnings)
+          .hasSizeLessThan(10)
+          .allSatisfy(line -> assertThat(line).hasSizeLessThan(500).doesNotContain("\n"));
+      assertThat(warnings.get(0)).contains("client ann of " + ANN.origin(), "Cannot read:?ERROR");
+      assertThat(warnings.get(warnings.size() - 1)).contains("25 more");
     }
   }
 

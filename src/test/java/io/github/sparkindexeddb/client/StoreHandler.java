@@ -29,6 +29,8 @@ final class StoreHandler implements ScriptedAgent.Handler {
   /** Connected, but without the store. */
   private final List<ClientName> others = new CopyOnWriteArrayList<>();
 
+  private final List<DatabasesResponse.Failure> failures = new CopyOnWriteArrayList<>();
+
   private volatile ErrorCode missing = ErrorCode.NO_CLIENTS;
   private final AtomicInteger linkAfterAsks = new AtomicInteger(-1);
 
@@ -45,6 +47,12 @@ final class StoreHandler implements ScriptedAgent.Handler {
   /** Sets the error that it answers while no client has the store. */
   StoreHandler missing(ErrorCode code) {
     missing = code;
+    return this;
+  }
+
+  /** Adds what a list of databases tells of one that it lacks. */
+  StoreHandler failing(DatabasesResponse.Failure failure) {
+    failures.add(failure);
     return this;
   }
 
@@ -101,7 +109,8 @@ final class StoreHandler implements ScriptedAgent.Handler {
                                     1,
                                     List.of(
                                         new DatabasesResponse.Store(store, List.of(client.id())))))
-                        .toList())
+                        .toList(),
+                    failures)
                 .json()));
   }
 

@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkindexeddb.spark.testing.FakeAgent;
 import io.github.sparkindexeddb.spark.testing.Orders;
 import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.message.DatabasesResponse.Failure;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -132,6 +135,27 @@ class IndexedDbCatalogTest {
           .isInstanceOf(NoSuchNamespaceException.class)
           .hasMessageContaining("shpo");
     }
+  }
+
+  @Test
+  void saysOfADatabaseThatIsHeldThatItIs() throws Exception {
+    ClientName client = new ClientName("ann", FakeAgent.ORIGIN);
+    String why = "Cannot read database 'held': the app upgrades or deletes it. Wait.";
+    agent.failures.add(new Failure(client, Optional.of("held"), "DATABASE_BUSY", why));
+    agent.failures.add(new Failure(client, Optional.of("shop"), "DATABASE_BUSY", why));
+    String[] held = {"held"};
+    for (ThrowingCallable deed :
+        List.<ThrowingCallable>of(
+            () -> catalog.listTables(held),
+            () -> catalog.namespaceExists(held),
+            () -> catalog.tableExists(Identifier.of(held, "orders")),
+            () -> catalog.loadNamespaceMetadata(held))) {
+      assertRefused(ErrorCode.DATABASE_BUSY, deed)
+          .contains(why, "This is of client ann of " + FakeAgent.ORIGIN);
+    }
+    assertThat(catalog.listNamespaces()).isDeepEqualTo(new String[][] {SHOP});
+    assertThat(catalog.listTables(SHOP)).as("as last known").containsExactly(ORDERS);
+    assertThat(catalog.namespaceExists(NONE)).isFalse();
   }
 
   @Test

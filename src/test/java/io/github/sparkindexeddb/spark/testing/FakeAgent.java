@@ -53,6 +53,9 @@ public final class FakeAgent implements AutoCloseable {
   public final Queue<String> released = new ConcurrentLinkedQueue<>();
   public final Queue<String> kept = new ConcurrentLinkedQueue<>();
 
+  /** What the browsers cannot describe. */
+  public final Queue<DatabasesResponse.Failure> failures = new ConcurrentLinkedQueue<>();
+
   /** Rows that are sealed beyond those in a body. */
   public volatile int rowsTooMany;
 
@@ -148,7 +151,8 @@ public final class FakeAgent implements AutoCloseable {
     return new DatabasesResponse(
         List.of(
             new DatabasesResponse.Database(
-                ORIGIN, DATABASE, 3, List.of(new DatabasesResponse.Store(orders, ids)))));
+                ORIGIN, DATABASE, 3, List.of(new DatabasesResponse.Store(orders, ids)))),
+        List.copyOf(failures));
   }
 
   private ScanResponse created(ScanRequest request) {
