@@ -19,7 +19,13 @@ import java.util.Optional;
 final class FailureMessages {
   private static final String NOT_FOUND = "Cannot read %s: there is none. %s";
 
-  private static final String WAIT = "Wait until the app has done its upgrades";
+  private static final String TABS =
+      "Wait until the app has upgraded it, or close the app's other tabs";
+
+  private static final String BROWSER = "Restart the browser, and run the read again";
+
+  private static final String APP =
+      "Wait until the app has done its upgrades, and run the read again";
 
   private FailureMessages() {}
 
@@ -42,7 +48,7 @@ final class FailureMessages {
     return switch (code) {
       case BAD_MESSAGE ->
           filled("Cannot serve a request: its '%s' is %s. Use an agent of the same version.", args);
-      case DATABASE_BUSY -> filled("Cannot read %s: %s. %s, and run the read again.", busy(args));
+      case DATABASE_BUSY -> filled("Cannot read %s: %s. %s.", busy(args));
       case DATABASE_NOT_FOUND, STORE_NOT_FOUND ->
           args.isEmpty() ? Optional.empty() : filled(NOT_FOUND, whereToGo(args));
       case INDEX_NOT_FOUND ->
@@ -85,33 +91,48 @@ final class FailureMessages {
     };
   }
 
-  /** Returns what cannot be read, why, and what helps; of a worker of another version nothing. */
+  /** Returns what cannot be read, why, and what helps; an older worker tells them in words. */
   private static List<String> busy(List<String> args) {
     if (args.size() < 2) {
       return List.of();
     }
     String database = "database '%s'".formatted(args.get(0));
-    String why = args.size() < 3 ? "" : args.get(2).replaceFirst("\\.$", "");
+    String error = args.size() < 3 ? "" : withoutStop(args.get(2));
     return switch (args.get(1)) {
-      case "tabs" ->
-          List.of(database, "the app upgrades or deletes it", "Close the app's other tabs");
-      case "browser" -> List.of(database, why, "Restart the browser");
+      case "tabs" -> List.of(database, "the app upgrades or deletes it", TABS);
+      case "transaction" ->
+          List.of(database, "the app holds a transaction on it", "Wait until that has ended");
+      case "browser" -> List.of(database, error, BROWSER);
+      case "app" -> List.of(database, error, APP);
       case "upgrade" ->
-          List.of("store '%s'".formatted(args.get(0)), "its database was upgraded meanwhile", WAIT);
-      default -> List.of(database, why, WAIT);
+          List.of("store '%s'".formatted(args.get(0)), "its database was upgraded meanwhile", APP);
+      default -> List.of(args.get(0), withoutStop(args.get(1)), remedy(error));
     };
   }
 
-  /** Returns how the app's function failed instead of its name. */
+  private static String remedy(String culprit) {
+    return switch (culprit) {
+      case "tabs" -> TABS;
+      case "browser" -> BROWSER;
+      default -> APP;
+    };
+  }
+
+  private static String withoutStop(String sentence) {
+    return sentence.replaceFirst("\\.$", "");
+  }
+
+  /** Returns how the app's function failed instead of its name; words of an older worker stay. */
   private static List<String> redaction(List<String> args) {
-    return args.size() == 3
-        ? List.of(
-            args.get(0),
-            args.get(1),
-            args.get(2).equals("threw")
-                ? "failed: its error is in the browser's console"
-                : "gave a promise or a function")
-        : args;
+    return args.size() == 3 ? List.of(args.get(0), args.get(1), failing(args.get(2))) : args;
+  }
+
+  private static String failing(String how) {
+    return switch (how) {
+      case "threw" -> "failed: its error is in the browser's console";
+      case "null", "undefined" -> "gave a promise or a function";
+      default -> how;
+    };
   }
 
   /** Returns a place, which is a database or its store, or a value that does not fit, in words. */

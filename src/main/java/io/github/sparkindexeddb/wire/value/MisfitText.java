@@ -34,6 +34,9 @@ public final class MisfitText {
     }
     List<String> steps =
         fields.list("path", step -> (step.isNumber() ? "[%s]" : ".%s").formatted(step.asText()));
+    if (steps.isEmpty()) {
+      throw fields.invalid("path", "[]", "the way to a field");
+    }
     return "field '%s'".formatted(String.join("", steps).substring(1));
   }
 
