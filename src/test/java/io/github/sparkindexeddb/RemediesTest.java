@@ -94,6 +94,7 @@ class RemediesTest {
           entry(
               ErrorCode.WORKER_FAILED,
               List.of(
+                  "wire.VectorsTest#failuresOfAWorkerAreSentences",
                   "protocol/protocol.test.js: a failure keeps code, details and what its sentence tells,"
                       + " and any other error says what it was")),
           entry(
@@ -206,7 +207,7 @@ class RemediesTest {
               List.of("browser.RemediesIT#anAgentThatIsStartedIsReached")),
           entry(
               ErrorCode.AGENT_FAILED,
-              List.of("browser.StrangersIT#tellsThatAnAgentAnswersNonsense")),
+              List.of("agent.runtime.AgentErrorsTest#whatFailedStandsInTheLogAsTheMessageSays")),
           entry(ErrorCode.ARROW_BLOCKED, List.of("spark.arrow.ArrowMemoryTest#worksWithTheFlag")),
           entry(
               // Every test runs on Java 17 or newer.

@@ -165,6 +165,7 @@ class AgentRemediesTest {
       assertThat(agent.split(expired, 0).status()).isEqualTo(200);
       agent.scheduler().pass(Duration.ofSeconds(20));
       assertThat(agent.split(expired, 0).code()).isEqualTo("SCAN_EXPIRED");
+      assertReadable();
     }
     try (FakeBrowser page = link(Setup.of("one", ORDERS))) {
       String lost = agent.scan(ORDERS);
