@@ -3,10 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { appOpens, put, readAll } from '../testing/database.js';
+import { appOpens, exportWorker, put, readAll } from '../testing/database.js';
 import { howOf } from '../testing/path-text.js';
-import { and, is } from '../testing/queries.js';
+import { and, idsOf, is } from '../testing/queries.js';
 import { clear, DAY, GROUP, ID, shop } from '../testing/shop.js';
+import { withThresholds } from '../testing/thresholds.js';
 
 const KEY = { name: '_key', type: 'double', source: 'key' };
 const TAGS = { name: 'tags', type: 'string' };
@@ -236,3 +237,34 @@ test('an index on what may be in none is read in one split', async () => {
   }));
   assert.deepEqual([index, splits.length, splits[0].records], ['group', 1, 200]);
 });
+
+for (const [most, how, looked] of /** @type {any[][]} */ ([
+  [6, 'pairs 6 keys', 6],
+  [5, 'pairs 2 ranges', 20],
+])) {
+  test(`of lists that make 6 pairs, with at most ${most}, ${how} are read and 6 records found`, async () => {
+    const db = await appOpens('pairs', 1, (upgraded) =>
+      upgraded.createObjectStore('orders', { keyPath: 'id' }).createIndex('pairs', ['group', 'n']),
+    );
+    db.onversionchange = () => db.close();
+    const records = Array.from({ length: 100 }, (_, id) => [{ id, group: `g${id % 10}`, n: Math.floor(id / 10) }]);
+    await put(db, 'orders', records);
+    const ask = exportWorker({ pairs: ['orders'] });
+    const predicate = and(
+      { op: 'in', column: ['group'], values: ['g3', 'g7'] },
+      { op: 'in', column: ['n'], values: [1, 5, 9] },
+    );
+    const request = { ...orders, database: 'pairs', predicate, tested: [GROUP, { name: 'n', type: 'double' }] };
+    await withThresholds({ maxCompoundIntervals: most }, async () => {
+      const { result } = await ask({ ...request, ...sizes });
+      assert.deepEqual(result.splits.map(howOf), [how]);
+      const { index, range } = result.splits[0];
+      const { ids, read } = await idsOf(readAll(ask, { ...request, index, range }));
+      assert.deepEqual(
+        ids.sort((a, b) => a - b),
+        [13, 17, 53, 57, 93, 97],
+      );
+      assert.equal(read, looked);
+    });
+  });
+}
