@@ -6,6 +6,7 @@ import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
 import io.github.sparkindexeddb.wire.value.Type.Scalar;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -33,8 +34,13 @@ final class RecordGenerator {
   RecordGenerator(
       SeededRandom seededRandom, Map<Column, Supplier<Js>> supplies, StoreHabits habits) {
     this.seededRandom = seededRandom;
-    this.supplies = supplies;
+    this.supplies = new LinkedHashMap<>(supplies);
     this.habits = habits;
+  }
+
+  /** From now on a field has other values. */
+  void supply(String field, Supplier<Js> values) {
+    supplies.replaceAll((column, before) -> column.name().equals(field) ? values : before);
   }
 
   Js next() {

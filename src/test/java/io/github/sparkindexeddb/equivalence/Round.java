@@ -57,7 +57,7 @@ final class Round implements AutoCloseable {
   static Round start(Agent agent, long seed) {
     SeededRandom seededRandom = new SeededRandom(seed);
     Setting setting = Setting.generate(seededRandom);
-    int browsers = seededRandom.chance(0.3) ? 2 : 1;
+    int browsers = seededRandom.chance(0.5) ? 2 : 1;
     List<StoreCase> stores =
         IntStream.range(0, STORES)
             .mapToObj(i -> StoreGenerator.generate(seededRandom, "s" + i, Theme.of(i), browsers))

@@ -73,10 +73,19 @@ final class StoreGenerator {
         : new Supply(seededRandom, seededRandom.chance(0.5), wrong, !inferred).of(field.type());
   }
 
+  /** Values of a type that the field's column need not have, all of which are keys or not. */
+  private Supplier<Js> misfits(Scalar type) {
+    double others = seededRandom.oneOf(0.0, wrong, 0.5);
+    return new Supply(seededRandom, seededRandom.chance(0.5), others, false).of(type);
+  }
+
   private StoreCase assembled(
       List<Column> columns, List<List<Js>> keysOfAll, RecordGenerator records) {
     List<StoreCase.Share> shares = new ArrayList<>();
     for (List<Js> own : keysOfAll) {
+      if (!shares.isEmpty()) {
+        theme.otherType(seededRandom).ifPresent(type -> records.supply(Theme.FIELD, misfits(type)));
+      }
       List<StoreCase.Entry> entries =
           new ArrayList<>(own.stream().map(key -> place.entry(key, records.next())).toList());
       if (theme == Theme.WRITTEN && shares.isEmpty()) {

@@ -107,8 +107,8 @@ enum Theme {
       return Optional.of(seededRandom.oneOf(FIELD, FIELD, "id"));
     }
   },
-  /** The same fields are keys in one browser and none in another. */
-  OTHER_KEYS(Scalar.DOUBLE, Scalar.TIMESTAMP, Scalar.STRING) {
+  /** The same fields are keys in one browser and none in another, or have values of other types. */
+  OTHER_STORES(Scalar.DOUBLE, Scalar.TIMESTAMP, Scalar.STRING) {
     @Override
     KeyPlace place(SeededRandom seededRandom) {
       return KeyPlace.INLINE;
@@ -125,8 +125,17 @@ enum Theme {
     }
 
     @Override
+    Optional<Scalar> otherType(SeededRandom seededRandom) {
+      return seededRandom.chance(0.7)
+          ? Optional.of(
+              seededRandom.oneOf(
+                  Scalar.DOUBLE, Scalar.TIMESTAMP, Scalar.STRING, Scalar.BINARY, Scalar.BOOLEAN))
+          : Optional.empty();
+    }
+
+    @Override
     Optional<String> focus(SeededRandom seededRandom) {
-      return Optional.of(seededRandom.oneOf(FIELD, "id", "id"));
+      return Optional.of(seededRandom.oneOf(FIELD, FIELD, "id", "id"));
     }
   },
   /** A {@code multiEntry} index that looks complete and is not. */
@@ -195,5 +204,10 @@ enum Theme {
   /** Whether the stores of two browsers may have different keys. */
   boolean mayDiffer() {
     return false;
+  }
+
+  /** What another browser has in the field in place of the column's type, if it has. */
+  Optional<Scalar> otherType(SeededRandom seededRandom) {
+    return Optional.empty();
   }
 }
