@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +19,9 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Makes up queries of one table. */
 final class QueryGenerator {
+  /** How many queries of a large store are made up under each condition. */
+  private static final int OF_LARGE_STORE = 2;
+
   private final SeededRandom seededRandom;
   private final References references;
   private final PredicateGenerator predicates;
@@ -54,6 +59,25 @@ final class QueryGenerator {
       case 7 -> seededRandom.chance(0.6) ? joined(where) : united(where);
       default -> rows(where);
     };
+  }
+
+  /** Some kinds of query of a {@link LargeStore} under each condition, all kinds in turn. */
+  Stream<Query> ofLargeStore() {
+    List<Function<Optional<Predicate>, Query>> kinds =
+        List.of(
+            this::rows,
+            this::first,
+            this::aggregated,
+            where -> reduced(where, new Column[0], List.of(rowCount())),
+            this::some,
+            this::joined);
+    AtomicInteger next = new AtomicInteger(seededRandom.between(0, kinds.size() - 1));
+    return new LargeConditions(seededRandom, references)
+        .conditions()
+        .flatMap(
+            where ->
+                IntStream.range(0, OF_LARGE_STORE)
+                    .mapToObj(i -> kinds.get(next.getAndIncrement() % kinds.size()).apply(where)));
   }
 
   /** Rows of scalars, under a condition if Tez has the words for it. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -65,6 +66,14 @@ final class Round implements AutoCloseable {
     return new Round(setting, agent, seed, seededRandom, stores);
   }
 
+  /** One store that is beyond the worker's own thresholds. */
+  static Round ofLargeStore(Agent agent, long seed) {
+    SeededRandom seededRandom = new SeededRandom(seed);
+    Setting setting = Setting.generate(seededRandom).withoutThresholds();
+    StoreCase store = LargeStore.generate(seededRandom);
+    return new Round(setting, agent, seed, seededRandom, List.of(store));
+  }
+
   private LinkedApp app(BrowserDatabase database) {
     TestApp testApp = TestApp.start().linksTo(agent.uri().toString()).allows(allowed());
     setting.thresholds().ifPresent(testApp::withThresholds);
@@ -91,24 +100,45 @@ final class Round implements AutoCloseable {
    */
   void ask(int queries, CaseCounts caseCounts, int cases) {
     for (int i = 0; i < stores.size() && caseCounts.cases() < cases; i++) {
-      StoreCase store = stores.get(i);
       Theme theme = Theme.of(i);
-      String pushing = seededRandom.chance(0.1) ? "repeat" : "true";
-      QueryTrial queryTrial =
-          new QueryTrial(store, local(store), table(store, "false"), table(store, pushing));
-      References references = References.of(store.localSchema(), store.localRows());
-      QueryGenerator generator = new QueryGenerator(seededRandom, references, !store.inferred());
-      List<CompletableFuture<QueryTrial.Outcome>> outcomes =
-          new ArrayList<>(
-              Stream.generate(() -> generator.next(theme))
-                  .limit(queries)
-                  .map(query -> asked(queryTrial, query))
-                  .toList());
-      TezTable.of(store, place())
-          .ifPresent(table -> askTez(table, queryTrial.local(), references, outcomes));
-      outcomes.forEach(
-          outcome -> caseCounts.add(outcome.join(), "-Dequivalence.seed=" + seed + " " + setting));
+      ask(
+          stores.get(i),
+          generator -> Stream.generate(() -> generator.next(theme)).limit(queries),
+          0.5,
+          caseCounts);
     }
+  }
+
+  /** Asks what there is to ask of a large store, of which each full read takes long. */
+  void askOfLargeStore(CaseCounts caseCounts) {
+    ask(stores.get(0), QueryGenerator::ofLargeStore, 0.05, caseCounts);
+  }
+
+  /**
+   * Asks queries of one store.
+   *
+   * @param plainly how likely a query is asked without push-down, too: all of it is read then
+   */
+  private void ask(
+      StoreCase store,
+      Function<QueryGenerator, Stream<Query>> queries,
+      double plainly,
+      CaseCounts caseCounts) {
+    String pushing = seededRandom.chance(0.1) ? "repeat" : "true";
+    QueryTrial queryTrial =
+        new QueryTrial(store, local(store), table(store, "false"), table(store, pushing));
+    References references = References.of(store.localSchema(), store.localRows());
+    QueryGenerator generator = new QueryGenerator(seededRandom, references, !store.inferred());
+    List<CompletableFuture<QueryTrial.Outcome>> outcomes =
+        new ArrayList<>(
+            queries
+                .apply(generator)
+                .map(query -> asked(queryTrial, query, seededRandom.chance(plainly)))
+                .toList());
+    TezTable.of(store, place())
+        .ifPresent(table -> askTez(table, queryTrial.local(), references, outcomes));
+    outcomes.forEach(
+        outcome -> caseCounts.add(outcome.join(), "-Dequivalence.seed=" + seed + " " + setting));
   }
 
   /** A sixth as many queries of the third engine. */
@@ -130,9 +160,8 @@ final class Round implements AutoCloseable {
     return Map.of("endpoint", agent.uri().toString(), "origin", app.origin(), "database", DATABASE);
   }
 
-  /** Every other query without push-down, too: all of it is read then, whatever is asked. */
-  private CompletableFuture<QueryTrial.Outcome> asked(QueryTrial queryTrial, Query query) {
-    boolean plainly = seededRandom.chance(0.5);
+  private CompletableFuture<QueryTrial.Outcome> asked(
+      QueryTrial queryTrial, Query query, boolean plainly) {
     return CompletableFuture.supplyAsync(() -> queryTrial.of(query, plainly), threads);
   }
 

@@ -41,6 +41,11 @@ record Setting(
         random.chance(0.6) ? Optional.of(shrunk(random)) : Optional.empty());
   }
 
+  /** The same with what the worker itself takes for many. */
+  Setting withoutThresholds() {
+    return new Setting(zone, ansi, compiled, adaptive, partitions, Optional.empty());
+  }
+
   /** So low that a store of a generator's few records is beyond most of them. */
   private static String shrunk(SeededRandom random) {
     return Stream.of(
