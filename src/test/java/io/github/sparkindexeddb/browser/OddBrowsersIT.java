@@ -128,7 +128,7 @@ class OddBrowsersIT {
       assertThat(listed.at("/failures/0/database").asText()).isEqualTo("held");
       assertThat(listed.at("/failures/0/code").asText()).isEqualTo("DATABASE_BUSY");
       assertThat(listed.at("/failures/0/message").asText())
-          .endsWith("Wait until the app has upgraded it, or close the app's other tabs.");
+          .endsWith("Wait until it has, or close the app's other tabs, and run the read again.");
       assertThat(listed.path("databases").findValuesAsText("version")).hasSize(2);
       assertThat(read().load("shop/orders").count()).isEqualTo(3);
       other.close();

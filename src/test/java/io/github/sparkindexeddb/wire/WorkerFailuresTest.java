@@ -33,12 +33,12 @@ class WorkerFailuresTest {
   void aBusyDatabaseIsToldByWhoHoldsIt() {
     assertThat(sentence("DATABASE_BUSY", "shop", "tabs"))
         .isEqualTo(
-            "Cannot read database 'shop': the app upgrades or deletes it. Wait until the app has"
-                + " upgraded it, or close the app's other tabs.");
+            "Cannot read database 'shop': the app upgrades or deletes it. Wait until it has, or"
+                + " close the app's other tabs, and run the read again.");
     assertThat(sentence("DATABASE_BUSY", "shop", "transaction"))
         .isEqualTo(
-            "Cannot read database 'shop': the app holds a transaction on it. Wait until that has"
-                + " ended.");
+            "Cannot read database 'shop': the app writes into it. Wait until it has, and run the"
+                + " read again.");
   }
 
   @Test

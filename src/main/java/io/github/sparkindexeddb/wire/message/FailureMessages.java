@@ -20,7 +20,7 @@ final class FailureMessages {
   private static final String NOT_FOUND = "Cannot read %s: there is none. %s";
 
   private static final String TABS =
-      "Wait until the app has upgraded it, or close the app's other tabs";
+      "Wait until it has, or close the app's other tabs, and run the read again";
 
   private static final String BROWSER = "Restart the browser, and run the read again";
 
@@ -101,9 +101,11 @@ final class FailureMessages {
     return switch (args.get(1)) {
       case "tabs" -> List.of(database, "the app upgrades or deletes it", TABS);
       case "transaction" ->
-          List.of(database, "the app holds a transaction on it", "Wait until that has ended");
+          List.of(database, "the app writes into it", "Wait until it has, and run the read again");
       case "browser" -> List.of(database, error, BROWSER);
-      case "app" -> List.of(database, error, APP);
+      // A worker takes what the browser cannot read for an upgrade, which ends connections as it
+      // does.
+      case "app" -> List.of(database, error, error.startsWith("UnknownError") ? BROWSER : APP);
       case "upgrade" ->
           List.of("store '%s'".formatted(args.get(0)), "its database was upgraded meanwhile", APP);
       default -> List.of(args.get(0), withoutStop(args.get(1)), remedy(error));
