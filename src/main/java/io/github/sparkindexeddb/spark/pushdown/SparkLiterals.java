@@ -5,7 +5,10 @@ package io.github.sparkindexeddb.spark.pushdown;
 import io.github.sparkindexeddb.spark.schema.SparkTypes;
 import io.github.sparkindexeddb.wire.query.PushedLiteral;
 import io.github.sparkindexeddb.wire.value.Type;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.types.BinaryType;
@@ -39,9 +42,20 @@ public final class SparkLiterals {
    * Returns whether an expression holds a null among bytes, of which Spark 4 fails to make a text.
    */
   public static boolean isUnwritable(Expression expression) {
-    return expression instanceof Literal<?> literal
-        ? literal.value() == null && literal.dataType() instanceof BinaryType
-        : Arrays.stream(expression.children()).anyMatch(SparkLiterals::isUnwritable);
+    // Not recursive: a chain of a thousand conditions is as many levels deep.
+    Deque<Expression> open = new ArrayDeque<>(List.of(expression));
+    while (!open.isEmpty()) {
+      Expression next = open.pop();
+      if (next instanceof Literal<?> literal && isNullOfBytes(literal)) {
+        return true;
+      }
+      open.addAll(Arrays.asList(next.children()));
+    }
+    return false;
+  }
+
+  private static boolean isNullOfBytes(Literal<?> literal) {
+    return literal.value() == null && literal.dataType() instanceof BinaryType;
   }
 
   private static PushdownDecision<PushedLiteral> notNull(Object value, Type type) {

@@ -235,14 +235,8 @@ class PredicatePushdownTest {
 
   @Test
   void makesOneLevelOfALongChain() {
-    Predicate chain =
-        IntStream.range(0, 1_000)
-            .mapToObj(n -> condition("=", ID, value((long) n)))
-            .reduce(Or::new)
-            .orElseThrow();
-
     PushedPredicate pushed =
-        ((PushdownDecision.Pushed<PushedPredicate>) pushdown.decide(chain)).value();
+        ((PushdownDecision.Pushed<PushedPredicate>) pushdown.decide(chain(1_000))).value();
     assertThat(pushed.levels()).isEqualTo(2);
     assertThat(pushed.operands()).hasSize(1_000);
     assertThat(pushed.operands().get(0)).hasToString("a_bigint = \"0\"");
@@ -260,8 +254,9 @@ class PredicatePushdownTest {
 
     assertThat(pushdown.decide(deep))
         .isEqualTo(PushdownDecision.residual("it is nested too deeply"));
-    assertThat(pushdown.decide(condition("IN", many)))
-        .isEqualTo(PushdownDecision.residual("it is too long"));
+    for (Predicate tooLong : List.of(condition("IN", many), chain(100_000))) {
+      assertThat(pushdown.decide(tooLong)).isEqualTo(PushdownDecision.residual("it is too long"));
+    }
   }
 
   @Test
@@ -283,6 +278,14 @@ class PredicatePushdownTest {
         .isInstanceOf(PushdownDecision.Pushed.class);
     assertThat(together.add(condition("=", text, value(half + 1))))
         .isEqualTo(PushdownDecision.residual("the others are long enough"));
+  }
+
+  /** Pairs of pairs, as deep as they are many. */
+  private static Predicate chain(int length) {
+    return IntStream.range(0, length)
+        .mapToObj(n -> condition("=", ID, value((long) n)))
+        .reduce(Or::new)
+        .orElseThrow();
   }
 
   private static Object decimal(String text) {
