@@ -319,6 +319,12 @@ test('an index that may not have the records is no way to them', () => {
   );
 });
 
+test('fields whose names differ in capitals alone are different ones', () => {
+  assert.equal(indexPathOf({ name: 'i', keyPath: 'DAY' }, about(['day'], '>', '1')), null);
+  assert.equal(indexPathOf({ name: 'i', keyPath: ['Id', 'day'] }, about(['id'], '=', 1)), null);
+  assert.equal(primaryPathOf({ keyPath: 'Id' }, about(['id'], '>', 1)).intervals, null);
+});
+
 test('literals of all types have ranges', () => {
   for (const type of TYPES.filter((name) => name !== 'boolean'))
     for (const [, literal] of LITERALS[type]) assert.ok(rangesOf(type, k('=', literal)));
