@@ -26,6 +26,7 @@ final class StoreGenerator {
   private final Mode mode;
   private final boolean inferred;
   private final double wrong;
+  private final Optional<String> corrupt;
   private final List<StoreCase.Entry> writes = new ArrayList<>();
 
   private StoreGenerator(SeededRandom seededRandom, String name, Theme theme) {
@@ -43,6 +44,10 @@ final class StoreGenerator {
             ? seededRandom.oneOf(Keys.NUMBER, Keys.STRING, Keys.DATE, Keys.BINARY)
             : any;
     this.wrong = mode == Mode.FAILFAST ? 0 : seededRandom.oneOf(0.02, 0.2);
+    this.corrupt =
+        mode == Mode.PERMISSIVE && seededRandom.chance(0.3)
+            ? Optional.of("_bad")
+            : Optional.empty();
   }
 
   /** A store in as many browsers. */
@@ -70,7 +75,13 @@ final class StoreGenerator {
   private Supplier<Js> supply(Column field) {
     return theme == Theme.REPEATED && field.name().equals(Theme.FIELD)
         ? new Supply(seededRandom, true, 0, false).hiddenAndRepeated((Scalar) field.type())
-        : new Supply(seededRandom, seededRandom.chance(0.5), wrong, !inferred).of(field.type());
+        : new Supply(
+                seededRandom,
+                seededRandom.chance(0.5),
+                wrong,
+                !inferred,
+                !inferred && corrupt.isEmpty())
+            .of(field.type());
   }
 
   /** Values of a type that the field's column need not have, all of which are keys or not. */
@@ -105,7 +116,7 @@ final class StoreGenerator {
         inferred,
         mode,
         metaKey(keysOfAll),
-        corrupt(),
+        corrupt,
         options(),
         theme == Theme.REDACTED,
         writes,
@@ -156,12 +167,6 @@ final class StoreGenerator {
     return place.isOutside() || theme.mayDiffer()
         ? Optional.empty()
         : Optional.of(new Column("_key", Keys.inferred(keysOfAll, place.counted()), Source.KEY));
-  }
-
-  private Optional<String> corrupt() {
-    return mode == Mode.PERMISSIVE && seededRandom.chance(0.3)
-        ? Optional.of("_bad")
-        : Optional.empty();
   }
 
   private Map<String, String> options() {

@@ -17,10 +17,17 @@ import java.util.stream.IntStream;
  * @param dense every value is a key, so that an index over it has every record
  * @param wrong how likely a value is of some other type
  * @param files a File may stand where an object should that has fields of its names
+ * @param errors an Error, too; its stack is nowhere told apart, so no text may be made of it
  */
-record Supply(SeededRandom seededRandom, boolean dense, double wrong, boolean files) {
+record Supply(
+    SeededRandom seededRandom, boolean dense, double wrong, boolean files, boolean errors) {
   private static final List<Js> NOTHING =
       List.of(Js.NULL, Js.UNDEFINED, Js.MISSING, Js.MISSING, Js.INVALID_DATE);
+
+  /** Without Errors. */
+  Supply(SeededRandom seededRandom, boolean dense, double wrong, boolean files) {
+    this(seededRandom, dense, wrong, files, false);
+  }
 
   Supplier<Js> of(Type type) {
     if (type instanceof Type.Struct struct) {
@@ -112,7 +119,7 @@ record Supply(SeededRandom seededRandom, boolean dense, double wrong, boolean fi
         type.fields().stream().anyMatch(field -> field.name().equals("lastModified"));
     return orNothing(
         () -> {
-          if (mayBeError && files && seededRandom.chance(0.5)) {
+          if (mayBeError && errors && seededRandom.chance(0.5)) {
             return new Js.Err(seededRandom.oneOf(Edges.TEXTS));
           } else if (mayBeFile && !dense && files && seededRandom.chance(0.2)) {
             return new Js.File("f", seededRandom.oneOf(0L, 999L, 1_700_000_000_123L));
