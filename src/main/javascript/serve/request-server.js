@@ -8,7 +8,7 @@ import { plan } from '../ops/plan.js';
 import { read } from '../ops/read.js';
 import { summarize } from '../ops/summarize.js';
 import { failureOf } from '../protocol/protocol.js';
-import { inTime } from '../store/database-pool.js';
+import { inTime } from '../store/busy.js';
 import { ReadAhead } from './read-ahead.js';
 import { checkRequest } from './request-check.js';
 

@@ -6,7 +6,8 @@
 /** @import { StoreView } from './store-view.js' */
 import * as ErrorCode from '../protocol/error-codes.js';
 import { failureOf } from '../protocol/protocol.js';
-import { inTime, NoDatabase } from './database-pool.js';
+import { inTime } from './busy.js';
+import { NoDatabase } from './database-pool.js';
 
 /** How long to wait for what a database holds, in milliseconds: the app may write into it. The agent waits for 10 s. */
 const CATALOG_TIMEOUT = 8_000;
