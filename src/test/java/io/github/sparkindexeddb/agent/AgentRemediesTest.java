@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import okhttp3.Request;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,7 +164,13 @@ class AgentRemediesTest {
     try (FakeBrowser page = link(Setup.of("one", ORDERS))) {
       String expired = agent.scan(ORDERS);
       assertThat(agent.split(expired, 0).status()).isEqualTo(200);
-      agent.scheduler().pass(Duration.ofSeconds(20));
+      // That a body has been written is told a moment after it has come.
+      Awaitility.await()
+          .until(
+              () -> {
+                agent.scheduler().pass(Duration.ofSeconds(20));
+                return agent.split(expired, 0).status() != 200;
+              });
       assertThat(agent.split(expired, 0).code()).isEqualTo("SCAN_EXPIRED");
       assertReadable();
     }
