@@ -105,7 +105,8 @@ class UnreadableRecordsIT {
     Refusal.assertRefused(
             ErrorCode.VALUE_DOES_NOT_FIT, () -> large("FAILFAST").select("note").collectAsList())
         .contains("field 'note'")
-        .contains("{\"number\":2}")
+        // Of two that are lost, each in a split of its own.
+        .containsPattern("\\{\"number\":[24]}")
         .contains("'lost/large'")
         .contains("a record that the browser cannot read");
   }

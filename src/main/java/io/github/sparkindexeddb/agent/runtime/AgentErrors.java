@@ -42,6 +42,18 @@ public final class AgentErrors {
             .with(client.json());
   }
 
+  /**
+   * Returns the error that ended a read, naming its client if that is what is wrong: another error
+   * is about the data.
+   */
+  public static IndexedDbException ofRead(ClientName client, Throwable thrown) {
+    IndexedDbException error = of(thrown);
+    return switch (error.code()) {
+      case DATABASE_BUSY, WORKER_FAILED, WORKER_SILENT -> of(client, error);
+      default -> error;
+    };
+  }
+
   /** Returns what failed a future, without the wrapping that futures add. */
   public static Throwable cause(Throwable thrown) {
     Throwable cause = thrown;

@@ -172,7 +172,7 @@ final class SplitFetcher implements ResponseHandler {
     switch (policy.onFailure(error)) {
       case RETRY -> retry();
       case RETRY_LATER -> requests.retryLater(policy, this::retry);
-      case GIVE_UP -> fail(AgentErrors.of(split.description().client(), error));
+      case GIVE_UP -> fail(AgentErrors.ofRead(split.description().client(), error));
     }
   }
 

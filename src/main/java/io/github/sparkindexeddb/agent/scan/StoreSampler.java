@@ -105,7 +105,7 @@ final class StoreSampler {
             new WorkerRequest.SplitSizes(size, MAX_RECORDS, size, OptionalLong.empty())),
         (plan, error) -> {
           if (error != null) {
-            result.completeExceptionally(AgentErrors.of(client(), error));
+            result.completeExceptionally(AgentErrors.ofRead(client(), error));
           } else {
             start(plan.splits().stream().map(WorkerResult.PlannedSplit::range).toList());
           }
@@ -154,7 +154,7 @@ final class StoreSampler {
         requests.send(client(), summarize, StoreSampler::parse),
         (sampled, error) -> {
           if (error != null) {
-            result.completeExceptionally(AgentErrors.of(client(), error));
+            result.completeExceptionally(AgentErrors.ofRead(client(), error));
           } else {
             onSummarized(block, sampled);
           }
