@@ -167,6 +167,11 @@ sealed interface Js {
       return "new Map(" + pairs().code() + ")";
     }
 
+    /** Returns what a Map makes of a key: ECMA-262, CanonicalizeKeyedCollectionKey, has no -0. */
+    static Js key(Js value) {
+      return value.equals(new Num(-0.0)) ? new Num(0) : value;
+    }
+
     Arr pairs() {
       List<Js> pairs = new ArrayList<>();
       for (int i = 0; i < keys.size(); i++) {

@@ -63,7 +63,7 @@ record Supply(
         () -> {
           Map<Object, Js> distinct = new LinkedHashMap<>();
           for (int i = seededRandom.between(0, 3); i > 0; i--) {
-            Js key = keys.get();
+            Js key = Js.MapOf.key(keys.get());
             distinct.putIfAbsent(
                 wrong > 0 ? Keys.identity(key) : Model.value(type.key(), key), key);
           }
