@@ -5,6 +5,7 @@ import * as ErrorCode from '../protocol/error-codes.js';
 import { WorkerError } from '../protocol/protocol.js';
 
 /**
+ * Waits for what a database may hold up, but not for ever: what is late goes on, and nobody hears of it.
  * @template T
  * @param {Promise<T>} promise
  * @param {number} time in milliseconds
@@ -22,7 +23,8 @@ export function inTime(promise, time, name, culprit) {
 }
 
 /**
- * The app upgrades or waits for other tabs, the browser fails, the app upgrades again and again, or it writes.
+ * Who holds a database up: the app upgrades or waits for other tabs, the browser fails, the app upgrades again and
+ * again, or it writes.
  * @typedef {'tabs' | 'browser' | 'app' | 'transaction'} Culprit
  *
  * @param {string} name
