@@ -89,7 +89,11 @@ public final class PageSession {
     linked.ifPresentOrElse(open -> open.close(error), () -> connection.close(error));
   }
 
-  /** Ends the link because the connection is gone. */
+  /**
+   * Ends the link because the connection is gone.
+   *
+   * @param closeCode of RFC 6455; 1009 is a proxy's that takes no message so large
+   */
   public void onClose(int closeCode) {
     synchronized (this) {
       closed = true;

@@ -24,6 +24,7 @@ public record Catalog(List<Database> databases, List<Failure> failures) {
     failures = List.copyOf(failures);
   }
 
+  /** Creates a catalog of which nothing failed. */
   public Catalog(List<Database> databases) {
     this(databases, List.of());
   }
@@ -57,6 +58,7 @@ public record Catalog(List<Database> databases, List<Failure> failures) {
     return databases.stream().anyMatch(each -> each.name().equals(database));
   }
 
+  /** Returns whether the database is described with such a store. */
   public boolean has(String database, String store) {
     return databases.stream()
         .filter(each -> each.name().equals(database))

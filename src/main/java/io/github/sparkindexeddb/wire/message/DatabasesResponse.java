@@ -22,6 +22,7 @@ public record DatabasesResponse(List<Database> databases, List<Failure> failures
     failures = List.copyOf(failures);
   }
 
+  /** Creates a response of which nothing failed. */
   public DatabasesResponse(List<Database> databases) {
     this(databases, List.of());
   }
