@@ -50,10 +50,13 @@ record StoreCase(
       {
         const puts = [%s];
         const open = indexedDB.open('%s');
-        open.onsuccess = () => setInterval(() => {
-          const store = open.result.transaction('%s', 'readwrite').objectStore('%s');
+        const write = () => {
+          const transaction = open.result.transaction('%s', 'readwrite');
+          const store = transaction.objectStore('%s');
           for (const put of puts) Math.random() < 0.5 ? store.put(put) : store.delete(put.id);
-        }, 15);
+          transaction.oncomplete = transaction.onabort = () => setTimeout(write, 15);
+        };
+        open.onsuccess = write;
       }
       """;
 
