@@ -30,9 +30,11 @@ export function maps(type, encodeKeys, encodeValues) {
       else appendEntries(values[i], i, type, keys, items);
       offsets[i + 1] = keys.length;
     }
+    const { missed } = blobs;
     const keyVector = inside(encodeKeys, keys, blobs, (index) => [rowOf(offsets, index), 'key']);
-    // Keys that hold Blobs may still become different ones when their bytes are here.
-    if (!blobs.lacks) {
+    // Keys that hold Blobs may still become different ones when their bytes are here. Only keys count: whether a record
+    // is malformed must not depend on those before it.
+    if (blobs.missed === missed) {
       const identityOf = identityIn(keyType(type), keyVector);
       // A string is its own text, unless that is JSON.
       const isOwn = (/** @type {unknown} */ key) => typeof key === 'string' && keyType(type) !== 'json';

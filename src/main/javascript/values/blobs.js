@@ -20,6 +20,8 @@ export class BlobReader {
   #read = new Map();
   /** @type {Set<Blob>} */
   #wanted = new Set();
+  /** How often an encoder met a Blob whose bytes are not here. */
+  missed = 0;
 
   /**
    * @param {Blob} blob
@@ -29,10 +31,11 @@ export class BlobReader {
     if (blob.size > MAX_RECORD_BYTES) return undefined;
     if (this.#read.has(blob)) return this.#read.get(blob);
     this.#wanted.add(blob);
+    this.missed++;
     return new Uint8Array(0);
   }
 
-  /** Whether an encoder met a Blob whose bytes are not here. */
+  /** Whether Blobs are to be read before records are encoded again. */
   get lacks() {
     return this.#wanted.size > 0;
   }

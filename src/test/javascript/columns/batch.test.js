@@ -121,6 +121,28 @@ test('a Blob that cannot be read is judged though nothing of it is sent', async 
   }
 });
 
+test('keys that are twice in a Map are found while the bytes of another record are not here', async () => {
+  const notes = { name: 'notes', type: { map: ['text', 'text'] } };
+  /** @type {[unknown, string][]} */
+  const entries = [
+    ['1', 'a'],
+    [1, 'b'],
+  ];
+  const given = [{ file: new Blob(['hi']) }, new Map(entries), { c: 'd' }].map((map) => ({ notes: map }));
+  for (const mode of ['DROPMALFORMED', 'PERMISSIVE']) {
+    const blobs = new BlobReader();
+    const how = { mode, blobs };
+    assert.equal(encode([notes], given, how).malformed.count, 1);
+    await blobs.fetch();
+    assert.equal(encode([notes], given, how).malformed.count, 1);
+    assert.ok(!blobs.lacks);
+  }
+  assert.throws(() => encode([notes], given, {}), {
+    code: 'VALUE_DOES_NOT_FIT',
+    details: { key: { number: 1 }, column: 'notes' },
+  });
+});
+
 test('a record that is an object of the platform has columns', () => {
   const columns = [{ name: 'x', type: 'double' }, id];
   const text = { name: 'text', type: 'json', source: 'value' };
