@@ -14,6 +14,7 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
@@ -57,6 +58,7 @@ class RepeatedActionsIT {
 
   private static final AtomicReference<FaultScenario> SCENARIO = new AtomicReference<>();
   private static final AtomicInteger READ = new AtomicInteger();
+  private static final AtomicBoolean RESTARTED = new AtomicBoolean();
 
   private FaultScenario faultScenario;
 
@@ -144,6 +146,7 @@ class RepeatedActionsIT {
       TestSpark.spark().conf().set("spark.sql.adaptive.enabled", adaptive);
       Dataset<Row> shuffled = restarting().repartition(3, functions.col("n"));
       assertThat(Refusal.of(shuffled::collectAsList).code()).isEqualTo(ErrorCode.SCAN_LOST);
+      awaitAgent();
 
       // Spark has failed for good (adaptive), or keeps what it has shuffled.
       Refusal.assertRefused(ErrorCode.SCAN_LOST, shuffled::collectAsList)
@@ -159,6 +162,7 @@ class RepeatedActionsIT {
     begin(AgentOptions.DEFAULT);
     Dataset<Row> cached = restarting().cache();
     assertThat(Refusal.of(cached::collectAsList).code()).isEqualTo(ErrorCode.SCAN_LOST);
+    awaitAgent();
 
     Refusal.assertRefused(ErrorCode.SCAN_LOST, () -> cached.select("*").collectAsList())
         .contains("'df.select(\"*\")'", "'unpersist'");
@@ -191,6 +195,7 @@ class RepeatedActionsIT {
   private Dataset<Row> restarting() {
     SCENARIO.set(faultScenario);
     READ.set(0);
+    RESTARTED.set(false);
     TestSpark.spark()
         .udf()
         .register(
@@ -206,8 +211,14 @@ class RepeatedActionsIT {
     if (READ.incrementAndGet() == 20) {
       SCENARIO.get().stopAgent();
       SCENARIO.get().startAgent();
+      RESTARTED.set(true);
     }
     return n;
+  }
+
+  /** A query may have failed by other tasks while the one that restarts the agent still does. */
+  private static void awaitAgent() {
+    Awaitility.await("the agent's restart").untilTrue(RESTARTED);
   }
 
   private void begin(AgentOptions options) {
