@@ -10,6 +10,9 @@ import { countOf } from './counts.js';
 /** By how much the largest interval may exceed its share, and the widest spacing of keys the narrowest. */
 const TOLERANCE = 1.1;
 
+/** The most that `IDBCursor.advance` takes, an unsigned long. */
+const MAX_RECORDS = 2 ** 32 - 1;
+
 /**
  * Cuts keys at evenly spaced ones and counts the intervals: half the way of counting everything and then walking to the
  * keys, if the keys are those of a counter or a clock. Nobody knows before. Of many keys that lie equally densely
@@ -34,8 +37,8 @@ export async function evenSplit(store, interval, ends, count) {
 /**
  * @param {StoreView} store
  * @param {IDBValidKey[]} ends
- * @returns {Promise<number | null>} about how many records there are; null if they are few, or lie more densely here
- *   than there
+ * @returns {Promise<number | null>} about how many records there are; null if they are few, lie more densely here than
+ *   there, or would be more than there can be
  */
 async function estimatedRecords(store, ends) {
   const spacings = await Promise.all(
@@ -51,7 +54,8 @@ async function estimatedRecords(store, ends) {
   if (!Number.isFinite(widest) || widest > Math.min(...spacings) * TOLERANCE) return null;
   const width = Number(ends[1]) - Number(ends[0]);
   const records = Math.round((width * spacings.length) / spacings.reduce((sum, spacing) => sum + spacing, 0)) + 1;
-  return records < thresholds.minRecordsEstimated ? null : records;
+  // Heaps of keys at the very places look like more records than a store has, or a cursor can advance over.
+  return records < thresholds.minRecordsEstimated || records > MAX_RECORDS ? null : records;
 }
 
 /**

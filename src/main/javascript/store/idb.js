@@ -41,7 +41,14 @@ export function promisifyIfReadable(request) {
  */
 export function promisifyCursor(request, onResult) {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => onResult(request.result, resolve);
+    request.onsuccess = () => {
+      // What is thrown in a handler goes to nobody who waits.
+      try {
+        onResult(request.result, resolve);
+      } catch (e) {
+        reject(e);
+      }
+    };
     request.onerror = (event) => {
       // Else the transaction would be at its end.
       event.preventDefault();

@@ -62,3 +62,9 @@ test('many keys with a heap at one end or a gap between are counted', async () =
     assert.equal(counted, 2);
   }
 });
+
+test('keys in heaps at all the places that are looked at are counted', async () => {
+  const heaps = numbers(15, (i) => numbers(64, (j) => (i + 1) * 1e12 + j)).flat();
+  const { even, counted } = await cut([0, ...heaps, 1.6e13]);
+  assert.deepEqual([even?.records, counted], [15 * 64 + 2, 2]);
+});

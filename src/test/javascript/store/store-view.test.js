@@ -223,3 +223,13 @@ test('a null record of a store with a key path is one that the worker cannot rea
     end();
   }
 });
+
+test('what no cursor can do fails, and is not waited for', async () => {
+  const db = await appOpens(crypto.randomUUID(), 1, (upgraded) => upgraded.createObjectStore('records'));
+  await put(db, 'records', [['value', 1]]);
+  const view = () => new StoreView(db.transaction('records').objectStore('records'), null);
+  // No cursor goes on by no records.
+  await assert.rejects(view().keysAt(undefined, [0, 0]), TypeError);
+  assert.deepEqual(await view().keysAt(undefined, [0, 2 ** 32 - 1]), [1]);
+  db.close();
+});
