@@ -10,7 +10,7 @@ import { countOf } from './counts.js';
 /** By how much the largest interval may exceed its share, and the widest spacing of keys the narrowest. */
 const TOLERANCE = 1.1;
 
-/** The most that `IDBCursor.advance` takes, an unsigned long. */
+/** The most records that a cursor can advance over, an unsigned long. */
 const MAX_RECORDS = 2 ** 32 - 1;
 
 /**
