@@ -18,6 +18,9 @@ const TOLERANCE = 2;
 const MIN_SAMPLE_STEP = 8;
 const RECORDS_SAMPLED = 128;
 
+/** How often records are encoded until all of their Blobs are read: a function of the app may give others each time. */
+const MAX_PASSES = 8;
+
 /**
  * Encodes all rows, at once or, if the bytes of Blobs have to be read for it, those of some rows at a time, as all may
  * be more than fits.
@@ -79,9 +82,13 @@ async function encodeSome(layout, rows, blobs, bytes) {
   if (!blobs.lacks) return { batch, read: rows.keys.length };
   const some = sliceRows(rows, 0, countWithin(rows.values, bytes, 1));
   blobs.forget();
-  encodeBatch(layout, some, blobs);
-  await blobs.fetch();
-  return { batch: encodeBatch(layout, some, blobs), read: some.keys.length };
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    // Bytes that are here may tell that a record is malformed, and its text needs those of its other Blobs.
+    await blobs.fetch();
+    const batch = encodeBatch(layout, some, blobs);
+    if (!blobs.lacks) return { batch, read: some.keys.length };
+  }
+  throw new TypeError('can no longer be read');
 }
 
 /**

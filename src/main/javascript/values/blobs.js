@@ -13,7 +13,7 @@ export function lossOf({ size }) {
 
 /**
  * The bytes of Blobs, which can only be read after the transaction that found them: encoders take what is here, and
- * what is not is noted, read, and found in a second pass. Confined to one request.
+ * what is not is noted, read, and found in the next pass. Confined to one request.
  */
 export class BlobReader {
   /** @type {Map<Blob, Uint8Array | undefined>} undefined: it can no longer be read */
