@@ -16,6 +16,7 @@ import io.github.sparkindexeddb.agent.link.LinkAdmission;
 import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
+import io.github.sparkindexeddb.agent.scan.FirstFetches;
 import io.github.sparkindexeddb.agent.scan.Scans;
 import io.github.sparkindexeddb.agent.scan.SplitFactory;
 import io.github.sparkindexeddb.agent.scan.StoreCatalog;
@@ -54,8 +55,10 @@ final class AgentParts {
         new RetryingRequests(clients, scheduler, options.timeouts().grace());
     StoreResolver stores =
         new StoreResolver(clients, requests, catalog, scheduler, () -> server.uri().toString());
-    summaries = new Summaries(stores, requests);
-    SplitFactory splits = new SplitFactory(spool, requests, server.threads(), metrics);
+    FirstFetches firstFetches = new FirstFetches();
+    summaries = new Summaries(stores, requests, firstFetches);
+    SplitFactory splits =
+        new SplitFactory(spool, firstFetches, requests, server.threads(), metrics);
     scans = new Scans(stores, splits, scheduler, options.timeouts().scanTtl(), metrics);
   }
 

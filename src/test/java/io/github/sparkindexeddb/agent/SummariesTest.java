@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,6 +263,37 @@ class SummariesTest {
   private long sampled(int size) {
     JsonNode response = summary(request().put("sampleSize", size)).json();
     return response.at("/summary/records").asLong();
+  }
+
+  @Test
+  void readsBeginWithAsManyRecordsAsTheSampleSawFitEverywhere() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      assertThat(firstFetch(browser)).isEqualTo(Protocol.FIRST_FETCH_RECORDS);
+      AtomicInteger fitting = new AtomicInteger(200);
+      browser.behave(
+          (page, request) -> {
+            if (request.body() instanceof WorkerRequest.Summarize summarize) {
+              ObjectNode sampled = ORDERS.summarize(summarize).json();
+              page.result(request, sampled.put("count", fitting.getAndIncrement()));
+            } else {
+              page.answerHonestly(request);
+            }
+          });
+      assertThat(sampled(1000)).isEqualTo(1000);
+      assertThat(firstFetch(browser)).isEqualTo(200);
+      fitting.set(1000);
+      assertThat(sampled(1000)).isEqualTo(1000);
+      assertThat(firstFetch(browser)).isEqualTo(250);
+      fitting.set(-7);
+      assertThat(sampled(1000)).isEqualTo(1000);
+      assertThat(firstFetch(browser)).isEqualTo(Protocol.FIRST_FETCH_RECORDS);
+    }
+  }
+
+  private int firstFetch(FakeBrowser browser) {
+    int before = browser.requests(WorkerRequest.Read.class).size();
+    assertThat(agent.split(agent.scan(ORDERS), 0).status()).isEqualTo(200);
+    return browser.requests(WorkerRequest.Read.class).get(before).size().count();
   }
 
   private Http.Answer summary(ObjectNode body) {

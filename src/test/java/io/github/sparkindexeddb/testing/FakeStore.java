@@ -69,7 +69,8 @@ public record FakeStore(String database, String name, long records, int recordBy
         splits);
   }
 
-  WorkerResult.SummaryResult summarize(WorkerRequest.Summarize request) {
+  /** Returns the summary that answers a request. */
+  public WorkerResult.SummaryResult summarize(WorkerRequest.Summarize request) {
     long end = end(request.position().range());
     long from = Math.min(first(request.position()), end);
     long read = Math.min(Math.min(request.amount().limit(), request.amount().count()), end - from);

@@ -11,7 +11,19 @@ import java.util.Optional;
  * as good as the one that was planned. Thread-safe: state is guarded by {@code this}.
  */
 final class ReadStore {
+  private final int firstFetch;
   private Optional<StoreIdentity> identity = Optional.empty();
+
+  /**
+   * @param firstFetch how many of its records to fetch first
+   */
+  ReadStore(int firstFetch) {
+    this.firstFetch = firstFetch;
+  }
+
+  int firstFetch() {
+    return firstFetch;
+  }
 
   /** Returns what the next request expects, absent before the first batch. */
   synchronized Optional<StoreIdentity> identity() {

@@ -19,6 +19,7 @@ public final class SplitFactory {
   private static final byte[] NOTHING = {};
 
   private final Spool spool;
+  private final FirstFetches firstFetches;
   private final RetryingRequests requests;
   private final Executor workers;
   private final Metrics metrics;
@@ -26,8 +27,14 @@ public final class SplitFactory {
   /**
    * @param workers for what blocks or is long; never the thread of a link
    */
-  public SplitFactory(Spool spool, RetryingRequests requests, Executor workers, Metrics metrics) {
+  public SplitFactory(
+      Spool spool,
+      FirstFetches firstFetches,
+      RetryingRequests requests,
+      Executor workers,
+      Metrics metrics) {
     this.spool = spool;
+    this.firstFetches = firstFetches;
     this.requests = requests;
     this.workers = workers;
     this.metrics = metrics;
@@ -44,7 +51,7 @@ public final class SplitFactory {
     byte[] tail = request.projection().format().tail();
     List<Scan.Part> parts = new ArrayList<>();
     for (ClientPlan client : clients) {
-      ReadStore readStore = new ReadStore();
+      ReadStore readStore = new ReadStore(firstFetches.of(client.client(), request.target()));
       for (WorkerResult.PlannedSplit planned : client.splits()) {
         int n = parts.size();
         SplitFetcher.Framing framing =

@@ -47,7 +47,7 @@ final class SplitFetcher implements ResponseHandler {
   private final Metrics metrics;
   private final RetryPolicy policy = new RetryPolicy();
   private Optional<WorkerResult.ResumeKey> resumeKey = Optional.empty();
-  private int count = Protocol.FIRST_FETCH_RECORDS;
+  private int count;
   private WorkerResult.Batch batch;
   private Optional<StoreIdentity> expected = Optional.empty();
   private Optional<IndexedDbException> spoolError = Optional.empty();
@@ -108,6 +108,7 @@ final class SplitFetcher implements ResponseHandler {
     this.requests = requests;
     this.workers = workers;
     this.metrics = metrics;
+    this.count = task.readStore.firstFetch();
   }
 
   /** Requests the next batch if it is wanted; to be called whenever a reader came or moved on. */

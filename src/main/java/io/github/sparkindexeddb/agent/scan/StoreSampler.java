@@ -41,6 +41,7 @@ final class StoreSampler {
 
   private final StoreResolver stores;
   private final RetryingRequests requests;
+  private final FirstFetches firstFetches;
   private final SummaryRequest request;
   private final StoreResolver.PlannedClient plannedClient;
   private final long sampleSize;
@@ -48,7 +49,11 @@ final class StoreSampler {
   private final Queue<Block> queued = new ArrayDeque<>();
   private Summary summary = Summary.EMPTY;
   private int inFlight;
-  private int count = Protocol.FIRST_FETCH_RECORDS;
+  private int count;
+
+  /** The fewest records that any block says may be fetched at once. */
+  private int fewest = Integer.MAX_VALUE;
+
   private boolean sizeKnown;
   private boolean guessedBlocks;
 
@@ -72,13 +77,16 @@ final class StoreSampler {
   StoreSampler(
       StoreResolver stores,
       RetryingRequests requests,
+      FirstFetches firstFetches,
       SummaryRequest request,
       StoreResolver.PlannedClient plannedClient) {
     this.stores = stores;
     this.requests = requests;
+    this.firstFetches = firstFetches;
     this.request = request;
     this.plannedClient = plannedClient;
     this.sampleSize = request.sampleSize().orElse(MAX_RECORDS);
+    this.count = firstFetches.of(client(), request.target());
   }
 
   /** Takes the sample; to be called once. */
@@ -168,6 +176,7 @@ final class StoreSampler {
     synchronized (this) {
       summary = summary.and(sampled.summary());
       count = Math.max(1, progress.count());
+      fewest = Math.min(fewest, progress.count());
       sizeKnown = true;
       inFlight -= isDone ? 1 : 0;
     }
@@ -190,6 +199,7 @@ final class StoreSampler {
       missed =
           guessedBlocks && whole.records() + whole.corrupt().count() < sampleSize - sampleSize / 10;
       guessedBlocks = false;
+      firstFetches.sampled(client(), request.target(), fewest);
     }
     if (missed) {
       planBlocks();

@@ -15,10 +15,15 @@ import java.util.concurrent.CompletableFuture;
 public final class Summaries {
   private final StoreResolver stores;
   private final RetryingRequests requests;
+  private final FirstFetches firstFetches;
 
-  public Summaries(StoreResolver stores, RetryingRequests requests) {
+  /**
+   * @param firstFetches learns how large records are
+   */
+  public Summaries(StoreResolver stores, RetryingRequests requests, FirstFetches firstFetches) {
     this.stores = stores;
     this.requests = requests;
+    this.firstFetches = firstFetches;
   }
 
   /** Returns the merged summary of all clients that have the store. */
@@ -34,7 +39,7 @@ public final class Summaries {
       SummaryRequest request, StoreResolver.ResolvedStore resolved) {
     List<CompletableFuture<Summary>> samples =
         resolved.plannedClients().stream()
-            .map(client -> new StoreSampler(stores, requests, request, client).run())
+            .map(client -> new StoreSampler(stores, requests, firstFetches, request, client).run())
             .toList();
     return Futures.all(samples)
         .thenApply(

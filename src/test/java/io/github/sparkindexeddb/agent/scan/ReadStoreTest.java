@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ReadStoreTest {
-  private final ReadStore store = new ReadStore();
+  private final ReadStore store = new ReadStore(2);
 
   @Test
   void expectsNothingBeforeTheFirstBatch() {
