@@ -9,6 +9,7 @@ import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.message.DatabasesResponse;
 import io.github.sparkindexeddb.wire.message.ScanProgress;
+import io.github.sparkindexeddb.wire.message.ScanProgress.SplitProgress;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
@@ -16,6 +17,7 @@ import io.github.sparkindexeddb.wire.message.SummaryRequest;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -65,6 +67,12 @@ public final class AgentClient {
   public ScanProgress progress(String scan) {
     Request request = Http.request(endpoint, Protocol.scanPath(scan)).build();
     return execute(request, REPLY_TIMEOUT, ScanProgress::fromJson);
+  }
+
+  /** Returns how far one split is, with its seal if it has one and the agent tells it. */
+  Optional<SplitProgress> splitProgress(String scan, int n) {
+    Request request = Http.request(endpoint, Protocol.progressPath(scan, n)).build();
+    return execute(request, REPLY_TIMEOUT, ScanProgress::fromJson).split(n);
   }
 
   /** Has the scan live on, and returns how far it is. */

@@ -78,10 +78,7 @@ final class ResumePolicy {
       scanBytes = bytes;
       onProgress();
     }
-    split =
-        progress.splits().stream()
-            .filter(one -> one.split().n() == address.split().n())
-            .findFirst();
+    split = progress.split(address.split().n());
     split
         .flatMap(SplitProgress::error)
         .ifPresent(

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.client;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.message.ScanProgress;
 import io.github.sparkindexeddb.wire.value.Format;
 import io.github.sparkindexeddb.wire.value.Malformed;
 import java.util.Arrays;
@@ -15,6 +16,8 @@ import okhttp3.Headers;
 
 /** Compares a split's body, as it is read, with what the agent sealed. Confined to one thread. */
 final class SplitVerifier {
+  private static final String TRAILER_PREFIX = "split-";
+
   private final CRC32C crc = new CRC32C();
   private final byte[] tail;
 
@@ -41,9 +44,40 @@ final class SplitVerifier {
     System.arraycopy(source, offset + length - fresh, last, kept, fresh);
   }
 
+  /**
+   * Returns whether the body ends as a whole one does, but without a word of what was sealed:
+   * something on the way may have dropped it.
+   */
+  boolean isUnproven(Headers trailers) {
+    return hasTail() && trailers.names().stream().noneMatch(SplitVerifier::isOfSplit);
+  }
+
+  private static boolean isOfSplit(String trailer) {
+    return trailer.toLowerCase(Locale.ROOT).startsWith(TRAILER_PREFIX);
+  }
+
+  private boolean hasTail() {
+    return bytes >= tail.length && Arrays.equals(tail, last);
+  }
+
+  /** Returns what the agent says of a sealed split in the form in which trailers say it. */
+  static Headers trailers(ScanProgress.Sealed seal) {
+    return Headers.of(
+        Protocol.ROWS_TRAILER,
+        String.valueOf(seal.rows()),
+        Protocol.EXAMINED_TRAILER,
+        String.valueOf(seal.examined()),
+        Protocol.BYTES_TRAILER,
+        String.valueOf(seal.bytes()),
+        Protocol.CRC_TRAILER,
+        seal.crc(),
+        Protocol.MALFORMED_TRAILER,
+        Json.write(seal.malformed().json()));
+  }
+
   /** Returns why this is not the whole split, as the rest of a sentence, or empty if it is. */
   Optional<String> mismatch(Headers trailers) {
-    if (bytes < tail.length || !Arrays.equals(tail, last)) {
+    if (!hasTail()) {
       return Optional.of("its body ends without the mark of its end");
     }
     return differs(trailers, Protocol.BYTES_TRAILER, String.valueOf(bytes))

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.hadoop;
 
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.value.Key;
+import io.github.sparkindexeddb.wire.value.KeyOrder;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.io.WritableComparable;
 
@@ -47,51 +47,7 @@ public final class KeyWritable implements WritableComparable<KeyWritable>, Seria
 
   @Override
   public int compareTo(KeyWritable other) {
-    return compare(key, other.key);
-  }
-
-  private static int compare(Key one, Key other) {
-    int types = Integer.compare(typeOrder(one), typeOrder(other));
-    if (types != 0) {
-      return types;
-    }
-    if (one instanceof Key.NumberKey number) {
-      return Double.compare(number.value(), ((Key.NumberKey) other).value());
-    }
-    if (one instanceof Key.DateKey date) {
-      return Long.compare(date.millis(), ((Key.DateKey) other).millis());
-    }
-    if (one instanceof Key.StringKey string) {
-      return string.value().compareTo(((Key.StringKey) other).value());
-    }
-    if (one instanceof Key.BinaryKey binary) {
-      return Arrays.compareUnsigned(binary.value(), ((Key.BinaryKey) other).value());
-    }
-    return compare(((Key.ArrayKey) one).elements(), ((Key.ArrayKey) other).elements());
-  }
-
-  private static int compare(List<Key> one, List<Key> other) {
-    for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
-      int elements = compare(one.get(i), other.get(i));
-      if (elements != 0) {
-        return elements;
-      }
-    }
-    return Integer.compare(one.size(), other.size());
-  }
-
-  /** Returns the place of the key's type in IndexedDB's order, which is its serialized form too. */
-  private static int typeOrder(Key key) {
-    if (key instanceof Key.NumberKey) {
-      return 1;
-    }
-    if (key instanceof Key.DateKey) {
-      return 2;
-    }
-    if (key instanceof Key.StringKey) {
-      return 3;
-    }
-    return key instanceof Key.BinaryKey ? 4 : 5;
+    return KeyOrder.compare(key, other.key);
   }
 
   @Override
@@ -101,7 +57,7 @@ public final class KeyWritable implements WritableComparable<KeyWritable>, Seria
   }
 
   private static void write(DataOutput out, Key key) throws IOException {
-    out.writeByte(typeOrder(key));
+    out.writeByte(KeyOrder.type(key));
     if (key instanceof Key.NumberKey number) {
       out.writeDouble(number.value());
     } else if (key instanceof Key.DateKey date) {
@@ -123,35 +79,42 @@ public final class KeyWritable implements WritableComparable<KeyWritable>, Seria
   @Override
   public void readFields(DataInput in) throws IOException {
     WritableFields.requireVersion(in, VERSION, "key");
-    set(read(in));
+    set(read(in, 0));
   }
 
-  private static Key read(DataInput in) throws IOException {
-    return switch (in.readByte()) {
+  private static Key read(DataInput in, int depth) throws IOException {
+    byte type = in.readByte();
+    return switch (type) {
       case 1 -> new Key.NumberKey(in.readDouble());
       case 2 -> new Key.DateKey(in.readLong());
       case 3 -> new Key.StringKey(string(in));
-      case 4 -> {
-        byte[] bytes = new byte[in.readInt()];
-        in.readFully(bytes);
-        yield new Key.BinaryKey(bytes);
-      }
-      default -> {
-        List<Key> elements = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-          elements.add(read(in));
-        }
-        yield new Key.ArrayKey(elements);
-      }
+      case 4 -> new Key.BinaryKey(WritableFields.readFully(in, in.readInt()));
+      case 5 -> array(in, depth + 1);
+      default -> throw new IOException("Cannot read a key: it has no type '%s'.".formatted(type));
     };
   }
 
-  private static String string(DataInput in) throws IOException {
-    char[] units = new char[in.readInt()];
-    for (int i = 0; i < units.length; i++) {
-      units[i] = in.readChar();
+  private static Key array(DataInput in, int depth) throws IOException {
+    if (depth > TaggedKey.MAX_DEPTH) {
+      throw new IOException(
+          "Cannot read a key: it is nested more than %s levels deep."
+              .formatted(TaggedKey.MAX_DEPTH));
     }
-    return new String(units);
+    List<Key> elements = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      elements.add(read(in, depth));
+    }
+    return new Key.ArrayKey(elements);
+  }
+
+  /** Text is built as it comes: a length that lies takes no memory. */
+  private static String string(DataInput in) throws IOException {
+    int length = in.readInt();
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append(in.readChar());
+    }
+    return text.toString();
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {

@@ -9,6 +9,9 @@ final class Numbers {
   /** More digits may be more than a long, or than a double, holds exactly. */
   private static final int MAX_EXACT_DIGITS = 15;
 
+  /** Most characters of a number, and digits of its plain form: a double has up to 309 and 324. */
+  private static final int MAX_CHARS = 400;
+
   /** Powers of ten that a double holds exactly. */
   private static final double[] POWERS = new double[MAX_EXACT_DIGITS + 1];
 
@@ -29,13 +32,13 @@ final class Numbers {
     byte[] bytes = value.bytes();
     int at = bytes[value.from()] == '-' ? value.from() + 1 : value.from();
     if (value.to() - at > MAX_EXACT_DIGITS) {
-      return new BigDecimal(value.raw()).longValueExact();
+      return decimal(value).longValueExact();
     }
     long digits = 0;
     for (int i = at; i < value.to(); i++) {
       int digit = bytes[i] - '0';
       if (digit < 0 || digit > 9) {
-        return new BigDecimal(value.raw()).longValueExact();
+        return decimal(value).longValueExact();
       }
       digits = digits * 10 + digit;
     }
@@ -87,6 +90,18 @@ final class Numbers {
             .or(() -> value.tagged("$number"))
             .map(JsonSlice::text)
             .orElseGet(value::raw);
-    return new BigDecimal(text);
+    return decimal(text);
+  }
+
+  /** A number of few characters may be one of billions of digits, which arithmetic would write. */
+  private static BigDecimal decimal(String text) {
+    if (text.length() > MAX_CHARS) {
+      throw new IllegalArgumentException("a number has %s characters".formatted(text.length()));
+    }
+    BigDecimal decimal = new BigDecimal(text);
+    if (Math.abs((long) decimal.scale()) > MAX_CHARS) {
+      throw new IllegalArgumentException("a number has the exponent " + -(long) decimal.scale());
+    }
+    return decimal;
   }
 }

@@ -100,7 +100,8 @@ public final class RecordWritable implements Writable, Serializable {
   }
 
   public boolean isNull(String name) {
-    return slice(layout.indexOf(name)).isNull();
+    int index = layout.indexOf(name);
+    return isNull(index, slice(index));
   }
 
   /**
@@ -121,7 +122,7 @@ public final class RecordWritable implements Writable, Serializable {
   public long getLong(String name) {
     int index = layout.indexOf(name);
     JsonSlice slice = slice(index);
-    if (layout.column(index).type() == Type.Scalar.BIGINT && !slice.isNull()) {
+    if (layout.column(index).type() == Type.Scalar.BIGINT && !isNull(index, slice)) {
       return decoded(index, () -> Numbers.integer(slice));
     }
     return present(name, Long.class, "a long");
@@ -131,7 +132,7 @@ public final class RecordWritable implements Writable, Serializable {
   public double getDouble(String name) {
     int index = layout.indexOf(name);
     JsonSlice slice = slice(index);
-    if (layout.column(index).type() == Type.Scalar.DOUBLE && !slice.isNull()) {
+    if (layout.column(index).type() == Type.Scalar.DOUBLE && !isNull(index, slice)) {
       return decoded(index, () -> Numbers.real(slice));
     }
     return present(name, Number.class, "a double").doubleValue();
@@ -227,6 +228,10 @@ public final class RecordWritable implements Writable, Serializable {
       located = true;
     }
     return new JsonSlice(line, values[2 * index], values[2 * index + 1]);
+  }
+
+  private boolean isNull(int index, JsonSlice slice) {
+    return decoded(index, slice::isNull);
   }
 
   private <T> T present(String name, Class<T> wanted, String what) {

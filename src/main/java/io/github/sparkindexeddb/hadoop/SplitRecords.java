@@ -78,7 +78,7 @@ final class SplitRecords implements Closeable {
     }
     try {
       parseLine(lineEnd, key, record);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException | IndexedDbException e) {
       throw damaged(e);
     }
     begin = lineEnd + 1;
@@ -186,7 +186,7 @@ final class SplitRecords implements Closeable {
     }
   }
 
-  private IndexedDbException damaged(IllegalArgumentException e) {
+  private IndexedDbException damaged(RuntimeException e) {
     return IndexedDbException.of(
             ErrorCode.SPLIT_DAMAGED,
             "Cannot read %s: after %s records its bytes are not the lines of JSON that they should be"

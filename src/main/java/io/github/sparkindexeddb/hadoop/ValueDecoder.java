@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.hadoop;
 
 import io.github.sparkindexeddb.wire.value.Type;
 import io.github.sparkindexeddb.wire.value.Type.Scalar;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,12 +33,20 @@ final class ValueDecoder {
       return scalar(scalar, value);
     }
     if (type instanceof Type.Decimal decimal) {
-      return Numbers.decimal(value).setScale(decimal.scale(), RoundingMode.UNNECESSARY);
+      return decimal(decimal, value);
     }
     if (type instanceof Type.Array array) {
       return list(array, value);
     }
     return type instanceof Type.Map map ? map(map, value) : struct((Type.Struct) type, value);
+  }
+
+  private static BigDecimal decimal(Type.Decimal type, JsonSlice value) {
+    BigDecimal decimal = Numbers.decimal(value).setScale(type.scale(), RoundingMode.UNNECESSARY);
+    if (decimal.precision() > type.precision()) {
+      throw value.unexpected("a number of %s digits".formatted(type.precision()));
+    }
+    return decimal;
   }
 
   private static Object scalar(Scalar type, JsonSlice value) {
@@ -77,6 +86,9 @@ final class ValueDecoder {
 
   private static String regexp(JsonSlice value) {
     Map<String, JsonSlice> parts = value.members();
+    if (!parts.containsKey("source") || !parts.containsKey("flags")) {
+      throw value.unexpected("source and flags");
+    }
     return "/" + parts.get("source").text() + "/" + parts.get("flags").text();
   }
 
@@ -111,6 +123,9 @@ final class ValueDecoder {
     if (pairs.isPresent()) {
       for (JsonSlice pair : pairs.get().elements()) {
         List<JsonSlice> both = pair.elements();
+        if (both.size() != 2) {
+          throw pair.unexpected("a pair");
+        }
         map.put(of(type.key(), both.get(0)), of(type.value(), both.get(1)));
       }
     } else {

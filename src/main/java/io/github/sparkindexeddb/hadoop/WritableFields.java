@@ -6,10 +6,13 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.hadoop.io.WritableUtils;
 
 /** The fields of which the serialized forms of splits, keys and records consist. */
 final class WritableFields {
+  private static final int CHUNK_BYTES = 1 << 20;
+
   private WritableFields() {}
 
   /**
@@ -48,8 +51,19 @@ final class WritableFields {
   }
 
   static byte[] readBytes(DataInput in) throws IOException {
-    byte[] bytes = new byte[WritableUtils.readVInt(in)];
-    in.readFully(bytes);
+    return readFully(in, WritableUtils.readVInt(in));
+  }
+
+  /** Reads so many bytes, and takes no more memory than twice those that come. */
+  static byte[] readFully(DataInput in, int length) throws IOException {
+    if (length < 0) {
+      throw new IOException("Cannot read %s bytes: the stream is damaged.".formatted(length));
+    }
+    byte[] bytes = new byte[Math.min(length, CHUNK_BYTES)];
+    for (int read = 0; read < length; read = bytes.length) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(length, Math.max(bytes.length, 2L * read)));
+      in.readFully(bytes, read, bytes.length - read);
+    }
     return bytes;
   }
 }

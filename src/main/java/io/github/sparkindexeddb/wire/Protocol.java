@@ -69,6 +69,11 @@ public final class Protocol {
     return SCANS + "/" + scan;
   }
 
+  /** Returns the path of the progress of one split, and of its seal. */
+  public static String progressPath(String scan, int split) {
+    return scanPath(scan) + "?split=" + split;
+  }
+
   public static String splitPath(String scan, int split) {
     return scanPath(scan) + "/splits/" + split;
   }

@@ -112,7 +112,12 @@ public final class ApiRoutes {
   }
 
   private void progress(HttpExchange exchange) {
-    exchange.sendJson(scans.scan(exchange.path().get(2)).json());
+    Scan scan = scans.scan(exchange.path().get(2));
+    exchange.sendJson(
+        exchange
+            .query("split")
+            .map(n -> scan.json((int) number(n, "split", Integer.MAX_VALUE)))
+            .orElseGet(scan::json));
   }
 
   private void keep(HttpExchange exchange) {

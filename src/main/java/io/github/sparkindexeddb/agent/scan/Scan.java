@@ -81,8 +81,21 @@ public final class Scan {
 
   /** Returns its progress with the names of database and store. */
   public ObjectNode json() {
+    return json(progress());
+  }
+
+  /**
+   * Returns the progress of one split likewise, with its seal if it has one.
+   *
+   * @throws IndexedDbException {@code SPLIT_NOT_FOUND}
+   */
+  public ObjectNode json(int n) {
+    return json(new ScanProgress(id, List.of(part(n).split().sealedProgress())));
+  }
+
+  private ObjectNode json(ScanProgress progress) {
     Target target = request.target();
-    return progress().json().put("database", target.database()).put("store", target.store());
+    return progress.json().put("database", target.database()).put("store", target.store());
   }
 
   /** Lets the time to live begin again. */

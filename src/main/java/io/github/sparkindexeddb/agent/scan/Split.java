@@ -138,7 +138,22 @@ public final class Split {
   }
 
   synchronized SplitProgress progress() {
-    return new SplitProgress(description, state(), new Received(rows, file.committed()), error);
+    return progress(Optional.empty());
+  }
+
+  /** Returns its progress with its seal, if it is sealed and whole. */
+  synchronized SplitProgress sealedProgress() {
+    return progress(error.isEmpty() ? seal.map(Split::sealed) : Optional.empty());
+  }
+
+  private SplitProgress progress(Optional<ScanProgress.Sealed> sealed) {
+    Received received = new Received(rows, file.committed());
+    return new SplitProgress(description, state(), received, error, sealed);
+  }
+
+  private static ScanProgress.Sealed sealed(Seal seal) {
+    return new ScanProgress.Sealed(
+        seal.rows(), seal.examined(), seal.bytes(), seal.crcText(), seal.malformed());
   }
 
   private ScanProgress.State state() {

@@ -37,7 +37,6 @@ final class SplitFetcher implements ResponseHandler {
   /** Most bytes that a browser runs ahead of the furthest reader. */
   static final long MAX_BYTES_AHEAD = 16L << 20;
 
-  private static final int MAX_BATCH_BYTES = Protocol.MAX_RECORD_BYTES + Protocol.MAX_FRAME_BYTES;
   private static final int MAX_BATCH_RECORDS = 100_000;
 
   private final Split split;
@@ -45,6 +44,7 @@ final class SplitFetcher implements ResponseHandler {
   private final RetryingRequests requests;
   private final Executor workers;
   private final Metrics metrics;
+  private final BatchValidator validator;
   private final RetryPolicy policy = new RetryPolicy();
   private Optional<WorkerResult.ResumeKey> resumeKey = Optional.empty();
   private int count;
@@ -109,6 +109,7 @@ final class SplitFetcher implements ResponseHandler {
     this.workers = workers;
     this.metrics = metrics;
     this.count = task.readStore.firstFetch();
+    this.validator = new BatchValidator(split.description().client(), task);
   }
 
   /** Requests the next batch if it is wanted; to be called whenever a reader came or moved on. */
@@ -124,7 +125,7 @@ final class SplitFetcher implements ResponseHandler {
 
   @Override
   public int onResponse(JsonNode body) {
-    batch = validated(WorkerResult.Batch.fromJson(body));
+    batch = validator.begin(WorkerResult.Batch.fromJson(body));
     if (split.file().committed() == 0) {
       append(ByteBuffer.wrap(task.framing.head()));
     }
@@ -133,7 +134,9 @@ final class SplitFetcher implements ResponseHandler {
 
   @Override
   public void onBytes(ByteBuffer payload) {
-    append(payload);
+    if (validator.accepts(payload)) {
+      append(payload);
+    }
     payload.position(payload.limit());
   }
 
@@ -147,6 +150,10 @@ final class SplitFetcher implements ResponseHandler {
       rollbackThen(this::retry);
       return;
     }
+    validator.damage().ifPresentOrElse(this::fail, this::commit);
+  }
+
+  private void commit() {
     split.file().commit();
     metrics.increment(Metrics.Counter.BATCHES);
     metrics.add(Metrics.Counter.BYTES_RECEIVED, batch.bytes());
@@ -279,27 +286,5 @@ final class SplitFetcher implements ResponseHandler {
         spoolError = Optional.of(e);
       }
     }
-  }
-
-  /** Refuses a batch that makes no sense: it would make such rows, or an endless split. */
-  private WorkerResult.Batch validated(WorkerResult.Batch batch) {
-    WorkerResult.Progress progress = batch.progress();
-    boolean sizeFits = batch.bytes() >= 0 && batch.bytes() <= MAX_BATCH_BYTES;
-    boolean rowsFit = batch.records() <= progress.read() || task.isTotal() && batch.records() == 1;
-    boolean countsFit = batch.records() >= 0 && rowsFit && progress.read() >= 0;
-    boolean bytesMatchRows = batch.bytes() > 0 == batch.records() > 0;
-    boolean advances = progress.done() || progress.read() > 0;
-    boolean hasResumeKey = progress.read() == 0 || progress.last().isPresent();
-    if (!(sizeFits && countsFit && bytesMatchRows && advances && hasResumeKey)) {
-      throw IndexedDbException.of(
-          ErrorCode.BAD_MESSAGE,
-          "Cannot take a batch of %s: its numbers contradict each other (%s bytes, %s rows of %s"
-              + " records). Use page link and agent of one version.",
-          AgentLog.describe(split.description().client()),
-          batch.bytes(),
-          batch.records(),
-          progress.read());
-    }
-    return batch;
   }
 }

@@ -41,7 +41,8 @@ final class SplitHeader {
     };
   }
 
-  private static List<Column> columns(WorkerRequest.ReadSpec spec) {
+  /** Returns the columns of the batches, which are those of its groups if there are any. */
+  static List<Column> columns(WorkerRequest.ReadSpec spec) {
     List<Column> columns = spec.projection().columns();
     return spec.query()
         .aggregation()

@@ -9,6 +9,7 @@ import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.JsonEnums;
 import io.github.sparkindexeddb.wire.JsonFields;
+import io.github.sparkindexeddb.wire.value.Malformed;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,12 +35,46 @@ public record ScanProgress(String scan, List<SplitProgress> splits) {
    */
   public record Received(long records, long bytes) {}
 
-  /** The progress of one split. */
+  /**
+   * The totals of a sealed split: what the trailers of its body say too, for readers whom no
+   * trailers reach.
+   *
+   * @param crc CRC-32C of the whole body, as eight hex digits
+   */
+  public record Sealed(long rows, long examined, long bytes, String crc, Malformed malformed) {
+    ObjectNode json() {
+      ObjectNode json = Json.object();
+      json.put("rows", rows).put("examined", examined).put("bytes", bytes).put("crc32c", crc);
+      json.set("malformed", malformed.json());
+      return json;
+    }
+
+    static Sealed fromJson(JsonNode json) {
+      JsonFields fields = JsonFields.of(json, "seal");
+      String crc = fields.text("crc32c");
+      if (!crc.matches("[0-9a-f]{8}")) {
+        throw fields.invalid("crc32c", crc, "eight hex digits");
+      }
+      return new Sealed(
+          fields.integer("rows"),
+          fields.integer("examined"),
+          fields.integer("bytes"),
+          crc,
+          fields.present("malformed").map(Malformed::fromJson).orElse(Malformed.NONE));
+    }
+  }
+
+  /**
+   * The progress of one split.
+   *
+   * @param seal present if it is sealed and was asked for by its number
+   */
   public record SplitProgress(
       ScanResponse.Split split,
       State state,
       Received received,
-      Optional<IndexedDbException> error) {
+      Optional<IndexedDbException> error,
+      Optional<Sealed> seal) {
     /** Returns the records that were in the range when the scan was created. */
     public long expected() {
       return split.records();
@@ -53,6 +88,7 @@ public record ScanProgress(String scan, List<SplitProgress> splits) {
           .put("bytes", received.bytes())
           .put("expected", expected());
       error.ifPresent(value -> json.set("error", value.json()));
+      seal.ifPresent(value -> json.set("seal", value.json()));
       return json;
     }
 
@@ -66,8 +102,14 @@ public record ScanProgress(String scan, List<SplitProgress> splits) {
           new Received(fields.integer("records"), fields.integer("bytes")),
           fields
               .present("error")
-              .map(error -> IndexedDbException.fromJson(error, ErrorCode.AGENT_FAILED)));
+              .map(error -> IndexedDbException.fromJson(error, ErrorCode.AGENT_FAILED)),
+          fields.present("seal").map(Sealed::fromJson));
     }
+  }
+
+  /** Returns the split of that number, if it was told of. */
+  public Optional<SplitProgress> split(int n) {
+    return splits.stream().filter(one -> one.split().n() == n).findFirst();
   }
 
   public ObjectNode json() {

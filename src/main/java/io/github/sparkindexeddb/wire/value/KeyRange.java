@@ -15,6 +15,13 @@ public record KeyRange(
   /** Every key. */
   public static final KeyRange ALL = new KeyRange(Optional.empty(), Optional.empty(), false, false);
 
+  /** Returns whether the key is in the range. */
+  public boolean contains(Key key) {
+    boolean above = lower.isEmpty() || KeyOrder.compare(lower.get(), key) < (lowerOpen ? 0 : 1);
+    boolean below = upper.isEmpty() || KeyOrder.compare(key, upper.get()) < (upperOpen ? 0 : 1);
+    return above && below;
+  }
+
   public ObjectNode json() {
     ObjectNode json = Json.object();
     lower.ifPresent(key -> json.set("lower", key.json()));
