@@ -78,7 +78,7 @@ class LostClientTest {
         (page, request) -> {
           before.set(spooled());
           page.result(request, batch(2_000_000, 200));
-          page.frame(request.id(), ByteBuffer.allocate(1 << 20));
+          page.frame(request.id(), ByteBuffer.wrap(ORDERS.batches(0, 200), 0, 1 << 20));
           await().until(() -> spooled() > 1 << 20);
           page.cut();
         });

@@ -66,8 +66,8 @@ class RecordsRouteTest {
         FakeBrowser two = agent.link("two", ORDERS)) {
       ByteArrayOutputStream expected = new ByteArrayOutputStream();
       expected.writeBytes("value,_key\n".getBytes(StandardCharsets.UTF_8));
-      expected.writeBytes(ORDERS.batches(0, 10_000));
-      expected.writeBytes(ORDERS.batches(0, 10_000));
+      expected.writeBytes(ORDERS.csv(0, 10_000, 2));
+      expected.writeBytes(ORDERS.csv(0, 10_000, 2));
       Http.Answer records = agent.http().get(PATH + "&format=csv&columns=value,_key");
       assertThat(records.body()).isEqualTo(expected.toByteArray());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.testing.ArrowBatch;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.wire.Json;
@@ -81,9 +82,9 @@ class ScanQueryTest {
                   + "\"splits\":[{\"range\":{},\"index\":"
                   + BY_NOTE
                   + ",\"records\":5}]}",
-              "{\"bytes\":1,\"records\":1,\"read\":3,\"last\":{\"string\":\"n\"},\"lastPrimary\":{\"number\":7},"
+              "{\"bytes\":88,\"records\":1,\"read\":3,\"last\":{\"string\":\"n\"},\"lastPrimary\":{\"number\":7},"
                   + "\"done\":false,\"count\":2}",
-              "{\"bytes\":1,\"records\":1,\"read\":2,\"last\":{\"string\":\"o\"},\"done\":true,\"count\":2}"));
+              "{\"bytes\":88,\"records\":1,\"read\":2,\"last\":{\"string\":\"o\"},\"done\":true,\"count\":2}"));
       Http.Answer split = read(query("predicate", PREDICATE));
 
       assertThat(split.trailers().get("Split-Rows")).isEqualTo("2");
@@ -117,10 +118,10 @@ class ScanQueryTest {
           answering(
               "{\"records\":9,\"keyPath\":null,\"autoIncrement\":false,\"first\":null,\"last\":null,"
                   + "\"splits\":[{\"range\":{},\"records\":9}]}",
-              "{\"bytes\":1,\"records\":4,\"unlimited\":true,\"read\":4,\"last\":{\"string\":\"n\"},"
+              "{\"bytes\":88,\"records\":4,\"unlimited\":true,\"read\":4,\"last\":{\"string\":\"n\"},"
                   + "\"done\":false,\"count\":2}",
-              "{\"bytes\":1,\"records\":2,\"read\":2,\"last\":{\"number\":7},\"done\":false,\"count\":2}",
-              "{\"bytes\":1,\"records\":2,\"read\":2,\"last\":{\"number\":5},\"done\":true,\"count\":2}"));
+              "{\"bytes\":88,\"records\":2,\"read\":2,\"last\":{\"number\":7},\"done\":false,\"count\":2}",
+              "{\"bytes\":88,\"records\":2,\"read\":2,\"last\":{\"number\":5},\"done\":true,\"count\":2}"));
       ObjectNode query =
           query("order", "{\"by\":[\"_key\"],\"direction\":\"descending\"}").put("limit", 5);
       query.set(
@@ -138,7 +139,7 @@ class ScanQueryTest {
     String plan =
         "{\"records\":0,\"keyPath\":\"id\",\"autoIncrement\":false,\"first\":null,\"last\":null,"
             + "\"splits\":[{\"range\":{},\"records\":0}]}";
-    String row = "{\"bytes\":8,\"records\":1,\"read\":0,\"done\":true,\"count\":2}";
+    String row = "{\"bytes\":88,\"records\":1,\"read\":0,\"done\":true,\"count\":2}";
     String groups = "{\"groupBy\":[%s],\"aggregates\":[{\"function\":\"count\"}]}";
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       browser.behave(answering(plan, row));
@@ -196,7 +197,9 @@ class ScanQueryTest {
     } else if (request.body() instanceof WorkerRequest.Read) {
       JsonNode batch = Json.parse(batches.next());
       browser.result(request, batch);
-      browser.bytes(request, new byte[batch.path("bytes").asInt()]);
+      long rows = batch.path("records").asLong();
+      browser.bytes(
+          request, rows == 0 ? new byte[0] : ArrowBatch.of(rows, batch.path("bytes").asInt()));
     } else {
       browser.answerHonestly(request);
     }

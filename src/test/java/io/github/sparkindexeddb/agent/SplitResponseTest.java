@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.testing.ArrowBatch;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.wire.ErrorCode;
@@ -266,9 +267,9 @@ class SplitResponseTest {
             page.result(
                 request,
                 Json.parse(
-                    "{\"bytes\":4,\"records\":1,\"read\":1,\"last\":{\"number\":1},\"done\":true,"
+                    "{\"bytes\":88,\"records\":1,\"read\":1,\"last\":{\"number\":1},\"done\":true,"
                         + "\"count\":1,\"malformed\":{\"count\":2,\"first\":{\"é\":\"Ü\"}}}"));
-            page.bytes(request, new byte[4]);
+            page.bytes(request, ArrowBatch.of(1, ArrowBatch.MIN_BYTES));
           });
       assertThat(agent.split(scan, 0).trailers().get("Split-Malformed"))
           .isEqualTo("{\"count\":2,\"first\":{\"\\u00E9\":\"\\u00DC\"}}");

@@ -4,27 +4,33 @@ package io.github.sparkindexeddb.testing;
 
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.message.Catalog;
+import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.StoreClient.StoreKeys;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import io.github.sparkindexeddb.wire.message.WorkerResult;
+import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Key;
 import io.github.sparkindexeddb.wire.value.KeyPath;
 import io.github.sparkindexeddb.wire.value.KeyRange;
 import io.github.sparkindexeddb.wire.value.Malformed;
 import io.github.sparkindexeddb.wire.value.Summary;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
- * A store of records with the keys 0, 1, 2, …, whose "encoded" bytes are made up from the key:
- * opaque to the agent, but such that a test can tell every one. Immutable.
+ * A store of records with the keys 0, 1, 2, …, whose encoded bytes are made up from the key: framed
+ * as their format is, but with nothing in them by which a test could not tell every one. Immutable.
  *
- * @param recordBytes encoded bytes of each record, at least 8
+ * @param recordBytes encoded bytes of each record, or a few more if its format needs them
  */
 public record FakeStore(String database, String name, long records, int recordBytes) {
+  private static final String NUMBER = "%019d";
   private static final KeyPath KEY_PATH = new KeyPath(List.of("id"), false);
 
   public Catalog.Database catalog() {
@@ -100,7 +106,7 @@ public record FakeStore(String database, String name, long records, int recordBy
     long fitting = Math.max(1, request.size().byteTarget() / recordBytes);
     long read = Math.min(Math.min(fitting, request.size().count()), end - from);
     return new WorkerResult.Batch(
-        Math.toIntExact(read * recordBytes),
+        Math.toIntExact(read * sizeIn(request.spec().projection())),
         read,
         false,
         new WorkerResult.Progress(
@@ -110,24 +116,71 @@ public record FakeStore(String database, String name, long records, int recordBy
 
   byte[] bytes(WorkerRequest.Read request) {
     long from = first(request.position());
-    return batches(from, from + batch(request).records());
+    long to = from + batch(request).records();
+    ScanRequest.Projection projection = request.spec().projection();
+    return switch (projection.format()) {
+      case ARROW -> batches(from, to);
+      case CSV -> csv(from, to, projection.columns().size());
+      case NDJSON -> lines(from, to, projection.columns());
+    };
   }
 
-  /** What a split of these records is between head and tail. */
+  /** What a split of these records is between head and tail, in Arrow. */
   public byte[] batches(long from, long to) {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact((to - from) * recordBytes));
-    for (long i = from; i < to; i++) {
-      put(bytes, i);
-    }
-    return bytes.array();
+    return joined(from, to, record -> ArrowBatch.ofRecord(record, arrowBytes()));
   }
 
-  private void put(ByteBuffer bytes, long record) {
-    int end = bytes.position() + recordBytes;
-    bytes.putLong(record);
-    byte filler = (byte) (record * 31 + 7);
-    Arrays.fill(bytes.array(), bytes.position(), end, filler);
-    bytes.position(end);
+  /** What it is in CSV of so many columns. */
+  public byte[] csv(long from, long to, int columns) {
+    return joined(from, to, record -> line(record, "", ",".repeat(columns - 1)));
+  }
+
+  private byte[] lines(long from, long to, List<Column> columns) {
+    String head = jsonHead(columns);
+    String tail = jsonTail(columns);
+    return joined(from, to, record -> line(record, head, tail));
+  }
+
+  private static byte[] joined(long from, long to, LongFunction<byte[]> encoded) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    LongStream.range(from, to).mapToObj(encoded).forEach(bytes::writeBytes);
+    return bytes.toByteArray();
+  }
+
+  private byte[] line(long record, String head, String tail) {
+    int filled = Math.max(0, recordBytes - minLine(head, tail));
+    char filler = (char) ('a' + record % 26);
+    return (head + NUMBER.formatted(record) + String.valueOf(filler).repeat(filled) + tail + '\n')
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static int minLine(String head, String tail) {
+    return head.length() + NUMBER.formatted(0).length() + tail.length() + 1;
+  }
+
+  private int sizeIn(ScanRequest.Projection projection) {
+    List<Column> columns = projection.columns();
+    return switch (projection.format()) {
+      case ARROW -> arrowBytes();
+      case CSV -> Math.max(recordBytes, minLine("", ",".repeat(columns.size() - 1)));
+      case NDJSON -> Math.max(recordBytes, minLine(jsonHead(columns), jsonTail(columns)));
+    };
+  }
+
+  private int arrowBytes() {
+    return Math.max(ArrowBatch.MIN_BYTES + Long.BYTES, (recordBytes + 7) / 8 * 8);
+  }
+
+  /** Names are of tests, and need no escapes. */
+  private static String jsonHead(List<Column> columns) {
+    return "{\"" + (columns.isEmpty() ? "id" : columns.get(0).name()) + "\":\"";
+  }
+
+  private static String jsonTail(List<Column> columns) {
+    return columns.stream()
+        .skip(1)
+        .map(column -> ",\"" + column.name() + "\":null")
+        .collect(Collectors.joining("", "\"", "}"));
   }
 
   private long first(WorkerRequest.Position position) {
