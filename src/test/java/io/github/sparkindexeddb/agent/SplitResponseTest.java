@@ -277,6 +277,29 @@ class SplitResponseTest {
   }
 
   @Test
+  void tellsTheSealOfASplitThatIsAskedForByItsNumber() {
+    try (FakeBrowser browser = agent.link("one", ORDERS)) {
+      String scan = agent.scanResponse(ORDERS, 2).path("scan").asText();
+      String path = "/v1/scans/" + scan + "?split=";
+      assertThat(agent.http().get(path + 1).json().at("/splits/0").has("seal")).isFalse();
+      byte[] body = agent.split(scan, 1).body();
+      JsonNode asked = agent.http().get(path + 1).json();
+      assertThat(asked.path("store").asText()).isEqualTo("orders");
+      assertThat(asked.path("splits")).hasSize(1);
+      assertThat(asked.at("/splits/0/n").asInt()).isEqualTo(1);
+      assertThat(asked.at("/splits/0/state").asText()).isEqualTo("sealed");
+      assertThat(asked.at("/splits/0/seal"))
+          .hasToString(
+              "{\"rows\":5000,\"examined\":5000,\"bytes\":%d,\"crc32c\":\"%s\",\"malformed\":{\"count\":0,\"first\":{}}}"
+                  .formatted(body.length, TestAgent.crc(body)));
+      assertThat(agent.progress(scan).findValue("seal")).as("of all splits").isNull();
+      assertThat(agent.http().get(path + 0).json().findValue("seal")).isNull();
+      assertThat(agent.http().get(path + 2).code()).isEqualTo("SPLIT_NOT_FOUND");
+      assertThat(agent.http().get(path + "x").code()).isEqualTo("BAD_REQUEST");
+    }
+  }
+
+  @Test
   void knowsTheSplitsOfAScan() {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       String scan = agent.scan(ORDERS);

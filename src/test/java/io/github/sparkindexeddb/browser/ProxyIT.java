@@ -8,6 +8,7 @@ import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.testing.BrowserDatabase;
 import io.github.sparkindexeddb.testing.LinkedApp;
+import io.github.sparkindexeddb.testing.Nginx;
 import io.github.sparkindexeddb.testing.PlainScan;
 import io.github.sparkindexeddb.testing.Profile;
 import io.github.sparkindexeddb.testing.Tab;
@@ -17,8 +18,6 @@ import io.github.sparkindexeddb.testing.TestCertificate;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +39,7 @@ class ProxyIT {
   @TempDir private Path folder;
   private Agent agent;
   private TestApp app;
-  private Process nginx;
+  private Nginx nginx;
 
   @BeforeEach
   void start() throws IOException {
@@ -51,8 +50,7 @@ class ProxyIT {
   @AfterEach
   void stop() {
     if (nginx != null) {
-      nginx.destroy();
-      nginx.onExit().join();
+      nginx.close();
     }
     app.close();
     agent.close();
@@ -122,45 +120,10 @@ class ProxyIT {
         .group(1);
   }
 
-  private String startNginx(String locations) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    Path configuration =
-        Files.writeString(folder.resolve("nginx.conf"), configuration(port, locations));
+  private String startNginx(String locations) {
     nginx =
-        new ProcessBuilder(
-                program(), "-p", folder.toString(), "-c", configuration.toString(), "-e", "stderr")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("nginx.log").toFile())
-            .start();
-    return "http://127.0.0.1:" + port;
-  }
-
-  private String configuration(int port, String locations) {
-    return """
-        daemon off;
-        pid nginx.pid;
-        events {}
-        http {
-          access_log off;
-          client_body_temp_path body;
-          proxy_temp_path proxy;
-          fastcgi_temp_path fastcgi;
-          uwsgi_temp_path uwsgi;
-          scgi_temp_path scgi;
-          server {
-            listen 127.0.0.1:%d;
-            location / { proxy_pass %s; }
-            %s
-          }
-        }
-        """
-        .formatted(port, app.origin(), locations);
-  }
-
-  private static String program() {
-    return Path.of("/usr/sbin/nginx").toFile().canExecute() ? "/usr/sbin/nginx" : "nginx";
+        Nginx.start(
+            folder, "location / { proxy_pass %s; }\n%s".formatted(app.origin(), locations));
+    return nginx.url();
   }
 }
