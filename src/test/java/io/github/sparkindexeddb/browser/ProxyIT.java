@@ -124,6 +124,6 @@ class ProxyIT {
     nginx =
         Nginx.start(
             folder, "location / { proxy_pass %s; }\n%s".formatted(app.origin(), locations));
-    return nginx.url();
+    return nginx.origin();
   }
 }

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.client.SplitAddress;
@@ -38,6 +39,9 @@ class DroppedTrailersIT {
             }
             """
                 .formatted(agent, URI.create(agent).getAuthority()));
+    await()
+        .ignoreExceptions()
+        .until(() -> RawHttp.get(URI.create(nginx.origin()), Protocol.HEALTH).contains("ok"));
   }
 
   @AfterEach
@@ -49,9 +53,9 @@ class DroppedTrailersIT {
   @Test
   void readsAllRowsOfASplit() {
     PlainScan scan = faultScenario.scan(Pages.DATABASE, Pages.STORE, Pages.ID, Pages.TEXT);
-    Pages.assertWhole(scan.through(nginx.url()).rows());
+    Pages.assertWhole(scan.through(nginx.origin()).rows());
     assertThat(trailers(faultScenario.url(), scan.address())).contains("Split-Rows: 2000");
-    assertThat(trailers(nginx.url(), scan.address())).doesNotContain("Split-Rows: ");
+    assertThat(trailers(nginx.origin(), scan.address())).doesNotContain("Split-Rows: ");
   }
 
   @Test
@@ -59,7 +63,7 @@ class DroppedTrailersIT {
     assertThat(
             faultScenario
                 .read()
-                .option("endpoint", nginx.url())
+                .option("endpoint", nginx.origin())
                 .load(Pages.DATABASE + "/" + Pages.STORE)
                 .selectExpr("count(*)", "sum(id)", "sum(length(text))")
                 .first())

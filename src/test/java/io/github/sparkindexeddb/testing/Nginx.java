@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,7 +20,7 @@ public final class Nginx implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it listens.
+   * Starts it.
    *
    * @param folder for its files
    * @param lines of its one server
@@ -45,24 +42,15 @@ public final class Nginx implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("nginx.log").toFile())
               .start();
-      Nginx nginx = new Nginx(process, port);
-      await().until(nginx::listens);
-      return nginx;
+      return new Nginx(process, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  public String url() {
+  /** Its origin, without a slash. */
+  public String origin() {
     return "http://127.0.0.1:" + port;
-  }
-
-  private boolean listens() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static int freePort() throws IOException {
