@@ -170,7 +170,9 @@ class RemediesTest {
               List.of("faults.CutConnectionIT#readsTheRightRowsWhereverTheWayIsCutOnce")),
           entry(
               ErrorCode.SPLIT_DAMAGED,
-              List.of("agent.AgentRemediesTest#aQueryIsRunAgainAfterItsSpoolFileWasDamaged")),
+              List.of(
+                  "agent.AgentRemediesTest#aQueryIsRunAgainAfterItsSpoolFileWasDamaged",
+                  "agent.HostileRowsTest#theRowsOfOthersAreReadWithoutTheClientThatIsNamed")),
           entry(
               ErrorCode.SPOOL_FULL,
               List.of("agent.AgentRemediesTest#aLargerSpoolHoldsWhatASmallOneDoesNot")),

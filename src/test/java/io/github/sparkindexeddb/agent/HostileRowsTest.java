@@ -126,6 +126,19 @@ class HostileRowsTest {
     assertThat(error.at("/details/origin").asText()).isEqualTo(FakeBrowser.ORIGIN);
   }
 
+  @Test
+  void theRowsOfOthersAreReadWithoutTheClientThatIsNamed() {
+    try (FakeBrowser honest = agent.link("m", ORDERS);
+        FakeBrowser hostile = agent.link("z", ORDERS)) {
+      byte[] open = "1,\"open\n".getBytes(StandardCharsets.UTF_8);
+      hostile.behave((page, request) -> answer(page, request, open));
+      assertRefused(CSV, "z", "ends within a row");
+      byte[] rows = ORDERS.csv(0, 10, 2);
+      assertThat(agent.http().get(CSV + "&client=m").text())
+          .isEqualTo("_key,value\n" + new String(rows, StandardCharsets.UTF_8));
+    }
+  }
+
   /** Returns why the read was cut off, or refused before its first byte. */
   private JsonNode failure(String path) {
     try (Response response = agent.http().open(path, request -> request)) {
