@@ -122,8 +122,7 @@ class ProxyIT {
 
   private String startNginx(String locations) {
     nginx =
-        Nginx.start(
-            folder, "location / { proxy_pass %s; }\n%s".formatted(app.origin(), locations));
+        Nginx.start(folder, "location / { proxy_pass %s; }\n%s".formatted(app.origin(), locations));
     return nginx.origin();
   }
 }
