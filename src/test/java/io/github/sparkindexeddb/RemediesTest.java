@@ -210,7 +210,6 @@ class RemediesTest {
           entry(
               ErrorCode.AGENT_FAILED,
               List.of("agent.runtime.AgentErrorsTest#whatFailedStandsInTheLogAsTheMessageSays")),
-          entry(ErrorCode.ARROW_BLOCKED, List.of("spark.arrow.ArrowMemoryTest#worksWithTheFlag")),
           entry(
               // Every test runs on Java 17 or newer.
               ErrorCode.JAVA_TOO_OLD, List.of("browser.RemediesIT#aPageThatIsOpenedIsRead")));

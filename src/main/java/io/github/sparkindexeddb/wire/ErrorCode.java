@@ -69,7 +69,6 @@ public enum ErrorCode {
   STATEMENT_NOT_SUPPORTED(400),
   AGENT_UNREACHABLE(502),
   AGENT_FAILED(500),
-  ARROW_BLOCKED(500),
   JAVA_TOO_OLD(500);
 
   private final int httpStatus;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Spark inside a JVM that was not started for it. */
 class EmbeddedIT {
   @Test
-  void saysWhichOptionOfJavaIsMissing() {
+  void readsWithoutAccessToTheMemoryOfJavasBuffers() {
     BrowserDatabase database =
         BrowserDatabase.named("big").store("records", "{ keyPath: 'id' }").record("{ id: 1 }");
     try (Agent agent = Agent.start(AgentOptions.DEFAULT.withPort(0));
@@ -22,9 +22,7 @@ class EmbeddedIT {
         ChildJvm spark =
             ChildJvm.ofClassWithout(
                 "java.base/java.nio", EmbeddedReader.class, agent.uri().toString())) {
-      assertThat(spark.await("the error", line -> line.contains("[ARROW_BLOCKED] "), 120))
-          .contains("Cannot read batches: this JVM keeps Arrow from its memory.")
-          .contains("--add-opens=java.base/java.nio=ALL-UNNAMED", "spark-submit");
+      assertThat(spark.await("the record", line -> line.matches("\\|\\s*1\\|"), 120)).isNotEmpty();
       assertThat(app.origin()).isNotEmpty();
     }
   }

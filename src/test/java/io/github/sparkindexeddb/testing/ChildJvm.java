@@ -53,6 +53,14 @@ public final class ChildJvm implements AutoCloseable {
     return start(heap, MODULE_OPTIONS, classOf(main), List.of(arguments));
   }
 
+  /** As {@link #ofClass}, with options of Java beside the modules that Spark needs. */
+  public static ChildJvm ofClassWith(
+      String heap, List<String> options, Class<?> main, String... arguments) {
+    List<String> all = new ArrayList<>(MODULE_OPTIONS);
+    all.addAll(options);
+    return start(heap, all, classOf(main), List.of(arguments));
+  }
+
   /** As {@link #ofClass}, with a package such as {@code java.base/java.nio} as Java closes it. */
   public static ChildJvm ofClassWithout(String open, Class<?> main, String... arguments) {
     List<String> others =

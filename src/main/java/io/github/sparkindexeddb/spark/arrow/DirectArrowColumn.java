@@ -2,19 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.spark.arrow;
 
+import io.github.sparkindexeddb.spark.schema.SparkTypes;
+import io.github.sparkindexeddb.wire.arrow.ArrowVector;
+import io.github.sparkindexeddb.wire.value.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.apache.arrow.vector.BaseVariableWidthVector;
-import org.apache.arrow.vector.DecimalVector;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.complex.ListVector;
-import org.apache.arrow.vector.complex.StructVector;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.types.Decimal;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.sql.vectorized.ColumnarMap;
@@ -22,63 +18,60 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * A column of a batch, read by offset: Arrow, and Spark's own column over it, look at bounds and
- * reference counts on each access, although {@link VectorValidator} has looked at the whole batch.
- * That took two fifths of a task's time.
+ * A column of a batch, read by offset and without a look at any bound: {@link ArrowVector} has
+ * looked at the whole batch. Looking again on each access, as Spark's own column over Arrow's
+ * vectors does, took two fifths of a task's time.
  *
- * <p>Filled anew by {@link #load(BatchBody)}. The bytes lie on the heap and belong to nobody, so
- * closing does nothing: Spark before 4.2 closes a reader whose batch a task is still in, and a
- * string that somebody kept points into them.
+ * <p>Filled anew by {@link #load()}. The bytes lie on the heap and belong to nobody, so closing
+ * does nothing: Spark before 4.2 closes a reader whose batch a task is still in, and a string that
+ * somebody kept points into them.
  */
 final class DirectArrowColumn extends ColumnVector {
-  private final FieldVector vector;
+  private static final int DECIMAL_BYTES = 16;
+
+  private final ArrowVector vector;
   private final DirectArrowColumn[] children;
   private int nulls;
 
-  /** What is read of each buffer: an array and the offset in it. Empty if there is no such one. */
-  private byte[] validity;
+  /** What all of these are offsets in, as {@link Platform} takes them. */
+  private byte[] body;
 
   private long validityAt;
-  private byte[] data;
   private long dataAt;
-  private byte[] offsets;
   private long offsetsAt;
 
-  DirectArrowColumn(FieldVector vector) {
-    super(ArrowUtils.fromArrowField(vector.getField()));
+  DirectArrowColumn(ArrowVector vector, Type type) {
+    super(SparkTypes.toSpark(type));
     this.vector = vector;
-    // Of a list the elements, of a map its entries.
-    this.children =
-        vector.getChildrenFromFields().stream()
-            .map(DirectArrowColumn::new)
-            .toArray(DirectArrowColumn[]::new);
+    this.children = children(vector, type);
   }
 
-  /** Returns the column as Arrow describes it. */
-  StructField field() {
-    return new StructField(vector.getName(), dataType(), true, Metadata.empty());
+  /** Returns of a list the elements, of a map its entries. */
+  private static DirectArrowColumn[] children(ArrowVector vector, Type type) {
+    return IntStream.range(0, vector.children().size())
+        .mapToObj(i -> new DirectArrowColumn(vector.children().get(i), child(type, i)))
+        .toArray(DirectArrowColumn[]::new);
   }
 
-  /**
-   * Takes the values of the next batch, which has passed {@link VectorValidator#require(List,
-   * int)}.
-   */
-  void load(BatchBody body) {
-    nulls = vector.getNullCount();
-    boolean nested = vector instanceof ListVector || vector instanceof StructVector;
-    boolean varied = vector instanceof ListVector || vector instanceof BaseVariableWidthVector;
-    BatchBody.Slice bits =
-        nulls == 0 ? BatchBody.Slice.NONE : body.slice(vector.getValidityBuffer());
-    BatchBody.Slice values = nested ? BatchBody.Slice.NONE : body.slice(vector.getDataBuffer());
-    BatchBody.Slice starts = varied ? body.slice(vector.getOffsetBuffer()) : BatchBody.Slice.NONE;
-    validity = bits.array();
-    validityAt = bits.offset();
-    data = values.array();
-    dataAt = values.offset();
-    offsets = starts.array();
-    offsetsAt = starts.offset();
+  private static Type child(Type type, int i) {
+    if (type instanceof Type.Array array) {
+      return array.element();
+    }
+    return type instanceof Type.Map map
+        ? new Type.Struct(
+            List.of(new Type.Field("key", map.key()), new Type.Field("value", map.value())))
+        : ((Type.Struct) type).fields().get(i).type();
+  }
+
+  /** Takes the values of the batch that the vector holds. */
+  void load() {
+    nulls = vector.nulls();
+    body = vector.body();
+    validityAt = (long) Platform.BYTE_ARRAY_OFFSET + vector.validityAt();
+    dataAt = (long) Platform.BYTE_ARRAY_OFFSET + vector.dataAt();
+    offsetsAt = (long) Platform.BYTE_ARRAY_OFFSET + vector.offsetsAt();
     for (DirectArrowColumn child : children) {
-      child.load(body);
+      child.load();
     }
   }
 
@@ -94,42 +87,42 @@ final class DirectArrowColumn extends ColumnVector {
 
   @Override
   public boolean isNullAt(int row) {
-    return nulls > 0 && !bit(validity, validityAt, row);
+    return nulls > 0 && !bit(body, validityAt, row);
   }
 
   @Override
   public boolean getBoolean(int row) {
-    return bit(data, dataAt, row);
+    return bit(body, dataAt, row);
   }
 
   @Override
   public byte getByte(int row) {
-    return Platform.getByte(data, dataAt + row);
+    return Platform.getByte(body, dataAt + row);
   }
 
   @Override
   public short getShort(int row) {
-    return Platform.getShort(data, dataAt + (long) row * Short.BYTES);
+    return Platform.getShort(body, dataAt + (long) row * Short.BYTES);
   }
 
   @Override
   public int getInt(int row) {
-    return Platform.getInt(data, dataAt + (long) row * Integer.BYTES);
+    return Platform.getInt(body, dataAt + (long) row * Integer.BYTES);
   }
 
   @Override
   public long getLong(int row) {
-    return Platform.getLong(data, dataAt + (long) row * Long.BYTES);
+    return Platform.getLong(body, dataAt + (long) row * Long.BYTES);
   }
 
   @Override
   public float getFloat(int row) {
-    return Platform.getFloat(data, dataAt + (long) row * Float.BYTES);
+    return Platform.getFloat(body, dataAt + (long) row * Float.BYTES);
   }
 
   @Override
   public double getDouble(int row) {
-    return Platform.getDouble(data, dataAt + (long) row * Double.BYTES);
+    return Platform.getDouble(body, dataAt + (long) row * Double.BYTES);
   }
 
   @Override
@@ -137,17 +130,16 @@ final class DirectArrowColumn extends ColumnVector {
     if (isNullAt(row)) {
       return null;
     }
-    long at = dataAt + (long) row * DecimalVector.TYPE_WIDTH;
-    long low = Platform.getLong(data, at);
-    long high = Platform.getLong(data, at + Long.BYTES);
+    long at = dataAt + (long) row * DECIMAL_BYTES;
+    long low = Platform.getLong(body, at);
+    long high = Platform.getLong(body, at + Long.BYTES);
     return Decimal.apply(new BigDecimal(unscaled(high, low), scale), precision, scale);
   }
 
   private static BigInteger unscaled(long high, long low) {
     return high == low >> (Long.SIZE - 1)
         ? BigInteger.valueOf(low)
-        : new BigInteger(
-            ByteBuffer.allocate(DecimalVector.TYPE_WIDTH).putLong(high).putLong(low).array());
+        : new BigInteger(ByteBuffer.allocate(DECIMAL_BYTES).putLong(high).putLong(low).array());
   }
 
   @Override
@@ -156,7 +148,7 @@ final class DirectArrowColumn extends ColumnVector {
       return null;
     }
     int start = start(row);
-    return UTF8String.fromAddress(data, dataAt + start, start(row + 1) - start);
+    return UTF8String.fromAddress(body, dataAt + start, start(row + 1) - start);
   }
 
   @Override
@@ -166,7 +158,7 @@ final class DirectArrowColumn extends ColumnVector {
     }
     int start = start(row);
     byte[] bytes = new byte[start(row + 1) - start];
-    Platform.copyMemory(data, dataAt + start, bytes, Platform.BYTE_ARRAY_OFFSET, bytes.length);
+    Platform.copyMemory(body, dataAt + start, bytes, Platform.BYTE_ARRAY_OFFSET, bytes.length);
     return bytes;
   }
 
@@ -198,7 +190,7 @@ final class DirectArrowColumn extends ColumnVector {
   public void close() {}
 
   private int start(int row) {
-    return Platform.getInt(offsets, offsetsAt + (long) row * Integer.BYTES);
+    return Platform.getInt(body, offsetsAt + (long) row * Integer.BYTES);
   }
 
   private static boolean bit(byte[] bits, long at, int row) {

@@ -25,9 +25,9 @@ import org.apache.spark.util.TaskCompletionListener;
  * closes the first reader at the second, and goes on with both. So a reader that is closed before
  * its end only leaves the agent, and goes on where it stopped if it is asked to.
  *
- * <p>Owns the stream and Arrow's memory; a batch is valid until the next one is asked for. Guarded
- * by {@code this}, since threads that Spark starts for a task read in it, too; but for {@link
- * #stream}, whose closing ends a read.
+ * <p>Owns the stream; a batch is valid until the next one is asked for. Guarded by {@code this},
+ * since threads that Spark starts for a task read in it, too; but for {@link #stream}, whose
+ * closing ends a read.
  */
 final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
   private final SplitAddress address;
@@ -110,18 +110,12 @@ final class IndexedDbPartitionReader implements PartitionReader<ColumnarBatch> {
   private void release() {
     watch.close();
     stream.close();
-    synchronized (this) {
-      if (batches != null) {
-        batches.close();
-      }
-    }
   }
 
   /** Keeps no batch: a task may read one split after another, and its readers live as long. */
   private void finish() {
     trailers = stream.trailers().requireRows(address, rows);
     watch.close();
-    batches.close();
     batches = null;
   }
 }

@@ -28,15 +28,23 @@ public final class SplitBodies {
    * @param perBatch records in each Arrow batch
    */
   public static Body encode(Dataset<Row> frame, int perBatch) {
-    List<Row> rows = frame.collectAsList();
+    return encode(frame.collectAsList(), frame.schema(), perBatch);
+  }
+
+  /**
+   * As {@link #encode(Dataset, int)}, without a session.
+   *
+   * @param perBatch records in each Arrow batch
+   */
+  public static Body encode(List<Row> rows, StructType schema, int perBatch) {
     try {
-      return new Body(encode(rows, frame.schema(), perBatch), rows.size());
+      return new Body(bytes(rows, schema, perBatch), rows.size());
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static byte[] encode(List<Row> rows, StructType schema, int perBatch) throws IOException {
+  private static byte[] bytes(List<Row> rows, StructType schema, int perBatch) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     Function1<Object, Object> converter = CatalystTypeConverters.createToCatalystConverter(schema);
     try (RootAllocator memory = new RootAllocator();

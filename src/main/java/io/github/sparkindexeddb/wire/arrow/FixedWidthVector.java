@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.wire.arrow;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Values of so many bits each: any bits are a value. */
+final class FixedWidthVector extends ArrowVector {
+  private final int bits;
+  private int dataAt;
+
+  FixedWidthVector(String column, int bits) {
+    super(column, List.of());
+    this.bits = bits;
+  }
+
+  @Override
+  public int dataAt() {
+    return dataAt;
+  }
+
+  @Override
+  int ownBuffers() {
+    return 1;
+  }
+
+  @Override
+  void loadValues(RecordBatch batch) throws IOException {
+    RecordBatch.Region data = batch.nextBuffer();
+    requireBytes(data, bitsOf((long) length() * bits));
+    dataAt = data.start();
+  }
+}
