@@ -37,7 +37,8 @@ class HostileBatchIT {
       String peak = reader.await("the peak", line -> line.startsWith(HostileBatches.PEAK), 10);
       System.out.println(end + ", " + peak + " MiB");
       assertThat(end)
-          .matches("mutants: [0-9]{4,} read, [0-9]{5,} refused, of seed 14, 0" + HostileBatches.LEFT);
+          .matches(
+              "mutants: [0-9]{4,} read, [0-9]{5,} refused, of seed 14, 0" + HostileBatches.LEFT);
       assertThat(Integer.parseInt(peak.substring(HostileBatches.PEAK.length())))
           .isLessThan(MAX_MEBIBYTES);
     }
