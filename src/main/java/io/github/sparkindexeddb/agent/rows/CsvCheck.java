@@ -41,8 +41,7 @@ final class CsvCheck extends BatchCheck {
     int at = from;
     while (at < to && !isBroken()) {
       if (isWithinText()) {
-        at = Words.skipPlain(bytes, at, to, COMMAS);
-        at = skipLetters(bytes, at, to);
+        at = Words.skipText(bytes, at, to, COMMAS);
       }
       if (at < to) {
         take(bytes.get(at++));
@@ -52,15 +51,6 @@ final class CsvCheck extends BatchCheck {
 
   private boolean isWithinText() {
     return (state == State.PLAIN || state == State.QUOTED) && !utf8.isInside();
-  }
-
-  /** Returns where a byte comes that may mean something: all of those are not above a comma. */
-  private static int skipLetters(ByteBuffer bytes, int from, int to) {
-    int at = from;
-    while (at < to && bytes.get(at) > ',') {
-      at++;
-    }
-    return at;
   }
 
   private void take(byte next) {

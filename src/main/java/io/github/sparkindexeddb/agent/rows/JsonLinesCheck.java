@@ -66,7 +66,9 @@ final class JsonLinesCheck extends BatchCheck {
     int at = from;
     while (at < to && !isBroken()) {
       if (state == State.STRING && !utf8.isInside()) {
-        at = Words.skipPlain(bytes, at, to, BACKSLASHES);
+        at = Words.skipText(bytes, at, to, BACKSLASHES);
+      } else if (state == State.NUMBER) {
+        at = number.skipDigits(bytes, at, to);
       }
       if (at < to) {
         take(bytes.get(at++));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.rows;
 
+import java.nio.ByteBuffer;
+
 /** Whether bytes are a number as JSON writes it (RFC 8259, section 6). Confined to one thread. */
 final class JsonNumberCheck {
   private enum Part {
@@ -23,6 +25,17 @@ final class JsonNumberCheck {
   boolean begins(byte first) {
     part = first == '-' ? Part.SIGN : isDigit(first) ? integer(first) : Part.NONE;
     return part != Part.NONE;
+  }
+
+  /** Returns the index up to which there are digits where any number of them may be. */
+  int skipDigits(ByteBuffer bytes, int from, int to) {
+    int at = from;
+    if (part == Part.INTEGER || part == Part.FRACTION) {
+      while (at < to && isDigit(bytes.get(at))) {
+        at++;
+      }
+    }
+    return at;
   }
 
   /** Returns whether the number goes on with the byte. */

@@ -19,17 +19,40 @@ final class Words {
   }
 
   /**
-   * Returns the index up to which there are whole words of plain text: ASCII without control
-   * characters, quotes and one byte more.
+   * Returns the index up to which there is text: whole characters of UTF-8, but no control
+   * characters, quotes and one byte more. The last of them may be left for closer looks.
    *
    * @param other the word of that byte
    */
-  static int skipPlain(ByteBuffer bytes, int from, int to, long other) {
+  static int skipText(ByteBuffer bytes, int from, int to, long other) {
+    int at = from;
+    while (at < to) {
+      at = skipPlain(bytes, at, to, other);
+      int rest = Math.min(to, at + Long.BYTES);
+      while (at < rest && isPlain(bytes.get(at), (byte) other)) {
+        at++;
+      }
+      if (at < rest) {
+        int behind = Utf8Check.skipCharacters(bytes, at, to);
+        if (behind == at) {
+          return at;
+        }
+        at = behind;
+      }
+    }
+    return at;
+  }
+
+  private static int skipPlain(ByteBuffer bytes, int from, int to, long other) {
     int at = from;
     while (to - at >= Long.BYTES && isPlain(bytes.getLong(at), other)) {
       at += Long.BYTES;
     }
     return at;
+  }
+
+  private static boolean isPlain(byte next, byte other) {
+    return next >= ' ' && next != '"' && next != other;
   }
 
   /** A byte below a space borrows, and so sets its high bit; so does 0, of which 1 is taken. */
