@@ -115,7 +115,9 @@ class BatchCheckPropertyTest {
       for (int size : new int[] {1, 7, 1 + random.nextInt(100)}) {
         assertThat(problem(format, bytes, Math.max(0, expected), size)).as(what).isEqualTo(whole);
       }
-      assertThat(problem(format, bytes, Math.max(0, expected) + 1, bytes.length)).as(what).isPresent();
+      assertThat(problem(format, bytes, Math.max(0, expected) + 1, bytes.length))
+          .as(what)
+          .isPresent();
       refused += expected < 0 ? 1 : 0;
     }
     assertThat(refused).isBetween(ROUNDS / 10, ROUNDS * 9 / 10);
