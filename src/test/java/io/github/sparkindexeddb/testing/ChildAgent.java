@@ -30,10 +30,15 @@ public final class ChildAgent implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts one at a free port, with a heap such as {@code 128m}, and waits until it answers. */
-  public static ChildAgent start(String heap) {
+  /**
+   * Starts one at a free port, with a heap such as {@code 128m} and further flags, and waits until
+   * it answers.
+   */
+  public static ChildAgent start(String heap, String... flags) {
     int port = freePort();
-    String[] arguments = {"--port", Integer.toString(port)};
+    String[] arguments =
+        Stream.concat(Stream.of("--port", Integer.toString(port)), Stream.of(flags))
+            .toArray(String[]::new);
     ChildJvm process =
         jar()
             .map(jar -> ChildJvm.ofJar(heap, jar, arguments))
@@ -86,6 +91,11 @@ public final class ChildAgent implements AutoCloseable {
 
   public long peakMebibytes() {
     return process.peakMebibytes();
+  }
+
+  /** The process itself, for {@link Signals}. */
+  public ProcessHandle handle() {
+    return process.handle();
   }
 
   @Override

@@ -88,6 +88,12 @@ public final class ChildJvm implements AutoCloseable {
     return start("1g", options, List.of("-cp", classPath, main), arguments);
   }
 
+  /** As {@link #ofMainWith}, of this JVM's class path and with variables of the environment. */
+  public static ChildJvm ofClassIn(
+      Map<String, String> environment, Class<?> main, String... arguments) {
+    return start("1g", MODULE_OPTIONS, classOf(main), List.of(arguments), environment);
+  }
+
   /** Runs an executable jar. */
   public static ChildJvm ofJar(String heap, Path jar, String... arguments) {
     return start(heap, List.of(), List.of("-jar", jar.toString()), List.of(arguments));
@@ -95,6 +101,15 @@ public final class ChildJvm implements AutoCloseable {
 
   private static ChildJvm start(
       String heap, List<String> modules, List<String> program, List<String> arguments) {
+    return start(heap, modules, program, arguments, Map.of());
+  }
+
+  private static ChildJvm start(
+      String heap,
+      List<String> modules,
+      List<String> program,
+      List<String> arguments,
+      Map<String, String> environment) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
@@ -102,7 +117,9 @@ public final class ChildJvm implements AutoCloseable {
     command.addAll(program);
     command.addAll(arguments);
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       return new ChildJvm(process);
     } catch (IOException e) {
@@ -157,6 +174,11 @@ public final class ChildJvm implements AutoCloseable {
   /** Processes that it started, and those that they did. */
   public Stream<ProcessHandle> descendants() {
     return process.descendants();
+  }
+
+  /** The process itself, for {@link Signals}. */
+  public ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /** Ends its standard input. */

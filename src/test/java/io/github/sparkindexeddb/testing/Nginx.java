@@ -8,41 +8,52 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A real nginx on a port of its own. */
+/**
+ * A real nginx on a port of its own, which can be killed and started again there.
+ *
+ * <p>Confined to the test's thread.
+ */
 public final class Nginx implements AutoCloseable {
-  private final Process process;
-  private final int port;
+  private static final String CONFIGURATION =
+      """
+      daemon off;
+      pid nginx.pid;
+      events {}
+      http {
+        access_log off;
+        client_body_temp_path body;
+        proxy_temp_path proxy;
+        fastcgi_temp_path fastcgi;
+        uwsgi_temp_path uwsgi;
+        scgi_temp_path scgi;
+        server {
+          listen 127.0.0.1:%d;
+          %s
+        }
+      }
+      """;
 
-  private Nginx(Process process, int port) {
-    this.process = process;
+  private final Path folder;
+  private final int port;
+  private Process process;
+
+  private Nginx(Path folder, int port) {
+    this.folder = folder;
     this.port = port;
   }
 
-  /**
-   * Starts it.
-   *
-   * @param folder for its files
-   * @param lines of its one server
-   */
-  public static Nginx start(Path folder, String lines) {
-    try {
-      int port = freePort();
-      Path configuration =
-          Files.writeString(folder.resolve("nginx.conf"), configuration(port, lines));
-      Process process =
-          new ProcessBuilder(
-                  program(),
-                  "-p",
-                  folder.toString(),
-                  "-c",
-                  configuration.toString(),
-                  "-e",
-                  "stderr")
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("nginx.log").toFile())
-              .start();
-      return new Nginx(process, port);
+  /** Starts one with files in a folder and these {@code location} blocks. */
+  public static Nginx start(Path folder, String locations) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Nginx nginx = new Nginx(folder, free.getLocalPort());
+      Files.writeString(
+          folder.resolve("nginx.conf"), CONFIGURATION.formatted(nginx.port, locations));
+      free.close();
+      nginx.start();
+      return nginx;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,40 +64,34 @@ public final class Nginx implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
+  /** Kills it with all its connections and starts it again at the same place. */
+  public void killAndRestart() {
+    kill();
+    start();
+  }
+
+  private void start() {
+    String program = Path.of("/usr/sbin/nginx").toFile().canExecute() ? "/usr/sbin/nginx" : "nginx";
+    String configuration = folder.resolve("nginx.conf").toString();
+    try {
+      process =
+          new ProcessBuilder(program, "-p", folder.toString(), "-c", configuration, "-e", "stderr")
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("nginx.log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start nginx. Run .ci/provision.", e);
     }
   }
 
-  private static String configuration(int port, String lines) {
-    return """
-        daemon off;
-        pid nginx.pid;
-        events {}
-        http {
-          access_log off;
-          client_body_temp_path body;
-          proxy_temp_path proxy;
-          fastcgi_temp_path fastcgi;
-          uwsgi_temp_path uwsgi;
-          scgi_temp_path scgi;
-          server {
-            listen 127.0.0.1:%d;
-            %s
-          }
-        }
-        """
-        .formatted(port, lines);
-  }
-
-  private static String program() {
-    return Path.of("/usr/sbin/nginx").toFile().canExecute() ? "/usr/sbin/nginx" : "nginx";
+  private void kill() {
+    List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
+    tree.add(process.toHandle());
+    Signals.kill(tree);
   }
 
   @Override
   public void close() {
-    process.destroy();
-    process.onExit().join();
+    kill();
   }
 }

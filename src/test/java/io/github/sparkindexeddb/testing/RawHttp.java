@@ -35,6 +35,11 @@ public final class RawHttp {
             + (hosted ? "" : "Host: " + server.getAuthority() + "\r\n")
             + String.join("", Arrays.stream(headers).map(line -> line + "\r\n").toList())
             + "Connection: close\r\n\r\n";
+    return exchange(server, request);
+  }
+
+  /** All that is answered to these very characters, to the end of the connection. */
+  public static String exchange(URI server, String request) {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

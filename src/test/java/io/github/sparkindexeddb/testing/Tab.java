@@ -97,6 +97,28 @@ public final class Tab implements AutoCloseable {
     call("ServiceWorker.stopAllWorkers", Json.object());
   }
 
+  /** Freezes the page, as browsers do with one that is hidden for long: nothing of it runs. */
+  public void freeze() {
+    call("Page.setWebLifecycleState", Json.object().put("state", "frozen"));
+  }
+
+  /** Lets a frozen page go on. */
+  public void thaw() {
+    call("Page.setWebLifecycleState", Json.object().put("state", "active"));
+  }
+
+  /** Makes the page's thread so many times slower. */
+  public void throttle(double times) {
+    call("Emulation.setCPUThrottlingRate", Json.object().put("rate", times));
+  }
+
+  /** Deletes everything of an origin, as a user does who clears the data of a site. */
+  public void clearSiteData(String origin) {
+    call(
+        "Storage.clearDataForOrigin",
+        Json.object().put("origin", origin).put("storageTypes", "all"));
+  }
+
   /**
    * Shows the page as on another screen.
    *

@@ -37,11 +37,13 @@ public final class TestBrowser {
           "--disable-component-update",
           "--disable-sync");
 
+  private final List<String> flags;
   private final Process process;
   private final Path folder;
   private final DevTools devTools;
 
-  private TestBrowser(Process process, Path folder, DevTools devTools) {
+  private TestBrowser(List<String> flags, Process process, Path folder, DevTools devTools) {
+    this.flags = flags;
     this.process = process;
     this.folder = folder;
     this.devTools = devTools;
@@ -82,9 +84,50 @@ public final class TestBrowser {
     return devTools.call("", "Browser.getVersion", Json.object()).path("product").asText();
   }
 
+  /** All of its processes: its own, renderers, and what else it needs. */
+  public List<ProcessHandle> processes() {
+    List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
+    tree.add(process.toHandle());
+    return tree;
+  }
+
+  /** The processes that run pages and service workers. */
+  public List<ProcessHandle> renderers() {
+    List<ProcessHandle> renderers = new ArrayList<>();
+    devTools
+        .call("", "SystemInfo.getProcessInfo", Json.object())
+        .path("processInfo")
+        .forEach(
+            info -> {
+              if (info.path("type").asText().equals("renderer")) {
+                ProcessHandle.of(info.path("id").asLong()).ifPresent(renderers::add);
+              }
+            });
+    return renderers;
+  }
+
+  /** Kills it, all of its processes at once, and starts it again with what it has on disk. */
+  public TestBrowser killAndRestart() {
+    Signals.kill(processes());
+    devTools.close();
+    try {
+      Files.deleteIfExists(folder.resolve("DevToolsActivePort"));
+      return start(folder, flags);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start Chromium again", e);
+    }
+  }
+
   private static TestBrowser start(List<String> flags) {
     try {
-      Path folder = Files.createTempDirectory("spark-indexeddb-chromium");
+      return start(Files.createTempDirectory("spark-indexeddb-chromium"), flags);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start Chromium", e);
+    }
+  }
+
+  private static TestBrowser start(Path folder, List<String> flags) {
+    try {
       Path log = folder.resolve("stderr.log");
       List<String> command = new ArrayList<>(List.of(program()));
       command.addAll(QUIET);
@@ -99,7 +142,7 @@ public final class TestBrowser {
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
       DevTools devTools = DevTools.connect(address(process, folder, log));
-      return new TestBrowser(process, folder, devTools);
+      return new TestBrowser(flags, process, folder, devTools);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start Chromium", e);
     }
