@@ -137,6 +137,11 @@ test('columns of keys alone leave out what the function leaves out', async () =>
   );
 });
 
+test('no index is listed, as its name and its key path tell of fields', async () => {
+  const { databases } = (await (await people(redact))({ op: 'catalog' })).result;
+  assert.deepEqual(databases[0].stores[0].indexes, []);
+});
+
 test('an index is not to be had, as its order tells of values', async () => {
   const ask = await people(redact);
   assert.equal(
