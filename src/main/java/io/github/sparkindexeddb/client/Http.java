@@ -141,7 +141,20 @@ final class Http {
       return "it did not answer in time";
     }
     String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message.replaceAll("\\s+", " ");
+    if (message == null) {
+      return cause.getClass().getSimpleName();
+    }
+    return (message + innermost(cause, message)).replaceAll("\\s+", " ");
+  }
+
+  /** Of a certificate only the innermost cause says what is wrong with it, such as its last day. */
+  private static String innermost(IOException cause, String told) {
+    Throwable root = cause;
+    while (cause instanceof SSLException && root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null || told.contains(message) ? "" : ": " + message;
   }
 
   private static String remedy(IOException cause) {
