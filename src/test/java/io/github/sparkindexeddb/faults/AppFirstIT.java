@@ -186,6 +186,21 @@ class AppFirstIT {
   }
 
   @Test
+  void letsTheAppWriteInBetweenWhileTheBrowserReads() {
+    Tab tab = faultScenario.tab();
+    Column id = Column.field("id", Type.Scalar.DOUBLE);
+    PlainScan pages = faultScenario.scan(Pages.DATABASE, Pages.STORE, id, Pages.TEXT);
+    tab.evaluate(WRITE_ON);
+    long begin = System.nanoTime();
+    assertThat(pages.rows()).isNotEmpty();
+    double rounds =
+        tab.evaluate("window.enough = true; await window.writing; window.rounds").asDouble();
+    double millis = (System.nanoTime() - begin) / 1e6;
+    assertThat(millis / rounds).as("milliseconds that a write takes").isLessThan(250);
+    assertThat(tab.evaluate("window.longest").doubleValue()).isLessThan(1000);
+  }
+
+  @Test
   void readsUntouchedRecordsOnceWhateverTheAppWrites() {
     Tab tab = faultScenario.tab();
     Dataset<Row> pages =
