@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,25 +31,20 @@ final class ClusterReader {
 
   private ClusterReader() {}
 
-  /** Takes the agent's endpoint, a folder for marks, a class path for executors, and a fault. */
+  /** Takes the agent's endpoint, a folder for marks, and a fault. */
   public static void main(String[] arguments) {
-    boolean twins = arguments[3].equals(TWINS);
     try (SparkSession spark =
         SparkSession.builder()
             .master("local-cluster[2,1,1024]")
             .config("spark.ui.enabled", "false")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.executor.extraClassPath", arguments[2])
             .config(FOLDER, arguments[1])
-            .config("spark.speculation", twins)
-            .config("spark.speculation.interval", "100ms")
-            .config("spark.speculation.quantile", "0.1")
-            .config("spark.speculation.minTaskRuntime", "100ms")
             .config("spark.sql.adaptive.enabled", "false")
             .getOrCreate()) {
-      register(spark, "dies", ClusterReader::dies);
-      register(spark, "waits", ClusterReader::waits);
+      spark
+          .udf()
+          .register("dies", (UDF1<Long, Long>) ClusterReader::dies, DataTypes.LongType);
       Dataset<Row> pages =
           spark
               .read()
@@ -57,29 +53,38 @@ final class ClusterReader {
               .option("recordsPerPartition", 250)
               .schema("id BIGINT, text STRING")
               .load("book/pages");
-      Row row = twins ? counted(pages.selectExpr("waits(id) AS id", "text")) : killed(pages);
-      System.out.println(RESULT + row.mkString(" "));
+      String counted = arguments[2].equals(TWINS) ? readTwice(pages) : killed(pages);
+      System.out.println(RESULT + counted);
     }
     System.exit(0);
   }
 
   /** An executor dies while it reads, and one with what it has shuffled. */
-  private static Row killed(Dataset<Row> pages) {
+  private static String killed(Dataset<Row> pages) {
     Dataset<Row> shuffled = pages.selectExpr("dies(id) AS id", "text").repartition(3);
-    return counted(shuffled.selectExpr("dies(id - 5000) + 5000 AS id", "text").distinct());
-  }
-
-  private static Row counted(Dataset<Row> pages) {
-    return pages
+    return shuffled
+        .selectExpr("dies(id - 5000) + 5000 AS id", "text")
+        .distinct()
         .selectExpr(
             "count(*)",
             "sum(id)",
             "count_if(text = repeat(lpad(cast(id AS string), 8, '0'), 2500))")
-        .head();
+        .head()
+        .mkString(" ");
   }
 
-  private static void register(SparkSession spark, String name, UDF1<Long, Long> function) {
-    spark.udf().register(name, function, DataTypes.LongType);
+  /** Every split is read by two tasks, of the first by both at once. */
+  private static String readTwice(Dataset<Row> pages) {
+    JavaRDD<Row> rows = pages.javaRDD();
+    int splits = rows.getNumPartitions();
+    JavaRDD<Long> ids =
+        rows.union(rows)
+            .map(
+                row -> {
+                  meet(row.getLong(0), splits);
+                  return row.getString(1).equals(Pages.text(row.getLong(0))) ? row.getLong(0) : -1;
+                });
+    return ids.count() + " " + ids.distinct().count() + " " + ids.reduce(Long::sum);
   }
 
   /** Ends the executor, once for each of two records. */
@@ -90,18 +95,16 @@ final class ClusterReader {
     return id;
   }
 
-  /** Lets the first attempt of a task wait in the middle of its split for its twin. */
-  private static Long waits(Long id) {
-    if (id == 50) {
-      if (TaskContext.get().attemptNumber() > 0) {
-        isFirst("twin");
-      } else {
-        Awaitility.await("a twin")
-            .atMost(120, TimeUnit.SECONDS)
-            .until(() -> Files.exists(mark("twin")));
-      }
+  /** Lets the first task wait in the middle of its split for the other that reads it. */
+  private static void meet(long id, int splits) {
+    if (id == 50 && TaskContext.getPartitionId() >= splits) {
+      isFirst("twin");
+    } else if (id == 50) {
+      Awaitility.await("a twin")
+          .atMost(60, TimeUnit.SECONDS)
+          .until(() -> Files.exists(mark("twin")));
+      isFirst("met");
     }
-    return id;
   }
 
   private static boolean isFirst(String mark) {
