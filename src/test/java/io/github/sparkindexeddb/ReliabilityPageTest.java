@@ -57,7 +57,7 @@ class ReliabilityPageTest {
     String first = read(PAGE).split("\n\n")[1].replaceAll("\\s+", " ");
     assertThat(first)
         .contains(
-            "Of %d faults %d are held, %d in part, %d are open and %d wait for what is not there yet."
+            "Of %d faults: %d held, %d in part, %d open, %d waiting for what is not there yet."
                 .formatted(
                     count(isFault, ""),
                     count(isFault, "held"),
@@ -65,7 +65,7 @@ class ReliabilityPageTest {
                     count(isFault, "open"),
                     COPIES.stream().mapToLong(state -> count(isFault, state)).sum()))
         .contains(
-            "Of %d requirements of security %d are held, %d in part and %d are open."
+            "Of %d requirements of security: %d held, %d in part, %d open."
                 .formatted(
                     count(isFault.negate(), ""),
                     count(isFault.negate(), "held"),

@@ -42,9 +42,7 @@ final class ClusterReader {
             .config(FOLDER, arguments[1])
             .config("spark.sql.adaptive.enabled", "false")
             .getOrCreate()) {
-      spark
-          .udf()
-          .register("dies", (UDF1<Long, Long>) ClusterReader::dies, DataTypes.LongType);
+      spark.udf().register("dies", (UDF1<Long, Long>) ClusterReader::dies, DataTypes.LongType);
       Dataset<Row> pages =
           spark
               .read()

@@ -58,9 +58,13 @@ class KilledExecutorIT {
     Path home = Files.createDirectories(folder.resolve("home"));
     Files.createDirectories(home.resolve("jars"));
     return Map.of(
-        "SPARK_HOME", home.toString(),
-        "SPARK_SCALA_VERSION", "2.12",
-        "SPARK_DIST_CLASSPATH", System.getProperty("java.class.path"),
-        "SPARK_LOCAL_IP", "127.0.0.1");
+        "SPARK_HOME",
+        home.toString(),
+        "SPARK_SCALA_VERSION",
+        "2.12",
+        "SPARK_DIST_CLASSPATH",
+        System.getProperty("java.class.path"),
+        "SPARK_LOCAL_IP",
+        "127.0.0.1");
   }
 }
