@@ -66,7 +66,7 @@ record AgentReplies<R>(Map<AgentClient, R> replies, List<IndexedDbException> ref
         && refusals.stream()
             .filter(refusal -> NOT_CONNECTED.contains(refusal.code()))
             .flatMap(refusal -> knownClients(refusal).stream())
-            .anyMatch(new ClientFilter(target.origin(), target.client())::matches);
+            .anyMatch(target::includes);
   }
 
   private static List<ClientName> knownClients(IndexedDbException refusal) {

@@ -19,7 +19,8 @@ record TooFewClients(List<AgentClient> agents, ClientQuorum quorum) {
   <R> IndexedDbException error(AgentCall<R> call, List<R> replies) {
     List<String> clients = ids(call.clientNames(replies));
     List<String> away = ids(call.away(replies));
-    String known = away.isEmpty() ? "" : "; known but away: " + String.join(", ", away);
+    List<String> except = call.target().map(Target::exceptClients).orElse(List.of());
+    String known = listed("known but away", away) + listed("left out by 'exceptClients'", except);
     return (clients.isEmpty() ? none(call.target(), known) : few(call.target(), clients, known))
         .with("minClients", quorum.minClients())
         .with("endpoints", endpoints())
@@ -52,6 +53,10 @@ record TooFewClients(List<AgentClient> agents, ClientQuorum quorum) {
         quorum.timeout().toMillis(),
         String.join(", ", clients),
         known);
+  }
+
+  private static String listed(String what, List<String> ids) {
+    return ids.isEmpty() ? "" : "; " + what + ": " + String.join(", ", ids);
   }
 
   private static String action(Optional<Target> target) {

@@ -21,6 +21,7 @@ public final class CatalogOptions {
       List.of(
           Options.ORIGIN,
           Options.CLIENT,
+          Options.EXCEPT_CLIENTS,
           Options.MIN_CLIENTS,
           Options.WAIT_FOR_CLIENTS,
           Options.MODE,
@@ -111,6 +112,11 @@ public final class CatalogOptions {
 
   public Optional<String> client() {
     return givenOptions.value(Options.CLIENT);
+  }
+
+  /** Returns the ids of clients that are left out. */
+  public List<String> exceptClients() {
+    return givenOptions.value(Options.EXCEPT_CLIENTS).orElse(List.of());
   }
 
   /** Returns the number of clients to wait for, 1 or more. */

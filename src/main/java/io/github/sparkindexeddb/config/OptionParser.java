@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.config;
 import io.github.sparkindexeddb.wire.value.Mode;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -42,6 +43,9 @@ record OptionParser<T>(String allowed, Function<String, Optional<T>> parser) {
           "an origin without a slash at its end, as `https://app.example`",
           text -> ORIGIN.matcher(text).matches());
 
+  static final OptionParser<List<String>> IDS =
+      new OptionParser<>("ids, separated by commas", OptionParser::ids);
+
   static final OptionParser<String> SECRET =
       text("visible ASCII characters without spaces", text -> TOKEN.matcher(text).matches());
 
@@ -76,6 +80,11 @@ record OptionParser<T>(String allowed, Function<String, Optional<T>> parser) {
               Arrays.stream(Mode.values())
                   .filter(mode -> mode.name().equalsIgnoreCase(text))
                   .findFirst());
+
+  private static Optional<List<String>> ids(String text) {
+    List<String> ids = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    return Optional.of(ids).filter(all -> all.stream().noneMatch(String::isEmpty));
+  }
 
   private static OptionParser<String> text(String allowed, Predicate<String> fits) {
     return new OptionParser<>(allowed, text -> Optional.of(text).filter(fits));

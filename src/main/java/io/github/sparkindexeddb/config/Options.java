@@ -55,6 +55,13 @@ public final class Options {
   public static final Option<String> CLIENT =
       optional("client", OptionParser.TEXT, "Only the client with this id.");
 
+  public static final Option<List<String>> EXCEPT_CLIENTS =
+      optional(
+          "exceptClients",
+          OptionParser.IDS,
+          "Clients that are left out, by their ids, as one that makes reads fail. An id that no client has does no"
+              + " harm.");
+
   public static final Option<Integer> MIN_CLIENTS =
       defaulted(
           "minClients",

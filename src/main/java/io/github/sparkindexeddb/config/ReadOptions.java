@@ -55,7 +55,19 @@ public final class ReadOptions {
     givenOptions.require(Options.ENDPOINT, "which agent to ask", example);
     givenOptions.require(Options.DATABASE, "what to read", example);
     givenOptions.require(Options.STORE, "what to read", example);
+    givenOptions
+        .value(Options.CLIENT)
+        .ifPresent(client -> requireNotExcepted(givenOptions, client));
     return new ReadOptions(givenOptions);
+  }
+
+  private static void requireNotExcepted(GivenOptions givenOptions, String client) {
+    if (givenOptions.value(Options.EXCEPT_CLIENTS).orElse(List.of()).contains(client)) {
+      throw Options.EXCEPT_CLIENTS.invalid(
+          givenOptions.text(Options.EXCEPT_CLIENTS).orElseThrow(),
+          "option 'client' is given too, as '%s'".formatted(client),
+          "Name a client either to read it alone, or to leave it out.");
+    }
   }
 
   /**
@@ -96,11 +108,12 @@ public final class ReadOptions {
     return value(Options.TOKEN);
   }
 
-  /** Returns origin, client, database and store. */
+  /** Returns database and store, and of which clients. */
   public Target target() {
     return new Target(
         value(Options.ORIGIN),
         value(Options.CLIENT),
+        value(Options.EXCEPT_CLIENTS).orElse(List.of()),
         present(Options.DATABASE),
         present(Options.STORE));
   }

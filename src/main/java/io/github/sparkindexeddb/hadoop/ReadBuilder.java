@@ -61,6 +61,11 @@ public final class ReadBuilder {
     return option(Options.ORIGIN.key(), origin);
   }
 
+  /** Leaves out the clients of these ids, such as one that makes reads fail. */
+  public ReadBuilder exceptClients(String... ids) {
+    return option(Options.EXCEPT_CLIENTS.key(), String.join(",", ids));
+  }
+
   /** Sets the columns to read: {@code "id"}, or with its type {@code "total decimal(10,2)"}. */
   public ReadBuilder columns(String... columns) {
     return option(HadoopOptions.COLUMNS.key(), String.join(", ", columns));

@@ -188,7 +188,7 @@ final class CatalogListing {
 
   private DatabasesResponse listed() {
     return agents.databases(
-        new ClientFilter(options.origin(), options.client()),
+        new ClientFilter(options.origin(), options.client(), options.exceptClients()),
         new ClientQuorum(options.minClients(), options.waitForClients()));
   }
 

@@ -21,7 +21,8 @@ class DatabaseListingTest {
   private static final ClientName ANN = new ClientName("ann", "https://app.example");
   private static final ClientName BOB = new ClientName("bob", "https://app.example");
   private static final ClientName EVE = new ClientName("eve", "https://other.example");
-  private static final ClientFilter ALL = new ClientFilter(Optional.empty(), Optional.empty());
+  private static final ClientFilter ALL =
+      new ClientFilter(Optional.empty(), Optional.empty(), List.of());
   private static final ClientQuorum AT_ONCE = new ClientQuorum(1, Duration.ZERO);
   private static final ClientQuorum TWO_AT_ONCE = new ClientQuorum(2, Duration.ZERO);
 
@@ -38,11 +39,11 @@ class DatabaseListingTest {
   @Test
   void storesOfClientsThatDoNotCountAreLeftOut() throws IOException {
     try (ScriptedAgent agent = new ScriptedAgent(new StoreHandler("s1", ANN, BOB, EVE))) {
-      ClientFilter eve = new ClientFilter(Optional.of(EVE.origin()), Optional.empty());
+      ClientFilter eve = new ClientFilter(Optional.of(EVE.origin()), Optional.empty(), List.of());
       assertThat(group(agent).databases(eve, AT_ONCE).databases())
           .extracting(Database::origin)
           .containsExactly(EVE.origin());
-      ClientFilter bob = new ClientFilter(Optional.empty(), Optional.of(BOB.id()));
+      ClientFilter bob = new ClientFilter(Optional.empty(), Optional.of(BOB.id()), List.of());
       assertThat(group(agent).databases(bob, AT_ONCE).databases())
           .flatExtracting(Database::stores)
           .flatExtracting(store -> store.clients())
@@ -123,7 +124,7 @@ class DatabaseListingTest {
       String message = "Cannot read:\nERROR faked " + "x".repeat(10_000);
       handler.failing(new Failure(ANN, Optional.of("db" + i), "DATABASE_BUSY\n", message));
     }
-    ClientFilter ann = new ClientFilter(Optional.of(ANN.origin()), Optional.empty());
+    ClientFilter ann = new ClientFilter(Optional.of(ANN.origin()), Optional.empty(), List.of());
     try (ScriptedAgent agent = new ScriptedAgent(handler);
         LogCapture log = LogCapture.start()) {
       assertThat(group(agent).databases(ann, AT_ONCE).failures()).hasSize(30);

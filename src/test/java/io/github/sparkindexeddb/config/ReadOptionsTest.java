@@ -10,6 +10,7 @@ import io.github.sparkindexeddb.wire.message.Target;
 import io.github.sparkindexeddb.wire.value.Mode;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,6 +53,7 @@ class ReadOptionsTest {
                 Map.entry("store", "orders"),
                 Map.entry("origin", "https://app.example:8443"),
                 Map.entry("client", "0b6c"),
+                Map.entry("exceptClients", "1f, 2e"),
                 Map.entry("minClients", "3"),
                 Map.entry("waitForClients", "2m"),
                 Map.entry("schemaHints", "total DECIMAL(10,2)"),
@@ -66,7 +68,11 @@ class ReadOptionsTest {
     assertThat(options.target())
         .isEqualTo(
             new Target(
-                Optional.of("https://app.example:8443"), Optional.of("0b6c"), "shop", "orders"));
+                Optional.of("https://app.example:8443"),
+                Optional.of("0b6c"),
+                List.of("1f", "2e"),
+                "shop",
+                "orders"));
     assertThat(options.minClients()).isEqualTo(3);
     assertThat(options.waitForClients()).isEqualTo(Duration.ofMinutes(2));
     assertThat(options.schemaHints()).contains("total DECIMAL(10,2)");
@@ -124,6 +130,9 @@ class ReadOptionsTest {
     "origin,app.example",
     "origin,https://app.example/",
     "client,''",
+    "exceptClients,''",
+    "exceptClients,'a,,b'",
+    "exceptClients,'a, '",
     "schemaHints,''",
     "columnNameOfCorruptRecord,''",
     "endpoint,''",
@@ -163,6 +172,16 @@ class ReadOptionsTest {
         .isEqualTo(
             "[OPTION_INVALID] Cannot use 'shop/orders' as option 'path': option 'store' is given too, as"
                 + " 'customers'. Give either the path, or database and store.");
+  }
+
+  @Test
+  void aClientToReadIsNotLeftOut() {
+    Map<String, String> given = with("exceptClients", "a,b");
+    given.put("client", "b");
+    assertRefused(given, ErrorCode.OPTION_INVALID)
+        .isEqualTo(
+            "[OPTION_INVALID] Cannot use 'a,b' as option 'exceptClients': option 'client' is given too, as"
+                + " 'b'. Name a client either to read it alone, or to leave it out.");
   }
 
   @Test

@@ -28,12 +28,14 @@ class HadoopConfigTest {
         .endpoint(AGENT)
         .store("shop", "orders")
         .origin("https://app.example")
+        .exceptClients("one", "two")
         .columns("id", "total double")
         .mode(Mode.PERMISSIVE)
         .option("MAXPARTITIONS", "4");
     HadoopOptions options = HadoopConfig.read(conf);
     assertThat(options.read().endpoint()).isEqualTo(AGENT);
     assertThat(options.read().target()).hasToString("'shop/orders' of 'https://app.example'");
+    assertThat(options.read().target().exceptClients()).containsExactly("one", "two");
     assertThat(options.columns()).contains("id, total double");
     assertThat(options.read().mode()).isEqualTo(Mode.PERMISSIVE);
     assertThat(options.read().maxPartitions()).hasValue(4);

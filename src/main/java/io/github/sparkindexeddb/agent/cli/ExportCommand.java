@@ -67,6 +67,12 @@ final class ExportCommand implements Callable<Integer> {
   private Optional<String> client;
 
   @Option(
+      names = "--except-clients",
+      paramLabel = "IDS",
+      description = "Browsers to leave out, between commas. Default: none.")
+  private Optional<String> exceptClients;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "ndjson",
@@ -134,6 +140,7 @@ final class ExportCommand implements Callable<Integer> {
     query.put("store", Optional.of(store));
     query.put("origin", origin);
     query.put("client", client);
+    query.put("exceptClients", exceptClients);
     query.put("format", Optional.of(format));
     query.put("columns", columns);
     query.put("from", from);

@@ -34,6 +34,7 @@ record RecordsRequest(
           "store",
           "origin",
           "client",
+          Options.EXCEPT_CLIENTS.key(),
           "columns",
           "format",
           "mode",
@@ -72,6 +73,9 @@ record RecordsRequest(
         new Target(
             value(query, "origin"),
             value(query, "client"),
+            value(query, Options.EXCEPT_CLIENTS.key())
+                .map(Options.EXCEPT_CLIENTS::parse)
+                .orElse(List.of()),
             required(query, "database"),
             required(query, "store")),
         value(query, "columns").map(RecordsRequest::columnNames),

@@ -48,6 +48,16 @@ final class LookupErrors {
     return error.with(details(known)).with("endpoint", endpoint);
   }
 
+  static IndexedDbException allExcepted(Target target, List<Client> known) {
+    return IndexedDbException.of(
+            ErrorCode.NO_CLIENTS,
+            "Cannot read %s: all connected browsers are left out by 'exceptClients': %s. Leave out"
+                + " fewer, or open a page of another browser.",
+            target,
+            listed(ids(connected(known))))
+        .with(details(known));
+  }
+
   static IndexedDbException originAway(Target target, String origin, List<Client> known) {
     return IndexedDbException.of(
             ErrorCode.ORIGIN_NOT_FOUND,

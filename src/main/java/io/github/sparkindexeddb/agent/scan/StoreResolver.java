@@ -103,7 +103,7 @@ public final class StoreResolver {
    */
   CompletableFuture<ResolvedStore> resolve(
       Target target, SplitSizing sizing, Optional<WorkerRequest.ReadSpec> spec) {
-    List<Client> candidates = candidates(target);
+    List<Client> candidates = new Candidates(target, clients.known()).all(endpoint.get());
     long expected = candidates.stream().filter(client -> mayHave(client, target)).count();
     int sharing = (int) Math.max(1, expected);
     List<Question> questions = new ArrayList<>();
@@ -169,38 +169,6 @@ public final class StoreResolver {
       Target target, WorkerRequest.SplitSizes sizes, Optional<WorkerRequest.ReadSpec> spec) {
     WorkerRequest.StoreName store = new WorkerRequest.StoreName(target.database(), target.store());
     return new WorkerRequest.Plan(store, KeyRange.ALL, sizes, spec);
-  }
-
-  /** Returns the connected clients of the target's origin and name, at least one. */
-  private List<Client> candidates(Target target) {
-    List<Client> connected = clients.connected();
-    if (connected.isEmpty()) {
-      throw LookupErrors.noClients(endpoint.get(), clients.known());
-    }
-    List<Client> ofOrigin =
-        connected.stream().filter(client -> isOfOrigin(client, target)).toList();
-    if (ofOrigin.isEmpty()) {
-      throw noOrigin(target, clients.known());
-    }
-    List<Client> named = ofOrigin.stream().filter(client -> isNamed(client, target)).toList();
-    if (named.isEmpty()) {
-      throw noClient(target, clients.known());
-    }
-    return named;
-  }
-
-  private static IndexedDbException noOrigin(Target target, List<Client> known) {
-    String origin = target.origin().orElseThrow();
-    return known.stream().anyMatch(client -> isOfOrigin(client, target))
-        ? LookupErrors.originAway(target, origin, known)
-        : LookupErrors.originNotFound(target, origin, known);
-  }
-
-  private static IndexedDbException noClient(Target target, List<Client> known) {
-    String id = target.client().orElseThrow();
-    return known.stream().anyMatch(client -> isNamed(client, target))
-        ? LookupErrors.clientAway(target, id, known)
-        : LookupErrors.clientNotFound(target, id, known);
   }
 
   private CompletableFuture<PlanResponse> requestPlan(Client client, WorkerRequest.Plan plan) {
@@ -289,7 +257,7 @@ public final class StoreResolver {
     List<ClientName> answered = responses.answered();
     return clients.known().stream()
         .filter(client -> origins.contains(client.name().origin()))
-        .filter(client -> isNamed(client, target))
+        .filter(client -> target.includes(client.name()))
         .filter(
             client ->
                 !client.isConnected()
@@ -302,14 +270,5 @@ public final class StoreResolver {
 
   private static boolean mayHave(Client client, Target target) {
     return client.mayHave(target.database(), target.store());
-  }
-
-  private static boolean isOfOrigin(Client client, Target target) {
-    return target.origin().map(client.name().origin()::equals).orElse(true);
-  }
-
-  /** Returns whether the target names this client, or none. */
-  private static boolean isNamed(Client client, Target target) {
-    return target.client().map(client.name().id()::equals).orElse(true);
   }
 }
