@@ -11,8 +11,8 @@ import { Leadership } from './leadership.js';
 import { Session } from './session.js';
 import { silence, Worker } from './worker.js';
 
-/** Under which name the client id stays in the browser. */
-const CLIENT_ID_KEY = 'spark-indexeddb-client';
+/** Under which name the client's secret stays in the browser. */
+const SECRET_KEY = 'spark-indexeddb-client';
 
 /**
  * The first and the longest time between two attempts, in milliseconds; a leader that tries this often is not taken for
@@ -163,12 +163,15 @@ export class Link {
       type: 'hello',
       protocol: PROTOCOL_VERSION,
       token,
-      client: clientId(),
+      secret: kept(SECRET_KEY, crypto.randomUUID()),
+      ticket: kept(url, ''),
       browser: this.#name,
       version: VERSION,
     };
     return new Session(url, hello, this.#worker, {
-      onWelcome: () => {
+      onWelcome: ({ ticket }) => {
+        // Each agent gives its own, which counts from when it hears of this page.
+        kept(url, '', ticket);
         this.#attempts = 0;
         this.#lastCode = undefined;
         this.#setStatus({ state: 'linked' });
@@ -272,15 +275,20 @@ export class Link {
   }
 }
 
-/** @returns {string} this browser profile's id on this origin */
-function clientId() {
-  /** @type {string} */
-  let id = crypto.randomUUID();
+/**
+ * What this browser profile keeps on this origin; without storage nothing, so that each connection is a client of its
+ * own.
+ * @param {string} key
+ * @param {string} first what to begin with
+ * @param {string | null} [latest] what to keep from now on
+ * @returns {string}
+ */
+function kept(key, first, latest) {
   try {
-    id = localStorage.getItem(CLIENT_ID_KEY) || id;
-    localStorage.setItem(CLIENT_ID_KEY, id);
+    first = latest || localStorage.getItem(key) || first;
+    localStorage.setItem(key, first);
   } catch {
-    // Without storage each connection is a client of its own.
+    // Its user or a policy blocks it, or it is full.
   }
-  return id;
+  return first;
 }

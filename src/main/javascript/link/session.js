@@ -27,7 +27,8 @@ export class Session {
    * @param {string} url
    * @param {object} hello the first message
    * @param {Worker} worker
-   * @param {{onWelcome: () => void, onPing: () => void, onEnd: (closeCode?: number, reason?: string) => void}} events
+   * @param {{onWelcome: (message: {ticket?: string}) => void, onPing: () => void, onEnd: (closeCode?: number, reason?:
+   *   string) => void}} events
    */
   constructor(url, hello, worker, events) {
     this.#worker = worker;
@@ -77,9 +78,12 @@ export class Session {
     }
   }
 
-  /** @param {{type: 'welcome'} | {type: 'ping'} | {type: 'request', id: number, op: string}} message of the agent */
+  /**
+   * @param {{type: 'welcome', ticket?: string} | {type: 'ping'} | {type: 'request', id: number, op: string}} message of
+   *   the agent
+   */
   #handle(message) {
-    if (message.type === 'welcome') this.#events.onWelcome();
+    if (message.type === 'welcome') this.#events.onWelcome(message);
     if (message.type === 'request') this.#serve(message);
     if (message.type === 'ping') {
       this.#send({ type: 'pong' });

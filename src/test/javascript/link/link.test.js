@@ -62,7 +62,7 @@ test('says hello first, with the token in the message and not in the address', a
   assert.equal(browser.socket.url, 'wss://agent.example/spark/v1/connect');
   assert.deepEqual(browser.socket.sent, []);
   browser.socket.open();
-  const expected = { ...vectors('messages').hello, client: 'id-0', browser: 'Fake/1' };
+  const expected = { ...vectors('messages').hello, secret: 'id-0', ticket: '', browser: 'Fake/1' };
   assert.deepEqual(browser.socket.sent, [expected]);
   browser.socket.says({ type: 'welcome', protocol: 1, version: '0.1.0' });
   assert.deepEqual(states(), ['standby', 'connecting', 'linked']);
@@ -92,23 +92,63 @@ test('names the browser by brand and version, and by its user agent where it doe
   }
 });
 
-test('the client id stays the same', async () => {
+test('the secret stays the same, and the ticket is the one of the last welcome', async () => {
   const browser = new FakeBrowser();
   const { link } = await linked(browser);
+  browser.socket.says(vectors('messages').welcome);
   link.close();
+  const another = await linked(browser);
+  another.link.close();
   await linked(browser);
-  const [first, second] = browser.sockets.map(({ sent }) => sent[0].client);
-  assert.equal(first, second);
+  const hellos = browser.sockets.map(({ sent }) => sent[0]);
+  assert.equal(new Set(hellos.map(({ secret }) => secret)).size, 1);
+  const { ticket } = vectors('messages').welcome;
+  assert.deepEqual(
+    hellos.map((hello) => hello.ticket),
+    ['', ticket, ticket],
+  );
 });
 
-test('without storage there is still an id', async () => {
+test('a ticket is kept before the page answers anything', async () => {
+  const browser = new FakeBrowser();
+  const tab = browser.tab();
+  await linkOf(tab);
+  browser.socket.open();
+  const { setItem } = tab.localStorage;
+  tab.localStorage.setItem = (name, value) => {
+    assert.equal(browser.socket.sent.length, 1);
+    return setItem(name, value);
+  };
+  browser.socket.says(vectors('messages').welcome);
+  browser.socket.says({ type: 'ping' });
+  assert.equal(browser.socket.sent.length, 2);
+});
+
+test('each agent gives tickets of its own, for one secret', async () => {
+  const browser = new FakeBrowser();
+  const links = [];
+  for (const endpoint of ['http://localhost:1', 'http://localhost:2', 'http://localhost:1']) {
+    links.push(await linkOf(browser.tab(), { endpoint }));
+    browser.socket.open();
+    browser.socket.says({ ...vectors('messages').welcome, ticket: `of-${endpoint.at(-1)}` });
+    links.at(-1)?.link.close();
+  }
+  const hellos = browser.sockets.map(({ sent }) => sent[0]);
+  assert.equal(new Set(hellos.map(({ secret }) => secret)).size, 1);
+  assert.deepEqual(
+    hellos.map(({ ticket }) => ticket),
+    ['', '', 'of-1'],
+  );
+});
+
+test('without storage there is still a secret', async () => {
   const browser = new FakeBrowser();
   const tab = browser.tab();
   tab.localStorage.getItem = () => {
     throw new DOMException('denied', 'SecurityError');
   };
   await linked(browser, tab);
-  assert.equal(browser.socket.sent[0].client, 'id-0');
+  assert.equal(browser.socket.sent[0].secret, 'id-0');
 });
 
 test('answers pings', async () => {
@@ -230,6 +270,8 @@ test('refusals that cannot heal end the link', async () => {
     'TOKEN_IN_URL',
     'ORIGIN_REFUSED',
     'HOST_REFUSED',
+    'CLIENT_TWIN',
+    'CLIENT_BLOCKED',
     'PROTOCOL_VERSION',
   ];
   for (const code of final) {

@@ -115,6 +115,14 @@ class RemediesTest {
                   "link/link-tabs.test.js: the newer connection wins: the older stands by until its"
                       + " page is looked at")),
           entry(
+              ErrorCode.CLIENT_TWIN,
+              List.of(
+                  "agent.TwinTest" + "#theClientIsReadAgainOnceOneSecretIsDeletedAndTheAgentToldSo",
+                  "faults.CopiedProfileIT#aCopyIsRefusedUntilItHasASecretOfItsOwn")),
+          entry(
+              ErrorCode.CLIENT_BLOCKED,
+              List.of("agent.LeftOutClientsTest#aBlockedClientIsRefusedUntilItsLineIsGone")),
+          entry(
               ErrorCode.CONSENT_REFUSED,
               List.of(
                   "link/refusals.test.js: a user who has changed their mind is linked by calling"

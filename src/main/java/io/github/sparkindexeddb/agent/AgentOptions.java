@@ -23,7 +23,11 @@ public record AgentOptions(
   public static final AgentOptions DEFAULT =
       new AgentOptions(
           new HttpOptions("127.0.0.1", 8787, Optional.empty()),
-          new AccessOptions(new Secrets(Optional.empty(), Optional.empty()), List.of(), List.of()),
+          new AccessOptions(
+              new Secrets(Optional.empty(), Optional.empty()),
+              List.of(),
+              List.of(),
+              Optional.empty()),
           new SpoolOptions(Optional.empty(), 20L << 30),
           new Timeouts(Duration.ofSeconds(120), Duration.ofMinutes(30)));
 
@@ -70,12 +74,20 @@ public record AgentOptions(
 
   /** Returns options with the origins whose pages may link, as {@code https://shop.example}. */
   public AgentOptions withAllowedOrigins(List<String> origins) {
-    return with(new AccessOptions(access.secrets(), origins, access.hosts()));
+    return with(
+        new AccessOptions(access.secrets(), origins, access.hosts(), access.blockedClients()));
   }
 
   /** Returns options with further names, without port, by which the agent may be addressed. */
   public AgentOptions withAllowedHosts(List<String> hosts) {
-    return with(new AccessOptions(access.secrets(), access.origins(), hosts));
+    return with(
+        new AccessOptions(access.secrets(), access.origins(), hosts, access.blockedClients()));
+  }
+
+  /** Returns options with a file of ids, one a line, of clients that may not link. */
+  public AgentOptions withBlockedClients(Path file) {
+    return with(
+        new AccessOptions(access.secrets(), access.origins(), access.hosts(), Optional.of(file)));
   }
 
   /** Returns options with a directory of split files: new, empty, or of an earlier agent. */
@@ -112,7 +124,8 @@ public record AgentOptions(
   }
 
   private AgentOptions with(Secrets changed) {
-    return with(new AccessOptions(changed, access.origins(), access.hosts()));
+    return with(
+        new AccessOptions(changed, access.origins(), access.hosts(), access.blockedClients()));
   }
 
   private AgentOptions with(SpoolOptions changed) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent;
 
+import io.github.sparkindexeddb.agent.access.BlockedClients;
 import io.github.sparkindexeddb.agent.http.ApiRoutes;
 import io.github.sparkindexeddb.agent.http.BrowserFilesRoute;
 import io.github.sparkindexeddb.agent.http.ConnectRoute;
@@ -32,6 +33,7 @@ import java.util.List;
 /** The parts of one agent, wired to each other; nobody can reach them before {@link #start}. */
 final class AgentParts {
   private final RequestGuard guard;
+  private final BlockedClients blocked;
   private final HttpServer server;
   private final Spool spool;
   private final Scheduler scheduler;
@@ -46,6 +48,7 @@ final class AgentParts {
    */
   AgentParts(AgentOptions options, Agent.Surroundings surroundings) {
     guard = new RequestGuard(options.http().bind(), options.access());
+    blocked = new BlockedClients(options.access().blockedClients());
     server = new HttpServer(options.http());
     spool = Spool.open(surroundings.disk(), options.spool());
     scheduler = surroundings.scheduler();
@@ -104,7 +107,7 @@ final class AgentParts {
   }
 
   private List<Router.Route> routes() {
-    LinkAdmission admission = new LinkAdmission(guard.tokens(), clients, metrics);
+    LinkAdmission admission = new LinkAdmission(guard.tokens(), blocked, clients, metrics);
     List<Router.Route> routes = new ArrayList<>(new BrowserFilesRoute(guard).routes());
     routes.add(new StatusRoute().route());
     routes.add(new ConnectRoute(server, guard, admission, scheduler).route());

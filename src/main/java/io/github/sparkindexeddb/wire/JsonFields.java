@@ -17,7 +17,7 @@ import java.util.function.Function;
  * <p>Confined to one thread.
  */
 public final class JsonFields {
-  private static final String SECRET = "token";
+  private static final Set<String> SECRETS = Set.of("token", "secret", "ticket");
 
   /** Most characters of a value in a message. */
   private static final int MAX_SHOWN_CHARS = 100;
@@ -140,7 +140,9 @@ public final class JsonFields {
 
   /** Messages reach logs: no secrets. */
   private static boolean isSecret(String name, Object value) {
-    return name.equals(SECRET) || value instanceof JsonNode node && node.findValue(SECRET) != null;
+    return SECRETS.contains(name)
+        || value instanceof JsonNode node
+            && SECRETS.stream().anyMatch(secret -> node.findValue(secret) != null);
   }
 
   /** Messages reach logs: nothing as long as a peer likes. */

@@ -42,7 +42,7 @@ public final class FakeBrowser implements AutoCloseable {
             return made;
           });
   private final List<Message.Request> requests = new CopyOnWriteArrayList<>();
-  private final CompletableFuture<Void> welcomed = new CompletableFuture<>();
+  private final CompletableFuture<Message.Welcome> welcomed = new CompletableFuture<>();
   private final CompletableFuture<Closed> closed = new CompletableFuture<>();
   private final Setup setup;
   private volatile Behaviour behaviour;
@@ -69,31 +69,36 @@ public final class FakeBrowser implements AutoCloseable {
    * @param manners what it does by itself
    */
   public record Setup(
-      String client,
+      Message.Credential credential,
       String origin,
       Optional<String> token,
       List<FakeStore> stores,
       Manners manners) {
     public static Setup of(String client, FakeStore... stores) {
-      return new Setup(client, ORIGIN, Optional.empty(), List.of(stores), Manners.GOOD);
+      return of(new Message.Name(client), stores);
+    }
+
+    /** A page that keeps a secret, with the ticket of its last welcome or an empty one. */
+    public static Setup of(Message.Credential credential, FakeStore... stores) {
+      return new Setup(credential, ORIGIN, Optional.empty(), List.of(stores), Manners.GOOD);
     }
 
     public Setup withOrigin(String other) {
-      return new Setup(client, other, token, stores, manners);
+      return new Setup(credential, other, token, stores, manners);
     }
 
     public Setup withToken(String other) {
-      return new Setup(client, origin, Optional.of(other), stores, manners);
+      return new Setup(credential, origin, Optional.of(other), stores, manners);
     }
 
     /** Says no hello. */
     public Setup silent() {
-      return new Setup(client, origin, token, stores, Manners.SILENT);
+      return new Setup(credential, origin, token, stores, Manners.SILENT);
     }
 
     /** Answers no pings. */
     public Setup deaf() {
-      return new Setup(client, origin, token, stores, Manners.DEAF);
+      return new Setup(credential, origin, token, stores, Manners.DEAF);
     }
   }
 
@@ -127,7 +132,7 @@ public final class FakeBrowser implements AutoCloseable {
           new Message.Hello(
               Protocol.PROTOCOL_VERSION,
               setup.token,
-              new Message.Page(setup.client, "FakeBrowser/1.0", "0.1.0")));
+              new Message.Page(setup.credential, "FakeBrowser/1.0", "0.1.0")));
     }
     return browser;
   }
@@ -150,8 +155,13 @@ public final class FakeBrowser implements AutoCloseable {
         .toList();
   }
 
-  public CompletableFuture<Void> welcomed() {
+  public CompletableFuture<Message.Welcome> welcomed() {
     return welcomed;
+  }
+
+  /** The ticket of its welcome, which a page with a secret keeps. */
+  public String ticket() {
+    return welcomed.join().ticket().orElseThrow();
   }
 
   public CompletableFuture<Closed> closed() {
@@ -252,8 +262,8 @@ public final class FakeBrowser implements AutoCloseable {
 
   private void receive(String text) {
     Message message = Message.fromText(text);
-    if (message instanceof Message.Welcome) {
-      welcomed.complete(null);
+    if (message instanceof Message.Welcome welcome) {
+      welcomed.complete(welcome);
     } else if (message instanceof Message.Ping) {
       if (setup.manners != Manners.DEAF) {
         send(new Message.Pong());

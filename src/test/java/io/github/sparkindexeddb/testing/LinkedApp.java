@@ -83,7 +83,19 @@ public final class LinkedApp implements AutoCloseable {
 
   /** The id that this browser has on this origin. */
   public String client() {
-    return tab.evaluate("localStorage.getItem('spark-indexeddb-client')").asText();
+    return client(tab);
+  }
+
+  /** As {@link #client()}, of another tab. */
+  public static String client(Tab tab) {
+    return tab.evaluate(
+            """
+            await (async () => {
+              const secret = new TextEncoder().encode(localStorage.getItem('spark-indexeddb-client'));
+              const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', secret));
+              return [...hash.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+            })()""")
+        .asText();
   }
 
   /** Forgets the profile and stops the app. */

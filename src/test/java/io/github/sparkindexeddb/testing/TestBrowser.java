@@ -63,6 +63,38 @@ public final class TestBrowser {
     return start(List.of(flags));
   }
 
+  /** Ends the browser as its user does: all that it has to keep is on the disk then. */
+  public void quit() {
+    try {
+      devTools.call("", "Browser.close", Json.object());
+    } catch (DevTools.Refused e) {
+      // The connection may end before the answer.
+    }
+    process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  /** Starts a browser that has quit once more, with the profile that it left. */
+  public TestBrowser again() {
+    return start(folder, List.of());
+  }
+
+  /** Starts a browser with a copy of the profile that one which has quit has left. */
+  public TestBrowser copy() {
+    try {
+      Path copied = Files.createTempDirectory("spark-indexeddb-chromium");
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path target = copied.resolve(folder.relativize(file));
+          Files.createDirectories(target.getParent());
+          Files.copy(file, target);
+        }
+      }
+      return start(copied, List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot copy " + folder, e);
+    }
+  }
+
   /** A profile without history, which its closing forgets. */
   public Profile profile() {
     JsonNode context = devTools.call("", "Target.createBrowserContext", Json.object());
@@ -110,12 +142,7 @@ public final class TestBrowser {
   public TestBrowser killAndRestart() {
     Signals.kill(processes());
     devTools.close();
-    try {
-      Files.deleteIfExists(folder.resolve("DevToolsActivePort"));
-      return start(folder, flags);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot start Chromium again", e);
-    }
+    return start(folder, flags);
   }
 
   private static TestBrowser start(List<String> flags) {
@@ -128,6 +155,8 @@ public final class TestBrowser {
 
   private static TestBrowser start(Path folder, List<String> flags) {
     try {
+      // Of the one that was there before.
+      Files.deleteIfExists(folder.resolve("DevToolsActivePort"));
       Path log = folder.resolve("stderr.log");
       List<String> command = new ArrayList<>(List.of(program()));
       command.addAll(QUIET);

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.access;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +14,10 @@ import java.util.Optional;
  * @param origins of pages that may link, as {@code https://shop.example}; none: those of this
  *     machine
  * @param hosts names that the agent is reached by, beside those of this machine and its address
+ * @param blockedClients file of ids of clients that may not link
  */
-public record AccessOptions(Secrets secrets, List<String> origins, List<String> hosts) {
+public record AccessOptions(
+    Secrets secrets, List<String> origins, List<String> hosts, Optional<Path> blockedClients) {
   public AccessOptions {
     origins = List.copyOf(origins);
     hosts = List.copyOf(hosts);

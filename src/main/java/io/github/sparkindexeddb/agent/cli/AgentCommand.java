@@ -127,6 +127,14 @@ public final class AgentCommand implements Callable<Integer> {
   private List<String> allowHost;
 
   @Option(
+      names = "--blocked-clients",
+      paramLabel = "FILE",
+      description =
+          "File of ids, one a line, of clients that may not link; # begins a comment. It is read"
+              + " again when it has changed.")
+  private Optional<Path> blockedClients;
+
+  @Option(
       names = "--tls-cert",
       paramLabel = "FILE",
       description = "Certificate chain in PEM; with --tls-key the agent speaks https and wss.")
@@ -234,6 +242,7 @@ public final class AgentCommand implements Callable<Integer> {
             .withAllowedOrigins(orEmpty(allowOrigin))
             .withAllowedHosts(orEmpty(allowHost));
     options = spool.map(options::withSpool).orElse(options);
+    options = blockedClients.map(options::withBlockedClients).orElse(options);
     options = secret("--token", token, tokenFile).map(options::withToken).orElse(options);
     options =
         secret("--browser-token", browserToken, browserTokenFile)

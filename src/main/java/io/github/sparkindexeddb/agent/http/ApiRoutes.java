@@ -45,6 +45,8 @@ public final class ApiRoutes {
         Route.of(Protocol.HEALTH, AccessLevel.PUBLIC, Map.of("GET", ApiRoutes::health)),
         Route.of(Protocol.CLIENTS, AccessLevel.READER, Map.of("GET", this::clients)),
         Route.of(
+            Protocol.CLIENTS + "/{id}", AccessLevel.READER, Map.of("DELETE", this::removeClient)),
+        Route.of(
             Protocol.DATABASES,
             AccessLevel.READER,
             Map.of("GET", exchange -> exchange.sendJson(catalog.json()))),
@@ -67,6 +69,11 @@ public final class ApiRoutes {
     exchange.sendJson(json);
   }
 
+  private void removeClient(HttpExchange exchange) {
+    clients.remove(exchange.path().get(2));
+    exchange.sendNoContent();
+  }
+
   private static ObjectNode client(Client client) {
     ObjectNode json =
         client
@@ -86,6 +93,7 @@ public final class ApiRoutes {
     if (client.catalog().isEmpty()) {
       json.putArray("databases");
     }
+    client.twin().ifPresent(twin -> json.set("error", twin.json()));
     return json;
   }
 

@@ -9,6 +9,7 @@ import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Protocol;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Function;
@@ -92,6 +93,13 @@ public final class PageSocket implements Session.Listener, PageConnection {
   public void onWebSocketClose(int code, String reason, Callback callback) {
     page.onClose(code);
     callback.succeed();
+  }
+
+  @Override
+  public String address() {
+    return session.getRemoteSocketAddress() instanceof InetSocketAddress remote
+        ? remote.getAddress().getHostAddress()
+        : "unknown";
   }
 
   @Override

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.link;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.message.Catalog;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.time.Instant;
@@ -10,19 +14,58 @@ import java.util.Optional;
 /**
  * A client as the agent knows it at one moment.
  *
- * @param since when it was linked, or when its link ended
- * @param link absent while it is away
  * @param catalog what it was last known to allow, absent before its first answer
+ * @param continuity of its links; absent for a page that keeps no secret
+ * @param twin why it cannot be read: another browser has its secret
  */
 public record Client(
     ClientName name,
-    String browser,
-    Instant since,
-    Optional<Link> link,
-    Optional<Catalog> catalog) {
+    Presence presence,
+    Optional<Catalog> catalog,
+    Optional<Continuity> continuity,
+    Optional<IndexedDbException> twin) {
+
+  /**
+   * The browser of a client, and when it was seen.
+   *
+   * @param address of its connection, which may be a proxy's
+   * @param since when it was linked, or when its link ended
+   * @param link absent while it is away
+   */
+  record Presence(String browser, String address, Instant since, Optional<Link> link) {
+    String shown() {
+      return "'%s' at %s, seen at %s"
+          .formatted(AgentLog.plain(browser), AgentLog.plain(address), since);
+    }
+
+    ObjectNode json() {
+      return Json.object()
+          .put("browser", browser)
+          .put("address", address)
+          .put("since", since.toString());
+    }
+
+    Presence away(Instant now) {
+      return new Presence(browser, address, now, Optional.empty());
+    }
+  }
+
+  public String browser() {
+    return presence.browser;
+  }
+
+  /** Returns when it was linked, or when its link ended. */
+  public Instant since() {
+    return presence.since;
+  }
+
+  /** Returns its link, absent while it is away. */
+  public Optional<Link> link() {
+    return presence.link;
+  }
 
   public boolean isConnected() {
-    return link.isPresent();
+    return presence.link.isPresent();
   }
 
   /**
@@ -44,10 +87,37 @@ public record Client(
 
   Client withCatalog(Catalog latest) {
     Catalog complete = catalog.map(latest::completedFrom).orElse(latest);
-    return new Client(name, browser, since, link, Optional.of(complete));
+    return new Client(name, presence, Optional.of(complete), continuity, twin);
   }
 
-  Client unlinked(Instant now) {
-    return new Client(name, browser, now, Optional.empty(), catalog);
+  /**
+   * @param answered whether the page has said anything on the link that ended
+   */
+  Client unlinked(Instant now, boolean answered) {
+    return new Client(
+        name,
+        presence.away(now),
+        catalog,
+        continuity.map(known -> known.confirmed(answered)),
+        twin);
+  }
+
+  /**
+   * Returns where its links get to with a further hello; empty if that is another browser's.
+   *
+   * @param shown the ticket of the hello
+   * @param next the ticket of the welcome to it
+   */
+  Optional<Continuity> next(String shown, String next) {
+    boolean answered = link().filter(Link::isAnswered).isPresent();
+    return continuity
+        .filter(known -> twin.isEmpty())
+        .flatMap(known -> known.confirmed(answered).next(shown, isConnected(), next));
+  }
+
+  /** Returns the client that can be read no more, as another browser has its secret. */
+  Client withTwin(Presence other) {
+    IndexedDbException error = twin.orElseGet(() -> new LinkErrors(name).twin(presence, other));
+    return new Client(name, presence.away(other.since), catalog, continuity, Optional.of(error));
   }
 }

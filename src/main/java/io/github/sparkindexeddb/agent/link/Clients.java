@@ -5,10 +5,8 @@ package io.github.sparkindexeddb.agent.link;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Futures;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
-import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.Catalog;
-import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.time.Duration;
@@ -37,6 +35,7 @@ public final class Clients {
           .thenComparing(client -> client.name().id());
 
   private final Scheduler scheduler;
+  private final Tickets tickets = new Tickets();
   private final Map<ClientName, Client> known = new HashMap<>();
   private final Map<ClientName, List<CompletableFuture<Link>>> waiters = new HashMap<>();
 
@@ -46,26 +45,100 @@ public final class Clients {
         PING_PERIOD, () -> connected().forEach(client -> linkOf(client).tick()));
   }
 
-  /** Links a page and welcomes it; an older link of the same client is closed. */
-  Link join(ClientName name, Message.Page page, PageConnection connection) {
-    Link link = new Link(connection, name, scheduler, this::onLinkEnd);
+  /**
+   * Links a page and welcomes it; an older link of the same client is closed.
+   *
+   * @throws IndexedDbException {@code CLIENT_TWIN} if another browser than the client's has its
+   *     secret; then neither is linked any more
+   */
+  Link join(LinkRequest request) {
+    ClientName name = request.client();
+    String ticket = tickets.next();
+    Client client;
     Optional<Link> older;
     List<CompletableFuture<Link>> waiting;
     synchronized (this) {
-      Optional<Client> earlier = Optional.ofNullable(known.get(name));
-      older = earlier.flatMap(Client::link);
-      Optional<Catalog> catalog = earlier.flatMap(Client::catalog);
-      known.put(
-          name, new Client(name, page.browser(), scheduler.now(), Optional.of(link), catalog));
-      waiting = Optional.ofNullable(waiters.remove(name)).orElse(List.of());
+      older = Optional.ofNullable(known.get(name)).flatMap(Client::link);
+      client = successor(request, ticket);
+      known.put(name, client);
+      waiting = removeWaiters(name);
     }
-    older.ifPresent(former -> former.close(replaced(name)));
-    AgentLog.LOG.info("{} linked ({})", AgentLog.describe(name), AgentLog.plain(page.browser()));
-    link.welcome();
+    client.twin().ifPresent(twin -> refuseTwin(twin, older, waiting));
+    Link link = linkOf(client);
+    older.ifPresent(former -> former.close(new LinkErrors(name).replaced()));
+    AgentLog.LOG.info("{} linked ({})", AgentLog.describe(name), AgentLog.plain(request.browser()));
+    link.welcome(request.ticket().map(shown -> ticket));
     // Nobody waits for it: a link that ends without an answer is away, and needs no catalog.
     var unused = requestCatalog(link);
     waiting.forEach(waiter -> waiter.complete(link));
     return link;
+  }
+
+  private static void refuseTwin(
+      IndexedDbException twin, Optional<Link> older, List<CompletableFuture<Link>> waiting) {
+    older.ifPresent(former -> former.close(twin));
+    waiting.forEach(waiter -> waiter.completeExceptionally(twin));
+    throw twin;
+  }
+
+  /** Returns the client as it is after a further hello. Guarded by {@code this}. */
+  private Client successor(LinkRequest request, String ticket) {
+    Optional<Client> earlier = Optional.ofNullable(known.get(request.client()));
+    Optional<Continuity> next =
+        request
+            .ticket()
+            .flatMap(
+                shown ->
+                    earlier
+                        .map(client -> client.next(shown, ticket))
+                        .orElseGet(() -> Optional.of(Continuity.begin(shown, ticket))));
+    return request.ticket().isPresent() && next.isEmpty()
+        ? earlier.orElseThrow().withTwin(request.presence(scheduler.now(), Optional.empty()))
+        : linked(request, earlier.flatMap(Client::catalog), next);
+  }
+
+  private Client linked(
+      LinkRequest request, Optional<Catalog> catalog, Optional<Continuity> continuity) {
+    String lineage = continuity.map(Continuity::lineage).orElse("");
+    Link link =
+        new Link(request.connection(), request.client(), lineage, scheduler, this::onLinkEnd);
+    return new Client(
+        request.client(),
+        request.presence(scheduler.now(), Optional.of(link)),
+        catalog,
+        continuity,
+        Optional.empty());
+  }
+
+  /** Guarded by {@code this}. */
+  private List<CompletableFuture<Link>> removeWaiters(ClientName name) {
+    return Optional.ofNullable(waiters.remove(name)).orElse(List.of());
+  }
+
+  /**
+   * Ends the links of the clients of that id, and forgets all about them; each may link again.
+   *
+   * @throws IndexedDbException {@code CLIENT_NOT_FOUND} if there is none
+   */
+  public void remove(String id) {
+    Map<Client, List<CompletableFuture<Link>>> removed = new HashMap<>();
+    synchronized (this) {
+      known().stream()
+          .filter(client -> client.name().id().equals(id))
+          .forEach(client -> removed.put(client, removeWaiters(client.name())));
+      removed.keySet().forEach(client -> known.remove(client.name()));
+    }
+    if (removed.isEmpty()) {
+      throw LinkErrors.unknown(id);
+    }
+    removed.forEach(Clients::tellRemoved);
+  }
+
+  private static void tellRemoved(Client client, List<CompletableFuture<Link>> waiting) {
+    IndexedDbException reason = new LinkErrors(client.name()).removed();
+    AgentLog.LOG.info("{} removed", AgentLog.describe(client.name()));
+    client.link().ifPresent(link -> link.close(reason));
+    waiting.forEach(waiter -> waiter.completeExceptionally(reason));
   }
 
   /** Returns the linked clients, sorted by origin and id. */
@@ -79,7 +152,8 @@ public final class Clients {
   }
 
   /**
-   * Returns the client's link as soon as it has one; fails with {@code CLIENT_LOST} after the time.
+   * Returns the client's link as soon as it has one; fails with {@code CLIENT_LOST} after the time,
+   * and with {@code CLIENT_TWIN} if it may have none.
    */
   CompletableFuture<Link> awaitLink(ClientName name, Duration atMost) {
     CompletableFuture<Link> future = new CompletableFuture<>();
@@ -87,6 +161,9 @@ public final class Clients {
       Client client = known.get(name);
       if (client != null && client.isConnected()) {
         return CompletableFuture.completedFuture(linkOf(client));
+      }
+      if (client != null && client.twin().isPresent()) {
+        return CompletableFuture.failedFuture(client.twin().get());
       }
       waiters.computeIfAbsent(name, any -> new ArrayList<>()).add(future);
     }
@@ -123,7 +200,7 @@ public final class Clients {
       Client client = known.get(link.client());
       wasLinked = client != null && client.link().equals(Optional.of(link));
       if (wasLinked) {
-        known.put(link.client(), client.unlinked(scheduler.now()));
+        known.put(link.client(), client.unlinked(scheduler.now(), link.isAnswered()));
         evictOldest();
       }
     }
@@ -151,26 +228,10 @@ public final class Clients {
             return futures.isEmpty() ? null : futures;
           });
     }
-    future.completeExceptionally(
-        IndexedDbException.of(
-                ErrorCode.CLIENT_LOST,
-                "Cannot go on with %s: it went away and was not back within %s s. Open its page"
-                    + " again and repeat, or raise '--grace'.",
-                AgentLog.describe(name),
-                waited.toSeconds())
-            .with(name.json()));
+    future.completeExceptionally(new LinkErrors(name).stayedAway(waited));
   }
 
   private static Link linkOf(Client client) {
     return client.link().orElseThrow();
-  }
-
-  private static IndexedDbException replaced(ClientName name) {
-    return IndexedDbException.of(
-            ErrorCode.CLIENT_REPLACED,
-            "Cannot go on with this link of %s: the client opened a newer one. Nothing is to be"
-                + " done.",
-            AgentLog.describe(name))
-        .with(name.json());
   }
 }

@@ -48,6 +48,7 @@ public final class Link {
 
   private final PageConnection connection;
   private final ClientName client;
+  private final String lineage;
   private final LinkErrors errors;
   private final Scheduler scheduler;
   private final Consumer<Link> onEnd;
@@ -60,15 +61,23 @@ public final class Link {
   private Optional<IndexedDbException> closeReason = Optional.empty();
   private Optional<Instant> silentSince = Optional.empty();
   private boolean welcomed;
+  private volatile boolean answered;
   private long nextId;
   private int unansweredPings;
 
   /**
+   * @param lineage equal for two links of the client that are of one browser for certain
    * @param onEnd called once, before the requests that are open fail
    */
-  Link(PageConnection connection, ClientName client, Scheduler scheduler, Consumer<Link> onEnd) {
+  Link(
+      PageConnection connection,
+      ClientName client,
+      String lineage,
+      Scheduler scheduler,
+      Consumer<Link> onEnd) {
     this.connection = connection;
     this.client = client;
+    this.lineage = lineage;
     this.errors = new LinkErrors(client);
     this.scheduler = scheduler;
     this.onEnd = onEnd;
@@ -78,10 +87,20 @@ public final class Link {
     return client;
   }
 
+  /** Returns what is equal for two links of the client that are of one browser for certain. */
+  public String lineage() {
+    return lineage;
+  }
+
+  /** Returns whether the page has said anything since its welcome, which it has got then. */
+  boolean isAnswered() {
+    return answered;
+  }
+
   /** Tells the page that it is linked; requests are held back until then. */
-  synchronized void welcome() {
+  synchronized void welcome(Optional<String> ticket) {
     connection.send(
-        Json.write(new Message.Welcome(Protocol.PROTOCOL_VERSION, Version.TEXT).json()));
+        Json.write(new Message.Welcome(Protocol.PROTOCOL_VERSION, Version.TEXT, ticket).json()));
     welcomed = true;
     sendQueued();
   }
@@ -254,6 +273,7 @@ public final class Link {
   /** Any message is a sign of life: a pong may stand behind many megabytes. */
   private synchronized void markAlive() {
     unansweredPings = 0;
+    answered = true;
   }
 
   private synchronized boolean isOpen() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.link;
 
+import io.github.sparkindexeddb.agent.access.BlockedClients;
 import io.github.sparkindexeddb.agent.access.ProtocolVersion;
 import io.github.sparkindexeddb.agent.access.Tokens;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
@@ -10,21 +11,20 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Decides whether a page may link, from its hello. Immutable. */
 public final class LinkAdmission {
-  /** Matches ids as page links make them; other text has no business in logs and responses. */
-  private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
   private static final int MAX_BROWSER_CHARS = 512;
 
   private final Tokens tokens;
+  private final BlockedClients blocked;
   private final Clients clients;
   private final Metrics metrics;
 
-  public LinkAdmission(Tokens tokens, Clients clients, Metrics metrics) {
+  public LinkAdmission(Tokens tokens, BlockedClients blocked, Clients clients, Metrics metrics) {
     this.tokens = tokens;
+    this.blocked = blocked;
     this.clients = clients;
     this.metrics = metrics;
   }
@@ -41,9 +41,13 @@ public final class LinkAdmission {
     }
     ProtocolVersion.check(hello.protocol());
     tokens.checkBrowser(hello.token());
-    Message.Page page = validated(hello.page());
+    ClientName client = new ClientName(ClientIds.of(hello.page().credential()), origin);
+    if (blocked.contains(client.id())) {
+      throw new LinkErrors(client).blocked();
+    }
+    Link link = clients.join(request(client, hello.page(), connection));
     metrics.increment(Metrics.Counter.LINKS_ACCEPTED);
-    return clients.join(new ClientName(page.client(), origin), page, connection);
+    return link;
   }
 
   /** Counts and logs a page that was refused, before its hello or after. */
@@ -52,16 +56,17 @@ public final class LinkAdmission {
     AgentLog.logRefused("page of " + origin, error);
   }
 
-  private static Message.Page validated(Message.Page page) {
-    if (!CLIENT_ID.matcher(page.client()).matches()) {
-      throw IndexedDbException.of(
-          ErrorCode.BAD_MESSAGE,
-          "Cannot link the page: its client id is not 1 to 64 letters, digits, '-' or '_'."
-              + " Let the page link choose one.");
-    }
+  private static LinkRequest request(
+      ClientName client, Message.Page page, PageConnection connection) {
+    Optional<String> ticket =
+        page.credential() instanceof Message.Secret secret
+            ? Optional.of(secret.ticket())
+            : Optional.empty();
     String browser = page.browser();
-    return browser.length() <= MAX_BROWSER_CHARS
-        ? page
-        : new Message.Page(page.client(), browser.substring(0, MAX_BROWSER_CHARS), page.version());
+    return new LinkRequest(
+        client,
+        ticket,
+        browser.substring(0, Math.min(browser.length(), MAX_BROWSER_CHARS)),
+        connection);
   }
 }

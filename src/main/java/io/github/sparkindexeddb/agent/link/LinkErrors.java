@@ -5,11 +5,24 @@ package io.github.sparkindexeddb.agent.link;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** The errors that end the link of a client, or a request on it. */
+/** The errors that end the link of a client or a request on it, or let it have none. */
 record LinkErrors(ClientName client) {
+  static IndexedDbException unknown(String id) {
+    return IndexedDbException.of(
+            ErrorCode.CLIENT_NOT_FOUND,
+            "Cannot remove client '%s': the agent knows none of that id. Take one of GET %s.",
+            AgentLog.plain(id),
+            Protocol.CLIENTS)
+        .with("id", AgentLog.plain(id));
+  }
+
   IndexedDbException pageClosed() {
     return error(
         ErrorCode.CLIENT_LOST,
@@ -41,6 +54,50 @@ record LinkErrors(ClientName client) {
         "Cannot read from %s: its export worker has not answered for %s s. Look into the console"
             + " of its page, or reload it.",
         Link.RESPONSE_TIMEOUT.toSeconds());
+  }
+
+  IndexedDbException replaced() {
+    return error(
+        ErrorCode.CLIENT_REPLACED,
+        "Cannot go on with this link of %s: the client opened a newer one. Nothing is to be done.");
+  }
+
+  IndexedDbException stayedAway(Duration waited) {
+    return error(
+        ErrorCode.CLIENT_LOST,
+        "Cannot go on with %s: it went away and was not back within %s s. Open its page again and"
+            + " repeat, or raise '--grace'.",
+        waited.toSeconds());
+  }
+
+  IndexedDbException removed() {
+    return error(
+        ErrorCode.CLIENT_NOT_FOUND,
+        "Cannot read from %s: it was removed from the agent. Run the query again, which reads the"
+            + " clients that are connected.");
+  }
+
+  IndexedDbException blocked() {
+    return error(
+        ErrorCode.CLIENT_BLOCKED,
+        "Cannot link %s: the file of '--blocked-clients' names it. Delete its line there and reload"
+            + " its page, if it should link.");
+  }
+
+  /**
+   * @param former of the two, which was linked before the other came
+   */
+  IndexedDbException twin(Client.Presence former, Client.Presence other) {
+    return error(
+            ErrorCode.CLIENT_TWIN,
+            "Cannot read from %s: two browsers have its secret, as after a profile or a disk was"
+                + " copied: %s, and %s. Delete 'spark-indexeddb-client' from the local storage of"
+                + " one, send DELETE %s/%s to the agent, and reload the pages of both.",
+            former.shown(),
+            other.shown(),
+            Protocol.CLIENTS,
+            client.id())
+        .with("twins", Json.array(List.of(former, other), Client.Presence::json));
   }
 
   IndexedDbException unexpectedMessage(String type) {

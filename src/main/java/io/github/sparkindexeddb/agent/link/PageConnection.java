@@ -9,6 +9,9 @@ import io.github.sparkindexeddb.wire.IndexedDbException;
  * tested without a network. Thread-safe; no method blocks.
  */
 public interface PageConnection {
+  /** Returns the address that it comes from, which may be a proxy's. */
+  String address();
+
   /** Sends a text frame; a failure shows as the end of the connection. */
   void send(String text);
 

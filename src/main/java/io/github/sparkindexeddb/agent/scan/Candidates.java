@@ -18,9 +18,10 @@ record Candidates(Target target, List<Client> known) {
    *
    * @param endpoint of this agent, as a page would write it
    * @throws IndexedDbException {@code NO_CLIENTS}, {@code ORIGIN_NOT_FOUND}, {@code
-   *     CLIENT_NOT_FOUND}
+   *     CLIENT_NOT_FOUND}, {@code CLIENT_TWIN}
    */
   List<Client> all(String endpoint) {
+    requireNoTwin();
     List<Client> linked = known.stream().filter(Client::isConnected).toList();
     List<Client> left = linked.stream().filter(client -> !target.excepts(client.name())).toList();
     if (left.isEmpty()) {
@@ -37,6 +38,17 @@ record Candidates(Target target, List<Client> known) {
       throw noClient();
     }
     return named;
+  }
+
+  /** A read without a client of which there are two would lack the rows of both without a word. */
+  private void requireNoTwin() {
+    for (Client client : known) {
+      boolean hasStore =
+          target.client().isPresent() || client.isKnownToHave(target.database(), target.store());
+      if (hasStore && target.includes(client.name()) && client.twin().isPresent()) {
+        throw client.twin().get();
+      }
+    }
   }
 
   private IndexedDbException noOrigin() {

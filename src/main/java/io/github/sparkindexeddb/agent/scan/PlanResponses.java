@@ -41,7 +41,7 @@ record PlanResponses(Target target, List<PlanResponse> all) {
       return switch (error.code()) {
         case DATABASE_NOT_FOUND, STORE_NOT_FOUND, STORE_NOT_ALLOWED ->
             new PlanResponse(client, Optional.empty(), Optional.of(error), Optional.empty());
-        case CLIENT_LOST, CLIENT_REPLACED ->
+        case CLIENT_LOST, CLIENT_REPLACED, CLIENT_NOT_FOUND ->
             new PlanResponse(client, Optional.empty(), Optional.empty(), Optional.empty());
         default -> failed(client, AgentErrors.of(client.name(), error));
       };

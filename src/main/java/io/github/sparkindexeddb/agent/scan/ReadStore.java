@@ -13,6 +13,7 @@ import java.util.Optional;
 final class ReadStore {
   private final int firstFetch;
   private Optional<StoreIdentity> identity = Optional.empty();
+  private Optional<String> lineage = Optional.empty();
 
   /**
    * @param firstFetch how many of its records to fetch first
@@ -23,6 +24,17 @@ final class ReadStore {
 
   int firstFetch() {
     return firstFetch;
+  }
+
+  /**
+   * Takes note of a link that a request is sent on.
+   *
+   * @param other equal for links that are of one browser for certain
+   * @return false if the browser may be another than the one that was read before
+   */
+  synchronized boolean isOf(String other) {
+    lineage = lineage.or(() -> Optional.of(other));
+    return lineage.get().equals(other);
   }
 
   /** Returns what the next request expects, absent before the first batch. */

@@ -16,6 +16,7 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.message.ScanProgress;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.message.StoreIdentity;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import io.github.sparkindexeddb.wire.message.WorkerResult;
@@ -211,11 +212,24 @@ final class SplitFetcher implements ResponseHandler {
             fail(AgentErrors.of(unavailable));
           } else if (split.isFinished()) {
             markIdle();
+          } else if (!task.readStore.isOf(link.lineage())) {
+            fail(strangerInItsPlace());
           } else {
             split.markStarted();
             link.send(nextRequest(), this);
           }
         });
+  }
+
+  private IndexedDbException strangerInItsPlace() {
+    ClientName client = split.description().client();
+    return IndexedDbException.of(
+            ErrorCode.CLIENT_LOST,
+            "Cannot go on with %s: it came back without what it was given when it linked last, as"
+                + " after a crash of the browser, or as a copy of its profile does. Run the query"
+                + " again.",
+            AgentLog.describe(client))
+        .with(client.json());
   }
 
   private WorkerRequest.Read nextRequest() {

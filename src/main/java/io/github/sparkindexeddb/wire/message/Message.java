@@ -20,9 +20,8 @@ public sealed interface Message {
     public ObjectNode json() {
       ObjectNode json = typed("hello").put("protocol", protocol);
       token.ifPresent(value -> json.put("token", value));
-      return json.put("client", page.client)
-          .put("browser", page.browser)
-          .put("version", page.version);
+      page.credential.write(json);
+      return json.put("browser", page.browser).put("version", page.version);
     }
 
     /** Returns the message without the token, which a record's own method would print. */
@@ -35,17 +34,70 @@ public sealed interface Message {
   /**
    * The page that links.
    *
-   * @param client random id of a browser profile on an origin
    * @param browser user agent
    * @param version of the page link
    */
-  record Page(String client, String browser, String version) {}
+  record Page(Credential credential, String browser, String version) {
+    /** Makes a page that keeps no secret. */
+    public Page(String client, String browser, String version) {
+      this(new Name(client), browser, version);
+    }
+  }
 
-  /** The answer to a hello that the agent accepts. */
-  record Welcome(int protocol, String version) implements Message {
+  /** The members of a hello that say which client the page is of. */
+  sealed interface Credential {
+    /** Adds the members. */
+    void write(ObjectNode json);
+  }
+
+  /**
+   * The name of a client, which is all that page links had before they kept a secret.
+   *
+   * @param client random id of a browser profile on an origin
+   */
+  record Name(String client) implements Credential {
+    @Override
+    public void write(ObjectNode json) {
+      json.put("client", client);
+    }
+  }
+
+  /**
+   * The proof that a page is of a client.
+   *
+   * @param secret random text of a browser profile on an origin; the client's id is its hash
+   * @param ticket that of the last welcome that reached the profile, or empty
+   */
+  record Secret(String secret, String ticket) implements Credential {
+    @Override
+    public void write(ObjectNode json) {
+      json.put("secret", secret).put("ticket", ticket);
+    }
+
+    /** Returns no secret: a record's own method would print it. */
+    @Override
+    public String toString() {
+      return "Secret[]";
+    }
+  }
+
+  /**
+   * The answer to a hello that the agent accepts.
+   *
+   * @param ticket to be kept, and shown in the next hello; absent for a page without a secret
+   */
+  record Welcome(int protocol, String version, Optional<String> ticket) implements Message {
     @Override
     public ObjectNode json() {
-      return typed("welcome").put("protocol", protocol).put("version", version);
+      ObjectNode json = typed("welcome").put("protocol", protocol).put("version", version);
+      ticket.ifPresent(value -> json.put("ticket", value));
+      return json;
+    }
+
+    /** Returns the message without the ticket, which a record's own method would print. */
+    @Override
+    public String toString() {
+      return "Welcome[protocol=" + protocol + ", version=" + version + "]";
     }
   }
 
@@ -114,7 +166,11 @@ public sealed interface Message {
     String type = fields.text("type");
     return switch (type) {
       case "hello" -> hello(fields);
-      case "welcome" -> new Welcome((int) fields.integer("protocol"), fields.text("version"));
+      case "welcome" ->
+          new Welcome(
+              (int) fields.integer("protocol"),
+              fields.text("version"),
+              fields.optionalText("ticket"));
       case "ping" -> new Ping();
       case "pong" -> new Pong();
       case "request" -> new Request(fields.integer("id"), WorkerRequest.fromJson(json));
@@ -125,8 +181,15 @@ public sealed interface Message {
   }
 
   private static Hello hello(JsonFields fields) {
-    Page page = new Page(fields.text("client"), fields.text("browser"), fields.text("version"));
+    Page page = new Page(credential(fields), fields.text("browser"), fields.text("version"));
     return new Hello((int) fields.integer("protocol"), fields.optionalText("token"), page);
+  }
+
+  private static Credential credential(JsonFields fields) {
+    return fields
+        .optionalText("secret")
+        .<Credential>map(secret -> new Secret(secret, fields.optionalText("ticket").orElse("")))
+        .orElseGet(() -> new Name(fields.text("client")));
   }
 
   private static ObjectNode typed(String type) {

@@ -45,7 +45,7 @@ class AgentCommandTest {
             Map.of(),
             ("--port 1 --bind ::1 --spool /spool --spool-limit 3MiB --browser-token browser"
                     + " --allow-origin https://a.example,https://b.example --allow-origin https://c.example"
-                    + " --allow-host agent.example --tls-cert cert --tls-key key --grace 5s"
+                    + " --allow-host agent.example --blocked-clients /blocked --tls-cert cert --tls-key key --grace 5s"
                     + " --scan-ttl 2h --token-file "
                     + token)
                 .split(" "));
@@ -57,6 +57,7 @@ class AgentCommandTest {
     assertThat(options.access().secrets().browser()).contains("browser");
     assertThat(options.access().origins()).hasSize(3);
     assertThat(options.access().hosts()).containsExactly("agent.example");
+    assertThat(options.access().blockedClients()).contains(Path.of("/blocked"));
     assertThat(options.spool().directory()).contains(Path.of("/spool"));
     assertThat(options.spool().limit()).isEqualTo(3 << 20);
     assertThat(options.timeouts().grace()).isEqualTo(Duration.ofSeconds(5));
@@ -76,6 +77,7 @@ class AgentCommandTest {
           Map.entry("--browser-token-file", "TOKEN"),
           Map.entry("--allow-origin", "https://a.example,https://b.example"),
           Map.entry("--allow-host", "agent.example"),
+          Map.entry("--blocked-clients", "/blocked"),
           Map.entry("--tls-cert", "cert"),
           Map.entry("--tls-key", "key"),
           Map.entry("--grace", "5s"),

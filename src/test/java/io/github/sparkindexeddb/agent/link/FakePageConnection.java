@@ -13,6 +13,11 @@ final class FakePageConnection implements PageConnection {
   private final List<IndexedDbException> closed = new ArrayList<>();
 
   @Override
+  public String address() {
+    return "192.0.2.1";
+  }
+
+  @Override
   public void send(String text) {
     sent.add(Message.fromText(text));
   }

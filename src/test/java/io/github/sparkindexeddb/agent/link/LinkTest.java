@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,11 +31,12 @@ class LinkTest {
   private final FakePageConnection connection = new FakePageConnection();
   private final List<Link> ended = new ArrayList<>();
   private final Link link =
-      new Link(connection, new ClientName("one", "https://shop.example"), scheduler, ended::add);
+      new Link(
+          connection, new ClientName("one", "https://shop.example"), "", scheduler, ended::add);
 
   @BeforeEach
   void welcome() {
-    link.welcome();
+    link.welcome(Optional.empty());
   }
 
   /** Keeps the calls that it gets. */
@@ -80,10 +82,10 @@ class LinkTest {
   @Test
   void holdsRequestsBackUntilThePageIsWelcomed() {
     FakePageConnection other = new FakePageConnection();
-    Link early = new Link(other, link.client(), scheduler, ended::add);
+    Link early = new Link(other, link.client(), "", scheduler, ended::add);
     early.send(new WorkerRequest.ListStores(), new RecordingHandler());
     assertThat(other.sent(Message.Request.class)).isEmpty();
-    early.welcome();
+    early.welcome(Optional.empty());
     assertThat(other.sent(Message.class))
         .extracting(message -> message.json().path("type").asText())
         .containsExactly("welcome", "request");
@@ -122,7 +124,7 @@ class LinkTest {
         .hasMessageContaining("answers request 7, which is not open");
     assertThatThrownBy(() -> link.onBytes(7, ByteBuffer.allocate(1)))
         .hasMessageContaining("to request 7");
-    assertThatThrownBy(() -> link.onMessage(new Message.Welcome(1, "1")))
+    assertThatThrownBy(() -> link.onMessage(new Message.Welcome(1, "1", Optional.empty())))
         .hasMessageContaining("a page does not send 'welcome'");
   }
 

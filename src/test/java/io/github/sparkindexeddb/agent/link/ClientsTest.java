@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sparkindexeddb.testing.FakeScheduler;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.message.Message;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ClientsTest {
+  private static final ClientName ONE = new ClientName("one", "https://shop.example");
+
+  private final Clients clients = new Clients(new FakeScheduler());
+  private final FakePageConnection connection = new FakePageConnection();
+
+  @Test
+  void whoWaitsForAClientIsToldThatItWasRemoved() {
+    clients.join(request(Optional.of(""))).onClosed(1000);
+    CompletableFuture<Link> waiting = clients.awaitLink(ONE, Duration.ofMinutes(2));
+    clients.remove("one");
+    assertFailed(waiting, ErrorCode.CLIENT_NOT_FOUND);
+    assertThat(clients.known()).isEmpty();
+  }
+
+  @Test
+  void whoWaitsForAClientIsToldThatItHasATwin() {
+    visit("");
+    visit(visit(ticket()));
+    CompletableFuture<Link> waiting = clients.awaitLink(ONE, Duration.ofMinutes(2));
+    assertThatThrownBy(() -> clients.join(request(Optional.of(ticket().substring(0, 8)))))
+        .isInstanceOfSatisfying(
+            IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLIENT_TWIN));
+    assertFailed(waiting, ErrorCode.CLIENT_TWIN);
+    assertFailed(clients.awaitLink(ONE, Duration.ofMinutes(2)), ErrorCode.CLIENT_TWIN);
+  }
+
+  @Test
+  void aTicketOfAnotherAgentSaysNothing() {
+    String lineage = join("").lineage();
+    Link link = join("given-by-another-agent");
+    assertThat(link.lineage()).isNotEqualTo(lineage);
+    assertThat(join(ticket()).lineage()).isEqualTo(link.lineage());
+  }
+
+  @Test
+  void aPageWithoutASecretGetsNoTicket() {
+    assertThat(clients.join(request(Optional.empty())).lineage()).isEmpty();
+    assertThat(connection.sent(Message.Welcome.class).get(0).ticket()).isEmpty();
+    assertThat(clients.join(request(Optional.empty())).lineage()).isEmpty();
+  }
+
+  /** Links, answers and leaves; returns the ticket. */
+  private String visit(String shown) {
+    Link link = join(shown);
+    link.onMessage(new Message.Pong());
+    link.onClosed(1000);
+    return ticket();
+  }
+
+  private Link join(String shown) {
+    Link link = clients.join(request(Optional.of(shown)));
+    link.onMessage(new Message.Pong());
+    return link;
+  }
+
+  private String ticket() {
+    var welcomes = connection.sent(Message.Welcome.class);
+    return welcomes.get(welcomes.size() - 1).ticket().orElseThrow();
+  }
+
+  private LinkRequest request(Optional<String> ticket) {
+    return new LinkRequest(ONE, ticket, "Fake/1", connection);
+  }
+
+  private static void assertFailed(CompletableFuture<Link> future, ErrorCode code) {
+    assertThat(future)
+        .failsWithin(1, TimeUnit.SECONDS)
+        .withThrowableOfType(ExecutionException.class)
+        .satisfies(e -> assertThat(((IndexedDbException) e.getCause()).code()).isEqualTo(code));
+  }
+}
