@@ -192,8 +192,9 @@ public final class Link {
 
   /** Closes the connection and fails every request with the reason. */
   void close(IndexedDbException reason) {
-    connection.close(reason);
+    // First, as the end of the connection would give another reason.
     terminate(reason);
+    connection.close(reason);
   }
 
   /** Ends the link because the agent stops. */
