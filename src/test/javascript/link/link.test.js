@@ -266,6 +266,7 @@ test('refusals that cannot heal end the link', async () => {
   const final = [
     'TOKEN_MISSING',
     'TOKEN_WRONG',
+    'TOKEN_ENDED',
     'TOKEN_WRONG_KIND',
     'TOKEN_IN_URL',
     'ORIGIN_REFUSED',

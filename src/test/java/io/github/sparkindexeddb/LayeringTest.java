@@ -145,6 +145,7 @@ class LayeringTest {
         library("okhttp3..", "client"),
         library("okio..", "client"),
         library("org.eclipse.jetty..", "agent.http"),
+        library("org.jose4j..", "agent.access"),
         library("picocli..", "agent.cli"),
         library("io.prometheus..", "agent.runtime"));
   }

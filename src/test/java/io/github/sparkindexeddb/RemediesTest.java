@@ -146,6 +146,11 @@ class RemediesTest {
                   "agent.AgentRemediesTest#eachTokenIsGivenWhereItBelongs",
                   "browser.AccessIT#opensDataToTheReaderTokenOnly")),
           entry(
+              ErrorCode.TOKEN_ENDED,
+              List.of(
+                  "agent.TokenEndTest#aLineOfTheFileIsTakenUpWithoutARestart",
+                  "agent.TokenEndTest#aPageLinksAgainWithAnotherSignedToken")),
+          entry(
               ErrorCode.TOKEN_WRONG_KIND,
               List.of("agent.AgentRemediesTest#eachTokenIsGivenWhereItBelongs")),
           entry(

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent;
 
-import io.github.sparkindexeddb.agent.access.AccessOptions.Secrets;
+import io.github.sparkindexeddb.agent.access.AccessOptions;
+import io.github.sparkindexeddb.agent.access.TokenKind;
 import io.github.sparkindexeddb.agent.disk.Disk;
 import io.github.sparkindexeddb.agent.disk.LocalDisk;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
@@ -72,11 +73,11 @@ public final class Agent implements AutoCloseable {
   /** Beyond this machine an agent is reached through TLS and with both tokens only. */
   private static void requireProtection(AgentOptions options) {
     String bind = options.http().bind();
-    Secrets secrets = options.access().secrets();
+    AccessOptions access = options.access();
     boolean isProtected =
         options.http().tls().isPresent()
-            && secrets.reader().isPresent()
-            && secrets.browser().isPresent();
+            && access.needs(TokenKind.READER)
+            && access.needs(TokenKind.BROWSER);
     if (!isProtected && !isLoopback(bind)) {
       throw IndexedDbException.of(
           ErrorCode.OPTION_MISSING,

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.agent;
 
 import io.github.sparkindexeddb.agent.access.AccessOptions;
+import io.github.sparkindexeddb.agent.access.AccessOptions.Files;
 import io.github.sparkindexeddb.agent.access.AccessOptions.Secrets;
 import io.github.sparkindexeddb.agent.http.HttpOptions;
 import io.github.sparkindexeddb.agent.http.HttpOptions.Tls;
@@ -24,10 +25,7 @@ public record AgentOptions(
       new AgentOptions(
           new HttpOptions("127.0.0.1", 8787, Optional.empty()),
           new AccessOptions(
-              new Secrets(Optional.empty(), Optional.empty()),
-              List.of(),
-              List.of(),
-              Optional.empty()),
+              new Secrets(Optional.empty(), Optional.empty()), Files.NONE, List.of(), List.of()),
           new SpoolOptions(Optional.empty(), 20L << 30),
           new Timeouts(Duration.ofSeconds(120), Duration.ofMinutes(30)));
 
@@ -64,30 +62,44 @@ public record AgentOptions(
 
   /** Returns options with a token of visible ASCII characters that engines must send. */
   public AgentOptions withToken(String token) {
-    return with(new Secrets(Optional.of(token), access.secrets().browser()));
+    return with(access.with(new Secrets(Optional.of(token), access.secrets().browser())));
   }
 
   /** Returns options with a token of visible ASCII characters that page links must send. */
   public AgentOptions withBrowserToken(String token) {
-    return with(new Secrets(access.secrets().reader(), Optional.of(token)));
+    return with(access.with(new Secrets(access.secrets().reader(), Optional.of(token))));
+  }
+
+  /**
+   * Returns options with a file of tokens with names and ends; no kind is open without one then.
+   */
+  public AgentOptions withTokens(Path file) {
+    return with(access.with(access.files().withTokens(file)));
+  }
+
+  /** Returns options with the key of the app's server that signs browser tokens. */
+  public AgentOptions withTokenKey(Path file) {
+    return with(access.with(access.files().withTokenKey(file)));
+  }
+
+  /** Returns options with a file that gets a line of each read. */
+  public AgentOptions withAudit(Path file) {
+    return with(access.with(access.files().withAudit(file)));
   }
 
   /** Returns options with the origins whose pages may link, as {@code https://shop.example}. */
   public AgentOptions withAllowedOrigins(List<String> origins) {
-    return with(
-        new AccessOptions(access.secrets(), origins, access.hosts(), access.blockedClients()));
+    return with(new AccessOptions(access.secrets(), access.files(), origins, access.hosts()));
   }
 
   /** Returns options with further names, without port, by which the agent may be addressed. */
   public AgentOptions withAllowedHosts(List<String> hosts) {
-    return with(
-        new AccessOptions(access.secrets(), access.origins(), hosts, access.blockedClients()));
+    return with(new AccessOptions(access.secrets(), access.files(), access.origins(), hosts));
   }
 
   /** Returns options with a file of ids, one a line, of clients that may not link. */
   public AgentOptions withBlockedClients(Path file) {
-    return with(
-        new AccessOptions(access.secrets(), access.origins(), access.hosts(), Optional.of(file)));
+    return with(access.with(access.files().withBlockedClients(file)));
   }
 
   /** Returns options with a directory of split files: new, empty, or of an earlier agent. */
@@ -121,11 +133,6 @@ public record AgentOptions(
 
   private AgentOptions with(AccessOptions changed) {
     return new AgentOptions(http, changed, spool, timeouts);
-  }
-
-  private AgentOptions with(Secrets changed) {
-    return with(
-        new AccessOptions(changed, access.origins(), access.hosts(), access.blockedClients()));
   }
 
   private AgentOptions with(SpoolOptions changed) {

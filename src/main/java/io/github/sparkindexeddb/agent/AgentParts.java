@@ -3,11 +3,14 @@
 package io.github.sparkindexeddb.agent;
 
 import io.github.sparkindexeddb.agent.access.BlockedClients;
+import io.github.sparkindexeddb.agent.access.AuditLog;
+import io.github.sparkindexeddb.agent.access.Tokens;
 import io.github.sparkindexeddb.agent.http.ApiRoutes;
 import io.github.sparkindexeddb.agent.http.BrowserFilesRoute;
 import io.github.sparkindexeddb.agent.http.ConnectRoute;
 import io.github.sparkindexeddb.agent.http.HttpServer;
 import io.github.sparkindexeddb.agent.http.MetricsRoute;
+import io.github.sparkindexeddb.agent.http.ReadAudit;
 import io.github.sparkindexeddb.agent.http.RecordsRoute;
 import io.github.sparkindexeddb.agent.http.RequestGuard;
 import io.github.sparkindexeddb.agent.http.Router;
@@ -32,6 +35,8 @@ import java.util.List;
 
 /** The parts of one agent, wired to each other; nobody can reach them before {@link #start}. */
 final class AgentParts {
+  private final Tokens tokens;
+  private final AuditLog auditLog;
   private final RequestGuard guard;
   private final BlockedClients blocked;
   private final HttpServer server;
@@ -47,11 +52,13 @@ final class AgentParts {
    * @throws IndexedDbException {@code OPTION_INVALID}, {@code SPOOL_FAILED}
    */
   AgentParts(AgentOptions options, Agent.Surroundings surroundings) {
-    guard = new RequestGuard(options.http().bind(), options.access());
-    blocked = new BlockedClients(options.access().blockedClients());
-    server = new HttpServer(options.http());
-    spool = Spool.open(surroundings.disk(), options.spool());
     scheduler = surroundings.scheduler();
+    tokens = new Tokens(options.access(), scheduler);
+    guard = new RequestGuard(options.http().bind(), options.access(), tokens);
+    server = new HttpServer(options.http());
+    blocked = new BlockedClients(options.access().files().blockedClients());
+    auditLog = AuditLog.open(options.access().files().audit());
+    spool = Spool.open(surroundings.disk(), options.spool());
     clients = new Clients(scheduler);
     catalog = new StoreCatalog(clients, scheduler);
     RetryingRequests requests =
@@ -72,11 +79,13 @@ final class AgentParts {
    */
   void start() {
     addGauges();
+    tokens.watch();
     try {
       server.start(new Router(guard, routes(), metrics));
     } catch (IndexedDbException e) {
       spool.close();
       scheduler.close();
+      auditLog.close();
       throw e;
     }
   }
@@ -87,6 +96,7 @@ final class AgentParts {
     server.close();
     scheduler.close();
     spool.close();
+    auditLog.close();
   }
 
   URI uri() {
@@ -107,13 +117,14 @@ final class AgentParts {
   }
 
   private List<Router.Route> routes() {
-    LinkAdmission admission = new LinkAdmission(guard.tokens(), blocked, clients, metrics);
+    LinkAdmission admission = new LinkAdmission(tokens, blocked, clients, metrics);
+    ReadAudit audit = new ReadAudit(auditLog, scheduler);
     List<Router.Route> routes = new ArrayList<>(new BrowserFilesRoute(guard).routes());
     routes.add(new StatusRoute().route());
     routes.add(new ConnectRoute(server, guard, admission, scheduler).route());
     routes.add(new MetricsRoute(metrics).route());
-    routes.add(new RecordsRoute(summaries, scans).route());
-    routes.addAll(new ApiRoutes(clients, catalog, summaries, scans).routes());
+    routes.add(new RecordsRoute(summaries, scans, audit).route());
+    routes.addAll(new ApiRoutes(clients, catalog, summaries, scans, audit).routes());
     return routes;
   }
 }

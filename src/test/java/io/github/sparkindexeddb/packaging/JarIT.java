@@ -23,7 +23,8 @@ class JarIT {
           "META-INF/services/org\\.apache\\.spark\\.sql\\.sources\\.DataSourceRegister",
           OURS + "(agent|client|config|hadoop|schema|spark|wire)/.+",
           OURS + "browser/(export-worker|page-link)\\.js",
-          OURS + "shaded/(arrow|flatbuffers|jetty|kotlin|okhttp3|okio|picocli|prometheus)/.+");
+          OURS
+              + "shaded/(arrow|flatbuffers|jetty|jose4j|kotlin|okhttp3|okio|picocli|prometheus)/.+");
   private static final List<String> AGENT =
       List.of(
           "META-INF/(FastDoubleParser-|thirdparty-)?(LICENSE|NOTICE)(\\.txt)?",
@@ -38,6 +39,7 @@ class JarIT {
           "io/prometheus/metrics/.+",
           "org/apache/arrow/flatbuf/.+",
           "org/eclipse/jetty/.+",
+          "org/jose4j/.+",
           "org/slf4j/.+",
           "picocli/.+");
 
@@ -74,7 +76,7 @@ class JarIT {
     Pattern unrelocated =
         Pattern.compile(
             "(?<!shaded/)\\b(?:com/google/flatbuffers|okhttp3|io/prometheus|okio|picocli"
-                + "|org/apache/arrow/flatbuf|org/eclipse/jetty)/[A-Za-z]+");
+                + "|org/apache/arrow/flatbuf|org/eclipse/jetty|org/jose4j)/[A-Za-z]+");
     try (JarFile jar = new JarFile(Jars.connector().toFile())) {
       assertThat(jar.stream().filter(entry -> isOurs(entry.getName())).toList())
           .isNotEmpty()

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The agent from a command line: {@code java -jar spark-indexeddb-agent.jar --help}. */
@@ -107,6 +108,8 @@ public final class AgentCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "File that holds the token for page links.")
   private Optional<Path> browserTokenFile;
+
+  @Mixin private AccessFlags accessFlags;
 
   @Option(
       names = "--allow-origin",
@@ -248,7 +251,7 @@ public final class AgentCommand implements Callable<Integer> {
         secret("--browser-token", browserToken, browserTokenFile)
             .map(options::withBrowserToken)
             .orElse(options);
-    return withTls(options);
+    return withTls(accessFlags.applyTo(options));
   }
 
   private AgentOptions withTls(AgentOptions options) {

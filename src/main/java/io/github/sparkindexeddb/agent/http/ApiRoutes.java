@@ -31,12 +31,15 @@ public final class ApiRoutes {
   private final StoreCatalog catalog;
   private final Summaries summaries;
   private final Scans scans;
+  private final ReadAudit audit;
 
-  public ApiRoutes(Clients clients, StoreCatalog catalog, Summaries summaries, Scans scans) {
+  public ApiRoutes(
+      Clients clients, StoreCatalog catalog, Summaries summaries, Scans scans, ReadAudit audit) {
     this.clients = clients;
     this.catalog = catalog;
     this.summaries = summaries;
     this.scans = scans;
+    this.audit = audit;
   }
 
   public List<Route> routes() {
@@ -101,6 +104,7 @@ public final class ApiRoutes {
     exchange.sendJson(
         exchange
             .body(SummaryRequest::fromJson)
+            .thenApply(request -> audit.ofSummary(exchange, request))
             .thenCompose(summaries::create)
             .thenApply(SummaryResponse::json));
   }
@@ -109,6 +113,7 @@ public final class ApiRoutes {
     exchange.sendJson(
         exchange
             .body(ScanRequest::fromJson)
+            .thenApply(request -> audit.ofScan(exchange, request))
             .thenCompose(scans::create)
             .thenApply(ScanResponse::json));
   }
@@ -141,6 +146,7 @@ public final class ApiRoutes {
     int n = (int) number(exchange.path().get(4), "split", Integer.MAX_VALUE);
     Scan scan = scans.scanToRead(exchange.path().get(2), n);
     Scan.Part part = scan.part(n);
+    ReadAudit.Line line = audit.ofSplit(exchange, scan, part);
     long offset = number(exchange.query("offset").orElse("0"), "offset", Long.MAX_VALUE);
     Split.View view = part.split().view();
     view.error()
@@ -156,7 +162,7 @@ public final class ApiRoutes {
             List.of(part),
             exchange,
             offset,
-            bytes -> scans.touch(scan, bytes),
+            line.counting(bytes -> scans.touch(scan, bytes)),
             () -> scans.touch(scan, 0));
     response.start(scan.format().mediaType(), scans.ttl());
   }

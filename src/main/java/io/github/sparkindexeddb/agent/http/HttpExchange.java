@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.agent.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.agent.access.TokenUse;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Futures;
@@ -37,6 +38,11 @@ final class HttpExchange {
   /** Whether it is the peer's turn, which it must take in time. */
   private volatile boolean readingBody;
 
+  private volatile TokenUse tokenUse = TokenUse.NONE;
+
+  /** What was sent in place of an answer, or cut one off. */
+  private volatile Optional<IndexedDbException> error = Optional.empty();
+
   HttpExchange(Request request, Response response, Callback callback) {
     this.request = request;
     this.response = response;
@@ -55,6 +61,19 @@ final class HttpExchange {
 
   Callback callback() {
     return callback;
+  }
+
+  /** Returns by which token the peer may have the answer. */
+  TokenUse tokenUse() {
+    return tokenUse;
+  }
+
+  void setTokenUse(TokenUse use) {
+    tokenUse = use;
+  }
+
+  Optional<IndexedDbException> error() {
+    return error;
   }
 
   String method() {
@@ -131,13 +150,15 @@ final class HttpExchange {
    */
   void sendJson(CompletableFuture<? extends JsonNode> body) {
     request.addIdleTimeoutListener(timeout -> readingBody);
+    tokenUse.onTokenEnd(body::completeExceptionally);
     Futures.onComplete(
         body,
-        (value, error) -> {
-          if (error == null) {
+        (value, failure) -> {
+          tokenUse.close();
+          if (failure == null) {
             sendJson(value);
           } else {
-            fail(AgentErrors.of(error));
+            fail(AgentErrors.of(failure));
           }
         });
   }
@@ -159,18 +180,19 @@ final class HttpExchange {
    * Sends the error as JSON; a body that has begun is cut off instead, so that nobody takes it for
    * whole.
    */
-  void fail(IndexedDbException error) {
+  void fail(IndexedDbException reason) {
+    error = Optional.of(reason);
     if (response.isCommitted()) {
-      callback.failed(error);
+      callback.failed(reason);
       return;
     }
     response.reset();
     SecurityHeaders.addTo(response);
-    if (error.code() == ErrorCode.TOKEN_MISSING || error.code() == ErrorCode.TOKEN_WRONG) {
+    if (reason.code().httpStatus() == 401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
     }
-    byte[] body = Json.write(error.json()).getBytes(StandardCharsets.UTF_8);
-    send(error.code().httpStatus(), "application/json", body);
+    byte[] body = Json.write(reason.json()).getBytes(StandardCharsets.UTF_8);
+    send(reason.code().httpStatus(), "application/json", body);
   }
 
   private static JsonNode parse(byte[] bytes) {

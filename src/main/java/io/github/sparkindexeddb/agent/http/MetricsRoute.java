@@ -11,7 +11,7 @@ import java.util.Map;
 /** Serves the metrics to Prometheus. Immutable. */
 public record MetricsRoute(Metrics metrics) {
   public Route route() {
-    return Route.of(Protocol.METRICS, AccessLevel.READER, Map.of("GET", this::scrape));
+    return Route.of(Protocol.METRICS, AccessLevel.METRICS, Map.of("GET", this::scrape));
   }
 
   private void scrape(HttpExchange exchange) {

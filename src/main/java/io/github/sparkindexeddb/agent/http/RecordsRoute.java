@@ -18,10 +18,12 @@ import java.util.Map;
 public final class RecordsRoute {
   private final Summaries summaries;
   private final Scans scans;
+  private final ReadAudit audit;
 
-  public RecordsRoute(Summaries summaries, Scans scans) {
+  public RecordsRoute(Summaries summaries, Scans scans, ReadAudit audit) {
     this.summaries = summaries;
     this.scans = scans;
+    this.audit = audit;
   }
 
   public Route route() {
@@ -46,9 +48,14 @@ public final class RecordsRoute {
 
   private void stream(Scan scan, HttpExchange exchange) {
     exchange.response().getHeaders().put(Protocol.SCAN_HEADER, scan.id());
+    ReadAudit.Line line = audit.ofRecords(exchange, scan);
     SplitResponse response =
         new SplitResponse(
-            scan.parts(), exchange, 0, bytes -> scans.touch(scan, bytes), () -> onEnd(scan));
+            scan.parts(),
+            exchange,
+            0,
+            line.counting(bytes -> scans.touch(scan, bytes)),
+            () -> onEnd(scan));
     try {
       response.start(scan.format().mediaType(), scans.ttl());
     } catch (IndexedDbException e) {

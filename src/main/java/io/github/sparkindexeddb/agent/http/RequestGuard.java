@@ -6,6 +6,7 @@ import io.github.sparkindexeddb.agent.access.AccessOptions;
 import io.github.sparkindexeddb.agent.access.Hosts;
 import io.github.sparkindexeddb.agent.access.Origins;
 import io.github.sparkindexeddb.agent.access.ProtocolVersion;
+import io.github.sparkindexeddb.agent.access.TokenUse;
 import io.github.sparkindexeddb.agent.access.Tokens;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -27,14 +28,10 @@ public final class RequestGuard {
   /**
    * @param bind address that the agent listens at
    */
-  public RequestGuard(String bind, AccessOptions options) {
+  public RequestGuard(String bind, AccessOptions options, Tokens tokens) {
     this.hosts = new Hosts(bind, options.hosts());
     this.origins = new Origins(options.origins());
-    this.tokens = new Tokens(options.secrets());
-  }
-
-  public Tokens tokens() {
-    return tokens;
+    this.tokens = tokens;
   }
 
   /**
@@ -64,14 +61,27 @@ public final class RequestGuard {
   /**
    * Checks the token of a request for data.
    *
-   * @throws IndexedDbException {@code TOKEN_MISSING}, {@code TOKEN_WRONG}, {@code TOKEN_WRONG_KIND}
+   * @throws IndexedDbException {@code TOKEN_MISSING}, {@code TOKEN_WRONG}, {@code
+   *     TOKEN_WRONG_KIND}, {@code TOKEN_ENDED}
    */
-  void checkReader(HttpExchange exchange) {
+  TokenUse checkReader(HttpExchange exchange) {
+    return tokens.checkReader(bearerToken(exchange));
+  }
+
+  /**
+   * Checks the token of a request for metrics.
+   *
+   * @throws IndexedDbException as of {@link #checkReader}
+   */
+  TokenUse checkMetrics(HttpExchange exchange) {
+    return tokens.checkMetrics(bearerToken(exchange));
+  }
+
+  private static Optional<String> bearerToken(HttpExchange exchange) {
     Optional<String> header = exchange.header("Authorization");
     boolean bearer =
         header.map(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER)).orElse(false);
-    tokens.checkReader(
-        bearer ? header.map(value -> value.substring(BEARER.length()).trim()) : Optional.empty());
+    return bearer ? header.map(value -> value.substring(BEARER.length()).trim()) : Optional.empty();
   }
 
   /** Returns the request's origin, if it is one whose pages may read the response. */

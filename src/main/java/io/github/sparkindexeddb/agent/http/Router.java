@@ -25,6 +25,7 @@ public final class Router extends Handler.Abstract {
   /** The kinds of peers that a route is for. */
   enum AccessLevel {
     PUBLIC,
+    METRICS,
     READER,
     PAGE
   }
@@ -95,7 +96,9 @@ public final class Router extends Handler.Abstract {
       guard.checkRequest(exchange);
     }
     if (level == AccessLevel.READER) {
-      guard.checkReader(exchange);
+      exchange.setTokenUse(guard.checkReader(exchange));
+    } else if (level == AccessLevel.METRICS) {
+      exchange.setTokenUse(guard.checkMetrics(exchange));
     }
     Route found = route.orElseThrow(Router::routeNotFound);
     RouteHandler handler = found.methods().get(exchange.method());

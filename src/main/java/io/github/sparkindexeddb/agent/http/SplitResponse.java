@@ -102,8 +102,17 @@ final class SplitResponse extends IteratingCallback {
     response.setTrailersSupplier(this::trailers);
     exchange.request().addIdleTimeoutListener(timeout -> false);
     endPoint().setIdleTimeout(idleTimeout.toMillis());
+    exchange.tokenUse().onTokenEnd(this::onTokenEnd);
     cursors.element().start();
     iterate();
+  }
+
+  /** Ends the body, and also a write that waits for the reader. */
+  private void onTokenEnd(IndexedDbException reason) {
+    abort(reason);
+    if (exchange.response().isCommitted()) {
+      endPoint().close(reason);
+    }
   }
 
   private void requireChunkedEncoding() {
@@ -207,6 +216,7 @@ final class SplitResponse extends IteratingCallback {
   }
 
   private void end() {
+    exchange.tokenUse().close();
     release();
     endPoint().setIdleTimeout(formerIdleTimeout);
     cursors.element().close();

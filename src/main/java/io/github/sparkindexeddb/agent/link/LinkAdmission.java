@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.link;
 
 import io.github.sparkindexeddb.agent.access.BlockedClients;
 import io.github.sparkindexeddb.agent.access.ProtocolVersion;
+import io.github.sparkindexeddb.agent.access.TokenUse;
 import io.github.sparkindexeddb.agent.access.Tokens;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
@@ -29,25 +30,37 @@ public final class LinkAdmission {
     this.metrics = metrics;
   }
 
+  /** A page that was let in, and by which token. */
+  record Admitted(Link link, TokenUse tokenUse) {}
+
   /**
-   * Links the page that sent this first message.
+   * Links the page that sent this first message, as long as its token lasts.
    *
    * @throws IndexedDbException if the page is refused
    */
-  Link admit(String origin, Message first, PageConnection connection) {
+  Admitted admit(String origin, Message first, PageConnection connection) {
     if (!(first instanceof Message.Hello hello)) {
       throw IndexedDbException.of(
           ErrorCode.BAD_MESSAGE, "Cannot link the page: its first message is no hello. Send one.");
     }
     ProtocolVersion.check(hello.protocol());
-    tokens.checkBrowser(hello.token());
     ClientName client = new ClientName(ClientIds.of(hello.page().credential()), origin);
+    TokenUse use = tokens.checkBrowser(hello.token(), origin, client.id());
     if (blocked.contains(client.id())) {
       throw new LinkErrors(client).blocked();
     }
-    Link link = clients.join(request(client, hello.page(), connection));
+    // Before the page is welcomed, lest a token that ends meanwhile is overlooked.
+    use.onTokenEnd(connection::close);
+    Link link;
+    try {
+      link = clients.join(request(client, hello.page(), connection));
+    } catch (IndexedDbException e) {
+      use.close();
+      throw e;
+    }
+    use.onTokenEnd(link::close);
     metrics.increment(Metrics.Counter.LINKS_ACCEPTED);
-    return link;
+    return new Admitted(link, use);
   }
 
   /** Counts and logs a page that was refused, before its hello or after. */

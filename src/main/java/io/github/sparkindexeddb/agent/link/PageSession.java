@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.link;
 
+import io.github.sparkindexeddb.agent.access.TokenUse;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
@@ -33,6 +34,7 @@ public final class PageSession {
   private final LinkAdmission admission;
   private Scheduler.Timer helloTimer = () -> {};
   private Optional<Link> link = Optional.empty();
+  private TokenUse tokenUse = TokenUse.NONE;
   private boolean helloReceived;
   private boolean closed;
 
@@ -97,6 +99,7 @@ public final class PageSession {
   public void onClose(int closeCode) {
     synchronized (this) {
       closed = true;
+      tokenUse.close();
     }
     helloTimer.cancel();
     currentLink().ifPresent(open -> open.onClosed(closeCode));
@@ -109,9 +112,10 @@ public final class PageSession {
       return;
     }
     markHelloReceived();
-    Link admitted = admission.admit(origin, message, connection);
+    LinkAdmission.Admitted admitted = admission.admit(origin, message, connection);
     synchronized (this) {
-      link = Optional.of(admitted);
+      link = Optional.of(admitted.link());
+      tokenUse = admitted.tokenUse();
     }
   }
 

@@ -44,6 +44,11 @@ public final class Scan {
     return id;
   }
 
+  /** Returns what was asked for. */
+  public ScanRequest request() {
+    return request;
+  }
+
   public Format format() {
     return request.projection().format();
   }

@@ -54,7 +54,8 @@ public final class Split {
     this.file = file;
   }
 
-  ScanResponse.Split description() {
+  /** Returns what readers are told of it. */
+  public ScanResponse.Split description() {
     return description;
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.agent.access.AccessOptions;
 import io.github.sparkindexeddb.agent.http.HttpOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,7 +47,7 @@ class AgentCommandTest {
             ("--port 1 --bind ::1 --spool /spool --spool-limit 3MiB --browser-token browser"
                     + " --allow-origin https://a.example,https://b.example --allow-origin https://c.example"
                     + " --allow-host agent.example --blocked-clients /blocked --tls-cert cert --tls-key key --grace 5s"
-                    + " --scan-ttl 2h --token-file "
+                    + " --scan-ttl 2h --tokens tokens --token-key key.pem --audit audit.jsonl --token-file "
                     + token)
                 .split(" "));
     assertThat(options.http())
@@ -55,9 +56,15 @@ class AgentCommandTest {
                 "::1", 1, Optional.of(new HttpOptions.Tls(Path.of("cert"), Path.of("key")))));
     assertThat(options.access().secrets().reader()).contains("reader");
     assertThat(options.access().secrets().browser()).contains("browser");
+    assertThat(options.access().files())
+        .isEqualTo(
+            new AccessOptions.Files(
+                Optional.of(Path.of("tokens")),
+                Optional.of(Path.of("key.pem")),
+                Optional.of(Path.of("audit.jsonl")),
+                Optional.of(Path.of("/blocked"))));
     assertThat(options.access().origins()).hasSize(3);
     assertThat(options.access().hosts()).containsExactly("agent.example");
-    assertThat(options.access().blockedClients()).contains(Path.of("/blocked"));
     assertThat(options.spool().directory()).contains(Path.of("/spool"));
     assertThat(options.spool().limit()).isEqualTo(3 << 20);
     assertThat(options.timeouts().grace()).isEqualTo(Duration.ofSeconds(5));
@@ -75,6 +82,9 @@ class AgentCommandTest {
           Map.entry("--token-file", "TOKEN"),
           Map.entry("--browser-token", "browser"),
           Map.entry("--browser-token-file", "TOKEN"),
+          Map.entry("--tokens", "tokens"),
+          Map.entry("--token-key", "key.pem"),
+          Map.entry("--audit", "audit.jsonl"),
           Map.entry("--allow-origin", "https://a.example,https://b.example"),
           Map.entry("--allow-host", "agent.example"),
           Map.entry("--blocked-clients", "/blocked"),
@@ -208,6 +218,9 @@ class AgentCommandTest {
             "--token-file",
             "--browser-token=",
             "--browser-token-file",
+            "--tokens",
+            "--token-key",
+            "--audit",
             "--allow-origin",
             "--allow-host",
             "--tls-cert",
@@ -239,6 +252,9 @@ class AgentCommandTest {
         "--token a --browser-token a|OPTION_INVALID|are the same",
         "--token a --token-file b|OPTION_INVALID|both '--token' and '--token-file'",
         "--token-file none|OPTION_INVALID|'none' of '--token-file' cannot be read",
+        "--tokens none|OPTION_INVALID|the file 'none' of '--tokens' cannot be used: it cannot be read",
+        "--token-key none|OPTION_INVALID|the file 'none' of '--token-key' cannot be used",
+        "--audit no/file|OPTION_INVALID|the file 'no/file' of '--audit' cannot be written",
         "--port 70000|OPTION_INVALID|'--port' is '70000', not a number from 0 to 65535",
         "--allow-origin *|OPTION_INVALID|'--allow-origin' is '*', not an origin",
         "--allow-origin https://a.example/|OPTION_INVALID|not an origin",

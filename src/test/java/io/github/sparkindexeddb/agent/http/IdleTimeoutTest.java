@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.agent.access.Tokens;
 import io.github.sparkindexeddb.agent.http.Router.AccessLevel;
 import io.github.sparkindexeddb.agent.http.Router.Route;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
+import io.github.sparkindexeddb.testing.FakeScheduler;
 import io.github.sparkindexeddb.testing.RawHttp;
 import io.github.sparkindexeddb.wire.Json;
 import java.time.Duration;
@@ -34,7 +36,10 @@ class IdleTimeoutTest {
     server = new HttpServer(options.http(), IDLE);
     server.start(
         new Router(
-            new RequestGuard(options.http().bind(), options.access()),
+            new RequestGuard(
+                options.http().bind(),
+                options.access(),
+                new Tokens(options.access(), new FakeScheduler())),
             List.of(
                 Route.of(
                     "/late",
