@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.config;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.PlainText;
 import io.github.sparkindexeddb.wire.Suggestion;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ record GivenOptions(Map<String, String> byKey) {
     return IndexedDbException.of(
             ErrorCode.OPTION_UNKNOWN,
             "Cannot use option '%s': there is none of that name. %s",
-            key,
+            PlainText.of(key),
             suggestion.sentence("Use one of", String.join(", ", keys)))
         .with(Json.object().put("option", key).put("nearest", suggestion.nearest().orElse(null)));
   }

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.config;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.PlainText;
 import java.util.Optional;
 
 /**
@@ -89,7 +90,7 @@ public final class Option<T> {
    * @param remedy a sentence
    */
   public IndexedDbException invalid(String text, String why, String remedy) {
-    String value = isSecret() ? "the given value" : "'" + text + "'";
+    String value = isSecret() ? "the given value" : "'" + PlainText.of(text) + "'";
     return IndexedDbException.of(
             ErrorCode.OPTION_INVALID,
             "Cannot use %s as option '%s': %s. %s",

@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -57,7 +59,7 @@ public final class Json {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw unreadable(e);
+      throw unreadable(e.getOriginalMessage(), e);
     }
   }
 
@@ -70,7 +72,7 @@ public final class Json {
     try {
       return MAPPER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).readTree(text);
     } catch (JsonProcessingException e) {
-      throw unreadable(e);
+      throw unreadable(e.getOriginalMessage(), e);
     }
   }
 
@@ -81,11 +83,10 @@ public final class Json {
    */
   public static JsonNode parse(byte[] utf8) {
     try {
-      return MAPPER.readTree(utf8);
-    } catch (JsonProcessingException e) {
-      throw unreadable(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // By itself the parser would also take UTF-16 and UTF-32 for what they look like.
+      return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+    } catch (CharacterCodingException e) {
+      throw unreadable("it is not in UTF-8", e);
     }
   }
 
@@ -98,10 +99,11 @@ public final class Json {
     }
   }
 
-  private static IndexedDbException unreadable(JsonProcessingException e) {
+  private static IndexedDbException unreadable(String why, IOException cause) {
     return IndexedDbException.of(
-        ErrorCode.BAD_MESSAGE,
-        "Cannot read a message: it is not JSON (%s). Send one JSON object.",
-        e.getOriginalMessage());
+            ErrorCode.BAD_MESSAGE,
+            "Cannot read a message: it is not JSON (%s). Send one JSON object.",
+            PlainText.of(why))
+        .causedBy(cause);
   }
 }

@@ -120,7 +120,7 @@ public final class JsonFields {
               if (!read.contains(name)) {
                 throw bad(
                     "Cannot read a %s: it has an unknown member '%s'. Leave it out, or compare versions.",
-                    noun, name);
+                    noun, shortened(name));
               }
             });
   }
@@ -145,11 +145,12 @@ public final class JsonFields {
             && SECRETS.stream().anyMatch(secret -> node.findValue(secret) != null);
   }
 
-  /** Messages reach logs: nothing as long as a peer likes. */
+  /** Messages reach logs: nothing as long or as wild as a peer likes. */
   private static String shortened(String text) {
-    return text.codePointCount(0, text.length()) <= MAX_SHOWN_CHARS
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN_CHARS - 1)) + "…";
+    return PlainText.of(
+        text.codePointCount(0, text.length()) <= MAX_SHOWN_CHARS
+            ? text
+            : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN_CHARS - 1)) + "…");
   }
 
   private JsonNode require(boolean fits, String name, JsonNode value, String wanted) {

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.cli;
 
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Version;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -215,7 +216,9 @@ public final class AgentCommand implements Callable<Integer> {
       command.parseArgs();
     } catch (CommandLine.ParameterException e) {
       throw IndexedDbException.of(
-              ErrorCode.OPTION_INVALID, "Cannot start the agent: %s. Correct it.", e.getMessage())
+              ErrorCode.OPTION_INVALID,
+              "Cannot start the agent: %s. Correct it.",
+              AgentLog.plain(e.getMessage()))
           .causedBy(e);
     }
     return command.<AgentCommand>getCommand().options();

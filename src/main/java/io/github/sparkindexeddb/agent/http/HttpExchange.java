@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -95,8 +96,7 @@ final class HttpExchange {
   }
 
   Optional<String> query(String name) {
-    Fields fields = Request.extractQueryParameters(request);
-    return Optional.ofNullable(fields.getValue(name));
+    return Optional.ofNullable(parameters().getValue(name));
   }
 
   /**
@@ -106,7 +106,7 @@ final class HttpExchange {
    */
   Map<String, String> query() {
     Map<String, String> query = new TreeMap<>();
-    for (Fields.Field field : Request.extractQueryParameters(request)) {
+    for (Fields.Field field : parameters()) {
       if (field.getValues().size() > 1) {
         throw IndexedDbException.of(
             ErrorCode.BAD_REQUEST,
@@ -116,6 +116,18 @@ final class HttpExchange {
       query.put(field.getName(), field.getValue());
     }
     return query;
+  }
+
+  private Fields parameters() {
+    try {
+      return Request.extractQueryParameters(request);
+    } catch (HttpException.IllegalArgumentException | HttpException.RuntimeException e) {
+      throw IndexedDbException.of(
+              ErrorCode.BAD_REQUEST,
+              "Cannot answer the request: the query of its URL is not UTF-8 in percent-encoding."
+                  + " Correct it.")
+          .causedBy(e);
+    }
   }
 
   /**

@@ -17,7 +17,7 @@ final class JettyErrorHandler extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     IndexedDbException error =
-        response.getStatus() >= 500
+        isOwnFault(response.getStatus())
             ? IndexedDbException.of(
                 ErrorCode.AGENT_FAILED,
                 "Cannot answer the request: the agent failed. Its log says more; please report it.")
@@ -26,5 +26,10 @@ final class JettyErrorHandler extends ErrorHandler {
                 "Cannot answer the request: it is not HTTP as the agent takes it. Correct it.");
     new HttpExchange(request, response, callback).fail(error);
     return true;
+  }
+
+  /** Not implemented, and a version of HTTP that is not supported, are what a peer asked for. */
+  private static boolean isOwnFault(int status) {
+    return status >= 500 && status != 501 && status != 505;
   }
 }

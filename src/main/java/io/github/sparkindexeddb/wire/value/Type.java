@@ -11,6 +11,7 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.JsonFields;
+import io.github.sparkindexeddb.wire.PlainText;
 import java.util.List;
 import java.util.Locale;
 
@@ -127,7 +128,7 @@ public sealed interface Type {
     throw IndexedDbException.of(
         ErrorCode.BAD_REQUEST,
         "Cannot read a type: there is none named '%s'. Compare versions.",
-        name);
+        PlainText.of(name));
   }
 
   private static Type composite(JsonNode json) {
