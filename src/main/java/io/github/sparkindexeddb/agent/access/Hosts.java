@@ -5,6 +5,10 @@ package io.github.sparkindexeddb.agent.access;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,6 +23,10 @@ import java.util.regex.Pattern;
 public final class Hosts {
   private static final Pattern HOST =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})?");
+
+  /** Matches what is an address without a resolver's help. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+]");
 
   private final Set<String> allowed = new TreeSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
 
@@ -47,6 +55,25 @@ public final class Hosts {
                   + " '--allow-host' and the name if it is.",
               shown)
           .with("host", shown);
+    }
+  }
+
+  /**
+   * Tells whether a request names the very address that its connection came to, as a probe does. A
+   * rebound name never does: browsers send the name.
+   */
+  public static boolean isAddress(String host, SocketAddress local) {
+    Matcher matcher = HOST.matcher(host);
+    if (!(local instanceof InetSocketAddress socket)
+        || !matcher.matches()
+        || !ADDRESS.matcher(matcher.group(1)).matches()) {
+      return false;
+    }
+    try {
+      return InetAddress.getByName(matcher.group(1)).equals(socket.getAddress());
+    } catch (UnknownHostException e) {
+      AgentLog.LOG.debug("no address", e);
+      return false;
     }
   }
 
