@@ -7,6 +7,7 @@ import io.github.sparkindexeddb.agent.access.TokenKind;
 import io.github.sparkindexeddb.agent.disk.Disk;
 import io.github.sparkindexeddb.agent.disk.LocalDisk;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.FatalErrors;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.agent.runtime.SystemScheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Agent implements AutoCloseable {
   private final AgentParts parts;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final FatalErrors.Registration registration = FatalErrors.register(this::closeAfter);
 
   /** The world outside; tests bring their own. */
   record Surroundings(Scheduler scheduler, Disk disk) {
@@ -61,13 +63,31 @@ public final class Agent implements AutoCloseable {
     return parts.uri();
   }
 
+  /** Returns whether it has ended, by itself or as somebody closed it. */
+  public boolean isClosed() {
+    return closed.get();
+  }
+
   @Override
   public void close() {
     if (closed.getAndSet(true)) {
       return;
     }
+    registration.close();
     parts.stop();
     AgentLog.LOG.info("stopped");
+  }
+
+  /** The program around this agent goes on; the thread that has failed may belong to the agent. */
+  private void closeAfter(Error error) {
+    Thread closing = new Thread(() -> closeBecauseOf(error), "agent-stop");
+    closing.setDaemon(true);
+    closing.start();
+  }
+
+  private void closeBecauseOf(Error error) {
+    AgentLog.LOG.error("the agent stops, as it cannot go on after this error", error);
+    close();
   }
 
   /** Beyond this machine an agent is reached through TLS and with both tokens only. */

@@ -8,6 +8,7 @@ import io.github.sparkindexeddb.agent.access.Tokens;
 import io.github.sparkindexeddb.agent.http.ApiRoutes;
 import io.github.sparkindexeddb.agent.http.BrowserFilesRoute;
 import io.github.sparkindexeddb.agent.http.ConnectRoute;
+import io.github.sparkindexeddb.agent.http.HealthRoute;
 import io.github.sparkindexeddb.agent.http.HttpServer;
 import io.github.sparkindexeddb.agent.http.MetricsRoute;
 import io.github.sparkindexeddb.agent.http.ReadAudit;
@@ -121,6 +122,7 @@ final class AgentParts {
     ReadAudit audit = new ReadAudit(auditLog, scheduler);
     List<Router.Route> routes = new ArrayList<>(new BrowserFilesRoute(guard).routes());
     routes.add(new StatusRoute().route());
+    routes.add(new HealthRoute(clients, spool, scheduler, server.threads()).route());
     routes.add(new ConnectRoute(server, guard, admission, scheduler).route());
     routes.add(new MetricsRoute(metrics).route());
     routes.add(new RecordsRoute(summaries, scans, audit).route());

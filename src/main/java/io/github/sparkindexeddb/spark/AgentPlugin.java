@@ -82,7 +82,7 @@ public final class AgentPlugin implements SparkPlugin {
    * @throws io.github.sparkindexeddb.wire.IndexedDbException as the agent's command line says
    */
   public static synchronized String start(Map<String, String> settings) {
-    if (running == null) {
+    if (running == null || running.isClosed()) {
       AgentOptions options = AgentCommand.options(settings);
       running = Agent.start(options);
       EmbeddedAgent.onStarted(running.uri().toString(), options.readerToken());

@@ -99,7 +99,7 @@ public final class Json {
     }
   }
 
-  private static IndexedDbException unreadable(String why, IOException cause) {
+  static IndexedDbException unreadable(String why, IOException cause) {
     return IndexedDbException.of(
             ErrorCode.BAD_MESSAGE,
             "Cannot read a message: it is not JSON (%s). Send one JSON object.",

@@ -22,6 +22,9 @@ public final class JsonFields {
   /** Most characters of a value in a message. */
   private static final int MAX_SHOWN_CHARS = 100;
 
+  /** More than this no JavaScript number counts. */
+  private static final long MAX_COUNT = 1L << 53;
+
   private final JsonNode object;
   private final String noun;
   private final Set<String> read = new HashSet<>();
@@ -69,6 +72,24 @@ public final class JsonFields {
                     node.get(),
                     "an integer")
                 .asLong());
+  }
+
+  /** Returns an integer that fits into 32 bits. */
+  public int int32(String name) {
+    long value = integer(name);
+    if (value != (int) value) {
+      throw invalid(name, value, "within 32 bits");
+    }
+    return (int) value;
+  }
+
+  /** Returns how many there are of something: from 0 to what a JavaScript number counts. */
+  public long count(String name) {
+    long value = integer(name);
+    if (value < 0 || value > MAX_COUNT) {
+      throw invalid(name, value, "a count");
+    }
+    return value;
   }
 
   /** Returns a boolean, false if it is absent. */

@@ -7,16 +7,33 @@ public final class PlainText {
   /** Names come from browsers and requests: longer ones would drown a log. */
   private static final int MAX_SHOWN_CHARS = 200;
 
+  /** A sentence of ours around names, keys and messages of a browser. */
+  private static final int MAX_SENTENCE_CHARS = 2000;
+
   private PlainText() {}
 
   /** Returns the text on one line: no peer may write a line of its own into the log. */
   public static String of(String text) {
-    StringBuilder shown = new StringBuilder(Math.min(text.length(), MAX_SHOWN_CHARS));
+    return of(text, MAX_SHOWN_CHARS);
+  }
+
+  /** Returns what a browser says in sentences, on one line, which nothing can be hidden behind. */
+  public static String sentence(String text) {
+    return of(text, MAX_SENTENCE_CHARS);
+  }
+
+  /**
+   * Returns the text on one line.
+   *
+   * @param maxChars from which on it is cut off
+   */
+  static String of(String text, int maxChars) {
+    StringBuilder shown = new StringBuilder(Math.min(text.length(), maxChars));
     text.codePoints()
-        .limit(MAX_SHOWN_CHARS)
+        .limit(maxChars)
         .map(c -> isPlain(c) ? c : '?')
         .forEach(shown::appendCodePoint);
-    return text.length() > MAX_SHOWN_CHARS ? shown.append('…').toString() : shown.toString();
+    return text.length() > maxChars ? shown.append('…').toString() : shown.toString();
   }
 
   private static boolean isPlain(int c) {

@@ -202,6 +202,19 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
+  /** Its status when it has ended by itself; fails if it does not. */
+  public int exitStatus() {
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("The process goes on. It wrote:\n" + output());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

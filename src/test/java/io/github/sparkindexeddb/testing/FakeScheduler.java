@@ -9,7 +9,10 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** Time that stands still until a test moves it. Thread-safe; tasks run on the mover's thread. */
+/**
+ * Time that stands still until a test moves it. Thread-safe; tasks run on the mover's thread, those
+ * without delay at once.
+ */
 public final class FakeScheduler implements Scheduler {
   private final PriorityQueue<Due> tasks = new PriorityQueue<>(Comparator.comparing(Due::at));
   private Instant now = Instant.parse("2026-11-22T17:00:00Z");
@@ -23,6 +26,10 @@ public final class FakeScheduler implements Scheduler {
 
   @Override
   public Timer schedule(Duration delay, Runnable task) {
+    if (delay.isZero()) {
+      task.run();
+      return () -> {};
+    }
     return add(new Due(now().plus(delay), Optional.empty(), task));
   }
 

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.agent.cli;
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.FatalErrors;
 import io.github.sparkindexeddb.agent.runtime.Version;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -180,6 +181,7 @@ public final class AgentCommand implements Callable<Integer> {
   /** Runs until the process is stopped. */
   public static void main(String[] arguments) {
     LogSetup.configure();
+    FatalErrors.endProcessAfterAny();
     System.exit(execute(commandLine(), System.getenv(), arguments));
   }
 

@@ -45,7 +45,6 @@ public final class ApiRoutes {
   public List<Route> routes() {
     String scan = Protocol.scanPath("{scan}");
     return List.of(
-        Route.of(Protocol.HEALTH, AccessLevel.PUBLIC, Map.of("GET", ApiRoutes::health)),
         Route.of(Protocol.CLIENTS, AccessLevel.READER, Map.of("GET", this::clients)),
         Route.of(
             Protocol.CLIENTS + "/{id}", AccessLevel.READER, Map.of("DELETE", this::removeClient)),
@@ -60,10 +59,6 @@ public final class ApiRoutes {
             AccessLevel.READER,
             Map.of("GET", this::progress, "PUT", this::keep, "DELETE", this::release)),
         Route.of(scan + "/splits/{n}", AccessLevel.READER, Map.of("GET", this::split)));
-  }
-
-  private static void health(HttpExchange exchange) {
-    exchange.sendJson(Json.object().put("status", "ok"));
   }
 
   private void clients(HttpExchange exchange) {
@@ -105,7 +100,7 @@ public final class ApiRoutes {
         exchange
             .body(SummaryRequest::fromJson)
             .thenApply(request -> audit.ofSummary(exchange, request))
-            .thenCompose(summaries::create)
+            .thenCompose(request -> summaries.create(request, exchange.gone()))
             .thenApply(SummaryResponse::json));
   }
 
@@ -120,7 +115,11 @@ public final class ApiRoutes {
 
   private void list(HttpExchange exchange) {
     ObjectNode json = Json.object();
-    json.set("scans", Json.array(scans.all(), Scan::json));
+    Scans.Latest latest = scans.latest();
+    json.set("scans", Json.array(latest.scans(), Scan::json));
+    if (latest.earlier() > 0) {
+      json.put("earlier", latest.earlier());
+    }
     exchange.sendJson(json);
   }
 

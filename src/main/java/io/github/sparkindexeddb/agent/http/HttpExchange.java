@@ -44,6 +44,8 @@ final class HttpExchange {
   /** What was sent in place of an answer, or cut one off. */
   private volatile Optional<IndexedDbException> error = Optional.empty();
 
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
   HttpExchange(Request request, Response response, Callback callback) {
     this.request = request;
     this.response = response;
@@ -161,7 +163,7 @@ final class HttpExchange {
    * longer than a connection may be idle.
    */
   void sendJson(CompletableFuture<? extends JsonNode> body) {
-    request.addIdleTimeoutListener(timeout -> readingBody);
+    awaitBrowser();
     tokenUse.onTokenEnd(body::completeExceptionally);
     Futures.onComplete(
         body,
@@ -173,6 +175,27 @@ final class HttpExchange {
             fail(AgentErrors.of(failure));
           }
         });
+  }
+
+  /**
+   * Lets the connection be idle while a browser works, as long as the peer is there: whenever it
+   * was idle for a while the peer is looked for.
+   */
+  void awaitBrowser() {
+    request.addIdleTimeoutListener(timeout -> readingBody || hasLeft());
+    request.addFailureListener(failure -> gone.complete(null));
+  }
+
+  /** Returns what completes if the peer left before its response came. */
+  CompletableFuture<Void> gone() {
+    return gone;
+  }
+
+  private boolean hasLeft() {
+    if (PeerProbe.isGone(request.getConnectionMetaData().getConnection().getEndPoint())) {
+      gone.complete(null);
+    }
+    return gone.isDone();
   }
 
   void sendNoContent() {

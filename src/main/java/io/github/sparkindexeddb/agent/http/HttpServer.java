@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.http;
 
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.FatalErrors;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.net.URI;
@@ -39,7 +40,7 @@ public final class HttpServer implements AutoCloseable {
    */
   HttpServer(HttpOptions options, Duration idleTimeout) {
     this.options = options;
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    QueuedThreadPool threads = new WatchedThreadPool();
     threads.setName("agent");
     threads.setDaemon(true);
     // Daemons all: a program with an agent inside it ends when it wants to.
@@ -50,6 +51,23 @@ public final class HttpServer implements AutoCloseable {
     connector.setIdleTimeout(idleTimeout.toMillis());
     server.addConnector(connector);
     server.setErrorHandler(new JettyErrorHandler());
+  }
+
+  /** Jetty logs what ends a job, whatever it is, and goes on. */
+  private static final class WatchedThreadPool extends QueuedThreadPool {
+    WatchedThreadPool() {
+      super(MAX_THREADS);
+    }
+
+    @Override
+    protected void runJob(Runnable job) {
+      try {
+        super.runJob(job);
+      } catch (Error e) {
+        FatalErrors.report(e);
+        throw e;
+      }
+    }
   }
 
   Server server() {

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
+import io.github.sparkindexeddb.agent.link.IncomingText;
 import io.github.sparkindexeddb.agent.link.PageConnection;
 import io.github.sparkindexeddb.agent.link.PageSession;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.FatalErrors;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -32,7 +34,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
 
   private final Scheduler scheduler;
   private final PageSession page;
-  private final StringBuilder text = new StringBuilder();
+  private final IncomingText text = new IncomingText(this::refuseForWantOfMemory);
   private final ByteBuffer header = ByteBuffer.allocate(Protocol.FRAME_HEADER_BYTES);
   private int payloadBytes;
 
@@ -65,10 +67,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
     if (!closing) {
       text.append(part);
       if (last) {
-        String whole = text.toString();
-        text.setLength(0);
-        text.trimToSize();
-        page.onText(whole);
+        page.onText(text.take());
       }
     }
     session.demand();
@@ -85,12 +84,15 @@ public final class PageSocket implements Session.Listener, PageConnection {
 
   @Override
   public void onWebSocketError(Throwable cause) {
+    FatalErrors.reportIn(cause);
     AgentLog.LOG.debug("a page's connection failed", cause);
+    text.close();
     page.onClose(CLOSE_ABNORMAL);
   }
 
   @Override
   public void onWebSocketClose(int code, String reason, Callback callback) {
+    text.close();
     page.onClose(code);
     callback.succeed();
   }
@@ -119,6 +121,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
 
   private void close(int code, String reason) {
     closing = true;
+    text.close();
     session.close(code, reason, Callback.NOOP);
     scheduler.schedule(CLOSE_TIMEOUT, session::disconnect);
   }
@@ -148,6 +151,14 @@ public final class PageSocket implements Session.Listener, PageConnection {
     }
     header.clear();
     payloadBytes = 0;
+  }
+
+  private void refuseForWantOfMemory() {
+    page.refuse(
+        IndexedDbException.of(
+            ErrorCode.FRAME_TOO_LARGE,
+            "Cannot go on with the page: of all texts that were on their way its was the longest,"
+                + " and the agent has no more memory for them. Give the agent more of it."));
   }
 
   private static IndexedDbException textTooLarge(int maxChars) {

@@ -32,9 +32,10 @@ public final class RecordsRoute {
 
   private void records(HttpExchange exchange) {
     RecordsRequest request = RecordsRequest.of(exchange.query());
+    exchange.awaitBrowser();
     Futures.onComplete(
         summaries
-            .create(request.summaryRequest())
+            .create(request.summaryRequest(), exchange.gone())
             .thenApply(summary -> RecordsScan.of(request, summary))
             .thenCompose(scans::createWhole),
         (scan, error) -> {

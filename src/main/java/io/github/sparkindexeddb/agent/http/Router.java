@@ -4,7 +4,9 @@ package io.github.sparkindexeddb.agent.http;
 
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.FatalErrors;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
+import io.github.sparkindexeddb.agent.runtime.RefusalLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class Router extends Handler.Abstract {
   private final RequestGuard guard;
   private final List<Route> routes;
   private final Metrics metrics;
+  private final RefusalLog refusals = new RefusalLog();
 
   /** The kinds of peers that a route is for. */
   enum AccessLevel {
@@ -76,7 +79,7 @@ public final class Router extends Handler.Abstract {
     } catch (RuntimeException e) {
       IndexedDbException error = AgentErrors.of(e);
       metrics.increment(Metrics.Counter.REQUESTS_REFUSED);
-      AgentLog.logRefused(
+      refusals.log(
           "%s %s from %s"
               .formatted(
                   exchange.method(),
@@ -84,6 +87,9 @@ public final class Router extends Handler.Abstract {
                   Request.getRemoteAddr(request)),
           error);
       exchange.fail(error);
+    } catch (Error e) {
+      FatalErrors.report(e);
+      throw e;
     }
     return true;
   }

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.agent.http;
 
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.FatalErrors;
 import io.github.sparkindexeddb.agent.scan.Scan;
 import io.github.sparkindexeddb.agent.scan.SplitCursor;
 import io.github.sparkindexeddb.agent.spool.Seal;
@@ -172,6 +173,7 @@ final class SplitResponse extends IteratingCallback {
 
   @Override
   protected void onCompleteFailure(Throwable cause) {
+    FatalErrors.reportIn(cause);
     end();
     if (cause instanceof IndexedDbException error) {
       exchange.fail(error);

@@ -120,4 +120,12 @@ public record Client(
     IndexedDbException error = twin.orElseGet(() -> new LinkErrors(name).twin(presence, other));
     return new Client(name, presence.away(other.since), catalog, continuity, Optional.of(error));
   }
+
+  Client withoutCatalog() {
+    return new Client(name, presence, Optional.empty(), continuity, twin);
+  }
+
+  long catalogBytes() {
+    return catalog.map(Catalog::bytes).orElse(0L);
+  }
 }

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.link;
 
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Futures;
+import io.github.sparkindexeddb.agent.runtime.HeapShare;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.Catalog;
@@ -36,6 +37,7 @@ public final class Clients {
 
   private final Scheduler scheduler;
   private final Tickets tickets = new Tickets();
+  private final CatalogShare catalogs = new CatalogShare(HeapShare.partOf(16));
   private final Map<ClientName, Client> known = new HashMap<>();
   private final Map<ClientName, List<CompletableFuture<Link>>> waiters = new HashMap<>();
 
@@ -183,15 +185,25 @@ public final class Clients {
     connected().forEach(client -> linkOf(client).goAway());
   }
 
-  /** Returns the catalog with what is known from earlier of databases that failed now. */
+  /** Keeps the catalog, with what is known from earlier of databases that failed now. */
   private synchronized Catalog onCatalog(Link link, Catalog catalog) {
     Client client = known.get(link.client());
     if (client == null || !client.link().equals(Optional.of(link))) {
       return catalog;
     }
-    Client latest = client.withCatalog(catalog);
+    Client complete = client.withCatalog(catalog);
+    Client latest = catalogs.fits(complete.catalogBytes()) ? complete : client.withoutCatalog();
     known.put(latest.name(), latest);
-    return latest.catalog().orElseThrow();
+    catalogs.put(latest.name(), latest.catalogBytes());
+    catalogs
+        .removeExcess(name -> !known.get(name).isConnected())
+        .forEach(name -> known.computeIfPresent(name, (any, full) -> full.withoutCatalog()));
+    return catalog;
+  }
+
+  /** Returns what is known of what the client allows; absent also if it is too much to be kept. */
+  public synchronized Optional<Catalog> catalog(ClientName name) {
+    return Optional.ofNullable(known.get(name)).flatMap(Client::catalog);
   }
 
   private void onLinkEnd(Link link) {
@@ -215,8 +227,14 @@ public final class Clients {
       known.values().stream()
           .filter(client -> !client.isConnected())
           .min(Comparator.comparing(Client::since))
-          .ifPresent(client -> known.remove(client.name()));
+          .ifPresent(client -> forget(client.name()));
     }
+  }
+
+  /** Guarded by {@code this}. */
+  private void forget(ClientName name) {
+    known.remove(name);
+    catalogs.remove(name);
   }
 
   private void onWaitTimeout(ClientName name, CompletableFuture<Link> future, Duration waited) {

@@ -6,8 +6,8 @@ import io.github.sparkindexeddb.agent.access.BlockedClients;
 import io.github.sparkindexeddb.agent.access.ProtocolVersion;
 import io.github.sparkindexeddb.agent.access.TokenUse;
 import io.github.sparkindexeddb.agent.access.Tokens;
-import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
+import io.github.sparkindexeddb.agent.runtime.RefusalLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.Message;
@@ -22,6 +22,7 @@ public final class LinkAdmission {
   private final BlockedClients blocked;
   private final Clients clients;
   private final Metrics metrics;
+  private final RefusalLog refusals = new RefusalLog();
 
   public LinkAdmission(Tokens tokens, BlockedClients blocked, Clients clients, Metrics metrics) {
     this.tokens = tokens;
@@ -66,7 +67,7 @@ public final class LinkAdmission {
   /** Counts and logs a page that was refused, before its hello or after. */
   void onRefused(String origin, IndexedDbException error) {
     metrics.increment(Metrics.Counter.LINKS_REFUSED);
-    AgentLog.logRefused("page of " + origin, error);
+    refusals.log("page of " + origin, error);
   }
 
   private static LinkRequest request(

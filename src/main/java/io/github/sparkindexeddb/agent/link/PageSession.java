@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.link;
 
 import io.github.sparkindexeddb.agent.access.TokenUse;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.FatalErrors;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -65,7 +66,7 @@ public final class PageSession {
   }
 
   public void onText(String text) {
-    runOrRefuse(() -> onMessage(Message.fromText(text)));
+    runOrRefuse(() -> MessageReader.read(text, this::onMessage));
   }
 
   public void onBytes(long id, ByteBuffer payload) {
@@ -143,6 +144,9 @@ public final class PageSession {
     } catch (RuntimeException e) {
       AgentLog.LOG.error("a message of a page of {} failed", AgentLog.plain(origin), e);
       refuse(badMessage("the agent failed over its message"));
+    } catch (Error e) {
+      FatalErrors.report(e);
+      throw e;
     }
   }
 

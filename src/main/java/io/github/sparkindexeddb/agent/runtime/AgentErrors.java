@@ -22,6 +22,7 @@ public final class AgentErrors {
     if (cause instanceof IndexedDbException error) {
       return error;
     }
+    FatalErrors.reportIn(cause);
     AgentLog.LOG.error("the agent failed", cause);
     return IndexedDbException.of(
         ErrorCode.AGENT_FAILED,

@@ -30,6 +30,9 @@ public final class Futures {
                 callback.accept(value, error);
               } catch (RuntimeException e) {
                 AgentLog.LOG.error("the agent failed", e);
+              } catch (Error e) {
+                FatalErrors.report(e);
+                throw e;
               }
             });
   }

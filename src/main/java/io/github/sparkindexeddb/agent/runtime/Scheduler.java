@@ -9,6 +9,10 @@ import java.time.Instant;
  * The agent's clock and timers: injected, so that tests move time instead of waiting. Thread-safe.
  */
 public interface Scheduler extends AutoCloseable {
+  /**
+   * Returns the time, which never goes back nor leaps: the machine's clock may be set, by an
+   * operator or by its network, and nothing here may end early or last for ever because of that.
+   */
   Instant now();
 
   /** Runs the task once; a task is short, since all share a thread. */

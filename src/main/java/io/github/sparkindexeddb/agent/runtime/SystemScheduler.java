@@ -4,15 +4,34 @@ package io.github.sparkindexeddb.agent.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** The machine's own time, and one daemon thread for all timers. Thread-safe. */
+/**
+ * The time that has passed since the start, and one daemon thread for all timers. Thread-safe.
+ *
+ * <p>It counts from the machine's clock as that was at the start, and looks at it never again.
+ */
 public final class SystemScheduler implements Scheduler {
   private final ScheduledThreadPoolExecutor executor;
+  private final LongSupplier nanos;
+  private final Instant start;
+  private final long startNanos;
 
   public SystemScheduler() {
+    this(InstantSource.system(), System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock that nobody sets
+   */
+  SystemScheduler(InstantSource clock, LongSupplier nanos) {
+    this.nanos = nanos;
+    this.start = clock.instant();
+    this.startNanos = nanos.getAsLong();
     executor =
         new ScheduledThreadPoolExecutor(
             1,
@@ -26,7 +45,7 @@ public final class SystemScheduler implements Scheduler {
 
   @Override
   public Instant now() {
-    return Instant.now();
+    return start.plusNanos(nanos.getAsLong() - startNanos);
   }
 
   @Override
@@ -57,6 +76,9 @@ public final class SystemScheduler implements Scheduler {
         task.run();
       } catch (RuntimeException e) {
         AgentLog.LOG.error("an alarm failed", e);
+      } catch (Error e) {
+        FatalErrors.report(e);
+        throw e;
       }
     };
   }

@@ -31,6 +31,9 @@ public final class Scans {
 
   private static final Duration MAX_SWEEP_PERIOD = Duration.ofSeconds(30);
 
+  private static final int MAX_SHOWN = 100;
+  private static final int MAX_SHOWN_SPLITS = 10_000;
+
   private final StoreResolver stores;
   private final SplitFactory splits;
   private final Scheduler scheduler;
@@ -39,6 +42,13 @@ public final class Scans {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Scan> scans = new LinkedHashMap<>();
   private final ExpiredScans expired = new ExpiredScans();
+
+  /**
+   * The scans that were created last.
+   *
+   * @param earlier how many more there are
+   */
+  public record Latest(List<Scan> scans, int earlier) {}
 
   /**
    * @param ttl how long a scan lives after the last byte read
@@ -162,6 +172,21 @@ public final class Scans {
 
   public synchronized List<Scan> all() {
     return List.copyOf(scans.values());
+  }
+
+  /**
+   * Returns the scans that were created last, the latest at the end, as many as can be shown: one
+   * may have thousands of splits, and nobody has to release a scan.
+   */
+  public Latest latest() {
+    List<Scan> all = all();
+    int splits = 0;
+    int first = all.size();
+    while (first > 0 && all.size() - first < MAX_SHOWN && splits < MAX_SHOWN_SPLITS) {
+      first--;
+      splits += all.get(first).parts().size();
+    }
+    return new Latest(all.subList(first, all.size()), first);
   }
 
   public void close() {

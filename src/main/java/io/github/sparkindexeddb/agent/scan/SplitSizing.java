@@ -17,9 +17,6 @@ record SplitSizing(int atLeast, long recordsPerSplit, int atMost, OptionalLong e
   private static final int MIN_SPLITS = 2;
   private static final long DEFAULT_RECORDS_PER_SPLIT = 500_000;
 
-  /** Each split costs key reads in a browser and a file in the spool. */
-  private static final int MAX_SPLITS = 10_000;
-
   /** More than this no JavaScript number counts. */
   private static final long MAX_RECORDS = (1L << 53) - 1;
 
@@ -37,7 +34,7 @@ record SplitSizing(int atLeast, long recordsPerSplit, int atMost, OptionalLong e
     return new SplitSizing(
         MIN_SPLITS,
         Math.min(splitting.recordsPerSplit().orElse(DEFAULT_RECORDS_PER_SPLIT), MAX_RECORDS),
-        splitting.atMost().orElse(MAX_SPLITS),
+        splitting.atMost().orElse(PlanLimits.MAX_SPLITS),
         OptionalLong.empty());
   }
 

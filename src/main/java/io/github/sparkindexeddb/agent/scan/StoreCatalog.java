@@ -3,7 +3,6 @@
 package io.github.sparkindexeddb.agent.scan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sparkindexeddb.agent.link.Client;
 import io.github.sparkindexeddb.agent.link.Clients;
 import io.github.sparkindexeddb.agent.link.Link;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
@@ -33,6 +32,9 @@ public final class StoreCatalog {
    * once if somebody has waited for it in vain, until it answers anything.
    */
   private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
+
+  /** More than this no JavaScript number counts. */
+  private static final long MAX_RECORDS = 1L << 53;
 
   private final Clients clients;
   private final Scheduler scheduler;
@@ -81,7 +83,11 @@ public final class StoreCatalog {
 
   /** Returns the catalogs in the order of origins and client ids. Never fails. */
   CompletableFuture<List<ClientCatalog>> all() {
-    return Futures.all(clients.connected().stream().map(this::requestCatalog).toList());
+    List<CompletableFuture<Answered>> answers =
+        clients.connected().stream()
+            .map(client -> requestCatalog(client.name(), client.link().orElseThrow()))
+            .toList();
+    return Futures.all(answers).thenApply(all -> all.stream().map(this::known).toList());
   }
 
   /** Returns the response to {@code GET /v1/databases}. */
@@ -89,25 +95,28 @@ public final class StoreCatalog {
     return all().thenApply(catalogs -> response(catalogs).json());
   }
 
-  private CompletableFuture<ClientCatalog> requestCatalog(Client client) {
-    Link link = client.link().orElseThrow();
+  /**
+   * That a client has answered, or why not. Its catalog is with the clients, whose catalogs have a
+   * bound.
+   */
+  private record Answered(ClientName client, Optional<IndexedDbException> error) {}
+
+  private CompletableFuture<Answered> requestCatalog(ClientName client, Link link) {
     boolean silent = link.silentSince().isPresent();
-    CompletableFuture<ClientCatalog> answered = new CompletableFuture<>();
+    CompletableFuture<Answered> answered = new CompletableFuture<>();
     Runnable giveUp =
         () -> {
           Instant now = scheduler.now();
           Instant since = link.markSilent(now.minus(RESPONSE_TIMEOUT));
-          answered.complete(lastOf(client, silence(client.name(), Duration.between(since, now))));
+          IndexedDbException silence = silence(client, Duration.between(since, now));
+          answered.complete(new Answered(client, Optional.of(silence)));
         };
     Scheduler.Timer timer = scheduler.schedule(RESPONSE_TIMEOUT, giveUp);
     Futures.onComplete(
         clients.requestCatalog(link),
         (catalog, error) -> {
           timer.cancel();
-          answered.complete(
-              error == null
-                  ? new ClientCatalog(client.name(), catalog, Optional.empty())
-                  : lastOf(client, AgentErrors.of(error)));
+          answered.complete(new Answered(client, Optional.ofNullable(error).map(AgentErrors::of)));
         });
     if (silent) {
       timer.cancel();
@@ -116,9 +125,21 @@ public final class StoreCatalog {
     return answered;
   }
 
-  private static ClientCatalog lastOf(Client client, IndexedDbException error) {
-    return new ClientCatalog(
-        client.name(), client.catalog().orElse(Catalog.EMPTY), Optional.of(error));
+  private ClientCatalog known(Answered answered) {
+    Optional<Catalog> catalog = clients.catalog(answered.client());
+    Optional<IndexedDbException> error =
+        catalog.isEmpty()
+            ? answered.error().or(() -> Optional.of(notKept(answered.client())))
+            : answered.error();
+    return new ClientCatalog(answered.client(), catalog.orElse(Catalog.EMPTY), error);
+  }
+
+  private static IndexedDbException notKept(ClientName client) {
+    return IndexedDbException.of(
+        ErrorCode.BAD_MESSAGE,
+        "Cannot list the stores of %s: it has just gone, or there are so many that the agent has no"
+            + " memory for them. Give the agent more of it.",
+        AgentLog.describe(client));
   }
 
   private static IndexedDbException silence(ClientName client, Duration waited) {
@@ -161,7 +182,10 @@ public final class StoreCatalog {
 
   private static DatabasesResponse.Store store(List<StoreCopy> copies) {
     Catalog.Store first = copies.get(0).store();
-    long records = copies.stream().mapToLong(copy -> copy.store().records()).sum();
+    long records =
+        copies.stream()
+            .mapToLong(copy -> copy.store().records())
+            .reduce(0, (a, b) -> Math.min(MAX_RECORDS, a + b));
     return new DatabasesResponse.Store(
         new Catalog.Store(
             first.name(), first.keyPath(), first.autoIncrement(), records, first.indexes()),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.scan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.agent.link.Client;
 import io.github.sparkindexeddb.agent.link.Clients;
@@ -107,11 +108,13 @@ public final class StoreResolver {
     long expected = candidates.stream().filter(client -> mayHave(client, target)).count();
     int sharing = (int) Math.max(1, expected);
     List<Question> questions = new ArrayList<>();
+    PlanLimits limits = new PlanLimits();
     int place = 0;
     for (Client client : candidates) {
       WorkerRequest.SplitSizes sizes = sizing.share(place, sharing);
       place += mayHave(client, target) ? 1 : 0;
-      questions.add(new Question(client, requestPlan(client, planRequest(target, sizes, spec))));
+      questions.add(
+          new Question(client, requestPlan(client, planRequest(target, sizes, spec), limits)));
     }
     return responses(target, questions).thenCompose(this::resolve);
   }
@@ -162,7 +165,11 @@ public final class StoreResolver {
   CompletableFuture<WorkerResult.PlanResult> plan(
       ClientName client, Target target, WorkerRequest.SplitSizes sizes) {
     return requests.send(
-        client, planRequest(target, sizes, Optional.empty()), WorkerResult.PlanResult::fromJson);
+        client, planRequest(target, sizes, Optional.empty()), json -> parsed(json, sizes));
+  }
+
+  private static WorkerResult.PlanResult parsed(JsonNode json, WorkerRequest.SplitSizes sizes) {
+    return PlanLimits.asked(WorkerResult.PlanResult.fromJson(json), sizes);
   }
 
   private static WorkerRequest.Plan planRequest(
@@ -171,9 +178,11 @@ public final class StoreResolver {
     return new WorkerRequest.Plan(store, KeyRange.ALL, sizes, spec);
   }
 
-  private CompletableFuture<PlanResponse> requestPlan(Client client, WorkerRequest.Plan plan) {
+  private CompletableFuture<PlanResponse> requestPlan(
+      Client client, WorkerRequest.Plan plan, PlanLimits limits) {
     return requests
-        .sendToLinked(client.name(), plan, WorkerResult.PlanResult::fromJson)
+        .sendToLinked(client.name(), plan, json -> parsed(json, plan.sizes()))
+        .thenApply(result -> limits.withinMemory(client.name(), result))
         .handle(
             (result, thrown) ->
                 thrown == null

@@ -43,6 +43,7 @@ final class StoreSampler {
   private final RetryingRequests requests;
   private final FirstFetches firstFetches;
   private final SummaryRequest request;
+  private final SummaryShare share;
   private final StoreResolver.PlannedClient plannedClient;
   private final long sampleSize;
   private final CompletableFuture<Summary> result = new CompletableFuture<>();
@@ -74,22 +75,26 @@ final class StoreSampler {
     }
   }
 
-  StoreSampler(
+  /** What the samples of all clients have in common. */
+  record Sampling(
       StoreResolver stores,
       RetryingRequests requests,
       FirstFetches firstFetches,
       SummaryRequest request,
-      StoreResolver.PlannedClient plannedClient) {
-    this.stores = stores;
-    this.requests = requests;
-    this.firstFetches = firstFetches;
-    this.request = request;
+      SummaryShare share) {}
+
+  StoreSampler(Sampling sampling, StoreResolver.PlannedClient plannedClient) {
+    this.stores = sampling.stores;
+    this.requests = sampling.requests;
+    this.firstFetches = sampling.firstFetches;
+    this.request = sampling.request;
+    this.share = sampling.share;
     this.plannedClient = plannedClient;
     this.sampleSize = request.sampleSize().orElse(MAX_RECORDS);
     this.count = firstFetches.of(client(), request.target());
   }
 
-  /** Takes the sample; to be called once. */
+  /** Takes the sample, until that is done or somebody else completes it; to be called once. */
   CompletableFuture<Summary> run() {
     StoreKeys keys = plannedClient.plan().keys();
     int size = (int) Math.min(MAX_BLOCKS, sampleSize);
@@ -135,6 +140,9 @@ final class StoreSampler {
 
   /** Requests as many blocks at once as a link allows, once the first result told their size. */
   private void sendQueued() {
+    if (result.isDone()) {
+      return;
+    }
     List<Block> next = new ArrayList<>();
     boolean finished;
     synchronized (this) {
@@ -173,17 +181,32 @@ final class StoreSampler {
     WorkerResult.Progress progress = sampled.progress();
     Block next = block.next(progress);
     boolean isDone = progress.done() || next.left <= 0;
+    Summary soFar;
     synchronized (this) {
       summary = summary.and(sampled.summary());
+      soFar = summary;
       count = Math.max(1, progress.count());
       fewest = Math.min(fewest, progress.count());
       sizeKnown = true;
       inFlight -= isDone ? 1 : 0;
     }
+    if (result.isDone() || !hasRoom(soFar)) {
+      return;
+    }
     if (isDone) {
       sendQueued();
     } else {
       send(next);
+    }
+  }
+
+  private boolean hasRoom(Summary soFar) {
+    try {
+      share.check(client(), soFar);
+      return true;
+    } catch (IndexedDbException e) {
+      result.completeExceptionally(e);
+      return false;
     }
   }
 

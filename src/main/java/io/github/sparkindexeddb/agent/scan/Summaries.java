@@ -4,6 +4,8 @@ package io.github.sparkindexeddb.agent.scan;
 
 import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.agent.runtime.Futures;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import io.github.sparkindexeddb.wire.value.Summary;
@@ -13,6 +15,10 @@ import java.util.concurrent.CompletableFuture;
 
 /** Samples a store in all its clients at once and merges what they saw. Thread-safe. */
 public final class Summaries {
+  private static final IndexedDbException ABANDONED =
+      IndexedDbException.of(
+          ErrorCode.BAD_REQUEST, "Cannot answer the request: who sent it has gone. Send it again.");
+
   private final StoreResolver stores;
   private final RetryingRequests requests;
   private final FirstFetches firstFetches;
@@ -26,25 +32,46 @@ public final class Summaries {
     this.firstFetches = firstFetches;
   }
 
-  /** Returns the merged summary of all clients that have the store. */
-  public CompletableFuture<SummaryResponse> create(SummaryRequest request) {
+  /**
+   * Returns the merged summary of all clients that have the store.
+   *
+   * @param abandoned completes if nobody waits for it any more: then no more records are sampled
+   */
+  public CompletableFuture<SummaryResponse> create(
+      SummaryRequest request, CompletableFuture<Void> abandoned) {
     // Whether there are more records than are sampled is all that a sample has to know.
     long enough = request.sampleSize().orElse(0) + 1;
     return stores
         .resolve(request.target(), SplitSizing.whole(enough), Optional.empty())
-        .thenCompose(resolved -> create(request, resolved));
+        .thenCompose(resolved -> create(request, resolved, abandoned));
   }
 
   private CompletableFuture<SummaryResponse> create(
-      SummaryRequest request, StoreResolver.ResolvedStore resolved) {
+      SummaryRequest request,
+      StoreResolver.ResolvedStore resolved,
+      CompletableFuture<Void> abandoned) {
+    SummaryShare share = new SummaryShare();
+    StoreSampler.Sampling sampling =
+        new StoreSampler.Sampling(stores, requests, firstFetches, request, share);
     List<CompletableFuture<Summary>> samples =
         resolved.plannedClients().stream()
-            .map(client -> new StoreSampler(stores, requests, firstFetches, request, client).run())
+            .map(client -> new StoreSampler(sampling, client).run())
             .toList();
+    // One that failed fails the request: what the others would still see nobody needs.
+    samples.forEach(sample -> Futures.onComplete(sample, (any, error) -> end(samples, error)));
+    Futures.onComplete(abandoned, (any, error) -> end(samples, ABANDONED));
     return Futures.all(samples)
-        .thenApply(
-            all ->
-                new SummaryResponse(
-                    all.stream().reduce(Summary.EMPTY, Summary::and), resolved.participants()));
+        .thenApply(all -> new SummaryResponse(merged(all), resolved.participants()))
+        .whenComplete((any, error) -> share.release());
+  }
+
+  private static void end(List<CompletableFuture<Summary>> samples, Throwable error) {
+    if (error != null) {
+      samples.forEach(sample -> sample.completeExceptionally(error));
+    }
+  }
+
+  private static Summary merged(List<Summary> all) {
+    return all.stream().reduce(Summary.EMPTY, Summary::and);
   }
 }

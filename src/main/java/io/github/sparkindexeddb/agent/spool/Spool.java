@@ -89,6 +89,19 @@ public final class Spool implements AutoCloseable {
     return new SpoolFile(this, directory.resolve(files.incrementAndGet() + ".split"));
   }
 
+  /**
+   * Asks the disk whether it is there, which takes long if it hangs.
+   *
+   * @throws IndexedDbException {@code SPOOL_FAILED} if it is not
+   */
+  public void requireDisk() {
+    try {
+      disk.free(directory);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
   Disk disk() {
     return disk;
   }

@@ -10,6 +10,8 @@ import io.github.sparkindexeddb.wire.JsonFields;
 import io.github.sparkindexeddb.wire.value.KeyPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The databases of one client that its app allows to be exported.
@@ -17,6 +19,9 @@ import java.util.List;
  * @param failures of databases that the browser cannot open now, which keep none of the others away
  */
 public record Catalog(List<Database> databases, List<Failure> failures) {
+  /** An object, or a text beside its characters. */
+  private static final int OBJECT_BYTES = 100;
+
   public static final Catalog EMPTY = new Catalog(List.of());
 
   public Catalog {
@@ -35,6 +40,10 @@ public record Catalog(List<Database> databases, List<Failure> failures) {
    * @param code of an error, as the export worker names it
    */
   public record Failure(String name, String code, String message) {
+    private long bytes() {
+      return Catalog.bytes(name) + Catalog.bytes(message);
+    }
+
     ObjectNode json() {
       return Json.object().put("name", name).put("code", code).put("message", message);
     }
@@ -48,9 +57,26 @@ public record Catalog(List<Database> databases, List<Failure> failures) {
 
   /** Returns this catalog, with what is known from earlier of databases that failed now. */
   public Catalog completedFrom(Catalog earlier) {
+    Set<String> failed = failures.stream().map(Failure::name).collect(Collectors.toSet());
     List<Database> all = new ArrayList<>(databases);
-    earlier.databases.stream().filter(database -> isFailed(database.name())).forEach(all::add);
+    earlier.databases.stream()
+        .filter(database -> failed.contains(database.name()))
+        .forEach(all::add);
     return new Catalog(all, failures);
+  }
+
+  /** Returns about how many bytes of memory it takes. */
+  public long bytes() {
+    return databases.stream().mapToLong(Database::bytes).sum()
+        + failures.stream().mapToLong(Failure::bytes).sum();
+  }
+
+  private static long bytes(String name) {
+    return OBJECT_BYTES + 2L * name.length();
+  }
+
+  private static long bytes(KeyPath keyPath) {
+    return OBJECT_BYTES + keyPath.paths().stream().mapToLong(Catalog::bytes).sum();
   }
 
   /** Returns whether the stores of the database are known. */
@@ -81,6 +107,10 @@ public record Catalog(List<Database> databases, List<Failure> failures) {
       stores = List.copyOf(stores);
     }
 
+    private long bytes() {
+      return Catalog.bytes(name) + stores.stream().mapToLong(Store::bytes).sum();
+    }
+
     ObjectNode json() {
       ObjectNode json = Json.object().put("name", name).put("version", version);
       json.set("stores", Json.array(stores, Store::json));
@@ -101,6 +131,12 @@ public record Catalog(List<Database> databases, List<Failure> failures) {
       indexes = List.copyOf(indexes);
     }
 
+    private long bytes() {
+      return Catalog.bytes(name)
+          + Catalog.bytes(keyPath)
+          + indexes.stream().mapToLong(Index::bytes).sum();
+    }
+
     public ObjectNode json() {
       ObjectNode json = Json.object().put("name", name);
       json.set("keyPath", keyPath.json());
@@ -115,13 +151,18 @@ public record Catalog(List<Database> databases, List<Failure> failures) {
           fields.text("name"),
           KeyPath.read(fields),
           fields.flag("autoIncrement"),
-          fields.integer("records"),
+          fields.count("records"),
           fields.list("indexes", Index::fromJson));
     }
   }
 
   /** An index of a store. */
   public record Index(String name, KeyPath keyPath, boolean unique, boolean multiEntry) {
+    /** Returns about how many bytes of memory it takes. */
+    public long bytes() {
+      return Catalog.bytes(name) + Catalog.bytes(keyPath);
+    }
+
     ObjectNode json() {
       ObjectNode json = Json.object().put("name", name);
       json.set("keyPath", keyPath.json());

@@ -4,12 +4,17 @@ package io.github.sparkindexeddb.wire.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.JsonFields;
+import io.github.sparkindexeddb.wire.PlainText;
 import io.github.sparkindexeddb.wire.value.MisfitText;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the errors of an export worker say. The worker sends what a sentence tells and leaves the
@@ -27,20 +32,64 @@ final class FailureMessages {
   private static final String APP =
       "Wait until the app has done its upgrades, and run the read again";
 
+  private static final String NO_SENTENCE =
+      "Cannot tell what failed: the peer sent no message. Look into its log.";
+
+  private static final int MAX_DETAILS = 16;
+
+  /** What an export worker can meet; its page link adds that the worker is silent. */
+  private static final Set<ErrorCode> OF_PAGES =
+      EnumSet.of(
+          ErrorCode.BAD_MESSAGE,
+          ErrorCode.DATABASE_BUSY,
+          ErrorCode.DATABASE_NOT_FOUND,
+          ErrorCode.INDEX_NOT_FOUND,
+          ErrorCode.RECORD_TOO_LARGE,
+          ErrorCode.REDACTION_FAILED,
+          ErrorCode.STORE_NOT_ALLOWED,
+          ErrorCode.STORE_NOT_FOUND,
+          ErrorCode.STORE_REPLACED,
+          ErrorCode.VALUE_DOES_NOT_FIT,
+          ErrorCode.WORKER_FAILED,
+          ErrorCode.WORKER_SILENT);
+
   private FailureMessages() {}
 
   /** Returns the error in a failure message; one that brings its own sentence keeps it. */
   static IndexedDbException error(JsonNode failure) {
     Optional<List<String>> args =
         JsonFields.of(failure, "failure").optionalList("args", FailureMessages::text);
-    ErrorCode code = IndexedDbException.fromJson(failure, ErrorCode.WORKER_FAILED).code();
-    ObjectNode whole = failure.deepCopy();
-    args.flatMap(told -> sentence(code, told))
-        .ifPresent(sentence -> whole.put("message", sentence));
-    if (whole.path("message").asText().isEmpty()) {
-      whole.remove("message");
-    }
-    return IndexedDbException.fromJson(whole, ErrorCode.WORKER_FAILED);
+    ErrorCode code = code(failure);
+    String sentence =
+        args.flatMap(told -> sentence(code, told)).orElse(failure.path("message").asText());
+    return IndexedDbException.of(
+            code, "%s", sentence.isEmpty() ? NO_SENTENCE : PlainText.sentence(sentence))
+        .with(details(failure.path("details")));
+  }
+
+  /** Any other is the agent's own: a page that said it would speak in the agent's name. */
+  private static ErrorCode code(JsonNode failure) {
+    ErrorCode code = ErrorCode.named(failure.path("code").asText(), ErrorCode.WORKER_FAILED);
+    return OF_PAGES.contains(code) ? code : ErrorCode.WORKER_FAILED;
+  }
+
+  /** Returns the details that are a text, a number or a boolean, the first of them. */
+  private static ObjectNode details(JsonNode told) {
+    ObjectNode details = Json.object();
+    told.fields()
+        .forEachRemaining(
+            detail -> {
+              if (details.size() < MAX_DETAILS && detail.getValue().isValueNode()) {
+                details.set(PlainText.of(detail.getKey()), plain(detail.getValue()));
+              }
+            });
+    return details;
+  }
+
+  private static JsonNode plain(JsonNode value) {
+    return value.isTextual() || value.isBigInteger()
+        ? TextNode.valueOf(PlainText.of(value.asText()))
+        : value;
   }
 
   /** Returns nothing for a code of which a worker of another version has more to tell. */

@@ -168,7 +168,7 @@ public sealed interface Message {
       case "hello" -> hello(fields);
       case "welcome" ->
           new Welcome(
-              (int) fields.integer("protocol"),
+              fields.int32("protocol"),
               fields.text("version"),
               fields.optionalText("ticket"));
       case "ping" -> new Ping();
@@ -182,7 +182,7 @@ public sealed interface Message {
 
   private static Hello hello(JsonFields fields) {
     Page page = new Page(credential(fields), fields.text("browser"), fields.text("version"));
-    return new Hello((int) fields.integer("protocol"), fields.optionalText("token"), page);
+    return new Hello(fields.int32("protocol"), fields.optionalText("token"), page);
   }
 
   private static Credential credential(JsonFields fields) {

@@ -97,7 +97,7 @@ public record ScanProgress(String scan, List<SplitProgress> splits) {
       StoreClient.ClientName client =
           new StoreClient.ClientName(fields.text("client"), fields.text("origin"));
       return new SplitProgress(
-          new ScanResponse.Split((int) fields.integer("n"), client, fields.integer("expected"), ""),
+          new ScanResponse.Split(fields.int32("n"), client, fields.integer("expected"), ""),
           JsonEnums.required(fields, "state", State.values()),
           new Received(fields.integer("records"), fields.integer("bytes")),
           fields

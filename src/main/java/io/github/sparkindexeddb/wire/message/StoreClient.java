@@ -68,7 +68,7 @@ public record StoreClient(ClientName name, String browser, StoreKeys keys) {
 
     static StoreKeys read(JsonFields fields) {
       return new StoreKeys(
-          fields.integer("records"),
+          fields.count("records"),
           KeyPath.read(fields),
           fields.flag("autoIncrement"),
           fields.present("first").map(Key::fromJson),

@@ -28,6 +28,9 @@ public record StoreIdentity(
   /** Most records that are kept. */
   private static final int MAX_WITNESSES = 16;
 
+  /** More than a random id has, and less than is worth to keep. */
+  private static final int MAX_CONNECTION_CHARS = 200;
+
   public StoreIdentity {
     records = List.copyOf(records);
   }
@@ -72,10 +75,26 @@ public record StoreIdentity(
   static StoreIdentity fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "store identity");
     return new StoreIdentity(
-        fields.text("connection"),
+        connection(fields),
         fields.integer("version"),
         KeyPath.read(fields),
         fields.flag("autoIncrement"),
-        fields.list("records", Witness::fromJson));
+        witnesses(fields));
+  }
+
+  private static String connection(JsonFields fields) {
+    String connection = fields.text("connection");
+    if (connection.length() > MAX_CONNECTION_CHARS) {
+      throw fields.invalid("connection", connection, "a short id");
+    }
+    return connection;
+  }
+
+  private static List<Witness> witnesses(JsonFields fields) {
+    int count = fields.node("records").size();
+    if (count > MAX_WITNESSES) {
+      throw fields.invalid("records", count, "at most " + MAX_WITNESSES);
+    }
+    return fields.list("records", Witness::fromJson);
   }
 }

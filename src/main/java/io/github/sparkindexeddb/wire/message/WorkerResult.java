@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.JsonFields;
+import io.github.sparkindexeddb.wire.PlainText;
 import io.github.sparkindexeddb.wire.message.StoreClient.StoreKeys;
 import io.github.sparkindexeddb.wire.value.Key;
 import io.github.sparkindexeddb.wire.value.KeyRange;
@@ -75,13 +76,17 @@ public sealed interface WorkerResult {
       return new PlannedSplit(
           KeyRange.fromJson(fields.node("range")),
           fields.present("index").map(Catalog.Index::fromJson),
-          fields.integer("records"),
+          fields.count("records"),
           how(fields));
     }
 
     private static Optional<String> how(JsonFields fields) {
       Optional<String> more = fields.optionalText("how");
-      return fields.present("path").map(path -> PathText.of(path) + more.orElse("")).or(() -> more);
+      return fields
+          .present("path")
+          .map(path -> PathText.of(path) + more.orElse(""))
+          .or(() -> more)
+          .map(PlainText::sentence);
     }
   }
 
@@ -125,10 +130,10 @@ public sealed interface WorkerResult {
     static Progress read(JsonFields fields) {
       Optional<Key> primary = fields.present("lastPrimary").map(Key::fromJson);
       return new Progress(
-          fields.integer("read"),
+          fields.count("read"),
           fields.present("last").map(key -> new ResumeKey(Key.fromJson(key), primary)),
           fields.flag("done"),
-          (int) fields.integer("count"),
+          fields.int32("count"),
           fields.present("identity").map(StoreIdentity::fromJson));
     }
   }
@@ -169,8 +174,8 @@ public sealed interface WorkerResult {
     public static Batch fromJson(JsonNode json) {
       JsonFields fields = JsonFields.of(json, "batch");
       return new Batch(
-          (int) fields.integer("bytes"),
-          fields.integer("records"),
+          fields.int32("bytes"),
+          fields.count("records"),
           fields.flag("unlimited"),
           Progress.read(fields),
           fields.present("malformed").map(Malformed::fromJson).orElse(Malformed.NONE));

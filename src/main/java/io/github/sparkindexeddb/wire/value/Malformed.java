@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.JsonFields;
+import io.github.sparkindexeddb.wire.PlainText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,10 +49,13 @@ public record Malformed(long count, Map<String, String> first) {
   public static Malformed fromJson(JsonNode json) {
     JsonFields fields = JsonFields.of(json, "malformed note");
     Map<String, String> first = new LinkedHashMap<>();
-    fields
-        .node("first")
-        .fields()
-        .forEachRemaining(entry -> first.put(entry.getKey(), MisfitText.of(entry.getValue())));
-    return new Malformed(fields.integer("count"), first);
+    fields.node("first").fields().forEachRemaining(entry -> putSentence(first, entry));
+    return new Malformed(fields.count("count"), first);
+  }
+
+  private static void putSentence(Map<String, String> first, Map.Entry<String, JsonNode> told) {
+    if (first.size() < MAX_SENTENCES) {
+      first.put(PlainText.of(told.getKey()), PlainText.sentence(MisfitText.of(told.getValue())));
+    }
   }
 }

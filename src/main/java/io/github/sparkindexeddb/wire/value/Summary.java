@@ -31,7 +31,7 @@ public record Summary(long records, Corrupt corrupt, TypeNode root) {
                       && other.example.get().order().compareTo(example.get().order()) < 0
               ? other.example
               : example;
-      return new Corrupt(count + other.count, smaller);
+      return new Corrupt(TypeNode.sum(count, other.count), smaller);
     }
   }
 
@@ -45,9 +45,14 @@ public record Summary(long records, Corrupt corrupt, TypeNode root) {
   /** Returns the summary of the records of both. */
   public Summary and(Summary other) {
     return new Summary(
-        records + other.records,
+        TypeNode.sum(records, other.records),
         corrupt.and(other.corrupt),
         root.and(other.root, TypeNode.MAX_ROOT_NAMES));
+  }
+
+  /** Returns how many places of records it describes. */
+  public long nodes() {
+    return root.nodes();
   }
 
   public ObjectNode json() {
@@ -76,8 +81,8 @@ public record Summary(long records, Corrupt corrupt, TypeNode root) {
             .map(key -> new Example(Key.fromJson(key), corrupt.optionalText("reason").orElse("")));
     Summary summary =
         new Summary(
-            fields.integer("records"),
-            new Corrupt(corrupt.integer("count"), example),
+            fields.count("records"),
+            new Corrupt(corrupt.count("count"), example),
             TypeNode.fromJson(fields.node("root"), TypeNode.MAX_ROOT_NAMES));
     fields.end();
     return summary;

@@ -35,6 +35,9 @@ public record TypeNode(
   /** The same for the record itself, whose names are the table's columns. */
   public static final int MAX_ROOT_NAMES = 10_000;
 
+  /** More than this no JavaScript number counts. */
+  private static final long MAX_COUNT = 1L << 53;
+
   public TypeNode {
     kinds = Collections.unmodifiableMap(copy(kinds));
   }
@@ -54,6 +57,9 @@ public record TypeNode(
 
     ObjectNode json();
 
+    /** Returns how many places there are in all fields. */
+    long nodes();
+
     /** Sorted by where they were first seen. */
     record Named(List<SeenField> fields) implements Names {
       public Named {
@@ -68,6 +74,11 @@ public record TypeNode(
       }
 
       @Override
+      public long nodes() {
+        return fields.stream().mapToLong(field -> field.node.nodes()).sum();
+      }
+
+      @Override
       public ObjectNode json() {
         ObjectNode json = Json.object();
         json.set("fields", Json.array(fields, SeenField::json));
@@ -77,6 +88,11 @@ public record TypeNode(
 
     /** More names than stay names. */
     record Collapsed(TypeNode values) implements Names {
+      @Override
+      public long nodes() {
+        return values.nodes();
+      }
+
       @Override
       public ObjectNode json() {
         ObjectNode json = Json.object();
@@ -113,9 +129,12 @@ public record TypeNode(
 
     static SeenField fromJson(JsonNode json) {
       JsonFields fields = JsonFields.of(json, "summary field");
-      List<Long> at = fields.list("at", JsonNode::asLong);
+      JsonNode at = fields.node("at");
+      if (at.size() != 2 || !at.path(0).canConvertToLong() || !at.path(1).canConvertToInt()) {
+        throw fields.invalid("at", at, "a record and a place in it");
+      }
       TypeNode node = TypeNode.fromJson(fields.node("node"), MAX_NESTED_NAMES);
-      return new SeenField(fields.text("name"), at.get(0), Math.toIntExact(at.get(1)), node);
+      return new SeenField(fields.text("name"), at.get(0).asLong(), at.get(1).asInt(), node);
     }
   }
 
@@ -126,12 +145,19 @@ public record TypeNode(
    */
   TypeNode and(TypeNode other, int maxNames) {
     Map<Kind, Long> sums = copy(kinds);
-    other.kinds.forEach((kind, count) -> sums.merge(kind, count, Long::sum));
+    other.kinds.forEach((kind, count) -> sums.merge(kind, count, TypeNode::sum));
     return new TypeNode(
         sums,
         both(list, other.list, (a, b) -> a.and(b, MAX_NESTED_NAMES)),
         both(map, other.map, Entries::and),
         both(object, other.object, (a, b) -> merged(a, b, maxNames)));
+  }
+
+  /** Returns how many places there are, this one and those inside. */
+  long nodes() {
+    long inside = list.map(TypeNode::nodes).orElse(0L);
+    inside += map.map(entries -> entries.keys.nodes() + entries.values.nodes()).orElse(0L);
+    return 1 + inside + object.map(Names::nodes).orElse(0L);
   }
 
   private static Names merged(Names a, Names b, int maxNames) {
@@ -142,6 +168,11 @@ public record TypeNode(
       return limited(List.copyOf(byName.values()), maxNames);
     }
     return new Names.Collapsed(a.values().and(b.values(), MAX_NESTED_NAMES));
+  }
+
+  /** Returns the sum, or the most that there can be of anything. */
+  static long sum(long a, long b) {
+    return Math.min(MAX_COUNT, a + b);
   }
 
   private static Names limited(List<SeenField> fields, int maxNames) {
@@ -197,8 +228,15 @@ public record TypeNode(
                         .filter(kind -> kind.json().equals(entry.getKey()))
                         .findFirst()
                         .orElseThrow(() -> fields.invalid("kinds", entry.getKey(), "a known kind")),
-                    entry.getValue().asLong()));
+                    count(fields, entry.getValue())));
     return kinds;
+  }
+
+  private static long count(JsonFields fields, JsonNode value) {
+    if (!value.canConvertToLong() || value.asLong() < 0 || value.asLong() > MAX_COUNT) {
+      throw fields.invalid("kinds", value, "counts");
+    }
+    return value.asLong();
   }
 
   private static Entries entries(JsonNode json) {
