@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.testing.LogCapture;
+import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +54,7 @@ class BoundsTest {
               plan.withArray("splits").add(split);
             }
           });
-      assertThat(refusal("atMost", 2))
-          .contains("has 4 splits, not at most 2 as asked");
+      assertThat(refusal("atMost", 2)).contains("has 5 splits, not at most 2 as asked");
     }
   }
 
@@ -78,16 +80,24 @@ class BoundsTest {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       browser.behave(
           (page, request) -> {
-            if (request.body() instanceof WorkerRequest.Read read) {
-              ObjectNode batch = ORDERS.batch(read).json();
-              page.result(request, batch.put("bytes", batch.path("bytes").asLong() + (1L << 32)));
+            if (request.body() instanceof WorkerRequest.Read) {
+              ObjectNode batch = Json.object().put("bytes", (1L << 32) + 10).put("records", 1);
+              batch.put("read", 1).put("done", true).put("count", 1);
+              batch.putObject("last").put("number", 0);
+              page.result(request, batch);
             } else {
               page.answerHonestly(request);
             }
           });
-      Http.Answer answer = agent.split(agent.scan(ORDERS), 0);
-      assertThat(answer.code()).isEqualTo("BAD_MESSAGE");
-      assertThat(answer.message()).contains("not within 32 bits");
+      try (LogCapture log = LogCapture.start()) {
+        String scan = agent.scan(ORDERS);
+        CompletableFuture<Http.Answer> reader =
+            CompletableFuture.supplyAsync(() -> agent.split(scan, 0));
+        assertThat(browser.closed().join().reason()).isEqualTo("BAD_MESSAGE");
+        log.await("why", line -> line.contains("its 'bytes' is '4294967306', not within 32 bits"));
+        agent.scheduler().pass(Duration.ofMinutes(3));
+        assertThat(reader.join().code()).isEqualTo("CLIENT_LOST");
+      }
     }
   }
 
@@ -109,8 +119,9 @@ class BoundsTest {
       failing(browser, "VALUE_DOES_NOT_FIT", ESCAPES + "x".repeat(1 << 20));
       Http.Answer answer = agent.http().post("/v1/scans", Http.scan("shop", "orders"));
       assertThat(answer.code()).isEqualTo("VALUE_DOES_NOT_FIT");
-      assertThat(answer.message()).hasSizeLessThan(2200).startsWith("?[2J?]0;owned????31mx");
-      assertThat(answer.json().path("details").path("key").asText()).isEqualTo("?[2J?]0;owned????31m");
+      assertThat(answer.message()).hasSizeLessThan(2200).startsWith("?[2J?]0;owned?????31mx");
+      assertThat(answer.json().path("details").path("key").asText())
+          .isEqualTo("?[2J?]0;owned?????31m");
       assertThat(answer.json().path("details").has("deep")).isFalse();
       assertThat(log.lines()).noneMatch(line -> line.indexOf('\u001b') >= 0);
     }
@@ -125,7 +136,7 @@ class BoundsTest {
       JsonNode response = agent.scanResponse(ORDERS, 1);
       assertThat(response.at("/splits/0/how").asText())
           .hasSizeLessThan(2100)
-          .startsWith("?[2J?]0;owned????31my");
+          .startsWith("?[2J?]0;owned?????31my");
       assertThat(response.at("/planned/0/splits/0/how").asText()).doesNotContain("\u001b");
     }
   }
@@ -154,10 +165,7 @@ class BoundsTest {
           (page, request) -> {
             if (request.body() instanceof WorkerRequest.Summarize) {
               await().until(() -> endless.requests(WorkerRequest.Summarize.class).size() > 2);
-              page.fail(
-                  request,
-                  io.github.sparkindexeddb.wire.ErrorCode.WORKER_FAILED,
-                  "Cannot serve: broken. Look.");
+              page.fail(request, ErrorCode.WORKER_FAILED, "Cannot serve: broken. Look.");
             } else {
               page.answerHonestly(request);
             }
@@ -181,10 +189,7 @@ class BoundsTest {
   }
 
   static ObjectNode allRecords() {
-    return Json.object()
-        .put("database", "shop")
-        .put("store", "orders")
-        .put("sampleSize", "all");
+    return Json.object().put("database", "shop").put("store", "orders").put("sampleSize", "all");
   }
 
   /** Has always one more record. */

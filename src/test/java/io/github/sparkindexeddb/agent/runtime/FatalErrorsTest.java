@@ -25,8 +25,8 @@ class FatalErrorsTest {
       switch (arguments[0]) {
         case "clock" -> new SystemScheduler().schedule(Duration.ZERO, Failing::fail);
         case "future" ->
-            CompletableFuture.runAsync(Failing::fail)
-                .whenComplete((any, error) -> AgentErrors.of(error));
+            Futures.onComplete(
+                CompletableFuture.runAsync(Failing::fail), (any, error) -> AgentErrors.of(error));
         case "callback" ->
             Futures.onComplete(CompletableFuture.completedFuture(1), (any, error) -> fail());
         default -> throw new IllegalArgumentException(arguments[0]);
