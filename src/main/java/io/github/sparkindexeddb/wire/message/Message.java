@@ -168,9 +168,7 @@ public sealed interface Message {
       case "hello" -> hello(fields);
       case "welcome" ->
           new Welcome(
-              fields.int32("protocol"),
-              fields.text("version"),
-              fields.optionalText("ticket"));
+              fields.int32("protocol"), fields.text("version"), fields.optionalText("ticket"));
       case "ping" -> new Ping();
       case "pong" -> new Pong();
       case "request" -> new Request(fields.integer("id"), WorkerRequest.fromJson(json));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.agent.access.BlockedClients;
 import io.github.sparkindexeddb.agent.access.Tokens;
 import io.github.sparkindexeddb.agent.link.Clients;
 import io.github.sparkindexeddb.agent.link.LinkAdmission;
@@ -53,6 +54,7 @@ class PageSocketFuzzTest {
       LinkAdmission admission =
           new LinkAdmission(
               new Tokens(AgentOptions.DEFAULT.access(), scheduler),
+              new BlockedClients(Optional.empty()),
               new Clients(scheduler),
               new Metrics());
       socket =
@@ -67,6 +69,11 @@ class PageSocketFuzzTest {
     /** Passes on what the agent says to the page, and keeps why it closes. */
     private PageConnection recording(PageConnection page) {
       return new PageConnection() {
+        @Override
+        public String address() {
+          return page.address();
+        }
+
         @Override
         public void send(String text) {
           page.send(text);
