@@ -19,7 +19,7 @@ const MIN_SAMPLE_STEP = 8;
 const RECORDS_SAMPLED = 128;
 
 /** How often records are encoded until all of their Blobs are read: a function of the app may give others each time. */
-const MAX_PASSES = 8;
+const MAX_PASSES = 6;
 
 /**
  * Encodes all rows, at once or, if the bytes of Blobs have to be read for it, those of some rows at a time, as all may
