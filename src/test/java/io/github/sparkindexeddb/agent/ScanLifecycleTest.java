@@ -57,7 +57,7 @@ class ScanLifecycleTest {
     assertThat(late.status()).isEqualTo(410);
     assertThat(late.code()).isEqualTo("SCAN_EXPIRED");
     assertThat(late.message()).contains("1800 s", "'--scan-ttl'");
-    assertThat(spool).isDirectoryNotContaining("glob:**.split");
+    await().untilAsserted(() -> assertThat(spool).isDirectoryNotContaining("glob:**.split"));
   }
 
   @Test
@@ -160,7 +160,7 @@ class ScanLifecycleTest {
     assertThat(spool).isDirectoryContaining("glob:**.split");
     Http.Answer released = agent.http().send("/v1/scans/" + scan, request -> request.delete());
     assertThat(released.status()).isEqualTo(204);
-    assertThat(spool).isDirectoryNotContaining("glob:**.split");
+    await().untilAsserted(() -> assertThat(spool).isDirectoryNotContaining("glob:**.split"));
     assertThat(agent.split(scan, 0).code()).isEqualTo("SCAN_LOST");
     assertThat(agent.http().send("/v1/scans/" + scan, request -> request.delete()).status())
         .isEqualTo(204);
@@ -228,7 +228,7 @@ class ScanLifecycleTest {
       Http.Answer later = agent.split(scan, 0);
       assertThat(later.code()).isEqualTo("SPOOL_FULL");
       assertThat(later.message()).contains("'--spool-limit'");
-      assertThat(spool).isDirectoryNotContaining("glob:**.split");
+      await().untilAsserted(() -> assertThat(spool).isDirectoryNotContaining("glob:**.split"));
     }
   }
 

@@ -36,6 +36,26 @@ public final class FakeDisk implements Disk {
   }
 
   @Override
+  public Path createTemporary(String prefix) throws IOException {
+    return real.createTemporary(prefix);
+  }
+
+  @Override
+  public List<Path> temporary(String prefix) throws IOException {
+    return real.temporary(prefix);
+  }
+
+  @Override
+  public Optional<String> distrust(Path directory) throws IOException {
+    return real.distrust(directory);
+  }
+
+  @Override
+  public Content openToWrite(Path file) throws IOException {
+    return new Breakable(real.openToWrite(file));
+  }
+
+  @Override
   public List<String> list(Path directory) throws IOException {
     return real.list(directory);
   }

@@ -17,6 +17,18 @@ public interface Disk {
   /** Lets only the owner into the directory. */
   void protect(Path directory) throws IOException;
 
+  /** Makes a new directory that only the owner may enter, where temporary files go. */
+  Path createTemporary(String prefix) throws IOException;
+
+  /** Returns the directories with such names where temporary files go, this user's alone. */
+  List<Path> temporary(String prefix) throws IOException;
+
+  /**
+   * Returns why others could change what is in the directory, as {@code it belongs to root}, or
+   * nothing if they cannot.
+   */
+  Optional<String> distrust(Path directory) throws IOException;
+
   /** Returns the names of the files in the directory. */
   List<String> list(Path directory) throws IOException;
 
@@ -27,6 +39,9 @@ public interface Disk {
   Content create(Path file) throws IOException;
 
   Content open(Path file) throws IOException;
+
+  /** Opens a file that there is, to write to it. */
+  Content openToWrite(Path file) throws IOException;
 
   void delete(Path file) throws IOException;
 

@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.disk;
 
-import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -20,12 +18,36 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The machine's file system. Stateless. */
+/**
+ * The machine's file system. No link is followed to a file.
+ *
+ * <p>Thread-safe.
+ */
 public final class LocalDisk implements Disk {
   private static final String OWNER_DIRECTORY = "rwx------";
   private static final String OWNER_FILE = "rw-------";
+
+  /** Files that this JVM holds locks of: to close a second channel of one would free its lock. */
+  private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
+
+  private final Path temporaryRoot;
+
+  /** Makes one with the temporary directories of this JVM. */
+  public LocalDisk() {
+    this(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /**
+   * Makes one with temporary directories at another place.
+   *
+   * @param temporaryRoot where they are made
+   */
+  public LocalDisk(Path temporaryRoot) {
+    this.temporaryRoot = temporaryRoot;
+  }
 
   @Override
   public void createDirectory(Path directory) throws IOException {
@@ -42,6 +64,27 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
+  public Path createTemporary(String prefix) throws IOException {
+    return Files.createTempDirectory(temporaryRoot, prefix);
+  }
+
+  @Override
+  public List<Path> temporary(String prefix) throws IOException {
+    try (Stream<Path> entries = Files.list(temporaryRoot)) {
+      return entries
+          .filter(entry -> entry.getFileName().toString().startsWith(prefix))
+          .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+          .filter(Ownership::isThisUsers)
+          .toList();
+    }
+  }
+
+  @Override
+  public Optional<String> distrust(Path directory) throws IOException {
+    return Ownership.distrust(directory);
+  }
+
+  @Override
   public List<String> list(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.map(entry -> entry.getFileName().toString()).toList();
@@ -50,18 +93,40 @@ public final class LocalDisk implements Disk {
 
   @Override
   public Optional<Closeable> lock(Path file) throws IOException {
-    FileChannel channel =
-        channel(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return Optional.of(channel);
-      }
-    } catch (OverlappingFileLockException e) {
-      AgentLog.LOG.debug("the lock is held by this very process");
+    Path real = file.getParent().toRealPath().resolve(file.getFileName());
+    if (!LOCKED.add(real)) {
+      return Optional.empty();
     }
-    channel.close();
-    return Optional.empty();
+    Optional<FileChannel> locked = Optional.empty();
+    try {
+      locked = lockedChannel(file);
+    } finally {
+      if (locked.isEmpty()) {
+        LOCKED.remove(real);
+      }
+    }
+    return locked.map(
+        channel ->
+            () -> {
+              channel.close();
+              LOCKED.remove(real);
+            });
+  }
+
+  private static Optional<FileChannel> lockedChannel(Path file) throws IOException {
+    FileChannel channel =
+        channel(
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } finally {
+      if (lock == null) {
+        channel.close();
+      }
+    }
+    return lock == null ? Optional.empty() : Optional.of(channel);
   }
 
   @Override
@@ -77,6 +142,12 @@ public final class LocalDisk implements Disk {
   public Content open(Path file) throws IOException {
     return new LocalContent(
         channel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+  }
+
+  @Override
+  public Content openToWrite(Path file) throws IOException {
+    return new LocalContent(
+        channel(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)));
   }
 
   @Override

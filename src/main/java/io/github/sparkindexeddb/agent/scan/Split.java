@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.scan;
 
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.spool.Seal;
+import io.github.sparkindexeddb.agent.spool.Spool;
 import io.github.sparkindexeddb.agent.spool.SpoolFile;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.ScanProgress;
@@ -49,9 +51,12 @@ public final class Split {
    */
   public record View(long end, Optional<Seal> seal, Optional<IndexedDbException> error) {}
 
-  Split(ScanResponse.Split description, SpoolFile file) {
+  Split(ScanResponse.Split description, Spool spool) {
     this.description = description;
-    this.file = file;
+    this.file =
+        spool.create(
+            AgentLog.describe(description.client()),
+            error -> fail(error.with(description.client().json())));
   }
 
   /** Returns what readers are told of it. */

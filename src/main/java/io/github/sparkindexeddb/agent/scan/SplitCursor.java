@@ -63,7 +63,7 @@ public final class SplitCursor implements Split.Follower {
    * @return false if there is nothing yet
    * @throws IndexedDbException if the split failed or is damaged
    */
-  public boolean read(ByteBuffer bytes) throws IOException {
+  public boolean read(ByteBuffer bytes) {
     Split.View view = part.split().view();
     if (view.error().isPresent()) {
       throw view.error().get();
@@ -71,10 +71,16 @@ public final class SplitCursor implements Split.Follower {
     if (position == view.end() && view.seal().isEmpty()) {
       return false;
     }
-    if (content == null) {
-      open(view);
+    try {
+      if (content == null) {
+        open(view);
+      }
+      fill(bytes, view.end());
+    } catch (IOException e) {
+      IndexedDbException unreadable = part.split().file().unreadable(e);
+      part.split().fail(unreadable);
+      throw unreadable;
     }
-    fill(bytes, view.end());
     if (position == view.end()) {
       seal = view.seal();
       verifyIfComplete();

@@ -59,7 +59,7 @@ public final class SplitFactory {
                 !whole || n == 0 ? head : NOTHING, !whole || n == last ? tail : NOTHING);
         SplitFetcher.SplitTask task =
             new SplitFetcher.SplitTask(store, readStore, planned, spec, framing);
-        parts.add(part(new Split(description(n, client, planned), spool.create()), task));
+        parts.add(part(new Split(description(n, client, planned), spool), task));
       }
     }
     return parts;

@@ -155,7 +155,12 @@ final class SplitFetcher implements ResponseHandler {
   }
 
   private void commit() {
-    split.file().commit();
+    try {
+      split.file().commit();
+    } catch (IndexedDbException e) {
+      fail(e);
+      return;
+    }
     metrics.increment(Metrics.Counter.BATCHES);
     metrics.add(Metrics.Counter.BYTES_RECEIVED, batch.bytes());
     policy.reset();
@@ -241,7 +246,7 @@ final class SplitFetcher implements ResponseHandler {
         new WorkerRequest.BatchSize(count, Protocol.BATCH_TARGET_BYTES));
   }
 
-  /** Notifies readers before it waits for the device, which takes a tenth of a read. */
+  /** Nobody waits for the device, which takes a tenth of a read. */
   private void seal() {
     try {
       Seal seal = split.file().seal(task.framing.tail(), split.totals());
@@ -253,7 +258,7 @@ final class SplitFetcher implements ResponseHandler {
           AgentLog.describe(split.description().client()),
           seal.rows(),
           seal.bytes());
-      split.file().sync();
+      split.file().sync(this::fail);
       markIdle();
     } catch (IndexedDbException e) {
       fail(e);

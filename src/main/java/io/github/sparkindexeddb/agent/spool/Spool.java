@@ -6,61 +6,62 @@ import io.github.sparkindexeddb.agent.disk.Disk;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 
 /**
- * The directory of split files: the only way from the agent to the disk. Locked by one agent,
- * emptied at start and end; names of files are made here and hold no data.
+ * The split files: the only way from the agent to the disk. Their directory is locked by one agent,
+ * emptied at start and end, and made anew when it is gone; names of files are made here and hold no
+ * data. What waits for the device is done on a thread of its own.
  *
  * <p>Thread-safe.
  */
 public final class Spool implements AutoCloseable {
-  private static final String LOCK = "agent.lock";
-  private static final Pattern SPLIT = Pattern.compile("[0-9]+\\.split");
-
   /** Less free space than this makes a failed write one for want of space. */
   private static final long MIN_FREE_BYTES = 4 << 20;
 
-  private final Disk disk;
-  private final Path directory;
-  private final long limit;
-  private final boolean temporary;
-  private final Closeable lock;
-  private final AtomicLong used = new AtomicLong();
-  private final AtomicLong files = new AtomicLong();
+  private static final long CLOSE_SECONDS = 5;
 
-  private Spool(Disk disk, SpoolOptions options, Path directory) throws IOException {
+  private final Disk disk;
+  private final Optional<Path> named;
+  private final SpoolShares shares;
+  private final ThreadPoolExecutor diskThread;
+  private final AtomicLong files = new AtomicLong();
+  private volatile SpoolDirectory directory;
+
+  private Spool(Disk disk, SpoolOptions options) throws IOException {
     this.disk = disk;
-    this.directory = directory;
-    this.limit = options.limit();
-    this.temporary = options.directory().isEmpty();
-    disk.createDirectory(directory);
-    refuseForeignFiles();
-    disk.protect(directory);
-    this.lock = disk.lock(directory.resolve(LOCK)).orElseThrow(this::lockedByOther);
-    clear();
+    this.named = options.directory();
+    this.shares = new SpoolShares(options.limit());
+    this.directory = SpoolDirectory.open(disk, named);
+    this.diskThread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Spool::thread,
+            new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /**
    * Locks and empties the directory.
    *
-   * @throws IndexedDbException {@code SPOOL_FAILED} if the directory is another agent's, holds
-   *     other files or cannot be used
+   * @throws IndexedDbException {@code SPOOL_FAILED} if the directory is another agent's or user's,
+   *     holds other files or cannot be used
    */
   public static Spool open(Disk disk, SpoolOptions options) {
     try {
-      Path directory =
-          options.directory().isPresent()
-              ? options.directory().get().toAbsolutePath()
-              : Files.createTempDirectory("spark-indexeddb-spool-");
-      return new Spool(disk, options, directory);
+      return new Spool(disk, options);
     } catch (IOException e) {
       throw IndexedDbException.of(
               ErrorCode.SPOOL_FAILED,
@@ -72,21 +73,32 @@ public final class Spool implements AutoCloseable {
   }
 
   public Path directory() {
-    return directory;
+    return directory.path();
   }
 
   /** Returns the bytes of all split files. */
   public long used() {
-    return used.get();
+    return shares.used();
   }
 
   public long limit() {
-    return limit;
+    return shares.limit();
   }
 
-  /** Returns an empty file for the body of a split. */
-  public SpoolFile create() {
-    return new SpoolFile(this, directory.resolve(files.incrementAndGet() + ".split"));
+  /**
+   * Returns an empty file for the body of a split.
+   *
+   * @param owner whose bytes these are, in words that errors repeat
+   * @param onTaken told when the file has to go, as others need the room; does not block
+   */
+  public SpoolFile create(String owner, Consumer<IndexedDbException> onTaken) {
+    Consumer<IndexedDbException> logged =
+        error -> {
+          AgentLog.LOG.warn(AgentLog.plain(error.getMessage()));
+          onTaken.accept(error);
+        };
+    return new SpoolFile(
+        this, files.incrementAndGet() + ".split", new SpoolShares.Holding(owner, logged));
   }
 
   /**
@@ -106,59 +118,79 @@ public final class Spool implements AutoCloseable {
     return disk;
   }
 
-  /**
-   * Counts bytes that are going to be written.
-   *
-   * @throws IndexedDbException {@code SPOOL_FULL} if the bytes would go over the limit
-   */
-  void reserve(long bytes) {
-    if (used.addAndGet(bytes) > limit) {
-      used.addAndGet(-bytes);
-      throw IndexedDbException.of(
-              ErrorCode.SPOOL_FULL,
-              "Cannot spool the split: the spool holds %s of at most %s bytes. Raise"
-                  + " '--spool-limit', read fewer columns, or lower '--scan-ttl'.",
-              used.get(),
-              limit)
-          .with("limit", limit);
+  SpoolShares shares() {
+    return shares;
+  }
+
+  /** Runs what may wait for the device, one after the other; nothing once the spool is closed. */
+  void onDiskThread(Runnable task) {
+    diskThread.execute(task);
+  }
+
+  /** Returns where a new file goes; those who clean temporary directories may have deleted that. */
+  Path created(String name, Consumer<Disk.Content> content) throws IOException {
+    SpoolDirectory current = directory;
+    try {
+      return created(current, name, content);
+    } catch (NoSuchFileException e) {
+      return created(renewed(current), name, content);
     }
   }
 
-  void release(long bytes) {
-    used.addAndGet(-bytes);
+  private Path created(SpoolDirectory in, String name, Consumer<Disk.Content> content)
+      throws IOException {
+    Path path = in.path().resolve(name);
+    content.accept(disk.create(path));
+    return path;
+  }
+
+  private synchronized SpoolDirectory renewed(SpoolDirectory gone) throws IOException {
+    if (directory == gone) {
+      gone.forget();
+      directory = SpoolDirectory.open(disk, named);
+      AgentLog.LOG.warn("the spool {} is gone; going on in {}", gone.path(), directory.path());
+    }
+    return directory;
   }
 
   /** Returns the error that a failed access to the disk means, and logs it. */
   IndexedDbException failed(IOException cause) {
-    AgentLog.LOG.error("the spool failed in {}", directory, cause);
+    AgentLog.LOG.error("the spool failed in {}", directory(), cause);
     if (isFull(cause)) {
       return IndexedDbException.of(
               ErrorCode.SPOOL_FULL,
               "Cannot spool the split: the disk of '%s' is full. Free space on it or name another"
                   + " with '--spool'.",
-              directory)
+              directory())
           .causedBy(cause);
     }
     return IndexedDbException.of(
             ErrorCode.SPOOL_FAILED,
             "Cannot spool the split: the disk of '%s' failed (%s). Check the disk.",
-            directory,
+            directory(),
             cause.getMessage())
         .causedBy(cause);
   }
 
   @Override
   public void close() {
+    diskThread.shutdown();
     try {
-      clear();
-      lock.close();
-      if (temporary) {
-        disk.delete(directory.resolve(LOCK));
-        disk.delete(directory);
+      if (!diskThread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        AgentLog.LOG.warn("the disk of {} does not answer", directory());
       }
+      directory.close();
     } catch (IOException e) {
       AgentLog.LOG.warn("the spool could not be emptied: {}", AgentLog.plain(e.toString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "agent-disk");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private boolean isFull(IOException cause) {
@@ -167,42 +199,9 @@ public final class Spool implements AutoCloseable {
       return true;
     }
     try {
-      return disk.free(directory) < MIN_FREE_BYTES;
+      return disk.free(directory()) < MIN_FREE_BYTES;
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /** Emptying a directory that someone named by mistake would be worse than not starting. */
-  private void refuseForeignFiles() throws IOException {
-    List<String> foreign =
-        disk.list(directory).stream()
-            .filter(name -> !name.equals(LOCK) && !SPLIT.matcher(name).matches())
-            .sorted()
-            .toList();
-    if (!foreign.isEmpty()) {
-      throw IndexedDbException.of(
-          ErrorCode.SPOOL_FAILED,
-          "Cannot use the spool directory '%s': it holds other files, as '%s', and a spool is"
-              + " emptied. Name an empty directory with '--spool'.",
-          directory,
-          AgentLog.plain(foreign.get(0)));
-    }
-  }
-
-  private void clear() throws IOException {
-    for (String name : disk.list(directory)) {
-      if (SPLIT.matcher(name).matches()) {
-        disk.delete(directory.resolve(name));
-      }
-    }
-  }
-
-  private IndexedDbException lockedByOther() {
-    return IndexedDbException.of(
-        ErrorCode.SPOOL_FAILED,
-        "Cannot use the spool directory '%s': another agent uses it. Stop that one or name another"
-            + " with '--spool'.",
-        directory);
   }
 }
