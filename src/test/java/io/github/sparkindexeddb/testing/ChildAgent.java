@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -39,10 +41,22 @@ public final class ChildAgent implements AutoCloseable {
     String[] arguments =
         Stream.concat(Stream.of("--port", Integer.toString(port)), Stream.of(flags))
             .toArray(String[]::new);
-    ChildJvm process =
+    return answering(
         jar()
             .map(jar -> ChildJvm.ofJar(heap, jar, arguments))
-            .orElseGet(() -> ChildJvm.ofClass(heap, AgentCommand.class, arguments));
+            .orElseGet(() -> ChildJvm.ofClass(heap, AgentCommand.class, arguments)),
+        port);
+  }
+
+  /** As {@link #start(String)}, of the classes, under a tracing program if one is given. */
+  public static ChildAgent start(String heap, List<String> tracer, String... options) {
+    int port = freePort();
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.addAll(List.of("--port", Integer.toString(port)));
+    return answering(ChildJvm.ofTracedClass(tracer, heap, AgentCommand.class, arguments), port);
+  }
+
+  private static ChildAgent answering(ChildJvm process, int port) {
     ChildAgent agent = new ChildAgent(process, "http://127.0.0.1:" + port);
     Awaitility.await("the agent at " + agent.endpoint)
         .atMost(30, TimeUnit.SECONDS)
@@ -82,6 +96,16 @@ public final class ChildAgent implements AutoCloseable {
 
   public String endpoint() {
     return endpoint;
+  }
+
+  /** Stops it as a debugger or a full machine does; it must not be traced. */
+  public void pause() {
+    process.signal("STOP");
+  }
+
+  /** Lets it go on. */
+  public void resume() {
+    process.signal("CONT");
   }
 
   /** Everything that it logged. */

@@ -99,18 +99,25 @@ public final class ChildJvm implements AutoCloseable {
     return start(heap, List.of(), List.of("-jar", jar.toString()), List.of(arguments));
   }
 
-  private static ChildJvm start(
-      String heap, List<String> modules, List<String> program, List<String> arguments) {
-    return start(heap, modules, program, arguments, Map.of());
+  /** As {@link #ofClass}, started by a program such as strace. */
+  static ChildJvm ofTracedClass(
+      List<String> tracer, String heap, Class<?> main, List<String> arguments) {
+    return start(tracer, heap, MODULE_OPTIONS, classOf(main), arguments);
   }
 
   private static ChildJvm start(
+      String heap, List<String> modules, List<String> program, List<String> arguments) {
+    return start(List.of(), heap, modules, program, arguments, Map.of());
+  }
+
+  private static ChildJvm start(
+      List<String> tracer,
       String heap,
       List<String> modules,
       List<String> program,
       List<String> arguments,
       Map<String, String> environment) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(tracer);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
     command.addAll(modules);
@@ -212,6 +219,17 @@ public final class ChildJvm implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Sends it a signal, such as {@code STOP}. */
+  void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
