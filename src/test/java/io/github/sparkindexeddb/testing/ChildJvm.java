@@ -91,7 +91,7 @@ public final class ChildJvm implements AutoCloseable {
   /** As {@link #ofMainWith}, of this JVM's class path and with variables of the environment. */
   public static ChildJvm ofClassIn(
       Map<String, String> environment, Class<?> main, String... arguments) {
-    return start("1g", MODULE_OPTIONS, classOf(main), List.of(arguments), environment);
+    return start(List.of(), "1g", MODULE_OPTIONS, classOf(main), List.of(arguments), environment);
   }
 
   /** Runs an executable jar. */
@@ -102,7 +102,7 @@ public final class ChildJvm implements AutoCloseable {
   /** As {@link #ofClass}, started by a program such as strace. */
   static ChildJvm ofTracedClass(
       List<String> tracer, String heap, Class<?> main, List<String> arguments) {
-    return start(tracer, heap, MODULE_OPTIONS, classOf(main), arguments);
+    return start(tracer, heap, MODULE_OPTIONS, classOf(main), arguments, Map.of());
   }
 
   private static ChildJvm start(

@@ -37,12 +37,17 @@ public final class Clients {
 
   private final Scheduler scheduler;
   private final Tickets tickets = new Tickets();
-  private final CatalogShare catalogs = new CatalogShare(HeapShare.partOf(16));
+  private final CatalogShare catalogs;
   private final Map<ClientName, Client> known = new HashMap<>();
   private final Map<ClientName, List<CompletableFuture<Link>>> waiters = new HashMap<>();
 
   public Clients(Scheduler scheduler) {
+    this(scheduler, new CatalogShare(HeapShare.partOf(16)));
+  }
+
+  Clients(Scheduler scheduler, CatalogShare catalogs) {
     this.scheduler = scheduler;
+    this.catalogs = catalogs;
     scheduler.scheduleEvery(
         PING_PERIOD, () -> connected().forEach(client -> linkOf(client).tick()));
   }
@@ -128,7 +133,7 @@ public final class Clients {
       known().stream()
           .filter(client -> client.name().id().equals(id))
           .forEach(client -> removed.put(client, removeWaiters(client.name())));
-      removed.keySet().forEach(client -> known.remove(client.name()));
+      removed.keySet().forEach(client -> forget(client.name()));
     }
     if (removed.isEmpty()) {
       throw LinkErrors.unknown(id);

@@ -102,13 +102,25 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
-   * Asks the disk whether it is there, which takes long if it hangs.
+   * Asks the disk whether it is there, which takes long if it hangs. A directory that is gone is
+   * made anew.
    *
    * @throws IndexedDbException {@code SPOOL_FAILED} if it is not
    */
   public void requireDisk() {
+    SpoolDirectory current = directory;
     try {
-      disk.free(directory);
+      disk.free(current.path());
+    } catch (NoSuchFileException e) {
+      renew(current);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private void renew(SpoolDirectory gone) {
+    try {
+      renewed(gone);
     } catch (IOException e) {
       throw failed(e);
     }

@@ -5,9 +5,12 @@ package io.github.sparkindexeddb.agent.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.testing.FakeScheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.message.Catalog;
 import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.time.Duration;
@@ -15,10 +18,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ClientsTest {
   private static final ClientName ONE = new ClientName("one", "https://shop.example");
+
+  private static final JsonNode CATALOG =
+      Json.parse("{\"databases\":[{\"name\":\"shop\",\"version\":1,\"stores\":[]}]}");
 
   private final Clients clients = new Clients(new FakeScheduler());
   private final FakePageConnection connection = new FakePageConnection();
@@ -57,6 +64,28 @@ class ClientsTest {
     assertThat(clients.join(request(Optional.empty())).lineage()).isEmpty();
     assertThat(connection.sent(Message.Welcome.class).get(0).ticket()).isEmpty();
     assertThat(clients.join(request(Optional.empty())).lineage()).isEmpty();
+  }
+
+  @Test
+  void aRemovedClientLeavesNoCatalogBehind() {
+    long room = 4 * Catalog.fromJson(CATALOG).bytes();
+    Clients few = new Clients(new FakeScheduler(), new CatalogShare(room));
+    String[] ids = {"one", "two", "three", "four", "five", "six"};
+    for (String id : ids) {
+      Link link = few.join(new LinkRequest(named(id), Optional.empty(), "Fake/1", connection));
+      CompletableFuture<Catalog> asked = few.requestCatalog(link);
+      link.onMessage(new Message.Result(1, CATALOG));
+      assertThat(asked).isCompleted();
+      if (id.equals("one")) {
+        few.remove("one");
+      }
+    }
+    assertThat(Stream.of(ids).filter(id -> few.catalog(named(id)).isPresent()).count())
+        .isBetween(2L, 4L);
+  }
+
+  private static ClientName named(String id) {
+    return new ClientName(id, "https://shop.example");
   }
 
   /** Links, answers and leaves; returns the ticket. */
