@@ -177,6 +177,13 @@ class TokenEndTest {
                           .put("sampleSize", 10)));
       asked.get(10, TimeUnit.SECONDS);
       takeBack("night");
+      // The browser may have been asked a moment before the request waits for it: the next look sees that.
+      await()
+          .until(
+              () -> {
+                agent.scheduler().pass(Duration.ofSeconds(5));
+                return answer.isDone();
+              });
       assertThat(answer.get(10, TimeUnit.SECONDS).code()).isEqualTo("TOKEN_ENDED");
     }
   }
