@@ -177,7 +177,8 @@ class TokenEndTest {
                           .put("sampleSize", 10)));
       asked.get(10, TimeUnit.SECONDS);
       takeBack("night");
-      // The browser may have been asked a moment before the request waits for it: the next look sees that.
+      // The browser may have been asked a moment before the request waits for it: the next look
+      // sees that.
       await()
           .until(
               () -> {
