@@ -29,6 +29,9 @@ class ReliabilityPageTest {
       Pattern.compile(
           "(?m)^\\| ([A-Z]\\d+) \\| [^|]+ \\| [^|]+ \\|([^|]*)\\| ([^|<]+?)(?: <!-- [^|]+ -->)? \\|$");
 
+  /** In which a brace is no end of anything. */
+  private static final Pattern JAVA_STRING = Pattern.compile("\"(?:\\\\.|[^\"\\\\\n])*\"");
+
   private static final Pattern NAME = Pattern.compile("`([^`]+)`");
   private static final Pattern JAVA_NAME = Pattern.compile("(\\w+)\\.(\\w+)");
   private static final Pattern SCRIPT_NAME = Pattern.compile("([\\w/-]+\\.test\\.js): (.+)");
@@ -154,11 +157,11 @@ class ReliabilityPageTest {
   /** Whether a method of that name has the mark of a test. */
   private static boolean hasTest(String source, String method) {
     return Pattern.compile(
-            "@(Test|ParameterizedTest|TestFactory)\\b[^;{}]*(\\{[^{}]*}[^;{}]*)?(void|Stream<DynamicTest>) "
+            "@(Test|FuzzTest|ParameterizedTest|TestFactory)\\b[^;{}]*(\\{[^{}]*}[^;{}]*)?(void|Stream<DynamicTest>) "
                 + method
                 + "\\(",
             Pattern.DOTALL)
-        .matcher(source)
+        .matcher(JAVA_STRING.matcher(source).replaceAll(""))
         .find();
   }
 

@@ -122,7 +122,7 @@ final class BatchValidator {
     return IndexedDbException.of(
         ErrorCode.SPLIT_DAMAGED,
         "Cannot trust the rows of %s: %s. Compare the versions of its browser files and of the"
-            + " agent; if they are the same, read without this client.",
+            + " agent; if they are the same, leave this client out by 'exceptClients'.",
         AgentLog.describe(client),
         why);
   }
