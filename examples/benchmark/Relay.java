@@ -137,6 +137,12 @@ class Relay {
     private static final int MASK = 0x3C5A_96E1;
     private static final int HEAD = 2 + 8 + 4;
 
+    /** Of a record batch of an Arrow stream, as the agent looks where it ends: its words, of which one is the bytes behind them. */
+    private static final int[] ARROW_HEAD = {
+      -1, 80, 16, pair(12, 20), pair(4, 6), pair(16, 8), 12, pair(4, 3), BATCH - 88, 0, 16,
+      pair(10, 20), pair(8, 4), pair(16, 0), 12, 16, RECORDS, 0, 12, 0, 0, 0
+    };
+
     private final SocketChannel socket;
     private final ByteBuffer in = ByteBuffer.allocate(1 << 16).limit(0);
     private final ByteBuffer frame = ByteBuffer.allocateDirect(HEAD + 4 + BATCH);
@@ -166,8 +172,11 @@ class Relay {
     /** A batch as it goes over the wire, masked as a browser masks it; only the request's id is written anew for each. */
     private void fillFrame() {
       frame.put((byte) 0x82).put((byte) (0x80 | 127)).putLong(4 + BATCH).putInt(MASK).putInt(0);
+      for (int word : ARROW_HEAD) {
+        frame.putInt(Integer.reverseBytes(word) ^ MASK);
+      }
       Random random = new Random(7);
-      for (int i = 0; i < BATCH / 4; i++) {
+      for (int i = ARROW_HEAD.length; i < BATCH / 4; i++) {
         frame.putInt(random.nextInt() ^ MASK);
       }
     }
@@ -220,6 +229,10 @@ class Relay {
       ObjectNode store = database.putArray("stores").addObject().put("name", "records").put("autoIncrement", false);
       store.put("keyPath", "id").put("records", (long) batches * RECORDS).putArray("indexes");
       return result;
+    }
+
+    private static int pair(int low, int high) {
+      return low | high << 16;
     }
 
     private static ObjectNode key(int number) {
