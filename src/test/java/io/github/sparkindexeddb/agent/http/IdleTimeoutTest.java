@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.AgentOptions;
@@ -13,6 +14,9 @@ import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.testing.FakeScheduler;
 import io.github.sparkindexeddb.testing.RawHttp;
 import io.github.sparkindexeddb.wire.Json;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ class IdleTimeoutTest {
   private static final Duration IDLE = Duration.ofMillis(300);
   private static final Executor LATE = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
+  private final CompletableFuture<CompletableFuture<Void>> left = new CompletableFuture<>();
   private HttpServer server;
 
   @BeforeEach
@@ -45,6 +50,7 @@ class IdleTimeoutTest {
                     "/late",
                     AccessLevel.PUBLIC,
                     Map.of("GET", exchange -> exchange.sendJson(late()))),
+                Route.of("/never", AccessLevel.PUBLIC, Map.of("GET", this::never)),
                 Route.of(
                     "/summary",
                     AccessLevel.PUBLIC,
@@ -73,6 +79,22 @@ class IdleTimeoutTest {
   void aBodyMayNot() {
     assertThat(send("POST /summary HTTP/1.1", "Content-Length: 1000", "", "{"))
         .doesNotContain("{\"late\":true}");
+  }
+
+  @Test
+  void aPeerThatLeavesBeforeItsAnswerIsMissed() throws IOException {
+    try (Socket peer = new Socket(server.uri().getHost(), server.uri().getPort())) {
+      String request = "GET /never HTTP/1.1\r\nHost: " + server.uri().getAuthority() + "\r\n\r\n";
+      peer.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      await().until(left::isDone);
+      assertThat(left.join()).isNotDone();
+    }
+    await().until(() -> left.join().isDone());
+  }
+
+  private void never(HttpExchange exchange) {
+    exchange.sendJson(new CompletableFuture<JsonNode>());
+    left.complete(exchange.gone());
   }
 
   private static CompletableFuture<JsonNode> late() {
