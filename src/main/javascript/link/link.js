@@ -12,7 +12,7 @@ import { Session } from './session.js';
 import { silence, Worker } from './worker.js';
 
 /** Under which name the client's secret stays in the browser. */
-const SECRET_KEY = 'spark-indexeddb-client';
+const SECRET_KEY = 'spark-indexeddb-secret';
 
 /**
  * The first and the longest time between two attempts, in milliseconds; a leader that tries this often is not taken for

@@ -182,7 +182,7 @@ class TokenEndTest {
       await()
           .until(
               () -> {
-                agent.scheduler().pass(Duration.ofSeconds(5));
+                agent.scheduler().pass(Duration.ofSeconds(10));
                 return answer.isDone();
               });
       assertThat(answer.get(10, TimeUnit.SECONDS).code()).isEqualTo("TOKEN_ENDED");
@@ -191,12 +191,12 @@ class TokenEndTest {
 
   private void takeBack(String name) throws IOException {
     Files.writeString(tokens, Files.readString(tokens).replaceFirst(name + " .*\\n", ""));
-    agent.scheduler().pass(Duration.ofSeconds(5));
+    agent.scheduler().pass(Duration.ofSeconds(10));
   }
 
   private void add(String line) throws IOException {
     Files.writeString(tokens, Files.readString(tokens) + line + "\n");
-    agent.scheduler().pass(Duration.ofSeconds(5));
+    agent.scheduler().pass(Duration.ofSeconds(10));
   }
 
   private static String signed(String client, Instant end) throws JoseException {

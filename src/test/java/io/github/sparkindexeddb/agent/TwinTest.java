@@ -262,7 +262,7 @@ class TwinTest {
                 + " of http://localhost:3000: two browsers have its secret, as after a profile or a"
                 + " disk was copied: 'FakeBrowser/1.0' at 127.0.0.1, seen at 2026-11-22T17:00:00Z,"
                 + " and 'FakeBrowser/1.0' at 127.0.0.1, seen at 2026-11-22T17:00:00Z. Delete"
-                + " 'spark-indexeddb-client' from the local storage of one, send DELETE"
+                + " 'spark-indexeddb-secret' from the local storage of one, send DELETE"
                 + " /v1/clients/"
                 + id()
                 + " to the agent, and reload the pages of both.");

@@ -71,8 +71,8 @@ class CopiedProfileIT {
     Tab tab = copied();
     Tab other = copy.profileOnDisk().open(app.page());
     LinkedApp.awaitState(other, "refused");
-    assertRefused(ErrorCode.CLIENT_TWIN, this::pages).contains("'spark-indexeddb-client'");
-    other.evaluate("localStorage.removeItem('spark-indexeddb-client')");
+    assertRefused(ErrorCode.CLIENT_TWIN, this::pages).contains("'spark-indexeddb-secret'");
+    other.evaluate("localStorage.removeItem('spark-indexeddb-secret')");
     assertThat(remove(LinkedApp.client(tab))).isEqualTo(204);
     for (Tab each : List.of(tab, other)) {
       each.reload();

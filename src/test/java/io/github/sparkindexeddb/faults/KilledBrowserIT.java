@@ -110,6 +110,6 @@ class KilledBrowserIT {
   }
 
   private static String clientOf(Tab tab) {
-    return tab.evaluate("localStorage.getItem('spark-indexeddb-client')").asText();
+    return tab.evaluate("localStorage.getItem('spark-indexeddb-secret')").asText();
   }
 }

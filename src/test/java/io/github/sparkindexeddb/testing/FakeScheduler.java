@@ -25,6 +25,11 @@ public final class FakeScheduler implements Scheduler {
   }
 
   @Override
+  public Instant calendarTime() {
+    return now();
+  }
+
+  @Override
   public Timer schedule(Duration delay, Runnable task) {
     if (delay.isZero()) {
       task.run();

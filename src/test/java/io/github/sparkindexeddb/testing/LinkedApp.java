@@ -91,7 +91,7 @@ public final class LinkedApp implements AutoCloseable {
     return tab.evaluate(
             """
             await (async () => {
-              const secret = new TextEncoder().encode(localStorage.getItem('spark-indexeddb-client'));
+              const secret = new TextEncoder().encode(localStorage.getItem('spark-indexeddb-secret'));
               const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', secret));
               return [...hash.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
             })()""")

@@ -31,6 +31,9 @@ public final class ReloadedFile<T> {
   private volatile T value;
   private byte[] content;
 
+  /** What the last look saw: an editor may be in the midst of it. */
+  private byte[] seen;
+
   /** What was last wrong with it, which is not logged again. */
   private Optional<String> fault = Optional.empty();
 
@@ -80,11 +83,13 @@ public final class ReloadedFile<T> {
     return value;
   }
 
-  /** Looks whether the file has changed. */
+  /** Looks whether the file has changed; takes only what two looks in a row have seen. */
   public synchronized void reload() {
     try {
       byte[] now = read();
-      if (!Arrays.equals(now, content)) {
+      boolean isWhole = Arrays.equals(now, seen);
+      seen = now;
+      if (isWhole && !Arrays.equals(now, content)) {
         take(now);
         AgentLog.LOG.info("the file '{}' of '{}' was read again", file, option);
       }

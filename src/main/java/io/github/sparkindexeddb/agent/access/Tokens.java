@@ -92,7 +92,9 @@ public final class Tokens {
     return use(
         isSigned
             ? Optional.of(
-                key.get().value().verify(presented.orElseThrow(), origin, client, clock.now()))
+                key.get()
+                    .value()
+                    .verify(presented.orElseThrow(), origin, client, clock.calendarTime()))
             : check(presented, TokenKind.BROWSER));
   }
 
@@ -112,7 +114,7 @@ public final class Tokens {
       requireNone(presented, needed);
       return Optional.empty();
     }
-    Instant now = clock.now();
+    Instant now = clock.calendarTime();
     return Optional.of(
         matching.stream()
             .filter(token -> !token.isEnded(now))
@@ -166,7 +168,7 @@ public final class Tokens {
   private void refresh() {
     file.ifPresent(ReloadedFile::reload);
     key.ifPresent(ReloadedFile::reload);
-    Instant now = clock.now();
+    Instant now = clock.calendarTime();
     Set<String> valid = new HashSet<>();
     known().stream()
         .filter(token -> !token.isEnded(now))

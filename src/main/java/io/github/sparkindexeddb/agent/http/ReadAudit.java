@@ -43,7 +43,7 @@ public final class ReadAudit {
     private Line(HttpExchange exchange, String action, Target target, List<Scan.Part> parts) {
       this.exchange = exchange;
       this.parts = parts;
-      json.put("time", clock.now().toString());
+      json.put("time", clock.calendarTime().toString());
       json.put("token", exchange.tokenUse().tokenName().orElse(null));
       json.put("from", Request.getRemoteAddr(exchange.request()));
       json.put("action", action);

@@ -15,14 +15,14 @@ import java.util.Optional;
  * A client as the agent knows it at one moment.
  *
  * @param catalog what it was last known to allow, absent before its first answer
- * @param continuity of its links; absent for a page that keeps no secret
+ * @param tickets that its links got; absent for a page that keeps no secret
  * @param twin why it cannot be read: another browser has its secret
  */
 public record Client(
     ClientName name,
     Presence presence,
     Optional<Catalog> catalog,
-    Optional<Continuity> continuity,
+    Optional<Chains> tickets,
     Optional<IndexedDbException> twin) {
 
   /**
@@ -87,7 +87,7 @@ public record Client(
 
   Client withCatalog(Catalog latest) {
     Catalog complete = catalog.map(latest::completedFrom).orElse(latest);
-    return new Client(name, presence, Optional.of(complete), continuity, twin);
+    return new Client(name, presence, Optional.of(complete), tickets, twin);
   }
 
   /**
@@ -95,11 +95,7 @@ public record Client(
    */
   Client unlinked(Instant now, boolean answered) {
     return new Client(
-        name,
-        presence.away(now),
-        catalog,
-        continuity.map(known -> known.confirmed(answered)),
-        twin);
+        name, presence.away(now), catalog, tickets.map(known -> known.confirmed(answered)), twin);
   }
 
   /**
@@ -108,21 +104,29 @@ public record Client(
    * @param shown the ticket of the hello
    * @param next the ticket of the welcome to it
    */
-  Optional<Continuity> next(String shown, String next) {
+  Optional<Chains> next(String shown, String next) {
+    if (twin.isPresent()) {
+      return Optional.empty();
+    }
     boolean answered = link().filter(Link::isAnswered).isPresent();
-    return continuity
-        .filter(known -> twin.isEmpty())
-        .flatMap(known -> known.confirmed(answered).next(shown, isConnected(), next));
+    return tickets
+        .map(known -> known.confirmed(answered).next(shown, isConnected(), next))
+        .orElseGet(() -> Optional.of(Chains.begin(shown, next)));
   }
 
   /** Returns the client that can be read no more, as another browser has its secret. */
   Client withTwin(Presence other) {
     IndexedDbException error = twin.orElseGet(() -> new LinkErrors(name).twin(presence, other));
-    return new Client(name, presence.away(other.since), catalog, continuity, Optional.of(error));
+    return new Client(name, presence.away(other.since), catalog, tickets, Optional.of(error));
+  }
+
+  /** Returns the client as one that is away, and of which no ticket is known. */
+  Client withoutTwin() {
+    return new Client(name, presence, catalog, Optional.empty(), Optional.empty());
   }
 
   Client withoutCatalog() {
-    return new Client(name, presence, Optional.empty(), continuity, twin);
+    return new Client(name, presence, Optional.empty(), tickets, twin);
   }
 
   long catalogBytes() {

@@ -11,6 +11,7 @@ import io.github.sparkindexeddb.wire.message.Catalog;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +28,12 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Clients {
   private static final Duration PING_PERIOD = Duration.ofSeconds(10);
+
+  /**
+   * How long after its last hello a client of which there are two fails what would read it. Then it
+   * is a client that is away: nobody could read for ever where a stranger made two.
+   */
+  private static final Duration TWIN_TIME = Duration.ofHours(1);
 
   /** Clients away that are remembered; the longest away are forgotten first. */
   private static final int MAX_KNOWN = 10_000;
@@ -48,8 +55,19 @@ public final class Clients {
   Clients(Scheduler scheduler, CatalogShare catalogs) {
     this.scheduler = scheduler;
     this.catalogs = catalogs;
-    scheduler.scheduleEvery(
-        PING_PERIOD, () -> connected().forEach(client -> linkOf(client).tick()));
+    scheduler.scheduleEvery(PING_PERIOD, this::tick);
+  }
+
+  private void tick() {
+    connected().forEach(client -> linkOf(client).tick());
+    Instant old = scheduler.now().minus(TWIN_TIME);
+    synchronized (this) {
+      known.replaceAll(
+          (name, client) ->
+              client.twin().isPresent() && client.since().isBefore(old)
+                  ? client.withoutTwin()
+                  : client);
+    }
   }
 
   /**
@@ -60,7 +78,7 @@ public final class Clients {
    */
   Link join(LinkRequest request) {
     ClientName name = request.client();
-    String ticket = tickets.next();
+    String ticket = tickets.next(request.ticket().orElse(""));
     Client client;
     Optional<Link> older;
     List<CompletableFuture<Link>> waiting;
@@ -91,29 +109,28 @@ public final class Clients {
   /** Returns the client as it is after a further hello. Guarded by {@code this}. */
   private Client successor(LinkRequest request, String ticket) {
     Optional<Client> earlier = Optional.ofNullable(known.get(request.client()));
-    Optional<Continuity> next =
+    Optional<Chains> next =
         request
             .ticket()
             .flatMap(
                 shown ->
                     earlier
                         .map(client -> client.next(shown, ticket))
-                        .orElseGet(() -> Optional.of(Continuity.begin(shown, ticket))));
+                        .orElseGet(() -> Optional.of(Chains.begin(shown, ticket))));
     return request.ticket().isPresent() && next.isEmpty()
         ? earlier.orElseThrow().withTwin(request.presence(scheduler.now(), Optional.empty()))
         : linked(request, earlier.flatMap(Client::catalog), next);
   }
 
-  private Client linked(
-      LinkRequest request, Optional<Catalog> catalog, Optional<Continuity> continuity) {
-    String lineage = continuity.map(Continuity::lineage).orElse("");
+  private Client linked(LinkRequest request, Optional<Catalog> catalog, Optional<Chains> chains) {
+    String lineage = chains.map(Chains::lineage).orElse("");
     Link link =
         new Link(request.connection(), request.client(), lineage, scheduler, this::onLinkEnd);
     return new Client(
         request.client(),
         request.presence(scheduler.now(), Optional.of(link)),
         catalog,
-        continuity,
+        chains,
         Optional.empty());
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param confirmed whether the page has answered since the last welcome
  */
 record Continuity(String issued, String shown, String lineage, boolean confirmed) {
-  /** Returns the beginning: of a client that is not known any ticket may be right. */
+  /** Returns the beginning: where no ticket is known any may be right. */
   static Continuity begin(String shown, String issued) {
     return new Continuity(issued, shown, issued, false);
   }
@@ -24,10 +24,9 @@ record Continuity(String issued, String shown, String lineage, boolean confirmed
    * Returns what follows with a further hello; empty if it comes from another browser than the
    * last.
    *
-   * <p>It may be uncertain. A page that has no ticket of this agent was linked under another
-   * address, or could not keep it. One with the ticket before the last was killed before its
-   * browser had written the last to the disk, or is a copy from before. Both may link, but in
-   * another lineage, so that no read goes on with it.
+   * <p>It may be uncertain: one with the ticket before the last was killed before its browser had
+   * written the last to the disk, or is a copy from before. It may link, but in another lineage, so
+   * that no read goes on with it.
    *
    * @param linked whether the last link is still open
    * @param next the ticket of the welcome to it
@@ -36,10 +35,12 @@ record Continuity(String issued, String shown, String lineage, boolean confirmed
     if (ticket.equals(issued) || ticket.equals(shown) && !confirmed) {
       return Optional.of(new Continuity(next, ticket, lineage, false));
     }
-    if (Tickets.areOfOneAgent(ticket, issued) && (linked || !ticket.equals(shown))) {
-      return Optional.empty();
-    }
-    return Optional.of(begin(ticket, next));
+    return linked || !ticket.equals(shown) ? Optional.empty() : Optional.of(begin(ticket, next));
+  }
+
+  /** Returns whether the ticket is of this chain, whichever it is. */
+  boolean has(String ticket) {
+    return Tickets.areOfOneChain(ticket, issued);
   }
 
   Continuity confirmed(boolean answered) {

@@ -91,7 +91,7 @@ record LinkErrors(ClientName client) {
     return error(
             ErrorCode.CLIENT_TWIN,
             "Cannot read from %s: two browsers have its secret, as after a profile or a disk was"
-                + " copied: %s, and %s. Delete 'spark-indexeddb-client' from the local storage of"
+                + " copied: %s, and %s. Delete 'spark-indexeddb-secret' from the local storage of"
                 + " one, send DELETE %s/%s to the agent, and reload the pages of both.",
             former.shown(),
             other.shown(),

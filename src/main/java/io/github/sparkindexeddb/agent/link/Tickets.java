@@ -6,29 +6,41 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Makes the tickets of one agent: random text that begins with what is the agent's. Thread-safe.
+ * Makes the tickets of one agent: random text that begins with what is the agent's and then with
+ * what is its chain's. Thread-safe.
  */
 final class Tickets {
   private static final int AGENT_BYTES = 6;
   private static final int TICKET_BYTES = 16;
 
-  /** The characters of an agent's bytes in base64. */
+  private static final int CHAIN_BYTES = 6;
+
+  /** The characters of an agent's bytes and a chain's in base64. */
   private static final int AGENT_CHARS = AGENT_BYTES / 3 * 4;
+
+  private static final int CHAIN_CHARS = AGENT_CHARS + CHAIN_BYTES / 3 * 4;
 
   private final SecureRandom random = new SecureRandom();
   private final String agent = random(AGENT_BYTES);
 
-  String next() {
-    return agent + random(TICKET_BYTES);
+  /**
+   * Returns a new ticket, of the chain of the one that a page shows.
+   *
+   * @param shown any text of a page; if it is no ticket of this agent a chain begins
+   */
+  String next(String shown) {
+    boolean goesOn = shown.length() > CHAIN_CHARS && shown.startsWith(agent);
+    String chain = goesOn ? shown.substring(0, CHAIN_CHARS) : agent + random(CHAIN_BYTES);
+    return chain + random(TICKET_BYTES);
   }
 
   /**
-   * Returns whether the agent that gave the second ticket gave the first one too.
+   * Returns whether the first ticket is of the chain that the second is of.
    *
    * @param ticket any text of a page
    */
-  static boolean areOfOneAgent(String ticket, String given) {
-    return ticket.regionMatches(0, given, 0, AGENT_CHARS);
+  static boolean areOfOneChain(String ticket, String given) {
+    return ticket.regionMatches(0, given, 0, CHAIN_CHARS);
   }
 
   private String random(int size) {

@@ -15,6 +15,12 @@ public interface Scheduler extends AutoCloseable {
    */
   Instant now();
 
+  /**
+   * Returns the time as people and other machines know it, which may jump: for ends that somebody
+   * wrote as a date and for lines that somebody reads, and for nothing that is waited for.
+   */
+  Instant calendarTime();
+
   /** Runs the task once; a task is short, since all share a thread. */
   Timer schedule(Duration delay, Runnable task);
 

@@ -13,10 +13,12 @@ import java.util.function.LongSupplier;
 /**
  * The time that has passed since the start, and one daemon thread for all timers. Thread-safe.
  *
- * <p>It counts from the machine's clock as that was at the start, and looks at it never again.
+ * <p>Its {@link #now()} counts from the machine's clock as that was at the start, and looks at it
+ * never again.
  */
 public final class SystemScheduler implements Scheduler {
   private final ScheduledThreadPoolExecutor executor;
+  private final InstantSource clock;
   private final LongSupplier nanos;
   private final Instant start;
   private final long startNanos;
@@ -29,6 +31,7 @@ public final class SystemScheduler implements Scheduler {
    * @param nanos a clock that nobody sets
    */
   SystemScheduler(InstantSource clock, LongSupplier nanos) {
+    this.clock = clock;
     this.nanos = nanos;
     this.start = clock.instant();
     this.startNanos = nanos.getAsLong();
@@ -46,6 +49,11 @@ public final class SystemScheduler implements Scheduler {
   @Override
   public Instant now() {
     return start.plusNanos(nanos.getAsLong() - startNanos);
+  }
+
+  @Override
+  public Instant calendarTime() {
+    return clock.instant();
   }
 
   @Override

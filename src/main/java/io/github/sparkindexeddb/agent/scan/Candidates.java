@@ -44,7 +44,7 @@ record Candidates(Target target, List<Client> known) {
   private void requireNoTwin() {
     for (Client client : known) {
       boolean hasStore =
-          target.client().isPresent() || client.isKnownToHave(target.database(), target.store());
+          target.client().isPresent() || client.mayHave(target.database(), target.store());
       if (hasStore && target.includes(client.name()) && client.twin().isPresent()) {
         throw client.twin().get();
       }

@@ -13,6 +13,9 @@ import io.github.sparkindexeddb.wire.message.WorkerResult.PlanResult;
 import io.github.sparkindexeddb.wire.message.WorkerResult.PlannedSplit;
 import io.github.sparkindexeddb.wire.value.Key;
 import io.github.sparkindexeddb.wire.value.KeyRange;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -90,14 +93,21 @@ final class PlanLimits {
         + split.index().map(Catalog.Index::bytes).orElse(0L);
   }
 
-  private static long bytes(Key key) {
-    if (key instanceof Key.StringKey text) {
-      return KEY_BYTES + 2L * text.value().length();
-    } else if (key instanceof Key.ArrayKey array) {
-      return KEY_BYTES + array.elements().stream().mapToLong(PlanLimits::bytes).sum();
-    } else if (key instanceof Key.BinaryKey binary) {
-      return (long) KEY_BYTES + binary.value().length;
+  /** Goes through all levels without a call for each: a page says how many there are. */
+  private static long bytes(Key whole) {
+    long bytes = 0;
+    Deque<Key> left = new ArrayDeque<>(List.of(whole));
+    while (!left.isEmpty()) {
+      Key key = left.pop();
+      bytes += KEY_BYTES;
+      if (key instanceof Key.StringKey text) {
+        bytes += 2L * text.value().length();
+      } else if (key instanceof Key.ArrayKey array) {
+        left.addAll(array.elements());
+      } else if (key instanceof Key.BinaryKey binary) {
+        bytes += binary.value().length;
+      }
     }
-    return KEY_BYTES;
+    return bytes;
   }
 }

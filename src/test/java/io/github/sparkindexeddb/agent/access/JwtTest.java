@@ -236,7 +236,7 @@ class JwtTest {
     link(tokens, signed(claims().put("exp", clock.now().plusSeconds(300).getEpochSecond())))
         .onTokenEnd(ended::add);
     Files.writeString(file, "x".repeat(40));
-    clock.pass(ReloadedFile.PERIOD);
+    clock.pass(ReloadedFile.PERIOD.multipliedBy(2));
     assertThat(ended).hasSize(2);
   }
 

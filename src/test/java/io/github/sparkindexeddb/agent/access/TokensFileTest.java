@@ -142,7 +142,7 @@ class TokensFileTest {
     Path file = written(LINES);
     Tokens tokens = tokens(file);
     Files.writeString(file, "new reader for-new\n");
-    clock.pass(ReloadedFile.PERIOD);
+    clock.pass(ReloadedFile.PERIOD.multipliedBy(2));
     assertThat(tokens.checkReader(of("for-new")).tokenName()).contains("new");
     assertRefused(ErrorCode.TOKEN_WRONG, () -> tokens.checkReader(of("for-spark")));
   }

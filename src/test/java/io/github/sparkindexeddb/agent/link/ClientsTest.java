@@ -27,7 +27,8 @@ class ClientsTest {
   private static final JsonNode CATALOG =
       Json.parse("{\"databases\":[{\"name\":\"shop\",\"version\":1,\"stores\":[]}]}");
 
-  private final Clients clients = new Clients(new FakeScheduler());
+  private final FakeScheduler scheduler = new FakeScheduler();
+  private final Clients clients = new Clients(scheduler);
   private final FakePageConnection connection = new FakePageConnection();
 
   @Test
@@ -41,14 +42,28 @@ class ClientsTest {
 
   @Test
   void whoWaitsForAClientIsToldThatItHasATwin() {
-    visit("");
-    visit(visit(ticket()));
+    String old = visit("");
+    visit(visit(old));
     CompletableFuture<Link> waiting = clients.awaitLink(ONE, Duration.ofMinutes(2));
-    assertThatThrownBy(() -> clients.join(request(Optional.of(ticket().substring(0, 8)))))
+    assertThatThrownBy(() -> clients.join(request(Optional.of(old))))
         .isInstanceOfSatisfying(
             IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLIENT_TWIN));
     assertFailed(waiting, ErrorCode.CLIENT_TWIN);
     assertFailed(clients.awaitLink(ONE, Duration.ofMinutes(2)), ErrorCode.CLIENT_TWIN);
+  }
+
+  @Test
+  void aTwinThatStaysAwayIsAClientThatIsAway() {
+    String old = visit("");
+    visit(visit(old));
+    assertThatThrownBy(() -> clients.join(request(Optional.of(old))))
+        .isInstanceOf(IndexedDbException.class);
+    scheduler.pass(Duration.ofMinutes(59));
+    assertThat(clients.known().get(0).twin()).isPresent();
+    scheduler.pass(Duration.ofMinutes(2));
+    assertThat(clients.known().get(0).twin()).isEmpty();
+    assertThat(clients.known().get(0).isConnected()).isFalse();
+    assertThat(join(old).lineage()).isNotEmpty();
   }
 
   @Test
@@ -57,6 +72,20 @@ class ClientsTest {
     Link link = join("given-by-another-agent");
     assertThat(link.lineage()).isNotEqualTo(lineage);
     assertThat(join(ticket()).lineage()).isEqualTo(link.lineage());
+  }
+
+  @Test
+  void oneBrowserMayComeByTwoAddressesInTurn() {
+    String here = visit("");
+    Link byAnother = join("");
+    String there = ticket();
+    assertThat(join(here).lineage()).isNotEqualTo(byAnother.lineage());
+    String later = ticket();
+    assertThat(join(there).lineage()).isEqualTo(byAnother.lineage());
+    assertThat(join(later).lineage()).isNotEqualTo(byAnother.lineage());
+    assertThatThrownBy(() -> clients.join(request(Optional.of(here))))
+        .isInstanceOfSatisfying(
+            IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLIENT_TWIN));
   }
 
   @Test
