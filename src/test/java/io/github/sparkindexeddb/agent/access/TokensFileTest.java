@@ -138,6 +138,19 @@ class TokensFileTest {
   }
 
   @Test
+  void aFileThatIsBeingWrittenTakesNobodysToken() throws IOException {
+    Path file = written(LINES);
+    Tokens tokens = tokens(file);
+    Files.writeString(file, "");
+    clock.pass(ReloadedFile.PERIOD);
+    Files.writeString(file, LINES + "new reader for-new\n");
+    clock.pass(ReloadedFile.PERIOD);
+    assertThat(tokens.checkReader(of("for-spark")).tokenName()).contains("spark-night");
+    clock.pass(ReloadedFile.PERIOD);
+    assertThat(tokens.checkReader(of("for-new")).tokenName()).contains("new");
+  }
+
+  @Test
   void aChangedFileIsTakenUpWithinSeconds() throws IOException {
     Path file = written(LINES);
     Tokens tokens = tokens(file);

@@ -26,6 +26,7 @@ class SystemSchedulerTest {
       clock.set(NOON.plus(Duration.ofDays(400)));
       nanos.addAndGet(Duration.ofSeconds(1).toNanos());
       assertThat(scheduler.now()).isEqualTo(NOON.plusSeconds(4));
+      assertThat(scheduler.calendarTime()).isEqualTo(NOON.plus(Duration.ofDays(400)));
     }
   }
 }
