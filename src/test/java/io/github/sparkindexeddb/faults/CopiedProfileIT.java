@@ -69,6 +69,9 @@ class CopiedProfileIT {
   @Test
   void aCopyIsRefusedUntilItHasASecretOfItsOwn() throws Exception {
     Tab tab = copied();
+    // Until it has answered its welcome may have got lost, and a copy with the ticket before it may
+    // be the original.
+    Pages.assertWhole(pages().rows());
     Tab other = copy.profileOnDisk().open(app.page());
     LinkedApp.awaitState(other, "refused");
     assertRefused(ErrorCode.CLIENT_TWIN, this::pages).contains("'spark-indexeddb-secret'");

@@ -8,6 +8,7 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -135,6 +136,9 @@ public final class SpoolFile {
         () -> {
           try (Disk.Content whole = spool.disk().openToWrite(path)) {
             whole.force();
+          } catch (NoSuchFileException e) {
+            // Whoever reads it will be told: there is nothing to be kept.
+            AgentLog.LOG.debug("{} is gone", path, e);
           }
         });
   }

@@ -11,6 +11,7 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.value.Malformed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -179,6 +181,30 @@ class SpoolTest {
       file.sync(failure::complete);
       spool.close();
       assertThat(failure).isNotDone();
+    }
+  }
+
+  @Test
+  void leavesItToReadersToFindThatAFileIsGone() throws IOException {
+    try (Spool spool = open()) {
+      SpoolFile file = filled(spool, "abc");
+      file.seal(new byte[1], TOTALS);
+      try (Stream<Path> files = Files.list(directory)) {
+        files.filter(each -> each.toString().endsWith(".split")).forEach(SpoolTest::deleteByHand);
+      }
+      CompletableFuture<IndexedDbException> failure = new CompletableFuture<>();
+      file.sync(failure::complete);
+      assertThatThrownBy(file::open).hasMessageContaining("[SPLIT_DAMAGED]");
+      spool.close();
+      assertThat(failure).isNotDone();
+    }
+  }
+
+  private static void deleteByHand(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
