@@ -123,7 +123,9 @@ final class HttpExchange {
   private Fields parameters() {
     try {
       return Request.extractQueryParameters(request);
-    } catch (HttpException.IllegalArgumentException | HttpException.RuntimeException e) {
+    } catch (HttpException.IllegalArgumentException
+        | HttpException.IllegalStateException
+        | HttpException.RuntimeException e) {
       throw IndexedDbException.of(
               ErrorCode.BAD_REQUEST,
               "Cannot answer the request: the query of its URL is not UTF-8 in percent-encoding."
