@@ -104,6 +104,8 @@ public final class TestTez {
     conf.setBoolean("tez.am.tez-ui.webservice.enable", false);
     conf.setBoolean("tez.runtime.optimize.local.fetch", true);
     conf.setInt(TezConfiguration.TEZ_AM_INLINE_TASK_EXECUTION_MAX_TASKS, 2);
+    // One session serves all tests, between which more than its five minutes may pass.
+    conf.setInt(TezConfiguration.TEZ_SESSION_AM_DAG_SUBMIT_TIMEOUT_SECS, -1);
     conf.set("fs.defaultFS", "file:///");
     conf.set(TezConfiguration.TEZ_AM_STAGING_DIR, directory().toString());
     conf.set(TezConfiguration.TEZ_LOCAL_CACHE_ROOT_FOLDER, directory().toString());
