@@ -132,8 +132,8 @@ final class SpoolShares {
     return IndexedDbException.of(
             ErrorCode.SPOOL_FULL,
             "Cannot keep the split of %s: the spool of %s bytes is full, other clients need room,"
-                + " and this one holds more than its share of %s. Raise '--spool-limit', or read"
-                + " without this client.",
+                + " and this one holds more than its share of %s. Raise '--spool-limit', or leave"
+                + " this client out by 'exceptClients'.",
             owner,
             limit,
             share)

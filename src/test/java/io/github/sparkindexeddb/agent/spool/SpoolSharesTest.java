@@ -33,7 +33,9 @@ class SpoolSharesTest {
     assertThat(shares.used()).isEqualTo(60);
     assertThat(taken).hasSize(1);
     assertThat(taken.get(0).code()).isEqualTo(ErrorCode.SPOOL_FULL);
-    assertThat(taken.get(0).sentence()).contains("the split of one", "its share of 33");
+    assertThat(taken.get(0).sentence())
+        .contains("the split of one", "its share of 33")
+        .endsWith("or leave this client out by 'exceptClients'.");
     shares.reserve(largest, 50);
     assertThat(shares.used()).isEqualTo(60);
   }
