@@ -13,7 +13,7 @@ import java.util.List;
  * inside the body. Filled anew for each batch; the body of the one before stays as it was.
  */
 public abstract sealed class ArrowVector
-    permits FixedWidthVector, DecimalVector, VariableWidthVector, ListVector, StructVector {
+    permits FixedWidthVector, VariableWidthVector, ListVector, StructVector {
   private final String column;
   private final List<ArrowVector> children;
   private byte[] body;

@@ -4,10 +4,9 @@ package io.github.sparkindexeddb.wire.arrow;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.List;
 
 /** Decimals of 128 bits, none of which has more digits than its type. */
-final class DecimalVector extends ArrowVector {
+final class DecimalVector extends FixedWidthVector {
   static final int BITS = 128;
   static final int MAX_PRECISION = 38;
 
@@ -17,32 +16,19 @@ final class DecimalVector extends ArrowVector {
   private final long boundLow;
 
   private final long boundHigh;
-  private int dataAt;
 
   DecimalVector(String column, int precision) {
-    super(column, List.of());
+    super(column, BITS);
     BigInteger bound = BigInteger.TEN.pow(precision);
     this.boundLow = bound.longValue();
     this.boundHigh = bound.shiftRight(Long.SIZE).longValue();
   }
 
   @Override
-  public int dataAt() {
-    return dataAt;
-  }
-
-  @Override
-  int ownBuffers() {
-    return 1;
-  }
-
-  @Override
   void loadValues(RecordBatch batch) throws IOException {
-    RecordBatch.Region data = batch.nextBuffer();
-    requireBytes(data, (long) length() * BYTES);
-    dataAt = data.start();
+    super.loadValues(batch);
     for (int row = 0; row < length(); row++) {
-      int at = dataAt + row * BYTES;
+      int at = dataAt() + row * BYTES;
       boolean fits =
           isBelow(LittleEndian.int64(body(), at), LittleEndian.int64(body(), at + Long.BYTES));
       require(fits || !isPresent(row), "a number has too many digits");

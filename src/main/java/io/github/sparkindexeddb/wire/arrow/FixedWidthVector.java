@@ -5,8 +5,8 @@ package io.github.sparkindexeddb.wire.arrow;
 import java.io.IOException;
 import java.util.List;
 
-/** Values of so many bits each: any bits are a value. */
-final class FixedWidthVector extends ArrowVector {
+/** Values of so many bits each: any bits are a value, unless a kind of them says otherwise. */
+sealed class FixedWidthVector extends ArrowVector permits DecimalVector {
   private final int bits;
   private int dataAt;
 
@@ -16,12 +16,12 @@ final class FixedWidthVector extends ArrowVector {
   }
 
   @Override
-  public int dataAt() {
+  public final int dataAt() {
     return dataAt;
   }
 
   @Override
-  int ownBuffers() {
+  final int ownBuffers() {
     return 1;
   }
 
