@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.rows;
 
+import io.github.sparkindexeddb.wire.arrow.ArrowMessage;
+import io.github.sparkindexeddb.wire.arrow.ArrowMessages;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -16,22 +19,7 @@ import java.util.List;
  * batch is for its reader to check.
  */
 final class ArrowCheck extends BatchCheck {
-  private static final int CONTINUATION = -1;
   private static final int PREFIX_BYTES = 2 * Integer.BYTES;
-
-  /** A message is as long as a multiple of this, so that those behind it keep their places. */
-  private static final int ALIGNMENT = 8;
-
-  /** Of the union MessageHeader in Message.fbs. */
-  private static final int RECORD_BATCH = 3;
-
-  /** Fields of the table Message, and of the table RecordBatch. */
-  private static final int HEADER_TYPE = 1;
-
-  private static final int HEADER = 2;
-  private static final int BODY_LENGTH = 3;
-  private static final int LENGTH = 0;
-  private static final int COMPRESSION = 3;
 
   /** What a message needs beside its vectors. */
   private static final int FIXED_METADATA_BYTES = 4096;
@@ -103,11 +91,11 @@ final class ArrowCheck extends BatchCheck {
     metadataLength = length;
     metadataRead = 0;
     state = State.METADATA;
-    if (continuation != CONTINUATION) {
+    if (continuation != ArrowMessages.CONTINUATION) {
       fail("a message does not begin with its mark");
     } else if (length == 0) {
       fail("it has an end of the stream");
-    } else if (length < 0 || length > maxMetadata || length % ALIGNMENT != 0) {
+    } else if (length < 0 || length > maxMetadata || length % ArrowMessages.ALIGNMENT != 0) {
       fail("a message has %s bytes of metadata".formatted(length));
     }
   }
@@ -128,23 +116,22 @@ final class ArrowCheck extends BatchCheck {
 
   private void readMetadata() {
     try {
-      FlatTable message = FlatTable.root(Arrays.copyOf(metadata, metadataLength));
-      if (message.unsignedByte(HEADER_TYPE) != RECORD_BATCH) {
+      ArrowMessage message = ArrowMessage.of(Arrays.copyOf(metadata, metadataLength));
+      if (message.kind() != ArrowMessage.RECORD_BATCH) {
         fail("it has a message that is no record batch");
         return;
       }
-      FlatTable batch = message.table(HEADER);
-      if (batch.has(COMPRESSION)) {
+      if (message.isCompressed()) {
         fail("it is compressed");
       }
-      beginBody(message.number(BODY_LENGTH), batch.number(LENGTH));
-    } catch (IllegalArgumentException e) {
+      beginBody(message.bodyLength(), message.rows());
+    } catch (IOException e) {
       fail(e.getMessage());
     }
   }
 
   private void beginBody(long bytes, long rows) {
-    if (bytes < 0 || bytes % ALIGNMENT != 0) {
+    if (bytes < 0 || bytes % ArrowMessages.ALIGNMENT != 0) {
       fail("a message has %s bytes of vectors".formatted(bytes));
     }
     if (rows < 0 || rows > Integer.MAX_VALUE) {

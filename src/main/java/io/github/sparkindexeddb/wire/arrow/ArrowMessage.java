@@ -28,13 +28,41 @@ public record ArrowMessage(int kind, FlatTable header, long bodyLength) {
   private static final int HEADER = 2;
   private static final int BODY_LENGTH = 3;
 
-  static ArrowMessage of(byte[] table) throws IOException {
+  /** The places of two fields of a RecordBatch. */
+  private static final int ROWS = 0;
+
+  private static final int COMPRESSION = 3;
+
+  /**
+   * Reads the table of a message, and of its header that there is one.
+   *
+   * @throws IOException if it is none, with a short sentence
+   */
+  public static ArrowMessage of(byte[] table) throws IOException {
     FlatTable message = FlatTable.root(table);
     if (message.int16(VERSION, 0) != VERSION_5) {
       throw new IOException("a message is of another version of Arrow's format");
     }
     FlatTable header = message.table(HEADER);
     return new ArrowMessage(message.uint8(HEADER_TYPE), header, message.int64(BODY_LENGTH));
+  }
+
+  /**
+   * Returns how many rows a batch says that it has.
+   *
+   * @throws IOException if its header is damaged there, with a short sentence
+   */
+  public long rows() throws IOException {
+    return header.int64(ROWS);
+  }
+
+  /**
+   * Returns whether a batch says that its body is compressed.
+   *
+   * @throws IOException if its header is damaged there, with a short sentence
+   */
+  public boolean isCompressed() throws IOException {
+    return header.has(COMPRESSION);
   }
 
   /** Passes a message of that kind. */

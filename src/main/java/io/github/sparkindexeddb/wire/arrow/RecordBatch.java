@@ -21,11 +21,9 @@ final class RecordBatch {
   private static final int MAX_BODY_BYTES = Protocol.MAX_RECORD_BYTES + Protocol.MAX_FRAME_BYTES;
 
   /** The places of the table's fields. */
-  private static final int LENGTH = 0;
-
   private static final int NODES = 1;
+
   private static final int BUFFERS = 2;
-  private static final int COMPRESSION = 3;
   private static final int VARIADIC_BUFFER_COUNTS = 4;
 
   /** A FieldNode and a Buffer are two longs each. */
@@ -64,13 +62,13 @@ final class RecordBatch {
   /** Reads the header of a batch whose vectors need so many nodes and buffers. */
   static RecordBatch of(ArrowMessage message, int nodes, int buffers) throws IOException {
     FlatTable header = message.require(ArrowMessage.RECORD_BATCH).header();
-    if (header.has(COMPRESSION)) {
+    if (message.isCompressed()) {
       throw new IOException("a batch is compressed");
     }
     if (header.has(VARIADIC_BUFFER_COUNTS)) {
       throw new IOException("a batch has columns of views");
     }
-    int rows = within(header.int64(LENGTH), MAX_ROWS, "rows");
+    int rows = within(message.rows(), MAX_ROWS, "rows");
     int bodyLength = within(message.bodyLength(), MAX_BODY_BYTES, "bytes");
     RecordBatch batch =
         new RecordBatch(
