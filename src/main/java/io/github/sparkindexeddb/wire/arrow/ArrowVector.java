@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.wire.arrow;
 
+import io.github.sparkindexeddb.wire.LittleEndian;
 import io.github.sparkindexeddb.wire.PlainText;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.io.IOException;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.wire.arrow;
 
+import io.github.sparkindexeddb.wire.LittleEndian;
 import java.io.IOException;
 import java.math.BigInteger;
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.wire.arrow;
 
+import io.github.sparkindexeddb.wire.LittleEndian;
+import io.github.sparkindexeddb.wire.Utf8;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,19 +1,22 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.wire.arrow;
+package io.github.sparkindexeddb.wire;
 
 /**
- * Says whether bytes are UTF-8: eight at a time as long as they are ASCII, and else by an automaton
- * without branches. A byte's row of the table has the next state for each state, six bits each, at
- * the place that the state itself says; so a step is one shift.
+ * Says whether bytes are UTF-8 (RFC 3629, section 4): eight at a time as long as they are ASCII,
+ * and else by an automaton without branches. A byte's row of the table has the next state for each
+ * state, six bits each, at the place that the state itself says; so a step is one shift.
  */
-final class Utf8 {
+public final class Utf8 {
+  /** The state between characters, in which a text begins and ends. */
+  public static final int START = 0;
+
+  /** The state after bytes that are of no text, from where nothing leads away. */
+  public static final int INVALID = 48;
+
   private static final long NOT_ASCII = 0x8080808080808080L;
 
   private static final int BLOCK_BYTES = 4 * Long.BYTES;
-
-  /** Between characters. */
-  private static final int START = 0;
 
   /** One, two or three bytes of a character are still to come. */
   private static final int ONE_MORE = 6;
@@ -28,9 +31,6 @@ final class Utf8 {
   private static final int AFTER_F0 = 36;
   private static final int AFTER_F4 = 42;
 
-  /** From where nothing leads away. */
-  private static final int INVALID = 48;
-
   private static final int STATE_BITS = 6;
   private static final int STATE = (1 << STATE_BITS) - 1;
 
@@ -39,7 +39,7 @@ final class Utf8 {
   private Utf8() {}
 
   /** Returns the first place from which on bytes are no longer known to be ASCII. */
-  static int asciiEnd(byte[] bytes, int from, int to) {
+  public static int asciiEnd(byte[] bytes, int from, int to) {
     int at = from;
     for (; at <= to - BLOCK_BYTES; at += BLOCK_BYTES) {
       long four =
@@ -58,7 +58,7 @@ final class Utf8 {
   }
 
   /** Returns whether the bytes are whole characters. */
-  static boolean isValid(byte[] bytes, int from, int to) {
+  public static boolean isValid(byte[] bytes, int from, int to) {
     long state = START;
     int at = from;
     // Fewer at once would make a branch of each letter beyond ASCII, and none that is foreseen.
@@ -79,6 +79,15 @@ final class Utf8 {
     return (state & STATE) == START;
   }
 
+  /**
+   * Returns the state after one more byte, of those that do not come all at once.
+   *
+   * @param state {@link #START} before the first of them
+   */
+  public static int next(int state, byte value) {
+    return (int) (TABLE[value & 0xFF] >>> state) & STATE;
+  }
+
   private static long step(long from, long word) {
     long state = TABLE[(int) word & 0xFF] >>> from;
     state = TABLE[(int) (word >>> 8) & 0xFF] >>> state;
@@ -91,22 +100,22 @@ final class Utf8 {
   }
 
   /** Returns whether a byte is not the first of a character. */
-  static boolean isContinuation(byte value) {
-    return (value & 0xC0) == 0x80;
+  public static boolean isContinuation(byte value) {
+    return value <= (byte) 0xBF;
   }
 
   private static long[] table() {
     long[] table = new long[1 << Byte.SIZE];
     for (int value = 0; value < table.length; value++) {
       for (int state = START; state <= INVALID; state += STATE_BITS) {
-        table[value] |= (long) next(state, value) << state;
+        table[value] |= (long) transition(state, value) << state;
       }
     }
     return table;
   }
 
   /** Table 3-7 of the Unicode Standard. */
-  private static int next(int state, int value) {
+  private static int transition(int state, int value) {
     return switch (state) {
       case START -> first(value);
       case ONE_MORE -> within(value, 0x80, 0xBF, START);

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.wire.arrow;
+package io.github.sparkindexeddb.wire;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Numbers out of bytes, as Arrow orders them. Whoever asks for what is outside gets none. */
-final class LittleEndian {
+/** Numbers out of bytes, the low byte first. Whoever asks for what is outside gets none. */
+public final class LittleEndian {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -16,16 +16,18 @@ final class LittleEndian {
 
   private LittleEndian() {}
 
-  static int int32(byte[] bytes, int at) {
+  /** Returns the number in the four bytes from there. */
+  public static int int32(byte[] bytes, int at) {
     return (int) INTS.get(bytes, at);
   }
 
-  static long int64(byte[] bytes, int at) {
+  /** Returns the number in the eight bytes from there. */
+  public static long int64(byte[] bytes, int at) {
     return (long) LONGS.get(bytes, at);
   }
 
   /** Returns how many of the first bits are set. */
-  static int ones(byte[] bytes, int from, int count) {
+  public static int ones(byte[] bytes, int from, int count) {
     int ones = 0;
     int at = from;
     int left = count;

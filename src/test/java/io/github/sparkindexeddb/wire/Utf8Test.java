@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
 // SPDX-License-Identifier: Apache-2.0
-package io.github.sparkindexeddb.wire.arrow;
+package io.github.sparkindexeddb.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,9 +73,17 @@ class Utf8Test {
     CharBuffer text = CharBuffer.allocate(to - from);
     DECODER.reset();
     boolean valid = !DECODER.decode(ByteBuffer.wrap(bytes, from, to - from), text, true).isError();
-    if (Utf8.isValid(bytes, from, to) != valid) {
+    if (Utf8.isValid(bytes, from, to) != valid || isValidByPieces(bytes, from, to) != valid) {
       assertThat(valid).as("%s from %s to %s", bytes, from, to).isEqualTo(!valid);
     }
+  }
+
+  private static boolean isValidByPieces(byte[] bytes, int from, int to) {
+    int state = Utf8.START;
+    for (int at = from; at < to; at++) {
+      state = Utf8.next(state, bytes[at]);
+    }
+    return state == Utf8.START;
   }
 
   private static byte[] bytes(int... values) {
