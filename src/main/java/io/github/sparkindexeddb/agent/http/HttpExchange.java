@@ -123,15 +123,17 @@ final class HttpExchange {
   private Fields parameters() {
     try {
       return Request.extractQueryParameters(request);
-    } catch (HttpException.IllegalArgumentException
-        | HttpException.IllegalStateException
-        | HttpException.RuntimeException e) {
-      throw IndexedDbException.of(
-              ErrorCode.BAD_REQUEST,
-              "Cannot answer the request: the query of its URL is not UTF-8 in percent-encoding."
-                  + " Correct it.")
-          .causedBy(e);
+    } catch (RuntimeException e) {
+      throw e instanceof HttpException ? queryError(e) : e;
     }
+  }
+
+  private static IndexedDbException queryError(Throwable error) {
+    return IndexedDbException.of(
+            ErrorCode.BAD_REQUEST,
+            "Cannot answer the request: the query of its URL is not UTF-8 in percent-encoding."
+                + " Correct it.")
+        .causedBy(error);
   }
 
   /**
