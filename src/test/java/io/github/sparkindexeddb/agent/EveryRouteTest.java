@@ -9,9 +9,8 @@ import io.github.sparkindexeddb.testing.FakeBrowser.Closed;
 import io.github.sparkindexeddb.testing.RawHttp;
 import java.net.http.HttpClient;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,17 +34,9 @@ class EveryRouteTest {
           "/v1/scans/x/splits/0",
           "/v1/summaries");
 
-  private TestAgent agent;
-
-  @BeforeEach
-  void start() {
-    agent = TestAgent.start(options -> options.withAllowedOrigins(List.of(ALLOWED)));
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
-  }
+  @RegisterExtension
+  private final TestAgent agent =
+      TestAgent.start(options -> options.withAllowedOrigins(List.of(ALLOWED)));
 
   @ParameterizedTest
   @ValueSource(

@@ -18,9 +18,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import okhttp3.Response;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,17 +34,7 @@ class HostileRowsTest {
         "last":{"number":9},"splits":[{"range":%s,"records":10}]}
       """;
 
-  private TestAgent agent;
-
-  @BeforeEach
-  void start() {
-    agent = TestAgent.start();
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
-  }
+  @RegisterExtension private final TestAgent agent = TestAgent.start();
 
   @ParameterizedTest
   @ValueSource(

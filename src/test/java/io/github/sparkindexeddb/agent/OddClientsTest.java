@@ -17,9 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that fail, fall silent or have a database that cannot be read. */
 class OddClientsTest {
@@ -28,17 +27,7 @@ class OddClientsTest {
   private static final FakeStore NOTES = new FakeStore("notebook", "notes", 10, 100);
   private static final String OTHER = "http://localhost:4000";
 
-  private TestAgent agent;
-
-  @BeforeEach
-  void start() {
-    agent = TestAgent.start();
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
-  }
+  @RegisterExtension private final TestAgent agent = TestAgent.start();
 
   @Test
   void aClientOfAnotherAppThatFailsTakesNoPart() {

@@ -5,25 +5,14 @@ package io.github.sparkindexeddb.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sparkindexeddb.testing.RawHttp;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests by paths, methods, names and sites that only look like those of a well-behaved peer. */
 class PathsTest {
-  private TestAgent agent;
-
-  @BeforeEach
-  void start() {
-    agent = TestAgent.start();
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
-  }
+  @RegisterExtension private final TestAgent agent = TestAgent.start();
 
   @ParameterizedTest
   @ValueSource(

@@ -9,22 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RouterTest {
-  private TestAgent agent;
-
-  @BeforeEach
-  void start() {
-    agent = TestAgent.start();
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
-  }
+  @RegisterExtension private final TestAgent agent = TestAgent.start();
 
   @Test
   void securesEveryAnswer() {

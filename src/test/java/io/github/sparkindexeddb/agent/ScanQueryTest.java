@@ -18,9 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The agent passes queries on, and interprets no more of them than when a split is over. */
 class ScanQueryTest {
@@ -30,17 +29,7 @@ class ScanQueryTest {
   private static final String BY_NOTE =
       "{\"name\":\"byNote\",\"keyPath\":\"note\",\"unique\":false,\"multiEntry\":true}";
 
-  private TestAgent agent;
-
-  @BeforeEach
-  void start() {
-    agent = TestAgent.start();
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
-  }
+  @RegisterExtension private final TestAgent agent = TestAgent.start();
 
   @Test
   void browsersPlanByTheQueryAndSayHow() {

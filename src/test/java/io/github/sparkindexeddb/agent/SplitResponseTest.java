@@ -23,26 +23,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
 import okhttp3.Response;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SplitResponseTest {
   private static final FakeStore ORDERS = new FakeStore("shop", "orders", 10_000, 500);
   private static final FakeStore PHOTOS = new FakeStore("shop", "photos", 40, 1 << 20);
   private static final long MIB = 1 << 20;
 
-  private TestAgent agent;
-
-  @BeforeEach
-  void start() {
-    agent = TestAgent.start();
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
-  }
+  @RegisterExtension private final TestAgent agent = TestAgent.start();
 
   @Test
   void carriesEveryByteAndEndsWithTrailers() {

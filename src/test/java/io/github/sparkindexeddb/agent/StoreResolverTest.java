@@ -16,9 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StoreResolverTest {
   private static final FakeStore ORDERS = new FakeStore("shop", "orders", 10, 100);
@@ -26,17 +25,7 @@ class StoreResolverTest {
   private static final FakeStore NOTES = new FakeStore("notebook", "notes", 10, 100);
   private static final String OTHER = "http://localhost:4000";
 
-  private TestAgent agent;
-
-  @BeforeEach
-  void start() {
-    agent = TestAgent.start();
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
-  }
+  @RegisterExtension private final TestAgent agent = TestAgent.start();
 
   @Test
   void saysWhatToDoWhenNoBrowserIsConnected() {

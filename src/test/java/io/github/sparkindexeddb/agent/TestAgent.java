@@ -15,9 +15,14 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** An agent on a free port, with a clock and a disk that a test controls. */
-public final class TestAgent implements AutoCloseable {
+/**
+ * An agent on a free port, with a clock and a disk that a test controls. As a field that is
+ * registered as an extension it ends after each test.
+ */
+public final class TestAgent implements AutoCloseable, AfterEachCallback {
   private final FakeScheduler scheduler = new FakeScheduler();
   private final FakeDisk disk = new FakeDisk();
   private final Agent agent;
@@ -105,6 +110,11 @@ public final class TestAgent implements AutoCloseable {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
     return String.format("%08x", crc.getValue());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    close();
   }
 
   @Override

@@ -17,30 +17,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ExportCommandTest {
   private static final FakeStore ORDERS = new FakeStore("shop", "orders", 10_000, 500);
 
+  @RegisterExtension
+  private final TestAgent agent = TestAgent.start(options -> options.withToken("reader-secret"));
+
   @TempDir private Path folder;
-  private TestAgent agent;
 
   /** The outcome of a command line. */
   private record Outcome(int exit, String out, String err) {}
-
-  @BeforeEach
-  void start() {
-    agent = TestAgent.start(options -> options.withToken("reader-secret"));
-  }
-
-  @AfterEach
-  void stop() {
-    agent.close();
-  }
 
   @Test
   void writesTheWholeStore() throws IOException {
