@@ -29,7 +29,7 @@ final class BatchValidator {
   private static final int MAX_BATCHES_WITHOUT_ROWS = 10_000;
 
   private final ClientName client;
-  private final SplitFetcher.SplitTask task;
+  private final SplitTask task;
   private final Format format;
   private final List<Column> columns;
   private final KeyOrderCheck keys;
@@ -37,7 +37,7 @@ final class BatchValidator {
   private BatchCheck bytes;
   private int batchesWithoutRows;
 
-  BatchValidator(ClientName client, SplitFetcher.SplitTask task) {
+  BatchValidator(ClientName client, SplitTask task) {
     this.client = client;
     this.task = task;
     this.format = task.spec().projection().format();
@@ -45,7 +45,7 @@ final class BatchValidator {
     this.keys = new KeyOrderCheck(task.planned(), mayDescend(task));
   }
 
-  private static boolean mayDescend(SplitFetcher.SplitTask task) {
+  private static boolean mayDescend(SplitTask task) {
     return task.spec()
         .query()
         .order()

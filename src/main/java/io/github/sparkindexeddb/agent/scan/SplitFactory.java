@@ -54,18 +54,18 @@ public final class SplitFactory {
       ReadStore readStore = new ReadStore(firstFetches.of(client.client(), request.target()));
       for (WorkerResult.PlannedSplit planned : client.splits()) {
         int n = parts.size();
-        SplitFetcher.Framing framing =
-            new SplitFetcher.Framing(
+        SplitTask.Framing framing =
+            new SplitTask.Framing(
                 !whole || n == 0 ? head : NOTHING, !whole || n == last ? tail : NOTHING);
-        SplitFetcher.SplitTask task =
-            new SplitFetcher.SplitTask(store, readStore, planned, spec, framing);
+        SplitTask task =
+            new SplitTask(store, readStore, planned, spec, framing);
         parts.add(part(new Split(description(n, client, planned), spool), task));
       }
     }
     return parts;
   }
 
-  private Scan.Part part(Split split, SplitFetcher.SplitTask task) {
+  private Scan.Part part(Split split, SplitTask task) {
     return new Scan.Part(split, new SplitFetcher(split, task, requests, workers, metrics));
   }
 

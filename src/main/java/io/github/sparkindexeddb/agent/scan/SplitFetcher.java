@@ -20,7 +20,6 @@ import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.message.StoreIdentity;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import io.github.sparkindexeddb.wire.message.WorkerResult;
-import io.github.sparkindexeddb.wire.query.PushedAggregation;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,46 +59,6 @@ final class SplitFetcher implements ResponseHandler {
   private boolean unlimited;
 
   /**
-   * The bytes before and after the batches of a split. Of splits that are read as one body the
-   * first has the head and the last the tail.
-   */
-  record Framing(byte[] head, byte[] tail) {}
-
-  /** The members that every request of a split repeats, and what its client was read of. */
-  record SplitTask(
-      WorkerRequest.StoreName store,
-      ReadStore readStore,
-      WorkerResult.PlannedSplit planned,
-      WorkerRequest.ReadSpec spec,
-      Framing framing) {
-    /** Returns what is still to be read when so many rows have come. */
-    WorkerRequest.ReadSpec remaining(long rows) {
-      OptionalLong limit = spec.query().limit();
-      return limit.isEmpty()
-          ? spec
-          : limitedTo(OptionalLong.of(Math.max(1, limit.getAsLong() - rows)));
-    }
-
-    WorkerRequest.ReadSpec limitedTo(OptionalLong rows) {
-      return new WorkerRequest.ReadSpec(spec.projection(), spec.query().withLimit(rows));
-    }
-
-    /**
-     * Returns whether no more rows are wanted. In an order only the browser knows: one whose keys
-     * are not in that order sends all rows, whatever the limit.
-     */
-    boolean isComplete(long rows) {
-      OptionalLong limit = spec.query().limit();
-      return limit.isPresent() && spec.query().order().isEmpty() && rows >= limit.getAsLong();
-    }
-
-    /** Returns whether a row comes of no records too. */
-    boolean isTotal() {
-      return spec.query().aggregation().filter(PushedAggregation::isTotal).isPresent();
-    }
-  }
-
-  /**
    * @param workers for what blocks or is long; never the thread of a link
    */
   SplitFetcher(
@@ -109,7 +68,7 @@ final class SplitFetcher implements ResponseHandler {
     this.requests = requests;
     this.workers = workers;
     this.metrics = metrics;
-    this.count = task.readStore.firstFetch();
+    this.count = task.readStore().firstFetch();
     this.validator = new BatchValidator(split.description().client(), task);
   }
 
@@ -128,7 +87,7 @@ final class SplitFetcher implements ResponseHandler {
   public int onResponse(JsonNode body) {
     batch = validator.begin(WorkerResult.Batch.fromJson(body));
     if (split.file().committed() == 0) {
-      append(ByteBuffer.wrap(task.framing.head()));
+      append(ByteBuffer.wrap(task.framing().head()));
     }
     return batch.bytes();
   }
@@ -147,7 +106,7 @@ final class SplitFetcher implements ResponseHandler {
       fail(spoolError.get());
       return;
     }
-    if (!task.readStore.accepts(expected, batch.progress().identity())) {
+    if (!task.readStore().accepts(expected, batch.progress().identity())) {
       rollbackThen(this::retry);
       return;
     }
@@ -217,8 +176,8 @@ final class SplitFetcher implements ResponseHandler {
             fail(AgentErrors.of(unavailable));
           } else if (split.isFinished()) {
             markIdle();
-          } else if (!task.readStore.isOf(link.lineage())) {
-            fail(strangerInItsPlace());
+          } else if (!task.readStore().isOf(link.lineage())) {
+            fail(lineageChanged());
           } else {
             split.markStarted();
             link.send(nextRequest(), this);
@@ -226,7 +185,7 @@ final class SplitFetcher implements ResponseHandler {
         });
   }
 
-  private IndexedDbException strangerInItsPlace() {
+  private IndexedDbException lineageChanged() {
     ClientName client = split.description().client();
     return IndexedDbException.of(
             ErrorCode.CLIENT_LOST,
@@ -238,10 +197,11 @@ final class SplitFetcher implements ResponseHandler {
   }
 
   private WorkerRequest.Read nextRequest() {
-    expected = task.readStore.identity();
+    expected = task.readStore().identity();
     return new WorkerRequest.Read(
-        task.store,
-        new WorkerRequest.Position(task.planned.range(), task.planned.index(), resumeKey, expected),
+        task.store(),
+        new WorkerRequest.Position(
+            task.planned().range(), task.planned().index(), resumeKey, expected),
         unlimited ? task.limitedTo(OptionalLong.empty()) : task.remaining(split.totals().rows()),
         new WorkerRequest.BatchSize(count, Protocol.BATCH_TARGET_BYTES));
   }
@@ -249,7 +209,7 @@ final class SplitFetcher implements ResponseHandler {
   /** Nobody waits for the device, which takes a tenth of a read. */
   private void seal() {
     try {
-      Seal seal = split.file().seal(task.framing.tail(), split.totals());
+      Seal seal = split.file().seal(task.framing().tail(), split.totals());
       split.onSealed(seal);
       metrics.increment(Metrics.Counter.SPLITS_SEALED);
       AgentLog.LOG.info(
