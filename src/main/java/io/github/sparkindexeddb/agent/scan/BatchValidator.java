@@ -59,6 +59,22 @@ final class BatchValidator {
    * @throws IndexedDbException {@code BAD_MESSAGE} if it makes no sense: it would make such rows
    */
   WorkerResult.Batch begin(WorkerResult.Batch announced) {
+    if (!isConsistent(announced)) {
+      throw IndexedDbException.of(
+          ErrorCode.BAD_MESSAGE,
+          "Cannot take a batch of %s: its numbers contradict each other (%s bytes, %s rows of %s"
+              + " records). Use page link and agent of one version.",
+          AgentLog.describe(client),
+          announced.bytes(),
+          announced.records(),
+          announced.progress().read());
+    }
+    batch = announced;
+    bytes = BatchCheck.of(format, columns);
+    return announced;
+  }
+
+  private boolean isConsistent(WorkerResult.Batch announced) {
     WorkerResult.Progress progress = announced.progress();
     boolean sizeFits = announced.bytes() >= 0 && announced.bytes() <= MAX_BATCH_BYTES;
     boolean rowsFit =
@@ -67,19 +83,7 @@ final class BatchValidator {
     boolean bytesMatchRows = announced.bytes() > 0 == announced.records() > 0;
     boolean advances = progress.done() || progress.read() > 0;
     boolean hasResumeKey = progress.read() == 0 || progress.last().isPresent();
-    if (!(sizeFits && countsFit && bytesMatchRows && advances && hasResumeKey)) {
-      throw IndexedDbException.of(
-          ErrorCode.BAD_MESSAGE,
-          "Cannot take a batch of %s: its numbers contradict each other (%s bytes, %s rows of %s"
-              + " records). Use page link and agent of one version.",
-          AgentLog.describe(client),
-          announced.bytes(),
-          announced.records(),
-          progress.read());
-    }
-    batch = announced;
-    bytes = BatchCheck.of(format, columns);
-    return announced;
+    return sizeFits && countsFit && bytesMatchRows && advances && hasResumeKey;
   }
 
   /**

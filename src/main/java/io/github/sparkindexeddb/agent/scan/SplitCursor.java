@@ -77,15 +77,20 @@ public final class SplitCursor implements Split.Follower {
       }
       fill(bytes, view.end());
     } catch (IOException e) {
-      IndexedDbException unreadable = part.split().file().unreadable(e);
-      part.split().fail(unreadable);
-      throw unreadable;
+      throw failed(e);
     }
     if (position == view.end()) {
       seal = view.seal();
       verifyIfComplete();
     }
     return true;
+  }
+
+  /** Fails the split for all its readers, and returns why. */
+  private IndexedDbException failed(IOException error) {
+    IndexedDbException unreadable = part.split().file().unreadable(error);
+    part.split().fail(unreadable);
+    return unreadable;
   }
 
   /** Returns the totals of the split, present when all of it was read. */

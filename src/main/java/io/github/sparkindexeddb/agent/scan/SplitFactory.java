@@ -13,6 +13,7 @@ import io.github.sparkindexeddb.wire.message.WorkerResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
 
 /** Makes the splits of a scan, each with the fetcher that fills it. Thread-safe. */
 public final class SplitFactory {
@@ -45,24 +46,29 @@ public final class SplitFactory {
     WorkerRequest.StoreName store =
         new WorkerRequest.StoreName(request.target().database(), request.target().store());
     WorkerRequest.ReadSpec spec = new WorkerRequest.ReadSpec(request.projection(), request.query());
-    int last = clients.stream().mapToInt(client -> client.splits().size()).sum() - 1;
-    boolean whole = body == Scan.Body.OF_ALL_SPLITS;
-    byte[] head = SplitHeader.of(spec);
-    byte[] tail = request.projection().format().tail();
+    IntFunction<SplitTask.Framing> framing = framing(spec, clients, body);
     List<Scan.Part> parts = new ArrayList<>();
     for (ClientPlan client : clients) {
       ReadStore readStore = new ReadStore(firstFetches.of(client.client(), request.target()));
       for (WorkerResult.PlannedSplit planned : client.splits()) {
         int n = parts.size();
-        SplitTask.Framing framing =
-            new SplitTask.Framing(
-                !whole || n == 0 ? head : NOTHING, !whole || n == last ? tail : NOTHING);
-        SplitTask task =
-            new SplitTask(store, readStore, planned, spec, framing);
+        SplitTask task = new SplitTask(store, readStore, planned, spec, framing.apply(n));
         parts.add(part(new Split(description(n, client, planned), spool), task));
       }
     }
     return parts;
+  }
+
+  /** Returns what is around the batches of each split, by its number. */
+  private static IntFunction<SplitTask.Framing> framing(
+      WorkerRequest.ReadSpec spec, List<ClientPlan> clients, Scan.Body body) {
+    int last = clients.stream().mapToInt(client -> client.splits().size()).sum() - 1;
+    boolean whole = body == Scan.Body.OF_ALL_SPLITS;
+    byte[] head = SplitHeader.of(spec);
+    byte[] tail = spec.projection().format().tail();
+    return n ->
+        new SplitTask.Framing(
+            !whole || n == 0 ? head : NOTHING, !whole || n == last ? tail : NOTHING);
   }
 
   private Scan.Part part(Split split, SplitTask task) {

@@ -104,13 +104,7 @@ public final class StoreCatalog {
   private CompletableFuture<Answered> requestCatalog(ClientName client, Link link) {
     boolean silent = link.silentSince().isPresent();
     CompletableFuture<Answered> answered = new CompletableFuture<>();
-    Runnable giveUp =
-        () -> {
-          Instant now = scheduler.now();
-          Instant since = link.markSilent(now.minus(RESPONSE_TIMEOUT));
-          IndexedDbException silence = silence(client, Duration.between(since, now));
-          answered.complete(new Answered(client, Optional.of(silence)));
-        };
+    Runnable giveUp = () -> answered.complete(silent(client, link));
     Scheduler.Timer timer = scheduler.schedule(RESPONSE_TIMEOUT, giveUp);
     Futures.onComplete(
         clients.requestCatalog(link),
@@ -123,6 +117,12 @@ public final class StoreCatalog {
       giveUp.run();
     }
     return answered;
+  }
+
+  private Answered silent(ClientName client, Link link) {
+    Instant now = scheduler.now();
+    Instant since = link.markSilent(now.minus(RESPONSE_TIMEOUT));
+    return new Answered(client, Optional.of(silence(client, Duration.between(since, now))));
   }
 
   private ClientCatalog known(Answered answered) {
