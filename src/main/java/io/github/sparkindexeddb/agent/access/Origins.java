@@ -59,22 +59,26 @@ public final class Origins {
     if (allows(origin)) {
       return;
     }
-    if (normalized(origin).isEmpty()) {
-      throw IndexedDbException.of(
-              ErrorCode.ORIGIN_REFUSED,
-              "Cannot accept the request: it comes from '%s', which is no origin of a page's own, as"
-                  + " of a file or a sandboxed frame. Serve the page from a web server.",
-              AgentLog.plain(origin))
-          .with("origin", AgentLog.plain(origin));
-    }
     String shown = AgentLog.plain(origin);
-    throw IndexedDbException.of(
-            ErrorCode.ORIGIN_REFUSED,
-            "Cannot accept the request: pages of '%s' may not use this agent. Start it with"
-                + " '--allow-origin %s' if they should.",
-            shown,
-            shown)
+    throw (normalized(origin).isPresent() ? notAllowed(shown) : opaque(shown))
         .with("origin", shown);
+  }
+
+  private static IndexedDbException notAllowed(String origin) {
+    return IndexedDbException.of(
+        ErrorCode.ORIGIN_REFUSED,
+        "Cannot accept the request: pages of '%s' may not use this agent. Start it with"
+            + " '--allow-origin %s' if they should.",
+        origin,
+        origin);
+  }
+
+  private static IndexedDbException opaque(String origin) {
+    return IndexedDbException.of(
+        ErrorCode.ORIGIN_REFUSED,
+        "Cannot accept the request: it comes from '%s', which is no origin of a page's own, as of a"
+            + " file or a sandboxed frame. Serve the page from a web server.",
+        origin);
   }
 
   /** Returns the origin as a browser sends it, if it is one. */

@@ -149,16 +149,7 @@ final class SigningKey {
           .build()
           .processToClaims(token);
     } catch (InvalidJwtException e) {
-      if (e.hasExpired()) {
-        throw ended(e);
-      }
-      throw IndexedDbException.of(
-              ErrorCode.TOKEN_WRONG,
-              "Cannot accept the request: its signed token is not valid here. Have the app's server"
-                  + " sign it with the key of '--token-key', for the audience '%s' and with an end"
-                  + " within a day.",
-              AUDIENCE)
-          .causedBy(e);
+      throw e.hasExpired() ? ended(e) : invalid(e);
     }
   }
 
@@ -186,6 +177,16 @@ final class SigningKey {
             "Cannot accept the request: the '%s' of its signed token is of the wrong type. Have the"
                 + " app's server sign another one.",
             claim)
+        .causedBy(e);
+  }
+
+  private static IndexedDbException invalid(InvalidJwtException e) {
+    return IndexedDbException.of(
+            ErrorCode.TOKEN_WRONG,
+            "Cannot accept the request: its signed token is not valid here. Have the app's server"
+                + " sign it with the key of '--token-key', for the audience '%s' and with an end"
+                + " within a day.",
+            AUDIENCE)
         .causedBy(e);
   }
 
