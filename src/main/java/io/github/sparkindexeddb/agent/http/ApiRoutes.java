@@ -18,6 +18,7 @@ import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
 import io.github.sparkindexeddb.wire.Protocol;
+import io.github.sparkindexeddb.wire.message.Catalog;
 import io.github.sparkindexeddb.wire.message.ScanRequest;
 import io.github.sparkindexeddb.wire.message.ScanResponse;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
@@ -80,17 +81,8 @@ public final class ApiRoutes {
             .put("browser", client.browser())
             .put("connected", client.isConnected())
             .put("since", client.since().toString());
-    client
-        .catalog()
-        .ifPresent(
-            catalog ->
-                json.set(
-                    "databases",
-                    Json.array(
-                        catalog.databases(), database -> TextNode.valueOf(database.name()))));
-    if (client.catalog().isEmpty()) {
-      json.putArray("databases");
-    }
+    List<Catalog.Database> databases = client.catalog().orElse(Catalog.EMPTY).databases();
+    json.set("databases", Json.array(databases, each -> TextNode.valueOf(each.name())));
     client.twin().ifPresent(twin -> json.set("error", twin.json()));
     return json;
   }

@@ -70,14 +70,7 @@ record RecordsRequest(
         .findFirst()
         .ifPresent(RecordsRequest::refuseUnknown);
     return new RecordsRequest(
-        new Target(
-            value(query, "origin"),
-            value(query, "client"),
-            value(query, Options.EXCEPT_CLIENTS.key())
-                .map(Options.EXCEPT_CLIENTS::parse)
-                .orElse(List.of()),
-            required(query, "database"),
-            required(query, "store")),
+        target(query),
         value(query, "columns").map(RecordsRequest::columnNames),
         new Rendering(
             format(query.getOrDefault("format", "ndjson")),
@@ -87,6 +80,17 @@ record RecordsRequest(
             value(query, "from"),
             value(query, "to"),
             value(query, "predicate").map(RecordsRequest::json).map(PushedPredicate::fromJson)));
+  }
+
+  private static Target target(Map<String, String> query) {
+    return new Target(
+        value(query, "origin"),
+        value(query, "client"),
+        value(query, Options.EXCEPT_CLIENTS.key())
+            .map(Options.EXCEPT_CLIENTS::parse)
+            .orElse(List.of()),
+        required(query, "database"),
+        required(query, "store"));
   }
 
   SummaryRequest summaryRequest() {

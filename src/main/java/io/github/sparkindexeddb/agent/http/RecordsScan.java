@@ -67,25 +67,20 @@ final class RecordsScan {
   }
 
   private Query query() {
-    List<PushedPredicate> conditions = new ArrayList<>();
+    Optional<PushedPredicate> predicate = request.selection().predicate();
+    List<PushedPredicate> conditions = new ArrayList<>(predicate.stream().toList());
     Set<Column> tested = new LinkedHashSet<>();
-    request
-        .selection()
-        .predicate()
-        .ifPresent(
-            predicate -> {
-              conditions.add(predicate);
-              predicate.columns().forEach(name -> tested.add(column(name)));
-            });
+    predicate.ifPresent(wanted -> wanted.columns().forEach(name -> tested.add(column(name))));
     Column key = new Column(freeKeyName(), table.key().type(), Column.Source.KEY);
     List<PushedPredicate> bounds = KeyBounds.of(request.selection(), key);
     if (!bounds.isEmpty()) {
       conditions.addAll(bounds);
       tested.add(key);
     }
-    if (conditions.isEmpty()) {
-      return Query.ALL;
-    }
+    return conditions.isEmpty() ? Query.ALL : query(conditions, tested);
+  }
+
+  private static Query query(List<PushedPredicate> conditions, Set<Column> tested) {
     PushedPredicate all =
         conditions.size() == 1 ? conditions.get(0) : new PushedPredicate.And(conditions);
     return new Query(

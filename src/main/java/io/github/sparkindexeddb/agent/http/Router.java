@@ -77,21 +77,23 @@ public final class Router extends Handler.Abstract {
     try {
       dispatch(exchange);
     } catch (RuntimeException e) {
-      IndexedDbException error = AgentErrors.of(e);
-      metrics.increment(Metrics.Counter.REQUESTS_REFUSED);
-      refusals.log(
-          "%s %s from %s"
-              .formatted(
-                  exchange.method(),
-                  request.getHttpURI().getPath(),
-                  Request.getRemoteAddr(request)),
-          error);
-      exchange.fail(error);
+      refuse(exchange, AgentErrors.of(e));
     } catch (Error e) {
       FatalErrors.report(e);
       throw e;
     }
     return true;
+  }
+
+  private void refuse(HttpExchange exchange, IndexedDbException error) {
+    metrics.increment(Metrics.Counter.REQUESTS_REFUSED);
+    Request request = exchange.request();
+    refusals.log(
+        "%s %s from %s"
+            .formatted(
+                exchange.method(), request.getHttpURI().getPath(), Request.getRemoteAddr(request)),
+        error);
+    exchange.fail(error);
   }
 
   private void dispatch(HttpExchange exchange) {
