@@ -17,6 +17,7 @@ import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -166,14 +167,14 @@ class BoundsTest {
   }
 
   private static void assertQuiet(FakeBrowser browser) {
+    AtomicInteger before = new AtomicInteger();
     await()
         .atMost(20, TimeUnit.SECONDS)
         .during(500, TimeUnit.MILLISECONDS)
         .until(
             () -> {
-              int before = browser.requests().size();
-              TimeUnit.MILLISECONDS.sleep(50);
-              return browser.requests().size() == before;
+              int now = browser.requests().size();
+              return before.getAndSet(now) == now;
             });
   }
 
