@@ -55,7 +55,7 @@ class BatchCheckPropertyTest {
       List.of(
           "", "a", "Zoë 🍊", "a,b", "\"", "\n", "\r\n", "\\", "x".repeat(40), "{}", "\u2028", "é");
 
-  private static final byte[] SPICE =
+  private static final byte[] SPECIAL_BYTES =
       "\"\",\n\r\\{}[]:0-+.eE tfnu\0\t".getBytes(StandardCharsets.US_ASCII);
 
   private static final ObjectMapper JSON =
@@ -152,12 +152,11 @@ class BatchCheckPropertyTest {
     for (int n = 1 + random.nextInt(2); n > 0 && mutant.length > 0; n--) {
       int at = random.nextInt(mutant.length);
       switch (random.nextInt(6)) {
-        case 0 -> mutant[at] = SPICE[random.nextInt(SPICE.length)];
+        case 0 -> mutant[at] = specialByte();
         case 1 -> mutant[at] = (byte) random.nextInt(256);
         case 2 -> mutant = Arrays.copyOf(mutant, at);
         case 3 -> mutant = spliced(mutant, at, at + 1, new byte[0]);
-        case 4 ->
-            mutant = spliced(mutant, at, at, new byte[] {SPICE[random.nextInt(SPICE.length)]});
+        case 4 -> mutant = spliced(mutant, at, at, new byte[] {specialByte()});
         default -> {
           int to = at + random.nextInt(mutant.length - at);
           mutant = spliced(mutant, at, at, Arrays.copyOfRange(mutant, at, to));
@@ -165,6 +164,10 @@ class BatchCheckPropertyTest {
       }
     }
     return mutant;
+  }
+
+  private byte specialByte() {
+    return SPECIAL_BYTES[random.nextInt(SPECIAL_BYTES.length)];
   }
 
   private static byte[] spliced(byte[] bytes, int from, int to, byte[] between) {
