@@ -67,7 +67,7 @@ final class AgentParts {
     StoreResolver stores =
         new StoreResolver(clients, requests, catalog, scheduler, () -> server.uri().toString());
     FirstFetches firstFetches = new FirstFetches();
-    summaries = new Summaries(stores, requests, firstFetches);
+    summaries = new Summaries(stores, requests, firstFetches, scheduler);
     SplitFactory splits =
         new SplitFactory(spool, firstFetches, requests, server.threads(), metrics);
     scans = new Scans(stores, splits, scheduler, options.timeouts().scanTtl(), metrics);

@@ -95,9 +95,34 @@ class TwinTest {
   }
 
   @Test
-  void refusesACopyThatIsOlderThanTheLastTwoTickets() {
+  void takesABrowserThatWasKilledSomeLinksAfterItWroteToItsDisk() {
+    String onDisk = visit("");
+    visit(visit(visit(onDisk)));
+    try (FakeBrowser again = link(onDisk)) {
+      assertThat(agent.split(agent.scan(ORDERS), 0).body()).isEqualTo(TestAgent.sealed(ORDERS));
+      assertThat(again.closed()).isNotDone();
+    }
+  }
+
+  @Test
+  void findsTheTwinOfAnOlderCopyWhenTheOtherIsBack() {
+    String copied = visit("");
+    String newest = visit(visit(copied));
+    try (FakeBrowser copy = answering(copied);
+        FakeBrowser original = open(newest)) {
+      assertThat(original.closed()).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo(TWIN);
+      assertThat(copy.closed()).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo(TWIN);
+      assertTwin(agent.http().post("/v1/scans", Http.scan("shop", "orders")));
+    }
+  }
+
+  @Test
+  void refusesACopyThatIsOlderThanAnyKillExplains() {
     String old = visit("");
-    visit(visit(old));
+    String newest = old;
+    for (int i = 0; i < 17; i++) {
+      newest = visit(newest);
+    }
     try (FakeBrowser copy = open(old)) {
       assertThat(copy.closed()).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo(TWIN);
     }

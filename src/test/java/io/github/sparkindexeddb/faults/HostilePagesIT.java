@@ -18,6 +18,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,68 @@ class HostilePagesIT {
             + OTHER_ORIGIN
             + "\",\"database\":\"shop\",\"store\":\"orders\",\"sampleSize\":10}");
     assertServes();
+  }
+
+  @Test
+  void takesAnHonestSampleBesideHostileOnesThatNeverEnd() throws Exception {
+    for (int i = 0; i < 11; i++) {
+      hostile.add(
+          FakeBrowser.link(
+              URI.create(agent.endpoint()),
+              Setup.of("hostile" + i, ORDERS).withOrigin(OTHER_ORIGIN),
+              (page, request) -> {
+                if (page.requests(WorkerRequest.Summarize.class).size() < 2) {
+                  sample(page, request, false);
+                }
+              }));
+    }
+    CompletableFuture<HttpResponse<String>> endless =
+        http.sendAsync(summaryOf(OTHER_ORIGIN), HttpResponse.BodyHandlers.ofString());
+    Awaitility.await("samples that nearly fill the memory for them")
+        .until(
+            () ->
+                hostile.stream()
+                    .allMatch(page -> page.requests(WorkerRequest.Summarize.class).size() == 2));
+    try (FakeBrowser honest =
+        FakeBrowser.link(
+            URI.create(agent.endpoint()),
+            Setup.of("honest", ORDERS),
+            (page, request) -> sample(page, request, true))) {
+      HttpResponse<String> sampled =
+          http.send(summaryOf(FakeBrowser.ORIGIN), HttpResponse.BodyHandlers.ofString());
+      assertThat(sampled.statusCode()).as(sampled.body()).isEqualTo(200);
+      assertThat(honest.closed()).isNotDone();
+      assertThat(endless.join().statusCode()).isEqualTo(502);
+      assertThat(endless.join().body()).contains("BAD_MESSAGE", "client hostile");
+    }
+  }
+
+  /** Answers a request for a sample with one of 9,500 fields, and others as a good worker does. */
+  private static void sample(FakeBrowser page, Message.Request request, boolean done) {
+    if (!(request.body() instanceof WorkerRequest.Summarize)) {
+      page.answerHonestly(request);
+      return;
+    }
+    String fields =
+        IntStream.range(0, 9_500)
+            .mapToObj(
+                i ->
+                    "{\"name\":\"f%d\",\"at\":[0,%d],\"node\":{\"kinds\":{\"string\":1}}}"
+                        .formatted(i, i))
+            .collect(Collectors.joining(","));
+    page.text(
+        ("{\"type\":\"result\",\"id\":%d,\"read\":1,\"done\":%s,\"count\":1,\"last\":{\"number\":1},"
+                + "\"summary\":{\"records\":1,\"corrupt\":{\"count\":0},\"root\":{\"kinds\":"
+                + "{\"object\":1},\"object\":{\"fields\":[%s]}}}}")
+            .formatted(request.id(), done, fields));
+  }
+
+  private HttpRequest summaryOf(String origin) {
+    String body =
+        "{\"origin\":\"%s\",\"database\":\"shop\",\"store\":\"orders\",\"sampleSize\":\"all\"}";
+    return HttpRequest.newBuilder(URI.create(agent.endpoint() + "/v1/summaries"))
+        .POST(HttpRequest.BodyPublishers.ofString(body.formatted(origin)))
+        .build();
   }
 
   /** Links pages that answer requests of the kind with the members, and lets them be asked. */

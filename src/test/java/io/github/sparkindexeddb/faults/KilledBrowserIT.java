@@ -58,9 +58,7 @@ class KilledBrowserIT {
   @Test
   void goesOnWhenAKilledBrowserIsStartedAgain() {
     String client = clientOf(tab);
-    Awaitility.await("the id on the browser's disk, to which it writes after some seconds")
-        .atMost(60, TimeUnit.SECONDS)
-        .until(() -> isOnDisk(client));
+    awaitOnDisk(client);
     try (HalfRead read = HalfRead.of(pages())) {
       browser = browser.killAndRestart();
       tab = browser.profileOnDisk().open(app.page());
@@ -68,6 +66,20 @@ class KilledBrowserIT {
       assertThat(clientOf(tab)).as("its id, which is on its disk").isEqualTo(client);
       Pages.assertWhole(read.finish());
     }
+  }
+
+  @Test
+  void isReadThoughItWasKilledBeforeItsLastLinksWereOnItsDisk() {
+    awaitOnDisk(clientOf(tab));
+    for (int i = 0; i < 3; i++) {
+      tab.reload();
+      LinkedApp.awaitState(tab, "linked");
+      Pages.assertWhole(pages().rows());
+    }
+    browser = browser.killAndRestart();
+    tab = browser.profileOnDisk().open(app.page());
+    LinkedApp.awaitState(tab, "linked");
+    Pages.assertWhole(pages().rows());
   }
 
   @Test
@@ -96,6 +108,12 @@ class KilledBrowserIT {
   private PlainScan pages() {
     return PlainScan.of(
         agent.uri().toString(), Pages.DATABASE, Pages.STORE, List.of(Pages.ID, Pages.TEXT));
+  }
+
+  private void awaitOnDisk(String text) {
+    Awaitility.await("the id on the browser's disk, to which it writes after some seconds")
+        .atMost(60, TimeUnit.SECONDS)
+        .until(() -> isOnDisk(text));
   }
 
   private boolean isOnDisk(String text) throws IOException {

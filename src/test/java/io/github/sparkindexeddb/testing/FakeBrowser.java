@@ -223,6 +223,11 @@ public final class FakeBrowser implements AutoCloseable {
     await(socket.sendText(text, true));
   }
 
+  /** A part of a text that is to go on; nothing else can be said before its end. */
+  public synchronized void part(String text) {
+    await(socket.sendText(text, false));
+  }
+
   /** As a tab that is closed. */
   @Override
   public void close() {

@@ -34,7 +34,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
 
   private final Scheduler scheduler;
   private final PageSession page;
-  private final IncomingText text = new IncomingText(this::refuseForWantOfMemory);
+  private final IncomingText text;
   private final ByteBuffer header = ByteBuffer.allocate(Protocol.FRAME_HEADER_BYTES);
   private int payloadBytes;
 
@@ -48,6 +48,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
    */
   PageSocket(Scheduler scheduler, Function<PageConnection, PageSession> page) {
     this.scheduler = scheduler;
+    this.text = new IncomingText(scheduler::now, this::refuseForWantOfMemory);
     this.page = page.apply(this);
   }
 
@@ -157,7 +158,7 @@ public final class PageSocket implements Session.Listener, PageConnection {
     page.refuse(
         IndexedDbException.of(
             ErrorCode.FRAME_TOO_LARGE,
-            "Cannot go on with the page: of all texts that were on their way its was the longest,"
+            "Cannot go on with the page: of all texts that were on their way its was the slowest,"
                 + " and the agent has no more memory for them. Give the agent more of it."));
   }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
  * The chains of tickets of one client, the one that its last link belongs to first. A page keeps a
  * ticket for each address that it knows the agent by, such as {@code localhost} and a name in a
  * network, so that one browser has as many chains as addresses; a ticket says of which it is. What
- * is older than the last ticket of its own chain tells of another browser; of different chains
- * nothing is told, but that no read goes on from one with the other. Immutable.
+ * its own chain does not know any more tells of another browser; of different chains nothing is
+ * told, but that no read goes on from one with the other. Immutable.
  *
  * @param chains at least one
  */

@@ -3,24 +3,40 @@
 package io.github.sparkindexeddb.agent.link;
 
 import io.github.sparkindexeddb.agent.runtime.HeapShare;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * A text of a page that comes in parts. All that are on their way have one share of the memory:
- * when it is used up the longest is dropped, and its page closed, so that those who send what pages
+ * when it is used up the slowest is dropped, and its page closed, so that those who send what pages
  * send go on.
+ *
+ * <p>Slow is who has sent least for each second since its text began, and a text that has only just
+ * begun is not. A text that ends comes as fast as its network takes it; one that does not end is
+ * slower with each second, however long or short it is, unless its page sends more and more, until
+ * it is longer than a text may be. Neither the longest is dropped, which may be the honest one of
+ * eight mebibytes that has nearly come, nor are texts counted by client, address or token: a
+ * stranger makes as many clients as it likes, behind one address there may be an office, and all
+ * users of an app have one token.
  *
  * <p>Thread-safe: state is guarded by {@code this}.
  */
 public final class IncomingText {
   private static final Registry ALL = new Registry(HeapShare.partOf(8));
 
+  /** A text is not slow before; of such that have just begun the longest is dropped. */
+  private static final Duration JUST_BEGUN = Duration.ofSeconds(2);
+
   private final Registry registry;
+  private final Supplier<Instant> clock;
   private final Runnable onDrop;
   private StringBuilder text = new StringBuilder();
+  private Instant begun = Instant.MIN;
   private boolean dropped;
 
   /** The texts that are on their way. Thread-safe. */
@@ -39,13 +55,14 @@ public final class IncomingText {
       chars.addAndGet(length);
     }
 
-    void dropIfTooLong() {
+    void dropIfTooLong(Instant now) {
       boolean dropped = true;
       while (dropped && chars.get() > maxChars) {
         dropped =
             texts.stream()
-                .max(Comparator.comparingInt(IncomingText::length))
-                .map(IncomingText::drop)
+                .map(text -> text.progress(now))
+                .min(Progress.SLOWEST_FIRST)
+                .map(slowest -> slowest.text.drop())
                 .orElse(false);
       }
     }
@@ -61,14 +78,27 @@ public final class IncomingText {
   }
 
   /**
-   * @param onDrop called when it was dropped for want of memory
+   * How far a text was at one moment.
+   *
+   * @param speed in characters a second; infinite for one that has just begun
    */
-  public IncomingText(Runnable onDrop) {
-    this(ALL, onDrop);
+  private record Progress(IncomingText text, double speed, int length) {
+    static final Comparator<Progress> SLOWEST_FIRST =
+        Comparator.comparingDouble(Progress::speed)
+            .thenComparing(Progress::length, Comparator.reverseOrder());
   }
 
-  IncomingText(Registry registry, Runnable onDrop) {
+  /**
+   * @param clock says how long a text takes
+   * @param onDrop called when it was dropped for want of memory
+   */
+  public IncomingText(Supplier<Instant> clock, Runnable onDrop) {
+    this(ALL, clock, onDrop);
+  }
+
+  IncomingText(Registry registry, Supplier<Instant> clock, Runnable onDrop) {
     this.registry = registry;
+    this.clock = clock;
     this.onDrop = onDrop;
   }
 
@@ -78,14 +108,27 @@ public final class IncomingText {
 
   /** Adds a part, unless the text was dropped. */
   public void append(String part) {
+    Instant now = clock.get();
     synchronized (this) {
       if (dropped) {
         return;
       }
+      if (text.length() == 0) {
+        begun = now;
+      }
       text.append(part);
       registry.add(this, part.length());
     }
-    registry.dropIfTooLong();
+    registry.dropIfTooLong(now);
+  }
+
+  private synchronized Progress progress(Instant now) {
+    Duration age = text.length() == 0 ? Duration.ZERO : Duration.between(begun, now);
+    double speed =
+        age.compareTo(JUST_BEGUN) < 0
+            ? Double.POSITIVE_INFINITY
+            : text.length() * 1000.0 / age.toMillis();
+    return new Progress(this, speed, text.length());
   }
 
   /** Returns the whole text, and begins a new one. */

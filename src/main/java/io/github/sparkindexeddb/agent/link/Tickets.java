@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.link;
 
+import io.github.sparkindexeddb.agent.access.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -32,6 +35,11 @@ final class Tickets {
     boolean goesOn = shown.length() > CHAIN_CHARS && shown.startsWith(agent);
     String chain = goesOn ? shown.substring(0, CHAIN_CHARS) : agent + random(CHAIN_BYTES);
     return chain + random(TICKET_BYTES);
+  }
+
+  /** Returns what a ticket is known by: a part of its hash, so that many take little memory. */
+  static long fingerprint(String ticket) {
+    return ByteBuffer.wrap(Sha256.of(ticket.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 
   /**

@@ -46,7 +46,7 @@ final class StoreSampler {
   private final SummaryShare share;
   private final StoreResolver.PlannedClient plannedClient;
   private final long sampleSize;
-  private final CompletableFuture<Summary> result = new CompletableFuture<>();
+  private final CompletableFuture<Void> result = new CompletableFuture<>();
   private final Queue<Block> queued = new ArrayDeque<>();
   private Summary summary = Summary.EMPTY;
   private int inFlight;
@@ -94,8 +94,11 @@ final class StoreSampler {
     this.count = firstFetches.of(client(), request.target());
   }
 
-  /** Takes the sample, until that is done or somebody else completes it; to be called once. */
-  CompletableFuture<Summary> run() {
+  /**
+   * Takes the sample into the share, until that is done or somebody else completes it; to be called
+   * once.
+   */
+  CompletableFuture<Void> run() {
     StoreKeys keys = plannedClient.plan().keys();
     int size = (int) Math.min(MAX_BLOCKS, sampleSize);
     if (keys.records() <= sampleSize) {
@@ -105,6 +108,7 @@ final class StoreSampler {
       guessedBlocks = guess.isPresent();
       guess.ifPresentOrElse(this::start, this::planBlocks);
     }
+    Futures.onComplete(result, (any, error) -> forget());
     return result;
   }
 
@@ -227,8 +231,14 @@ final class StoreSampler {
     if (missed) {
       planBlocks();
     } else {
-      result.complete(whole);
+      share.merge(client(), whole);
+      result.complete(null);
     }
+  }
+
+  /** Keeps nothing of it in a request that a page may never answer. */
+  private synchronized void forget() {
+    summary = Summary.EMPTY;
   }
 
   private synchronized int count() {

@@ -4,11 +4,11 @@ package io.github.sparkindexeddb.agent.scan;
 
 import io.github.sparkindexeddb.agent.link.RetryingRequests;
 import io.github.sparkindexeddb.agent.runtime.Futures;
+import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.SummaryRequest;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
-import io.github.sparkindexeddb.wire.value.Summary;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,14 +22,20 @@ public final class Summaries {
   private final StoreResolver stores;
   private final RetryingRequests requests;
   private final FirstFetches firstFetches;
+  private final Scheduler scheduler;
 
   /**
    * @param firstFetches learns how large records are
    */
-  public Summaries(StoreResolver stores, RetryingRequests requests, FirstFetches firstFetches) {
+  public Summaries(
+      StoreResolver stores,
+      RetryingRequests requests,
+      FirstFetches firstFetches,
+      Scheduler scheduler) {
     this.stores = stores;
     this.requests = requests;
     this.firstFetches = firstFetches;
+    this.scheduler = scheduler;
   }
 
   /**
@@ -50,28 +56,35 @@ public final class Summaries {
       SummaryRequest request,
       StoreResolver.ResolvedStore resolved,
       CompletableFuture<Void> abandoned) {
-    SummaryShare share = new SummaryShare();
+    CompletableFuture<Void> turn = SummaryShares.ALL.turn(scheduler);
+    Futures.onComplete(abandoned, (any, error) -> turn.completeExceptionally(ABANDONED));
+    return turn.thenCompose(begun -> sample(request, resolved, abandoned));
+  }
+
+  private CompletableFuture<SummaryResponse> sample(
+      SummaryRequest request,
+      StoreResolver.ResolvedStore resolved,
+      CompletableFuture<Void> abandoned) {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    SummaryShare share = new SummaryShare(SummaryShares.ALL, ended::completeExceptionally);
     StoreSampler.Sampling sampling =
         new StoreSampler.Sampling(stores, requests, firstFetches, request, share);
-    List<CompletableFuture<Summary>> samples =
+    List<CompletableFuture<Void>> samples =
         resolved.plannedClients().stream()
             .map(client -> new StoreSampler(sampling, client).run())
             .toList();
     // One that failed fails the request: what the others would still see nobody needs.
     samples.forEach(sample -> Futures.onComplete(sample, (any, error) -> end(samples, error)));
+    Futures.onComplete(ended, (any, error) -> end(samples, error));
     Futures.onComplete(abandoned, (any, error) -> end(samples, ABANDONED));
     return Futures.all(samples)
-        .thenApply(all -> new SummaryResponse(merged(all), resolved.participants()))
+        .thenApply(all -> new SummaryResponse(share.merged(), resolved.participants()))
         .whenComplete((any, error) -> share.release());
   }
 
-  private static void end(List<CompletableFuture<Summary>> samples, Throwable error) {
+  private static void end(List<CompletableFuture<Void>> samples, Throwable error) {
     if (error != null) {
       samples.forEach(sample -> sample.completeExceptionally(error));
     }
-  }
-
-  private static Summary merged(List<Summary> all) {
-    return all.stream().reduce(Summary.EMPTY, Summary::and);
   }
 }

@@ -3,72 +3,95 @@
 package io.github.sparkindexeddb.agent.scan;
 
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
-import io.github.sparkindexeddb.agent.runtime.HeapShare;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import io.github.sparkindexeddb.wire.value.Summary;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * The memory that the summaries of one request take until they are merged. Thread-safe: state is
- * guarded by {@code this}.
+ * The summaries of one request: those of clients that are not done yet, and what the others saw,
+ * merged as soon as they are, so that many alike take as much as one.
+ *
+ * <p>Thread-safe: state is guarded by {@code this}; nothing else is called under its lock.
  */
 final class SummaryShare {
-  /** A node with its kinds, and the field that it is of. */
-  private static final int NODE_BYTES = 400;
+  private final SummaryShares all;
+  private final Consumer<IndexedDbException> onEnd;
+  private final Map<ClientName, Long> unfinished = new HashMap<>();
+  private Optional<Size> largest = Optional.empty();
+  private Summary merged = Summary.EMPTY;
 
-  /** The nodes of all requests of the process, as there is one memory for them. */
-  private static final AtomicLong ALL = new AtomicLong();
+  private record Size(ClientName client, long nodes) {}
 
-  /** One client leaves room for the summaries of others. */
-  private static final int CLIENTS_AT_LEAST = 4;
-
-  private final AtomicLong all;
-  private final long maxNodes;
-  private final Map<ClientName, Long> nodes = new HashMap<>();
-  private boolean released;
-
-  SummaryShare() {
-    this(ALL, HeapShare.partOf(6) / NODE_BYTES);
-  }
-
-  SummaryShare(AtomicLong all, long maxNodes) {
+  /**
+   * @param onEnd told when there is no memory for the request
+   */
+  SummaryShare(SummaryShares all, Consumer<IndexedDbException> onEnd) {
     this.all = all;
-    this.maxNodes = maxNodes;
+    this.onEnd = onEnd;
+    all.open(this);
   }
 
   /**
    * Takes note of a client's summary so far.
    *
-   * @throws IndexedDbException {@code BAD_MESSAGE} if there is no memory for it
+   * @throws IndexedDbException {@code BAD_MESSAGE} if no client may take so much
    */
   void check(ClientName client, Summary summary) {
-    long now = summary.nodes();
-    long total;
+    Size size = new Size(client, summary.nodes());
+    if (size.nodes > all.maxOfClient()) {
+      throw tooLarge(size);
+    }
+    long more;
     synchronized (this) {
-      if (released) {
-        return;
-      }
-      Long before = nodes.put(client, now);
-      total = all.addAndGet(now - (before == null ? 0 : before));
+      Long before = unfinished.put(client, size.nodes);
+      largest = largest.filter(other -> other.nodes >= size.nodes).or(() -> Optional.of(size));
+      more = size.nodes - (before == null ? 0 : before);
     }
-    if (now > maxNodes / CLIENTS_AT_LEAST || total > maxNodes) {
-      throw IndexedDbException.of(
-          ErrorCode.BAD_MESSAGE,
-          "Cannot take the summary of %s: it describes %s places in records, which takes more memory"
-              + " than there is for it. Give the agent more of it, or name the columns.",
-          AgentLog.describe(client),
-          now);
+    all.add(this, more);
+  }
+
+  /** Takes what a client saw, which it is done with. */
+  void merge(ClientName client, Summary summary) {
+    long more;
+    synchronized (this) {
+      Long before = unfinished.remove(client);
+      more = -merged.nodes() - (before == null ? 0 : before);
+      merged = merged.and(summary);
+      more += merged.nodes();
     }
+    all.add(this, more);
+  }
+
+  /** Returns what all clients saw that are done. */
+  synchronized Summary merged() {
+    return merged;
+  }
+
+  /** Ends the request, as it holds more than any other and there is too little for all. */
+  void end() {
+    Optional<Size> most;
+    synchronized (this) {
+      most = largest;
+    }
+    most.ifPresent(size -> onEnd.accept(tooLarge(size)));
   }
 
   /** Gives the memory back. */
-  synchronized void release() {
-    released = true;
-    nodes.values().forEach(count -> all.addAndGet(-count));
-    nodes.clear();
+  void release() {
+    all.release(this);
+  }
+
+  private static IndexedDbException tooLarge(Size size) {
+    return IndexedDbException.of(
+        ErrorCode.BAD_MESSAGE,
+        "Cannot take the summary of %s: it describes %s places in records, which takes more memory"
+            + " than there is for it. Give the agent more of it, or name the columns.",
+        AgentLog.describe(size.client),
+        size.nodes);
   }
 }

@@ -42,10 +42,9 @@ class ClientsTest {
 
   @Test
   void whoWaitsForAClientIsToldThatItHasATwin() {
-    String old = visit("");
-    visit(visit(old));
+    String ofAnother = anothersTicket();
     CompletableFuture<Link> waiting = clients.awaitLink(ONE, Duration.ofMinutes(2));
-    assertThatThrownBy(() -> clients.join(request(Optional.of(old))))
+    assertThatThrownBy(() -> clients.join(request(Optional.of(ofAnother))))
         .isInstanceOfSatisfying(
             IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLIENT_TWIN));
     assertFailed(waiting, ErrorCode.CLIENT_TWIN);
@@ -54,16 +53,15 @@ class ClientsTest {
 
   @Test
   void aTwinThatStaysAwayIsAClientThatIsAway() {
-    String old = visit("");
-    visit(visit(old));
-    assertThatThrownBy(() -> clients.join(request(Optional.of(old))))
+    String ofAnother = anothersTicket();
+    assertThatThrownBy(() -> clients.join(request(Optional.of(ofAnother))))
         .isInstanceOf(IndexedDbException.class);
     scheduler.pass(Duration.ofMinutes(59));
     assertThat(clients.known().get(0).twin()).isPresent();
     scheduler.pass(Duration.ofMinutes(2));
     assertThat(clients.known().get(0).twin()).isEmpty();
     assertThat(clients.known().get(0).isConnected()).isFalse();
-    assertThat(join(old).lineage()).isNotEmpty();
+    assertThat(join(ofAnother).lineage()).isNotEmpty();
   }
 
   @Test
@@ -115,6 +113,14 @@ class ClientsTest {
 
   private static ClientName named(String id) {
     return new ClientName(id, "https://shop.example");
+  }
+
+  /** Lets two browsers with one ticket come in turn; returns what the first got. */
+  private String anothersTicket() {
+    String copied = visit("");
+    String former = visit(copied);
+    visit(copied);
+    return former;
   }
 
   /** Links, answers and leaves; returns the ticket. */

@@ -4,16 +4,19 @@ package io.github.sparkindexeddb.agent.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IncomingTextTest {
   private final IncomingText.Registry registry = new IncomingText.Registry(4 * 100);
   private final List<String> dropped = new ArrayList<>();
+  private Instant now = Instant.EPOCH;
 
   @Test
-  void dropsTheLongestOfThoseThatNeverEnd() {
+  void dropsTheLongestOfThoseThatHaveJustBegun() {
     IncomingText honest = text("honest");
     IncomingText endless = text("endless");
     IncomingText longer = text("longer");
@@ -26,6 +29,47 @@ class IncomingTextTest {
     assertThat(dropped).containsExactly("longer");
     assertThat(honest.take()).isEqualTo("x".repeat(10) + "y");
     assertThat(registry.chars()).isEqualTo(40);
+  }
+
+  @Test
+  void aLongTextArrivesBesideManyThatNeverEnd() {
+    List<IncomingText> endless = IntStream.range(0, 10).mapToObj(i -> text("endless")).toList();
+    endless.forEach(text -> text.append("x".repeat(8)));
+    pass(3);
+    IncomingText honest = text("honest");
+    for (int second = 0; second < 10; second++) {
+      honest.append("y".repeat(10));
+      // A little of one now and then makes it no faster than one that comes.
+      endless.get(second).append("x");
+      pass(1);
+    }
+    assertThat(honest.take()).hasSize(100);
+    assertThat(dropped).hasSize(10).containsOnly("endless");
+  }
+
+  @Test
+  void aTextThatHasJustBegunIsNotSlow() {
+    IncomingText fast = text("fast");
+    fast.append("x".repeat(99));
+    pass(3);
+    IncomingText first = text("first");
+    first.append("y");
+    first.append("y");
+    assertThat(dropped).containsExactly("fast");
+    assertThat(first.take()).isEqualTo("yy");
+  }
+
+  @Test
+  void aNewTextOfAPageBeginsAnew() {
+    IncomingText old = text("old");
+    old.append("x");
+    assertThat(old.take()).isEqualTo("x");
+    pass(100);
+    IncomingText endless = text("endless");
+    endless.append("y".repeat(50));
+    pass(3);
+    old.append("x".repeat(60));
+    assertThat(dropped).containsExactly("endless");
   }
 
   @Test
@@ -50,6 +94,10 @@ class IncomingTextTest {
   }
 
   private IncomingText text(String name) {
-    return new IncomingText(registry, () -> dropped.add(name));
+    return new IncomingText(registry, () -> now, () -> dropped.add(name));
+  }
+
+  private void pass(int seconds) {
+    now = now.plusSeconds(seconds);
   }
 }
