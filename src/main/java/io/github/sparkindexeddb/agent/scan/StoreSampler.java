@@ -43,7 +43,7 @@ final class StoreSampler {
   private final RetryingRequests requests;
   private final FirstFetches firstFetches;
   private final SummaryRequest request;
-  private final SummaryShare share;
+  private final SummaryShares.Share share;
   private final StoreResolver.PlannedClient plannedClient;
   private final long sampleSize;
   private final CompletableFuture<Void> result = new CompletableFuture<>();
@@ -81,7 +81,7 @@ final class StoreSampler {
       RetryingRequests requests,
       FirstFetches firstFetches,
       SummaryRequest request,
-      SummaryShare share) {}
+      SummaryShares.Share share) {}
 
   StoreSampler(Sampling sampling, StoreResolver.PlannedClient plannedClient) {
     this.stores = sampling.stores;

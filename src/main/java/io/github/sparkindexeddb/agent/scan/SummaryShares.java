@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.scan;
 
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Futures;
 import io.github.sparkindexeddb.agent.runtime.HeapShare;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
+import io.github.sparkindexeddb.wire.value.Summary;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +17,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The memory that summaries take until they are merged, of all requests of the process. A request
@@ -40,9 +47,95 @@ final class SummaryShares {
   private static final int CLIENTS_AT_LEAST = 4;
 
   private final long maxNodes;
-  private final Map<SummaryShare, Long> held = new HashMap<>();
+  private final Map<Share, Long> held = new HashMap<>();
   private final Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
   private long used;
+
+  /**
+   * The summaries of one request: those of clients that are not done yet, and what the others saw,
+   * merged as soon as they are, so that many alike take as much as one.
+   *
+   * <p>Thread-safe: state is guarded by {@code this}; nothing else is called under its lock.
+   */
+  static final class Share {
+    private final SummaryShares all;
+    private final Consumer<IndexedDbException> onEnd;
+    private final Map<ClientName, Long> unfinished = new HashMap<>();
+    private Optional<Size> largest = Optional.empty();
+    private Summary merged = Summary.EMPTY;
+    private long mergedNodes;
+
+    private record Size(ClientName client, long nodes) {}
+
+    /**
+     * @param onEnd told when there is no memory for the request
+     */
+    Share(SummaryShares all, Consumer<IndexedDbException> onEnd) {
+      this.all = all;
+      this.onEnd = onEnd;
+      all.open(this);
+    }
+
+    /**
+     * Takes note of a client's summary so far.
+     *
+     * @throws IndexedDbException {@code BAD_MESSAGE} if no client may take so much
+     */
+    void check(ClientName client, Summary summary) {
+      Size size = new Size(client, summary.nodes());
+      if (size.nodes > all.maxOfClient()) {
+        throw tooLarge(size);
+      }
+      long more;
+      synchronized (this) {
+        Long before = unfinished.put(client, size.nodes);
+        largest = largest.filter(other -> other.nodes >= size.nodes).or(() -> Optional.of(size));
+        more = size.nodes - (before == null ? 0 : before);
+      }
+      all.add(this, more);
+    }
+
+    /** Takes what a client saw, which it is done with. */
+    void merge(ClientName client, Summary summary) {
+      long more;
+      synchronized (this) {
+        Long before = unfinished.remove(client);
+        more = -mergedNodes - (before == null ? 0 : before);
+        merged = merged.and(summary);
+        mergedNodes = merged.nodes();
+        more += mergedNodes;
+      }
+      all.add(this, more);
+    }
+
+    /** Returns what all clients saw that are done. */
+    synchronized Summary merged() {
+      return merged;
+    }
+
+    /** Ends the request, as it holds more than any other and there is too little for all. */
+    void end() {
+      Optional<Size> most;
+      synchronized (this) {
+        most = largest;
+      }
+      most.ifPresent(size -> onEnd.accept(tooLarge(size)));
+    }
+
+    /** Gives the memory back. */
+    void release() {
+      all.release(this);
+    }
+
+    private static IndexedDbException tooLarge(Size size) {
+      return IndexedDbException.of(
+          ErrorCode.BAD_MESSAGE,
+          "Cannot take the summary of %s: it describes %s places in records, which takes more memory"
+              + " than there is for it. Give the agent more of it, or name the columns.",
+          AgentLog.describe(size.client),
+          size.nodes);
+    }
+  }
 
   SummaryShares(long maxNodes) {
     this.maxNodes = maxNodes;
@@ -82,13 +175,13 @@ final class SummaryShares {
   }
 
   /** Lets the request hold memory, until it is released. */
-  synchronized void open(SummaryShare share) {
+  synchronized void open(Share share) {
     held.put(share, 0L);
   }
 
   /** Counts nodes that an open request holds more, or fewer if they are below zero. */
-  void add(SummaryShare share, long nodes) {
-    List<SummaryShare> ended = new ArrayList<>();
+  void add(Share share, long nodes) {
+    List<Share> ended = new ArrayList<>();
     List<CompletableFuture<Void>> begun;
     synchronized (this) {
       if (held.containsKey(share)) {
@@ -101,11 +194,11 @@ final class SummaryShares {
       begun = used <= maxNodes / 2 ? removeWaiting() : List.of();
     }
     begun.forEach(each -> each.complete(null));
-    ended.forEach(SummaryShare::end);
+    ended.forEach(Share::end);
   }
 
   /** Gives back what the request holds; it holds nothing any more. */
-  void release(SummaryShare share) {
+  void release(Share share) {
     List<CompletableFuture<Void>> begun;
     synchronized (this) {
       remove(share);
@@ -115,15 +208,15 @@ final class SummaryShares {
   }
 
   /** Guarded by {@code this}. */
-  private SummaryShare removeLargest() {
-    SummaryShare largest =
+  private Share removeLargest() {
+    Share largest =
         held.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     remove(largest);
     return largest;
   }
 
   /** Guarded by {@code this}. */
-  private void remove(SummaryShare share) {
+  private void remove(Share share) {
     Long nodes = held.remove(share);
     used -= nodes == null ? 0 : nodes;
   }

@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  * it is full, a client that stays within its share (the limit divided by the clients that hold
  * bytes) is given room: the largest file is taken from the client that holds most.
  *
+ * <p>Clients are free to make, and who makes many has many shares. Nothing else bounds them better:
+ * an address may be a proxy's, and all users of an app share its origin and its browser token.
+ *
  * <p>Thread-safe; nothing else is locked or called under its lock.
  */
 final class SpoolShares {

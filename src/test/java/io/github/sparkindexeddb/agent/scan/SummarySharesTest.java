@@ -26,11 +26,11 @@ class SummarySharesTest {
 
   @Test
   void anHonestRequestIsTakenWhateverHostilePagesHold() {
-    SummaryShare hostile = share();
+    SummaryShares.Share hostile = share();
     for (int i = 0; i < 5; i++) {
       hostile.check(named("hostile" + i), ofNodes(20));
     }
-    SummaryShare honest = new SummaryShare(shares, error -> ended.add(null));
+    SummaryShares.Share honest = new SummaryShares.Share(shares, error -> ended.add(null));
     Summary whole = ofNodes(25);
     honest.check(named("honest"), whole);
     honest.merge(named("honest"), whole);
@@ -43,7 +43,7 @@ class SummarySharesTest {
 
   @Test
   void namesTheClientThatTookMost() {
-    SummaryShare share = share();
+    SummaryShares.Share share = share();
     share.check(named("small"), ofNodes(10));
     share.check(named("largest"), ofNodes(25));
     for (int i = 0; ended.isEmpty(); i++) {
@@ -55,7 +55,7 @@ class SummarySharesTest {
 
   @Test
   void refusesWhatOneClientMayNotTake() {
-    SummaryShare share = share();
+    SummaryShares.Share share = share();
     assertThatThrownBy(() -> share.check(named("one"), ofNodes(26)))
         .isInstanceOf(IndexedDbException.class)
         .hasMessageContaining("Cannot take the summary of client one of https://shop.example");
@@ -64,7 +64,7 @@ class SummarySharesTest {
 
   @Test
   void manyClientsThatSawTheSameTakeAsMuchAsOne() {
-    SummaryShare share = share();
+    SummaryShares.Share share = share();
     for (int i = 0; i < 1_000; i++) {
       share.check(named("client" + i), ofNodes(20));
       share.merge(named("client" + i), ofNodes(20));
@@ -78,7 +78,7 @@ class SummarySharesTest {
 
   @Test
   void waitsForItsTurnWhileMoreThanHalfIsTaken() {
-    SummaryShare share = share();
+    SummaryShares.Share share = share();
     assertThat(shares.turn(scheduler)).isCompleted();
     fill(share, 60);
     List<CompletableFuture<Void>> turns = List.of(shares.turn(scheduler), shares.turn(scheduler));
@@ -125,18 +125,18 @@ class SummarySharesTest {
 
   @Test
   void countsNothingOfARequestThatHasEnded() {
-    SummaryShare share = share();
+    SummaryShares.Share share = share();
     share.release();
     share.check(named("late"), ofNodes(20));
     share.merge(named("late"), ofNodes(20));
     assertThat(shares.used()).isZero();
   }
 
-  private SummaryShare share() {
-    return new SummaryShare(shares, ended::add);
+  private SummaryShares.Share share() {
+    return new SummaryShares.Share(shares, ended::add);
   }
 
-  private static void fill(SummaryShare share, int nodes) {
+  private static void fill(SummaryShares.Share share, int nodes) {
     for (int left = nodes; left > 0; left -= 20) {
       share.check(named("client" + left), ofNodes(20));
     }
