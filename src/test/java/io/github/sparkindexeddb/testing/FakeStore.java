@@ -100,7 +100,7 @@ public record FakeStore(String database, String name, long records, int recordBy
   }
 
   /** Returns the batch that answers a request; its bytes are {@link #bytes} of the same request. */
-  WorkerResult.Batch batch(WorkerRequest.Read request) {
+  public WorkerResult.Batch batch(WorkerRequest.Read request) {
     long from = first(request.position());
     long end = end(request.position().range());
     long fitting = Math.max(1, request.size().byteTarget() / recordBytes);
@@ -114,7 +114,7 @@ public record FakeStore(String database, String name, long records, int recordBy
         Malformed.NONE);
   }
 
-  byte[] bytes(WorkerRequest.Read request) {
+  public byte[] bytes(WorkerRequest.Read request) {
     long from = first(request.position());
     long to = from + batch(request).records();
     ScanRequest.Projection projection = request.spec().projection();

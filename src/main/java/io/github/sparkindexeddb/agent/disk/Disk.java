@@ -50,8 +50,8 @@ public interface Disk {
 
   /** An open file. */
   interface Content extends Closeable {
-    /** Writes all of the buffer. */
-    void write(ByteBuffer bytes, long position) throws IOException;
+    /** Writes some of the buffer, and returns how many bytes: as many as the system takes. */
+    int write(ByteBuffer bytes, long position) throws IOException;
 
     /** Reads at least one byte and returns how many, or returns -1 at the end. */
     int read(ByteBuffer bytes, long position) throws IOException;

@@ -173,11 +173,8 @@ public final class LocalDisk implements Disk {
 
   private record LocalContent(FileChannel channel) implements Content {
     @Override
-    public void write(ByteBuffer bytes, long position) throws IOException {
-      long next = position;
-      while (bytes.hasRemaining()) {
-        next += channel.write(bytes, next);
-      }
+    public int write(ByteBuffer bytes, long position) throws IOException {
+      return channel.write(bytes, position);
     }
 
     @Override

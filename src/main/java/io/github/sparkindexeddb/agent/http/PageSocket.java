@@ -7,6 +7,7 @@ import io.github.sparkindexeddb.agent.link.PageConnection;
 import io.github.sparkindexeddb.agent.link.PageSession;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.FatalErrors;
+import io.github.sparkindexeddb.agent.runtime.Futures;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
@@ -14,14 +15,15 @@ import io.github.sparkindexeddb.wire.Protocol;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
 /**
  * A page's WebSocket. Frames are counted and handed on in fragments as they come, never gathered,
- * and the next fragment is demanded only when the last was consumed: a full disk or a slow one
- * slows the browser and fills no memory.
+ * and the next fragment is demanded only when there is room for it: a slow disk slows the browser
+ * and fills no memory.
  *
  * <p>Public only because Jetty calls it through reflection. Called by Jetty, one call after the
  * other; sends may come from any thread.
@@ -31,6 +33,8 @@ public final class PageSocket implements Session.Listener, PageConnection {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
   private static final int CLOSE_GOING_AWAY = 1001;
   private static final int CLOSE_ABNORMAL = 1006;
+
+  private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
 
   private final Scheduler scheduler;
   private final PageSession page;
@@ -76,11 +80,9 @@ public final class PageSocket implements Session.Listener, PageConnection {
 
   @Override
   public void onWebSocketPartialBinary(ByteBuffer part, boolean last, Callback callback) {
-    if (!closing) {
-      onFragment(part, last);
-    }
+    CompletableFuture<Void> ready = closing ? READY : onFragment(part, last);
     callback.succeed();
-    session.demand();
+    Futures.onComplete(ready, (nothing, failure) -> session.demand());
   }
 
   @Override
@@ -127,21 +129,21 @@ public final class PageSocket implements Session.Listener, PageConnection {
     scheduler.schedule(CLOSE_TIMEOUT, session::disconnect);
   }
 
-  private void onFragment(ByteBuffer part, boolean last) {
+  private CompletableFuture<Void> onFragment(ByteBuffer part, boolean last) {
     while (header.hasRemaining() && part.hasRemaining()) {
       header.put(part.get());
     }
     payloadBytes += part.remaining();
     if (payloadBytes > Protocol.MAX_FRAME_BYTES) {
       page.refuse(frameTooLarge());
-      return;
+      return READY;
     }
-    if (part.hasRemaining()) {
-      page.onBytes(Integer.toUnsignedLong(header.getInt(0)), part);
-    }
+    CompletableFuture<Void> ready =
+        part.hasRemaining() ? page.onBytes(Integer.toUnsignedLong(header.getInt(0)), part) : READY;
     if (last) {
       onFrameEnd();
     }
+    return ready;
   }
 
   private void onFrameEnd() {

@@ -33,7 +33,7 @@ final class FutureResponse<T> implements ResponseHandler {
   }
 
   @Override
-  public void onBytes(ByteBuffer payload) {
+  public CompletableFuture<Void> onBytes(ByteBuffer payload) {
     throw IndexedDbException.of(ErrorCode.AGENT_FAILED, "An answer without payload got bytes.");
   }
 

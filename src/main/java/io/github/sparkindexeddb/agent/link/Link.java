@@ -62,6 +62,10 @@ public final class Link {
   private Optional<Instant> silentSince = Optional.empty();
   private boolean welcomed;
   private volatile boolean answered;
+
+  /** When the page may send more: until then it cannot be heard. */
+  private volatile CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
+
   private long nextId;
   private int unansweredPings;
 
@@ -159,17 +163,18 @@ public final class Link {
   /**
    * Takes a part of the payload of a response.
    *
+   * @return when the page may send more
    * @throws IndexedDbException if none is missing there; the link is to be closed then
    */
-  void onBytes(long id, ByteBuffer payload) {
+  CompletableFuture<Void> onBytes(long id, ByteBuffer payload) {
     synchronized (handlerLock) {
       markAlive();
       if (isOpen()) {
-        int size = payload.remaining();
-        PendingRequest request = acceptBytes(id, size);
-        request.handler().onBytes(payload);
+        PendingRequest request = acceptBytes(id, payload.remaining());
+        ready = request.handler().onBytes(payload);
         completeIfWhole(id, request);
       }
+      return ready;
     }
   }
 
@@ -178,6 +183,9 @@ public final class Link {
     boolean dead;
     List<PendingRequest> silent = new ArrayList<>();
     synchronized (this) {
+      if (!ready.isDone()) {
+        excuseSilence();
+      }
       dead = unansweredPings >= MAX_MISSED_PINGS;
       unansweredPings++;
       inFlight.values().stream().filter(this::isTimedOut).forEach(silent::add);
@@ -275,6 +283,12 @@ public final class Link {
   private synchronized void markAlive() {
     unansweredPings = 0;
     answered = true;
+  }
+
+  /** A page that was stopped is not to blame that nothing comes. Guarded by {@code this}. */
+  private void excuseSilence() {
+    unansweredPings = 0;
+    inFlight.values().forEach(request -> request.touch(scheduler.now()));
   }
 
   private synchronized boolean isOpen() {

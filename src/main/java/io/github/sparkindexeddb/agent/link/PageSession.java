@@ -12,6 +12,8 @@ import io.github.sparkindexeddb.wire.message.Message;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * One connection of a page from its first byte to its last: first a hello within five seconds, then
@@ -28,6 +30,8 @@ public final class PageSession {
 
   /** The limit of any later text: a summary of thousands of fields. */
   private static final int MAX_TEXT_CHARS = 8 << 20;
+
+  private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
 
   private final PageConnection connection;
   private final String origin;
@@ -66,11 +70,21 @@ public final class PageSession {
   }
 
   public void onText(String text) {
-    runOrRefuse(() -> MessageReader.read(text, this::onMessage));
+    var unused =
+        runOrRefuse(
+            () -> {
+              MessageReader.read(text, this::onMessage);
+              return READY;
+            });
   }
 
-  public void onBytes(long id, ByteBuffer payload) {
-    runOrRefuse(
+  /**
+   * Takes a part of a payload.
+   *
+   * @return when the page may send more
+   */
+  public CompletableFuture<Void> onBytes(long id, ByteBuffer payload) {
+    return runOrRefuse(
         () ->
             currentLink()
                 .orElseThrow(() -> badMessage("it sent bytes before its hello"))
@@ -130,14 +144,14 @@ public final class PageSession {
     return link;
   }
 
-  private void runOrRefuse(Runnable task) {
+  private CompletableFuture<Void> runOrRefuse(Supplier<CompletableFuture<Void>> task) {
     synchronized (this) {
       if (closed) {
-        return;
+        return READY;
       }
     }
     try {
-      task.run();
+      return task.get();
     } catch (IndexedDbException e) {
       boolean unreadable = e.code() == ErrorCode.BAD_REQUEST;
       refuse(unreadable ? IndexedDbException.of(ErrorCode.BAD_MESSAGE, "%s", e.sentence()) : e);
@@ -148,6 +162,7 @@ public final class PageSession {
       FatalErrors.report(e);
       throw e;
     }
+    return READY;
   }
 
   private void onHelloTimeout() {

@@ -7,6 +7,7 @@ import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One request on its way, from being queued to the last byte of its response.
@@ -84,8 +85,9 @@ final class PendingRequest {
     }
 
     @Override
-    public void onBytes(ByteBuffer payload) {
+    public CompletableFuture<Void> onBytes(ByteBuffer payload) {
       payload.position(payload.limit());
+      return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.agent.link;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Takes the response to one request. Called by the link's thread, one call after the other; exactly
@@ -19,8 +20,12 @@ public interface ResponseHandler {
    */
   int onResponse(JsonNode body);
 
-  /** Takes the next part of the payload and consumes all of it. Does not throw. */
-  void onBytes(ByteBuffer payload);
+  /**
+   * Takes the next part of the payload and consumes all of it. Does not throw.
+   *
+   * @return when the page may send more
+   */
+  CompletableFuture<Void> onBytes(ByteBuffer payload);
 
   /** Takes the end of the response. */
   void onComplete();

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.agent.runtime;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 
 /** Combines futures, and ends chains of them. */
@@ -35,5 +36,13 @@ public final class Futures {
                 throw e;
               }
             });
+  }
+
+  /** As {@link #onComplete(CompletionStage, BiConsumer)}, on a thread of the executor. */
+  public static <T> void onComplete(
+      CompletionStage<T> future,
+      Executor executor,
+      BiConsumer<? super T, ? super Throwable> callback) {
+    onComplete(future.whenCompleteAsync((value, error) -> {}, executor), callback);
   }
 }

@@ -5,7 +5,6 @@ package io.github.sparkindexeddb.agent.scan;
 import io.github.sparkindexeddb.agent.disk.Disk;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.spool.Seal;
-import io.github.sparkindexeddb.agent.spool.SpoolFile;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +18,8 @@ import java.util.zip.CRC32C;
  * <p>Confined to its reader, but for {@link #position}.
  */
 public final class SplitCursor implements Split.Follower {
+  private static final int CHECK_BYTES = 128 << 10;
+
   private final Scan.Part part;
   private final Runnable moreListener;
   private CRC32C crc = new CRC32C();
@@ -139,7 +140,24 @@ public final class SplitCursor implements Split.Follower {
       part.split().fail(damaged);
       throw damaged;
     }
-    crc = SpoolFile.checksum(content, position);
+    crc = checksum(content, position);
+  }
+
+  /** Returns the checksum of the first {@code size} bytes of a file. */
+  private static CRC32C checksum(Disk.Content content, long size) throws IOException {
+    CRC32C sum = new CRC32C();
+    ByteBuffer buffer = ByteBuffer.allocate(CHECK_BYTES);
+    long position = 0;
+    while (position < size) {
+      buffer.clear().limit((int) Math.min(CHECK_BYTES, size - position));
+      int read = content.read(buffer, position);
+      if (read < 0) {
+        return sum;
+      }
+      position += read;
+      sum.update(buffer.flip());
+    }
+    return sum;
   }
 
   private void verifyIfComplete() {

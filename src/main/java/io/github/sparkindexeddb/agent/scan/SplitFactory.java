@@ -26,7 +26,7 @@ public final class SplitFactory {
   private final Metrics metrics;
 
   /**
-   * @param workers for what blocks or is long; never the thread of a link
+   * @param workers on which splits go on when the disk has done its part
    */
   public SplitFactory(
       Spool spool,

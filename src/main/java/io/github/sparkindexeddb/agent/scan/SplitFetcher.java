@@ -23,7 +23,9 @@ import io.github.sparkindexeddb.wire.message.WorkerResult;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Fetches a split from the browser, batch by batch: one request at a time, only while someone reads
@@ -59,7 +61,7 @@ final class SplitFetcher implements ResponseHandler {
   private boolean unlimited;
 
   /**
-   * @param workers for what blocks or is long; never the thread of a link
+   * @param workers on which it goes on when the disk has done its part
    */
   SplitFetcher(
       Split split, SplitTask task, RetryingRequests requests, Executor workers, Metrics metrics) {
@@ -93,33 +95,29 @@ final class SplitFetcher implements ResponseHandler {
   }
 
   @Override
-  public void onBytes(ByteBuffer payload) {
+  public CompletableFuture<Void> onBytes(ByteBuffer payload) {
     if (validator.accepts(payload)) {
       append(payload);
     }
     payload.position(payload.limit());
+    CompletableFuture<Void> room = split.file().room();
+    return room.isDone() ? room : room.thenRunAsync(() -> {}, workers);
   }
 
   @Override
   public void onComplete() {
     if (spoolError.isPresent()) {
       fail(spoolError.get());
-      return;
-    }
-    if (!task.readStore().accepts(expected, batch.progress().identity())) {
+    } else if (!task.readStore().accepts(expected, batch.progress().identity())) {
       rollbackThen(this::retry);
-      return;
+    } else {
+      validator
+          .damage()
+          .ifPresentOrElse(this::fail, () -> onceWritten(split.file().commit(), this::onCommit));
     }
-    validator.damage().ifPresentOrElse(this::fail, this::commit);
   }
 
-  private void commit() {
-    try {
-      split.file().commit();
-    } catch (IndexedDbException e) {
-      fail(e);
-      return;
-    }
+  private void onCommit(Void nothing) {
     metrics.increment(Metrics.Counter.BATCHES);
     metrics.add(Metrics.Counter.BYTES_RECEIVED, batch.bytes());
     policy.reset();
@@ -128,35 +126,40 @@ final class SplitFetcher implements ResponseHandler {
     count = Math.max(1, Math.min(batch.progress().count(), MAX_BATCH_RECORDS));
     split.onBatch(batch);
     if (batch.progress().done() || task.isComplete(split.totals().rows())) {
-      workers.execute(this::seal);
+      onceWritten(split.file().seal(task.framing().tail(), split.totals()), this::onSeal);
     } else {
-      markIdle();
-      requestMore();
+      retry();
     }
   }
 
   @Override
   public void onError(IndexedDbException error) {
-    rollbackThen(() -> onFailure(error));
-  }
-
-  private void onFailure(IndexedDbException error) {
     count = Protocol.FIRST_FETCH_RECORDS;
     switch (policy.onFailure(error)) {
-      case RETRY -> retry();
-      case RETRY_LATER -> requests.retryLater(policy, this::retry);
+      case RETRY -> rollbackThen(this::retry);
+      case RETRY_LATER -> rollbackThen(() -> requests.retryLater(policy, this::retry));
       case GIVE_UP -> fail(AgentErrors.ofRead(split.description().client(), error));
     }
   }
 
   private void rollbackThen(Runnable next) {
-    try {
-      split.file().rollback();
-    } catch (IndexedDbException damaged) {
-      fail(damaged);
-      return;
-    }
-    next.run();
+    onceWritten(split.file().rollback(), nothing -> next.run());
+  }
+
+  /** Goes on when the disk has done its part, on no thread that waits for it or for a link. */
+  private <T> void onceWritten(CompletableFuture<T> written, Consumer<T> next) {
+    Futures.onComplete(
+        written,
+        workers,
+        (value, failure) -> {
+          if (failure == null) {
+            next.accept(value);
+          } else if (split.isFinished()) {
+            markIdle();
+          } else {
+            fail(AgentErrors.of(failure));
+          }
+        });
   }
 
   private void retry() {
@@ -207,22 +210,17 @@ final class SplitFetcher implements ResponseHandler {
   }
 
   /** Nobody waits for the device, which takes a tenth of a read. */
-  private void seal() {
-    try {
-      Seal seal = split.file().seal(task.framing().tail(), split.totals());
-      split.onSealed(seal);
-      metrics.increment(Metrics.Counter.SPLITS_SEALED);
-      AgentLog.LOG.info(
-          "split {} of {} sealed: {} rows, {} bytes",
-          split.description().n(),
-          AgentLog.describe(split.description().client()),
-          seal.rows(),
-          seal.bytes());
-      split.file().sync(this::fail);
-      markIdle();
-    } catch (IndexedDbException e) {
-      fail(e);
-    }
+  private void onSeal(Seal seal) {
+    split.onSealed(seal);
+    metrics.increment(Metrics.Counter.SPLITS_SEALED);
+    AgentLog.LOG.info(
+        "split {} of {} sealed: {} rows, {} bytes",
+        split.description().n(),
+        AgentLog.describe(split.description().client()),
+        seal.rows(),
+        seal.bytes());
+    split.file().sync(this::fail);
+    markIdle();
   }
 
   /** Fails the split, saying how much came: users see whether to repeat or to look at the page. */

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.spool;
 
 import io.github.sparkindexeddb.agent.disk.Disk;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.agent.runtime.HeapShare;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.io.IOException;
@@ -11,16 +12,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * The split files: the only way from the agent to the disk. Their directory is locked by one agent,
  * emptied at start and end, and made anew when it is gone; names of files are made here and hold no
- * data. What waits for the device is done on a thread of its own.
+ * data. Whoever writes does not wait for the disk: its own threads do.
  *
  * <p>Thread-safe.
  */
@@ -28,12 +26,17 @@ public final class Spool implements AutoCloseable {
   /** Less free space than this makes a failed write one for want of space. */
   private static final long MIN_FREE_BYTES = 4 << 20;
 
-  private static final long CLOSE_SECONDS = 5;
+  private static final int HEAP_PART = 16;
+
+  /** What waits for the disk beyond this has no use but for a disk that is slow for long. */
+  private static final long MAX_BUFFERED_BYTES = 64 << 20;
 
   private final Disk disk;
   private final Optional<Path> named;
   private final SpoolShares shares;
-  private final ThreadPoolExecutor diskThread;
+  private final DiskThreads threads = new DiskThreads();
+  private final BufferPool buffers =
+      new BufferPool(Math.min(HeapShare.partOf(HEAP_PART), MAX_BUFFERED_BYTES));
   private final AtomicLong files = new AtomicLong();
   private volatile SpoolDirectory directory;
 
@@ -42,15 +45,6 @@ public final class Spool implements AutoCloseable {
     this.named = options.directory();
     this.shares = new SpoolShares(options.limit());
     this.directory = SpoolDirectory.open(disk, named);
-    this.diskThread =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Spool::thread,
-            new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /**
@@ -134,9 +128,12 @@ public final class Spool implements AutoCloseable {
     return shares;
   }
 
-  /** Runs what may wait for the device, one after the other; nothing once the spool is closed. */
-  void onDiskThread(Runnable task) {
-    diskThread.execute(task);
+  DiskThreads threads() {
+    return threads;
+  }
+
+  BufferPool buffers() {
+    return buffers;
   }
 
   /** Returns where a new file goes; those who clean temporary directories may have deleted that. */
@@ -186,9 +183,8 @@ public final class Spool implements AutoCloseable {
 
   @Override
   public void close() {
-    diskThread.shutdown();
     try {
-      if (!diskThread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      if (!threads.close()) {
         AgentLog.LOG.warn("the disk of {} does not answer", directory());
       }
       directory.close();
@@ -197,12 +193,6 @@ public final class Spool implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "agent-disk");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private boolean isFull(IOException cause) {

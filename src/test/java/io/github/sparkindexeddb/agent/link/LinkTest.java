@@ -42,6 +42,7 @@ class LinkTest {
   /** Keeps the calls that it gets. */
   private static final class RecordingHandler implements ResponseHandler {
     private final List<String> events = new ArrayList<>();
+    private CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
 
     @Override
     public int onResponse(JsonNode body) {
@@ -50,8 +51,9 @@ class LinkTest {
     }
 
     @Override
-    public void onBytes(ByteBuffer payload) {
+    public CompletableFuture<Void> onBytes(ByteBuffer payload) {
       events.add(payload.remaining() + " bytes");
+      return ready;
     }
 
     @Override
@@ -96,8 +98,8 @@ class LinkTest {
     RecordingHandler handler = new RecordingHandler();
     link.send(new WorkerRequest.ListStores(), handler);
     link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
-    link.onBytes(0, ByteBuffer.allocate(3));
-    link.onBytes(0, ByteBuffer.allocate(1));
+    bytes(0, 3);
+    bytes(0, 1);
     assertThat(handler.events).containsExactly("response", "3 bytes", "1 bytes", "complete");
   }
 
@@ -106,7 +108,7 @@ class LinkTest {
     RecordingHandler handler = new RecordingHandler();
     link.send(new WorkerRequest.ListStores(), handler);
     link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
-    assertThatThrownBy(() -> link.onBytes(0, ByteBuffer.allocate(5)))
+    assertThatThrownBy(() -> bytes(0, 5))
         .isInstanceOfSatisfying(
             IndexedDbException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_MESSAGE))
         .hasMessageContaining("sent 5 bytes to request 0, more than announced");
@@ -122,8 +124,7 @@ class LinkTest {
                 link.onMessage(
                     new Message.Failure(7, IndexedDbException.of(ErrorCode.WORKER_FAILED, "x"))))
         .hasMessageContaining("answers request 7, which is not open");
-    assertThatThrownBy(() -> link.onBytes(7, ByteBuffer.allocate(1)))
-        .hasMessageContaining("to request 7");
+    assertThatThrownBy(() -> bytes(7, 1)).hasMessageContaining("to request 7");
     assertThatThrownBy(() -> link.onMessage(new Message.Welcome(1, "1", Optional.empty())))
         .hasMessageContaining("a page does not send 'welcome'");
   }
@@ -176,7 +177,7 @@ class LinkTest {
     link.send(new WorkerRequest.ListStores(), handler);
     link.onClosed(1006);
     link.onMessage(new Message.Result(0, NO_DATABASES));
-    link.onBytes(0, ByteBuffer.allocate(1));
+    bytes(0, 1);
     assertThat(handler.events).containsExactly("failed CLIENT_LOST");
   }
 
@@ -201,7 +202,7 @@ class LinkTest {
     link.onMessage(new Message.Result(0, Json.object().put("bytes", 100)));
     for (int i = 0; i < 10; i++) {
       link.tick();
-      link.onBytes(0, ByteBuffer.allocate(1));
+      bytes(0, 1);
     }
     assertThat(connection.closed()).isEmpty();
   }
@@ -215,7 +216,7 @@ class LinkTest {
     assertThat(handler.events).containsExactly("failed WORKER_SILENT");
 
     link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
-    link.onBytes(0, ByteBuffer.allocate(4));
+    bytes(0, 4);
     assertThat(handler.events).containsExactly("failed WORKER_SILENT");
     assertThat(connection.closed()).isEmpty();
   }
@@ -230,6 +231,33 @@ class LinkTest {
     assertThat(connection.closed())
         .extracting(IndexedDbException::code)
         .containsExactly(ErrorCode.WORKER_SILENT);
+  }
+
+  @Test
+  void doesNotBlameAPageThatIsStoppedForItsSilence() {
+    RecordingHandler handler = new RecordingHandler();
+    handler.ready = new CompletableFuture<>();
+    link.send(new WorkerRequest.ListStores(), handler);
+    link.onMessage(new Message.Result(0, Json.object().put("bytes", 100)));
+    assertThat(link.onBytes(0, ByteBuffer.allocate(1))).isNotDone();
+    for (int i = 0; i < 10; i++) {
+      scheduler.pass(Link.RESPONSE_TIMEOUT.dividedBy(2));
+      link.tick();
+    }
+    assertThat(connection.closed()).isEmpty();
+    assertThat(handler.events).containsExactly("response", "1 bytes");
+
+    handler.ready.complete(null);
+    link.tick();
+    assertThat(connection.closed()).isEmpty();
+    link.tick();
+    assertThat(connection.closed())
+        .extracting(IndexedDbException::code)
+        .containsExactly(ErrorCode.CLIENT_LOST);
+  }
+
+  private void bytes(long id, int size) {
+    assertThat(link.onBytes(id, ByteBuffer.allocate(size))).isDone();
   }
 
   private CompletableFuture<Catalog> request() {

@@ -96,7 +96,7 @@ class SpoolDirectoryTest {
     Files.delete(spool.directory());
     SpoolFile file = spool.create("client one", error -> {});
     file.append(ByteBuffer.wrap(new byte[] {1, 2, 3}));
-    file.commit();
+    file.commit().join();
     assertThat(spool.directory()).isDirectoryContaining("glob:**agent.lock");
     try (var content = file.open()) {
       assertThat(content.size()).isEqualTo(3);

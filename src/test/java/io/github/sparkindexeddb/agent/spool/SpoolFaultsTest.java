@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.sparkindexeddb.agent.disk.Disk;
-import io.github.sparkindexeddb.agent.disk.LocalDisk;
-import io.github.sparkindexeddb.testing.FaultyDisk;
+import io.github.sparkindexeddb.agent.runtime.AgentErrors;
+import io.github.sparkindexeddb.testing.FakeDisk;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.value.Malformed;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,19 +53,18 @@ class SpoolFaultsTest {
   private boolean failsAt(int n, String failure, ErrorCode code) throws IOException {
     errors.clear();
     Path directory = root.resolve(failure.replace('/', '-') + n);
-    FaultyDisk disk = new FaultyDisk(new LocalDisk(), failure);
+    FakeDisk disk = new FakeDisk();
     try (Spool spool = Spool.open(disk, new SpoolOptions(Optional.of(directory), 1 << 20))) {
       SpoolFile other = spool.create("client two", errors::add);
       other.append(bytes("other"));
-      other.commit();
-      disk.failAt(n);
+      other.commit().join();
+      disk.failAt(n, failure);
       readAndWrite(spool);
-      boolean failed = disk.hasFailed();
-      disk.failAt(Integer.MAX_VALUE);
+      boolean failed = disk.stopFailing();
       assertThat(errors)
           .as("operation %s", n)
           .allSatisfy(error -> assertThat(error.code()).isIn(code, ErrorCode.SPLIT_DAMAGED));
-      Seal seal = other.seal(bytes("!").array(), TOTALS);
+      Seal seal = other.seal(bytes("!").array(), TOTALS).join();
       assertThat(read(other, seal.bytes())).isEqualTo("other!");
       assertThat(disk.open()).as("open after operation %s", n).isZero();
       return failed;
@@ -79,51 +78,55 @@ class SpoolFaultsTest {
 
   private void readAndWrite(Spool spool) {
     SpoolFile file = spool.create("client one", errors::add);
-    CountDownLatch synced = new CountDownLatch(1);
+    CountDownLatch deleted = new CountDownLatch(1);
     try {
       file.append(bytes("abc"));
-      file.commit();
-      file.append(bytes("a longer one that is lost"));
-      file.rollback();
+      file.commit().join();
+      file.append(ByteBuffer.allocate(BufferPool.BUFFER_BYTES + 1));
+      file.rollback().join();
       file.append(bytes("def"));
-      file.commit();
-      Seal seal = file.seal(bytes("!").array(), TOTALS);
+      file.commit().join();
+      Seal seal = file.seal(bytes("!").array(), TOTALS).join();
       file.sync(errors::add);
       assertThat(read(file, seal.bytes())).isEqualTo("abcdef!");
+    } catch (CompletionException e) {
+      errors.add(AgentErrors.of(e));
     } catch (IndexedDbException e) {
       errors.add(e);
     } catch (IOException e) {
       errors.add(file.unreadable(e));
     }
     file.delete();
-    spool.onDiskThread(synced::countDown);
-    await().until(() -> synced.getCount() == 0);
+    file.runLast(deleted::countDown);
+    await().until(() -> deleted.getCount() == 0);
   }
 
   @Test
   void deletesAFileWhoseWriteHangsWithoutWaitingForIt() {
-    HangingDisk disk = new HangingDisk(root);
-    try (Spool spool = disk.open()) {
+    FakeDisk disk = new FakeDisk();
+    try (Spool spool = Spool.open(disk, new SpoolOptions(Optional.of(root), 1 << 20));
+        FakeDisk.Hold hold = disk.holdWrites("1.split")) {
       SpoolFile hanging = spool.create("client one", errors::add);
-      CompletableFuture<Void> write =
-          CompletableFuture.runAsync(() -> hanging.append(bytes("abc")));
-      await().until(() -> disk.waiting.getCount() == 0);
+      hanging.append(bytes("abc"));
+      CompletableFuture<Void> commit = hanging.commit();
+      await().until(hold::isReached);
       CompletableFuture.runAsync(hanging::delete).orTimeout(5, TimeUnit.SECONDS).join();
       assertThat(spool.used()).isZero();
-      disk.hang.countDown();
-      write.join();
-      await().until(() -> Files.notExists(spool.directory().resolve("1.split")));
+      assertThat(commit).isNotDone();
+      hold.close();
+      await().until(() -> Files.notExists(root.resolve("1.split")));
+      assertThat(commit).isCompletedExceptionally();
     }
   }
 
   @Test
   void hasNoFileOpenBetweenBatches() {
-    FaultyDisk disk = new FaultyDisk(new LocalDisk(), "");
+    FakeDisk disk = new FakeDisk();
     try (Spool spool = Spool.open(disk, new SpoolOptions(Optional.of(root), 1 << 20))) {
       for (int i = 0; i < 100; i++) {
         SpoolFile file = spool.create("client one", errors::add);
         file.append(bytes("abc"));
-        file.commit();
+        file.commit().join();
       }
       assertThat(disk.open()).isZero();
     }
@@ -163,35 +166,5 @@ class SpoolFaultsTest {
 
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /** Its file is not made before the test says so. */
-  private static final class HangingDisk {
-    private final CountDownLatch waiting = new CountDownLatch(1);
-    private final CountDownLatch hang = new CountDownLatch(1);
-    private final Path directory;
-
-    HangingDisk(Path directory) {
-      this.directory = directory;
-    }
-
-    Spool open() {
-      return Spool.open(disk(), new SpoolOptions(Optional.of(directory), 1 << 20));
-    }
-
-    private Disk disk() {
-      LocalDisk real = new LocalDisk();
-      return (Disk)
-          Proxy.newProxyInstance(
-              Disk.class.getClassLoader(),
-              new Class<?>[] {Disk.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("create")) {
-                  waiting.countDown();
-                  hang.await();
-                }
-                return method.invoke(real, arguments);
-              });
-    }
   }
 }

@@ -97,10 +97,10 @@ class SpoolTest {
       SpoolFile file = filled(spool, "abc");
       file.append(bytes("def"));
       assertThat(file.committed()).isEqualTo(3);
-      file.rollback();
+      file.rollback().join();
       file.append(bytes("xyz"));
-      file.commit();
-      Seal seal = file.seal(new byte[] {'!'}, TOTALS);
+      file.commit().join();
+      Seal seal = file.seal(new byte[] {'!'}, TOTALS).join();
       assertThat(directory.resolve("1.split")).hasContent("abcxyz!");
       assertThat(seal).isEqualTo(new Seal(3, 5, 7, crc("abcxyz!"), Malformed.NONE));
       assertThat(spool.used()).isEqualTo(7);
@@ -117,8 +117,8 @@ class SpoolTest {
       SpoolFile file = filled(spool, "abc");
       Files.writeString(directory.resolve("1.split"), "aXc");
       file.append(bytes("defghi"));
-      file.rollback();
-      Seal seal = file.seal(bytes("de").array(), TOTALS);
+      file.rollback().join();
+      Seal seal = file.seal(bytes("de").array(), TOTALS).join();
       assertThat(seal.crc()).isEqualTo(crc("abcde"));
       assertThat(directory.resolve("1.split")).hasContent("aXcde");
     }
@@ -152,8 +152,14 @@ class SpoolTest {
     try (Spool spool = open()) {
       SpoolFile file = spool.create("client one", error -> {});
       disk.failWrites("No space left on device");
-      assertFails(ErrorCode.SPOOL_FULL, () -> file.append(bytes("x")))
-          .hasMessageContaining("the disk of '" + directory + "' is full");
+      file.append(bytes("x"));
+      assertThat(file.commit())
+          .failsWithin(10, TimeUnit.SECONDS)
+          .withThrowableThat()
+          .havingCause()
+          .withMessageContaining("[SPOOL_FULL]")
+          .withMessageContaining("the disk of '" + directory + "' is full");
+      assertFails(ErrorCode.SPOOL_FULL, () -> file.append(bytes("y")));
     }
   }
 
@@ -162,7 +168,7 @@ class SpoolTest {
     try (Spool spool = open()) {
       SpoolFile file = filled(spool, "abc");
       disk.failForce("Input/output error");
-      file.seal(new byte[1], TOTALS);
+      file.seal(new byte[1], TOTALS).join();
       CompletableFuture<IndexedDbException> failure = new CompletableFuture<>();
       file.sync(failure::complete);
       IndexedDbException error = failure.orTimeout(10, TimeUnit.SECONDS).join();
@@ -175,7 +181,7 @@ class SpoolTest {
   void doesNotMissWhatWasDeletedBeforeItWasOnTheDevice() {
     try (Spool spool = open()) {
       SpoolFile file = filled(spool, "abc");
-      file.seal(new byte[1], TOTALS);
+      file.seal(new byte[1], TOTALS).join();
       file.delete();
       CompletableFuture<IndexedDbException> failure = new CompletableFuture<>();
       file.sync(failure::complete);
@@ -188,7 +194,7 @@ class SpoolTest {
   void leavesItToReadersToFindThatAFileIsGone() throws IOException {
     try (Spool spool = open()) {
       SpoolFile file = filled(spool, "abc");
-      file.seal(new byte[1], TOTALS);
+      file.seal(new byte[1], TOTALS).join();
       try (Stream<Path> files = Files.list(directory)) {
         files.filter(each -> each.toString().endsWith(".split")).forEach(SpoolTest::deleteByHand);
       }
@@ -215,7 +221,7 @@ class SpoolTest {
   private static SpoolFile filled(Spool spool, String text) {
     SpoolFile file = spool.create("client one", error -> {});
     file.append(bytes(text));
-    file.commit();
+    file.commit().join();
     return file;
   }
 
