@@ -4,7 +4,7 @@ package io.github.sparkindexeddb.agent.spool;
 
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.FatalErrors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -47,15 +47,32 @@ final class DiskThreads {
   private static ThreadPoolExecutor pool(int threads, String name) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            threads,
+            1,
             threads,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new IdleFirst(),
             task -> daemon(task, name),
-            new ThreadPoolExecutor.DiscardPolicy());
+            DiskThreads::enqueue);
     pool.allowCoreThreadTimeOut(true);
     return pool;
+  }
+
+  /** Takes a task only for a thread that is idle, so that the pool makes one if there is none. */
+  private static final class IdleFirst extends LinkedTransferQueue<Runnable> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public boolean offer(Runnable task) {
+      return tryTransfer(task);
+    }
+  }
+
+  /** Lets a task wait when there are as many threads as there may be. */
+  private static void enqueue(Runnable task, ThreadPoolExecutor pool) {
+    if (!pool.isShutdown()) {
+      pool.getQueue().add(task);
+    }
   }
 
   private static Thread daemon(Runnable task, String name) {
