@@ -137,7 +137,8 @@ class TokenEndTest {
       }
       browser.behave(FakeBrowser::answerHonestly);
       browser.answerHonestly(held.join());
-      assertThat(get(TestAgent.path(scan, 0), "for-notebook").status())
+      add("night reader for-spark");
+      assertThat(get(TestAgent.path(scan, 0), "for-spark").status())
           .as("the split itself is whole")
           .isEqualTo(200);
     }

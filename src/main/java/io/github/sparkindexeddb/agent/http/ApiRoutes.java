@@ -25,6 +25,7 @@ import io.github.sparkindexeddb.wire.message.SummaryRequest;
 import io.github.sparkindexeddb.wire.message.SummaryResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The data routes of protocol.md. Stateless. */
 public final class ApiRoutes {
@@ -101,13 +102,14 @@ public final class ApiRoutes {
         exchange
             .body(ScanRequest::fromJson)
             .thenApply(request -> audit.ofScan(exchange, request))
+            .thenApply(request -> new Scan.OwnedRequest(owner(exchange), request))
             .thenCompose(scans::create)
             .thenApply(ScanResponse::json));
   }
 
   private void list(HttpExchange exchange) {
     ObjectNode json = Json.object();
-    Scans.Latest latest = scans.latest();
+    Scans.Latest latest = scans.latest(owner(exchange));
     json.set("scans", Json.array(latest.scans(), Scan::json));
     if (latest.earlier() > 0) {
       json.put("earlier", latest.earlier());
@@ -116,7 +118,7 @@ public final class ApiRoutes {
   }
 
   private void progress(HttpExchange exchange) {
-    Scan scan = scans.scan(exchange.path().get(2));
+    Scan scan = scans.scan(exchange.path().get(2), owner(exchange));
     exchange.sendJson(
         exchange
             .query("split")
@@ -125,17 +127,17 @@ public final class ApiRoutes {
   }
 
   private void keep(HttpExchange exchange) {
-    exchange.sendJson(scans.keep(exchange.path().get(2)).json());
+    exchange.sendJson(scans.keep(exchange.path().get(2), owner(exchange)).json());
   }
 
   private void release(HttpExchange exchange) {
-    scans.release(exchange.path().get(2));
+    scans.release(exchange.path().get(2), owner(exchange));
     exchange.sendNoContent();
   }
 
   private void split(HttpExchange exchange) {
     int n = (int) number(exchange.path().get(4), "split", Integer.MAX_VALUE);
-    Scan scan = scans.scanToRead(exchange.path().get(2), n);
+    Scan scan = scans.scanToRead(exchange.path().get(2), owner(exchange), n);
     Scan.Part part = scan.part(n);
     ReadAudit.Line line = audit.ofSplit(exchange, scan, part);
     long offset = number(exchange.query("offset").orElse("0"), "offset", Long.MAX_VALUE);
@@ -156,6 +158,11 @@ public final class ApiRoutes {
             line.counting(bytes -> scans.touch(scan, bytes)),
             () -> scans.touch(scan, 0));
     response.start(scan.format().mediaType(), scans.ttl());
+  }
+
+  /** Names outlive values: a token may be renewed under its name while its scans are read. */
+  private static Optional<String> owner(HttpExchange exchange) {
+    return exchange.tokenUse().tokenName();
   }
 
   private static IndexedDbException offsetBeyondEnd(long offset, long end) {

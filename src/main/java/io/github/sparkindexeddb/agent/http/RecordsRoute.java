@@ -36,7 +36,10 @@ public final class RecordsRoute {
     Futures.onComplete(
         summaries
             .create(request.summaryRequest(), exchange.gone())
-            .thenApply(summary -> RecordsScan.of(request, summary))
+            .thenApply(
+                summary ->
+                    new Scan.OwnedRequest(
+                        exchange.tokenUse().tokenName(), RecordsScan.of(request, summary)))
             .thenCompose(scans::createWhole),
         (scan, error) -> {
           if (error == null) {

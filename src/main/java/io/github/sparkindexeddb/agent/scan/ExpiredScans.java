@@ -49,11 +49,12 @@ final class ExpiredScans {
     return byId.containsKey(id);
   }
 
-  /** Takes out the scan, if that split of it has not been read. */
-  Optional<Scan> removeIfUnread(String id, int n) {
+  /** Takes out the scan, if it is one of that token and that split of it has not been read. */
+  Optional<Scan> removeIfUnread(String id, Optional<String> owner, int n) {
     Optional<Scan> found =
         byId.getOrDefault(id, Optional.empty())
             .map(Unread::scan)
+            .filter(scan -> scan.isOwnedBy(owner))
             .filter(scan -> scan.part(n).split().isUnread());
     found.ifPresent(scan -> remove(id));
     return found;

@@ -12,17 +12,25 @@ import io.github.sparkindexeddb.wire.value.Format;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One read of one store, with its splits. Thread-safe. */
 public final class Scan {
   private final String id;
-  private final ScanRequest request;
+  private final OwnedRequest owned;
   private final Body body;
   private final List<Part> parts;
   private volatile Instant lastRead;
 
   /** A split and the fetcher that fills it. */
   public record Part(Split split, SplitFetcher fetcher) {}
+
+  /**
+   * What was asked for, and by whom.
+   *
+   * @param owner name of the reader token; absent if none was needed
+   */
+  public record OwnedRequest(Optional<String> owner, ScanRequest request) {}
 
   /** The ways to read its splits. */
   enum Body {
@@ -32,9 +40,9 @@ public final class Scan {
     OF_ALL_SPLITS
   }
 
-  Scan(String id, ScanRequest request, Body body, List<Part> parts, Instant now) {
+  Scan(String id, OwnedRequest owned, Body body, List<Part> parts, Instant now) {
     this.id = id;
-    this.request = request;
+    this.owned = owned;
     this.body = body;
     this.parts = List.copyOf(parts);
     this.lastRead = now;
@@ -46,11 +54,33 @@ public final class Scan {
 
   /** Returns what was asked for. */
   public ScanRequest request() {
-    return request;
+    return owned.request;
+  }
+
+  /** Returns whether it was created with the reader token of that name, or with none as well. */
+  boolean isOwnedBy(Optional<String> tokenName) {
+    return owned.owner.equals(tokenName);
+  }
+
+  /**
+   * Requires that it is that token's. Others are told no more than that it is there, and to ask
+   * takes its 128 random bits.
+   *
+   * @throws IndexedDbException {@code SCAN_LOST}
+   */
+  void requireOwner(Optional<String> tokenName) {
+    if (!isOwnedBy(tokenName)) {
+      throw IndexedDbException.of(
+              ErrorCode.SCAN_LOST,
+              "Cannot read scan '%s': it was created with another reader token. Read it with that"
+                  + " token, or run the query again.",
+              id)
+          .with("scan", id);
+    }
   }
 
   public Format format() {
-    return request.projection().format();
+    return request().projection().format();
   }
 
   public List<Part> parts() {
@@ -99,7 +129,7 @@ public final class Scan {
   }
 
   private ObjectNode json(ScanProgress progress) {
-    Target target = request.target();
+    Target target = request().target();
     return progress.json().put("database", target.database()).put("store", target.store());
   }
 
@@ -122,7 +152,7 @@ public final class Scan {
 
   /** Returns about how many bytes of memory its request takes, and each of its splits. */
   long retainedBytes() {
-    return 2L * request.json().toString().length() + 1024L * parts.size();
+    return 2L * request().json().toString().length() + 1024L * parts.size();
   }
 
   /** Returns the splits that somebody has begun to read. */

@@ -73,10 +73,11 @@ public final class Scans {
    * Plans the splits with the browsers, or takes those that were planned for a former scan; nothing
    * is read yet.
    */
-  public CompletableFuture<ScanResponse> create(ScanRequest request) {
+  public CompletableFuture<ScanResponse> create(Scan.OwnedRequest owned) {
+    ScanRequest request = owned.request();
     List<ClientPlan> planned = request.splitting().planned();
     if (!planned.isEmpty()) {
-      Scan scan = create(request, planned, Scan.Body.OF_EACH_SPLIT);
+      Scan scan = create(owned, planned, Scan.Body.OF_EACH_SPLIT);
       AgentLog.LOG.info("scan {} is divided as one before", scan.id());
       return CompletableFuture.completedFuture(response(scan, planned, NOBODY));
     }
@@ -84,23 +85,24 @@ public final class Scans {
         .thenApply(
             resolved ->
                 response(
-                    create(request, resolved, Scan.Body.OF_EACH_SPLIT),
+                    create(owned, resolved, Scan.Body.OF_EACH_SPLIT),
                     resolved.plans(),
                     resolved.participants()));
   }
 
   /** Plans splits that one reader reads one after the other, as one body. */
-  public CompletableFuture<Scan> createWhole(ScanRequest request) {
-    return resolve(request)
-        .thenApply(resolved -> create(request, resolved, Scan.Body.OF_ALL_SPLITS));
+  public CompletableFuture<Scan> createWhole(Scan.OwnedRequest owned) {
+    return resolve(owned.request())
+        .thenApply(resolved -> create(owned, resolved, Scan.Body.OF_ALL_SPLITS));
   }
 
   /**
-   * Returns the scan with that id.
+   * Returns the scan with that id, which is of that token.
    *
+   * @param owner name of the token by which the scan was created
    * @throws IndexedDbException {@code SCAN_EXPIRED} or {@code SCAN_LOST}
    */
-  public Scan scan(String id) {
+  public Scan scan(String id, Optional<String> owner) {
     Scan scan;
     synchronized (this) {
       scan = scans.get(id);
@@ -108,6 +110,7 @@ public final class Scans {
         throw expired.contains(id) ? expired() : lost(id);
       }
     }
+    scan.requireOwner(owner);
     if (scan.isExpired(scheduler.now(), ttl)) {
       sweep();
       throw expired();
@@ -121,18 +124,18 @@ public final class Scans {
    *
    * @throws IndexedDbException as {@link #scan}, or {@code SPLIT_NOT_FOUND}
    */
-  public Scan scanToRead(String id, int n) {
+  public Scan scanToRead(String id, Optional<String> owner, int n) {
     sweep();
     synchronized (this) {
       expired
-          .removeIfUnread(id, n)
+          .removeIfUnread(id, owner, n)
           .ifPresent(
               scan -> {
                 scan.touch(scheduler.now());
                 scans.put(id, scan);
               });
     }
-    return keep(id);
+    return keep(id, owner);
   }
 
   /**
@@ -140,8 +143,8 @@ public final class Scans {
    *
    * @throws IndexedDbException as {@link #scan}
    */
-  public Scan keep(String id) {
-    Scan scan = scan(id);
+  public Scan keep(String id, Optional<String> owner) {
+    Scan scan = scan(id, owner);
     scan.touch(scheduler.now());
     return scan;
   }
@@ -157,7 +160,21 @@ public final class Scans {
     metrics.add(Metrics.Counter.BYTES_SENT, bytes);
   }
 
-  /** Frees the scan; one that is not there is as good as released. */
+  /**
+   * Frees the scan; one that is not there is as good as released.
+   *
+   * @throws IndexedDbException {@code SCAN_LOST} if it is another token's
+   */
+  public void release(String id, Optional<String> owner) {
+    Optional<Scan> known;
+    synchronized (this) {
+      known = Optional.ofNullable(scans.get(id));
+    }
+    known.ifPresent(scan -> scan.requireOwner(owner));
+    release(id);
+  }
+
+  /** Frees the scan, whoever has created it. */
   public void release(String id) {
     Scan scan;
     synchronized (this) {
@@ -175,11 +192,11 @@ public final class Scans {
   }
 
   /**
-   * Returns the scans that were created last, the latest at the end, as many as can be shown: one
-   * may have thousands of splits, and nobody has to release a scan.
+   * Returns the scans of a token that were created last, the latest at the end, as many as can be
+   * shown: one may have thousands of splits, and nobody has to release a scan.
    */
-  public Latest latest() {
-    List<Scan> all = all();
+  public Latest latest(Optional<String> owner) {
+    List<Scan> all = all().stream().filter(scan -> scan.isOwnedBy(owner)).toList();
     int splits = 0;
     int first = all.size();
     while (first > 0 && all.size() - first < MAX_SHOWN && splits < MAX_SHOWN_SPLITS) {
@@ -206,12 +223,13 @@ public final class Scans {
         planned);
   }
 
-  private Scan create(ScanRequest request, StoreResolver.ResolvedStore resolved, Scan.Body body) {
-    Scan scan = create(request, resolved.plans(), body);
+  private Scan create(
+      Scan.OwnedRequest owned, StoreResolver.ResolvedStore resolved, Scan.Body body) {
+    Scan scan = create(owned, resolved.plans(), body);
     AgentLog.LOG.info(
         "scan {} of {}: {} splits over {} clients, {} known away, {} without the store",
         scan.id(),
-        AgentLog.plain(request.target().toString()),
+        AgentLog.plain(owned.request().target().toString()),
         scan.parts().size(),
         resolved.plannedClients().size(),
         resolved.away().size(),
@@ -219,10 +237,10 @@ public final class Scans {
     return scan;
   }
 
-  private Scan create(ScanRequest request, List<ClientPlan> planned, Scan.Body body) {
+  private Scan create(Scan.OwnedRequest owned, List<ClientPlan> planned, Scan.Body body) {
     String id = newId();
-    List<Scan.Part> parts = splits.create(request, planned, body);
-    Scan scan = new Scan(id, request, body, parts, scheduler.now());
+    List<Scan.Part> parts = splits.create(owned.request(), planned, body);
+    Scan scan = new Scan(id, owned, body, parts, scheduler.now());
     synchronized (this) {
       scans.put(id, scan);
     }
