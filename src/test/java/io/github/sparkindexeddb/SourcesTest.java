@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,19 @@ class SourcesTest {
   private static final Pattern TIME_OF_DAY =
       Pattern.compile("Date\\.now|new Date\\(\\)|(Instant|Time|Date)\\.now|currentTimeMillis");
 
+  /** The same and more: ways that only an agent's code would take. */
+  private static final Pattern MACHINES_CLOCK =
+      Pattern.compile(
+          TIME_OF_DAY
+              + "|new (java\\.util\\.)?(Date|GregorianCalendar)\\(|NumericDate\\.now"
+              + "|(Instant|Time|Date|DateTime|Calendar|Clock|InstantSource)(\\.|::)"
+              + "(now|system\\w*|tick\\w*|getInstance)\\b");
+
+  private static final Pattern CALENDAR_TIME = Pattern.compile("calendarTime\\(\\)(?! \\{)");
+  private static final Pattern LOGGED_REFUSAL = Pattern.compile("(?<!void )logRefused\\b");
+
+  private static final String AGENT = "src/main/java/io/github/sparkindexeddb/agent";
+
   @Test
   void noTypeIsMadeOfTheNameThatAPeerSends() throws IOException {
     assertThat(found(CODE_OF_TEXT, "src/main/java")).isEmpty();
@@ -37,6 +51,52 @@ class SourcesTest {
         List.of("src/main/javascript", java + "client", java + "spark", java + "hadoop")) {
       assertThat(found(TIME_OF_DAY, folder)).isEmpty();
     }
+  }
+
+  @Test
+  void theAgentAsksTheMachinesClockInOnePlace() throws IOException {
+    assertThat(found(MACHINES_CLOCK, AGENT))
+        .containsExactly(AGENT + "/runtime/SystemScheduler.java: InstantSource.system");
+    for (String shared : List.of("wire", "schema", "config")) {
+      assertThat(found(MACHINES_CLOCK, Path.of(AGENT).resolveSibling(shared).toString())).isEmpty();
+    }
+  }
+
+  /** For ends that somebody wrote as a date, and for the time that a line of the audit shows. */
+  @Test
+  void theDateIsAskedForWhereDatesAreMeant() throws IOException {
+    assertThat(new TreeSet<>(found(CALENDAR_TIME, AGENT)))
+        .containsExactly(
+            AGENT + "/access/Tokens.java: calendarTime()",
+            AGENT + "/http/ReadAudit.java: calendarTime()",
+            AGENT + "/runtime/Scheduler.java: calendarTime()");
+  }
+
+  @Test
+  void aClockThatIsAskedOtherwiseIsNoticed() {
+    for (String code :
+        List.of(
+            "Instant.now()",
+            "Instant::now",
+            "LocalDateTime.now(zone)",
+            "System.currentTimeMillis()",
+            "Clock.systemUTC()",
+            "new Date()",
+            "Calendar.getInstance()",
+            "NumericDate.now()",
+            "InstantSource.system()")) {
+      assertThat(MACHINES_CLOCK.matcher(code).find()).as(code).isTrue();
+    }
+    for (String code : List.of("System.nanoTime()", "scheduler.now()", "new DateText(")) {
+      assertThat(MACHINES_CLOCK.matcher(code).find()).as(code).isFalse();
+    }
+  }
+
+  /** Whoever may knock could fill the disk of the log. */
+  @Test
+  void refusalsAreLoggedByTheirCounterAlone() throws IOException {
+    assertThat(found(LOGGED_REFUSAL, AGENT))
+        .containsExactly(AGENT + "/runtime/RefusalLog.java: logRefused");
   }
 
   private static List<String> found(Pattern pattern, String folder) throws IOException {

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,14 +13,23 @@ import io.github.sparkindexeddb.testing.FakeBrowser.Setup;
 import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.message.Message;
+import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import okhttp3.Call;
 import okhttp3.MediaType;
+import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,12 +41,16 @@ class AuditTest {
 
   @TempDir private Path directory;
   private Path file;
+  private Path tokens;
   private TestAgent agent;
+
+  /** The second request for rows, which a test answers late or never. */
+  private final CompletableFuture<Message.Request> held = new CompletableFuture<>();
 
   @BeforeEach
   void start() throws IOException {
     file = directory.resolve("audit.jsonl");
-    Path tokens =
+    tokens =
         Files.writeString(
             directory.resolve("tokens"), "night reader for-spark\nshop browser for-pages\n");
     agent = TestAgent.start(options -> options.withTokens(tokens).withAudit(file));
@@ -94,6 +108,54 @@ class AuditTest {
   }
 
   @Test
+  void tellsThatTheReaderLeftAndHowMuchItHad() throws IOException {
+    try (FakeBrowser browser = link()) {
+      String scan = scan();
+      browser.behave(this::answerTheFirstBatchAlone);
+      Call call = agent.http().call(TestAgent.path(scan, 0), AuditTest::bearing);
+      try (Response response = call.execute()) {
+        assertThat(response.body().source().read(new Buffer(), 1000)).isPositive();
+        held.orTimeout(10, TimeUnit.SECONDS).join();
+        call.cancel();
+      }
+      browser.behave(FakeBrowser::answerHonestly);
+      browser.answerHonestly(held.join());
+      JsonNode line = lines(2).get(1);
+      assertThat(line.path("outcome").asText()).isEqualTo("READER_LEFT");
+      assertThat(line.path("bytes").asLong()).isPositive();
+      assertThat(line.has("rows")).isFalse();
+      assertThat(line.path("token").asText()).isEqualTo("night");
+    }
+  }
+
+  @Test
+  void tellsThatTheTokenEndedWhileItRead() throws IOException {
+    try (FakeBrowser browser = link()) {
+      String scan = scan();
+      browser.behave(this::answerTheFirstBatchAlone);
+      try (Response response = agent.http().open(TestAgent.path(scan, 0), AuditTest::bearing)) {
+        held.orTimeout(10, TimeUnit.SECONDS).join();
+        Files.writeString(tokens, "shop browser for-pages\n");
+        agent.scheduler().pass(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(IOException.class);
+      }
+      JsonNode line = lines(2).get(1);
+      assertThat(line.path("outcome").asText()).isEqualTo("TOKEN_ENDED");
+      assertThat(line.has("rows")).isFalse();
+      assertThat(line.path("token").asText()).isEqualTo("night");
+      assertThat(line.path("client").asText()).isEqualTo("one");
+    }
+  }
+
+  private void answerTheFirstBatchAlone(FakeBrowser page, Message.Request request) {
+    if (page.requests(WorkerRequest.Read.class).size() == 2) {
+      held.complete(request);
+    } else {
+      page.answerHonestly(request);
+    }
+  }
+
+  @Test
   void showsForeignTextPlainAndOnOneLine() throws IOException {
     FakeStore odd = new FakeStore("shop", "a\n\u001b[2J\u202e" + "x".repeat(1000), 10, 500);
     try (FakeBrowser browser =
@@ -120,7 +182,7 @@ class AuditTest {
   }
 
   private Http.Answer get(String path) {
-    return agent.http().send(path, request -> request.header("Authorization", "Bearer for-spark"));
+    return agent.http().send(path, AuditTest::bearing);
   }
 
   private Http.Answer post(String path, JsonNode body) {
@@ -129,9 +191,12 @@ class AuditTest {
         .send(
             path,
             request ->
-                request
-                    .header("Authorization", "Bearer for-spark")
+                bearing(request)
                     .post(RequestBody.create(Json.write(body), MediaType.get("application/json"))));
+  }
+
+  private static Request.Builder bearing(Request.Builder request) {
+    return request.header("Authorization", "Bearer for-spark");
   }
 
   /** The lines of the file as soon as there are so many. */

@@ -66,7 +66,7 @@ public final class ChildAgent implements AutoCloseable {
   }
 
   /** The port of a log line would do as well, but the class path of tests silences the log. */
-  private static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -27,6 +27,30 @@ public final class Signals {
     processes.forEach(process -> process.onExit().join());
   }
 
+  /**
+   * Gives a process about a tenth of the time, as a machine does that has too much to do: it runs
+   * for a hundredth of a second and stands still for nine, until this is closed.
+   */
+  public static Throttle throttle(ProcessHandle process) {
+    String pulses =
+        "while kill -STOP $0; do sleep 0.09; kill -CONT $0; sleep 0.01; done 2> /dev/null";
+    try {
+      return new Throttle(
+          new ProcessBuilder("sh", "-c", pulses, Long.toString(process.pid())).start(), process);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** That a process gets little time. */
+  public record Throttle(Process pulses, ProcessHandle process) implements AutoCloseable {
+    @Override
+    public void close() {
+      pulses.destroyForcibly().onExit().join();
+      resume(List.of(process));
+    }
+  }
+
   private static void send(String signal, List<ProcessHandle> processes) {
     List<String> command = new ArrayList<>(List.of("kill", signal));
     processes.stream().map(process -> Long.toString(process.pid())).forEach(command::add);
