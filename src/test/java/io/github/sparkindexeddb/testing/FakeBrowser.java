@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,7 @@ public final class FakeBrowser implements AutoCloseable {
             return made;
           });
   private final List<Message.Request> requests = new CopyOnWriteArrayList<>();
+  private volatile boolean keepsRequests = true;
   private final CompletableFuture<Message.Welcome> welcomed = new CompletableFuture<>();
   private final CompletableFuture<Closed> closed = new CompletableFuture<>();
   private final Setup setup;
@@ -139,6 +141,11 @@ public final class FakeBrowser implements AutoCloseable {
 
   public void behave(Behaviour other) {
     behaviour = other;
+  }
+
+  /** Keeps no further requests: for a page that is asked more than memory holds. */
+  public void forgetRequests() {
+    keepsRequests = false;
   }
 
   /** Returns all requests so far. */
@@ -243,6 +250,16 @@ public final class FakeBrowser implements AutoCloseable {
     socket.abort();
   }
 
+  /** A text that goes on; unlike {@link #text} it says whether anybody still took it. */
+  public synchronized boolean beginning(String part) {
+    try {
+      socket.sendText(part, false).join();
+      return true;
+    } catch (CompletionException e) {
+      return false;
+    }
+  }
+
   private Optional<FakeStore> store(Message.Request request, WorkerRequest.StoreName name) {
     Optional<FakeStore> found =
         setup.stores.stream()
@@ -274,7 +291,9 @@ public final class FakeBrowser implements AutoCloseable {
         send(new Message.Pong());
       }
     } else if (message instanceof Message.Request request) {
-      requests.add(request);
+      if (keepsRequests) {
+        requests.add(request);
+      }
       behaviour.answer(this, request);
     }
   }

@@ -9,6 +9,7 @@ import io.github.sparkindexeddb.wire.message.StoreClient.StoreKeys;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import io.github.sparkindexeddb.wire.message.WorkerResult;
 import io.github.sparkindexeddb.wire.value.Column;
+import io.github.sparkindexeddb.wire.value.Format;
 import io.github.sparkindexeddb.wire.value.Key;
 import io.github.sparkindexeddb.wire.value.KeyPath;
 import io.github.sparkindexeddb.wire.value.KeyRange;
@@ -24,14 +25,20 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * A store of records with the keys 0, 1, 2, …, whose encoded bytes are made up from the key: framed
- * as their format is, but with nothing in them by which a test could not tell every one. Immutable.
+ * A store of records with the keys 0, 1, 2, …, or from another first key on, whose encoded bytes
+ * are made up from the key: framed as their format is, but with nothing in them by which a test
+ * could not tell every one. Immutable.
  *
  * @param recordBytes encoded bytes of each record, or a few more if its format needs them
  */
-public record FakeStore(String database, String name, long records, int recordBytes) {
+public record FakeStore(
+    String database, String name, long records, int recordBytes, long firstKey) {
   private static final String NUMBER = "%019d";
   private static final KeyPath KEY_PATH = new KeyPath(List.of("id"), false);
+
+  public FakeStore(String database, String name, long records, int recordBytes) {
+    this(database, name, records, recordBytes, 0);
+  }
 
   public Catalog.Database catalog() {
     return new Catalog.Database(
@@ -114,43 +121,49 @@ public record FakeStore(String database, String name, long records, int recordBy
         Malformed.NONE);
   }
 
+  /** Returns the bytes of the {@link #batch} of the same request. */
   public byte[] bytes(WorkerRequest.Read request) {
     long from = first(request.position());
-    long to = from + batch(request).records();
     ScanRequest.Projection projection = request.spec().projection();
-    return switch (projection.format()) {
+    return encoded(
+        from, from + batch(request).records(), projection.format(), projection.columns());
+  }
+
+  /** What a split of these records is between head and tail; the first record is 0. */
+  public byte[] encoded(long from, long to, Format format, List<Column> columns) {
+    return switch (format) {
       case ARROW -> batches(from, to);
-      case CSV -> csv(from, to, projection.columns().size());
-      case NDJSON -> lines(from, to, projection.columns());
+      case CSV -> csv(from, to, columns.size());
+      case NDJSON -> lines(from, to, columns);
     };
   }
 
-  /** What a split of these records is between head and tail, in Arrow. */
+  /** What it is in Arrow. */
   public byte[] batches(long from, long to) {
-    return joined(from, to, record -> ArrowBatch.ofRecord(record, arrowBytes()));
+    return joined(from, to, key -> ArrowBatch.ofRecord(key, arrowBytes()));
   }
 
   /** What it is in CSV of so many columns. */
   public byte[] csv(long from, long to, int columns) {
-    return joined(from, to, record -> line(record, "", ",".repeat(columns - 1)));
+    return joined(from, to, key -> line(key, "", ",".repeat(columns - 1)));
   }
 
   private byte[] lines(long from, long to, List<Column> columns) {
     String head = jsonHead(columns);
     String tail = jsonTail(columns);
-    return joined(from, to, record -> line(record, head, tail));
+    return joined(from, to, key -> line(key, head, tail));
   }
 
-  private static byte[] joined(long from, long to, LongFunction<byte[]> encoded) {
+  private byte[] joined(long from, long to, LongFunction<byte[]> encoded) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    LongStream.range(from, to).mapToObj(encoded).forEach(bytes::writeBytes);
+    LongStream.range(firstKey + from, firstKey + to).mapToObj(encoded).forEach(bytes::writeBytes);
     return bytes.toByteArray();
   }
 
-  private byte[] line(long record, String head, String tail) {
+  private byte[] line(long key, String head, String tail) {
     int filled = Math.max(0, recordBytes - minLine(head, tail));
-    char filler = (char) ('a' + record % 26);
-    return (head + NUMBER.formatted(record) + String.valueOf(filler).repeat(filled) + tail + '\n')
+    char filler = (char) ('a' + key % 26);
+    return (head + NUMBER.formatted(key) + String.valueOf(filler).repeat(filled) + tail + '\n')
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -185,26 +198,27 @@ public record FakeStore(String database, String name, long records, int recordBy
 
   private long first(WorkerRequest.Position position) {
     if (position.after().isPresent()) {
-      return number(position.after().get().key()) + 1;
+      return record(position.after().get().key()) + 1;
     }
-    return position.range().lower().map(FakeStore::number).orElse(0L);
+    return position.range().lower().map(this::record).orElse(0L);
   }
 
   private long end(KeyRange range) {
-    return Math.min(records, range.upper().map(FakeStore::number).orElse(records));
+    return Math.min(records, range.upper().map(this::record).orElse(records));
   }
 
-  private static Optional<WorkerResult.ResumeKey> last(long from, long read) {
+  private Optional<WorkerResult.ResumeKey> last(long from, long read) {
     return read == 0
         ? Optional.empty()
         : Optional.of(WorkerResult.ResumeKey.at(key(from + read - 1)));
   }
 
-  private static Key key(long record) {
-    return new Key.NumberKey(record);
+  private Key key(long record) {
+    return new Key.NumberKey(firstKey + record);
   }
 
-  private static long number(Key key) {
-    return (long) ((Key.NumberKey) key).value();
+  /** Ranges of a sample may begin before the first key. */
+  private long record(Key key) {
+    return Math.max(0, (long) ((Key.NumberKey) key).value() - firstKey);
   }
 }
