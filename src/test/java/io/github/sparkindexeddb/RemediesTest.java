@@ -209,7 +209,9 @@ class RemediesTest {
               List.of("browser.RemediesIT#optionsAreTakenAsTheMessagesSay")),
           entry(
               ErrorCode.OPTION_INVALID,
-              List.of("browser.RemediesIT#optionsAreTakenAsTheMessagesSay")),
+              List.of(
+                  "browser.RemediesIT#optionsAreTakenAsTheMessagesSay",
+                  "client.EndpointTest#aTokenGoesOverTlsOrNotFurtherThanThisMachine")),
           entry(
               ErrorCode.OPTION_MISSING,
               List.of("browser.RemediesIT#optionsAreTakenAsTheMessagesSay")),

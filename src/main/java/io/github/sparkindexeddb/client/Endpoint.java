@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.client;
 
 import io.github.sparkindexeddb.config.Options;
+import io.github.sparkindexeddb.config.TokenTransport;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.io.Serializable;
@@ -36,16 +37,25 @@ public final class Endpoint implements Serializable {
    *
    * @param commaSeparated one or several {@code http://} or {@code https://} addresses
    * @return at least one, each once, in the given order
-   * @throws IndexedDbException {@code OPTION_INVALID} or {@code TOKEN_IN_URL}
+   * @throws IndexedDbException {@code OPTION_INVALID}, also if the token would be sent to another
+   *     machine over plain http, or {@code TOKEN_IN_URL}
    */
   public static List<Endpoint> parse(String commaSeparated, Optional<String> token) {
     return Arrays.stream(commaSeparated.split(",", -1))
-        .map(address -> new Endpoint(url(address.strip()), token.orElse(null)))
+        .map(address -> of(url(address.strip()), token))
         .distinct()
         .toList();
   }
 
-  private static String url(String address) {
+  private static Endpoint of(HttpUrl url, Optional<String> token) {
+    String address = url.toString().substring(0, url.toString().length() - 1);
+    if (token.isPresent() && TokenTransport.isExposed(url.scheme(), url.host())) {
+      throw Options.ENDPOINT.invalid(address, TokenTransport.WHY, TokenTransport.REMEDY);
+    }
+    return new Endpoint(address, token.orElse(null));
+  }
+
+  private static HttpUrl url(String address) {
     refuseSecrets(address);
     try {
       URI uri = new URI(address);
@@ -63,7 +73,7 @@ public final class Endpoint implements Serializable {
       if (url == null) {
         throw invalid(address, "its host or port is not valid");
       }
-      return url.toString().substring(0, url.toString().length() - 1);
+      return url;
     } catch (URISyntaxException e) {
       throw invalid(address, "it is not a URL");
     }

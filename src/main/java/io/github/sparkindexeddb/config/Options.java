@@ -27,7 +27,8 @@ public final class Options {
       secret(
           "token",
           OptionParser.SECRET,
-          "The reader token of the agent, if it was started with one. It is sent in a header only.");
+          "The reader token of the agent, if it was started with one. It is sent in a header only, and to other machines"
+              + " over `https` only.");
 
   public static final Option<String> PATH =
       optional(

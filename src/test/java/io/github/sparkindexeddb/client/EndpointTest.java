@@ -35,7 +35,7 @@ class EndpointTest {
 
   @Test
   void severalAddressesAreKeptInOrderAndOnce() {
-    assertThat(Endpoint.parse("http://b, http://a,http://b:80,http://B/", Optional.of("t")))
+    assertThat(Endpoint.parse("http://b, http://a,http://b:80,http://B/", Optional.empty()))
         .extracting(Endpoint::url)
         .containsExactly("http://b", "http://a");
   }
@@ -76,9 +76,52 @@ class EndpointTest {
         .hasMessageNotContaining("s3cret");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://agent.example:8787",
+        "http://my_agent",
+        "http://0.0.0.0:8787",
+        "http://10.0.0.5:8787",
+        "http://128.0.0.1",
+        "http://[::2]:8787",
+        "http://localhost.example",
+        "http://shop.localhost",
+        "http://127.0.0.1.example",
+        "http://127.0.0.256",
+        "http://2130706433",
+        "https://ok,http://agent",
+        "http://localhost,HTTP://Agent",
+      })
+  void noTokenLeavesThisMachineOverPlainHttp(String addresses) {
+    assertThatThrownBy(() -> Endpoint.parse(addresses, Optional.of("s3cret")))
+        .hasMessageStartingWith("[OPTION_INVALID] Cannot use 'http://")
+        .hasMessageEndingWith(
+            "' as option 'endpoint': a token would go over plain http to another machine, where"
+                + " whoever is on the way can read it. Give 'https://<host>:<port>', or"
+                + " 'http://localhost:<port>' if agent or tunnel are on this machine.")
+        .hasMessageNotContaining("s3cret");
+    assertThat(Endpoint.parse(addresses, Optional.empty())).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://localhost:8787",
+        "http://LOCALHOST",
+        "http://127.0.0.1:8787",
+        "http://127.255.3.4",
+        "http://[::1]:8787",
+        "https://agent.example,http://127.0.0.1",
+      })
+  void aTokenGoesOverTlsOrNotFurtherThanThisMachine(String addresses) {
+    assertThat(Endpoint.parse(addresses, Optional.of("s3cret")))
+        .allMatch(endpoint -> endpoint.token().equals(Optional.of("s3cret")));
+  }
+
   @Test
   void itTravelsWithItsTokenButNeverShowsIt() throws IOException, ClassNotFoundException {
-    Endpoint endpoint = Endpoint.parse("http://a", Optional.of("s3cret")).get(0);
+    Endpoint endpoint = Endpoint.parse("https://a", Optional.of("s3cret")).get(0);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(new SplitAddress(endpoint, SealedSplit.SCAN, SealedSplit.SPLIT));
@@ -88,7 +131,7 @@ class EndpointTest {
       SplitAddress address = (SplitAddress) in.readObject();
       assertThat(address.endpoint()).isEqualTo(endpoint);
       assertThat(address.endpoint().token()).contains("s3cret");
-      assertThat(address.toString()).contains("http://a").doesNotContain("s3cret");
+      assertThat(address.toString()).contains("https://a").doesNotContain("s3cret");
     }
   }
 }

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.agent.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.config.TlsRemedy;
+import io.github.sparkindexeddb.config.TokenTransport;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.Json;
@@ -38,11 +39,29 @@ public final class RecordsDownload {
 
   /**
    * @param screen where the progress is shown
+   * @throws IndexedDbException {@code OPTION_INVALID} if the token would be sent to another machine
+   *     over plain http
    */
   public RecordsDownload(URI endpoint, Optional<String> token, PrintWriter screen) {
+    if (token.isPresent()) {
+      requireProtection(endpoint);
+    }
     this.endpoint = endpoint;
     this.token = token;
     this.screen = screen;
+  }
+
+  private static void requireProtection(URI endpoint) {
+    // A name with an underscore is no host to the URI, and none of this machine.
+    String host = String.valueOf(endpoint.getHost());
+    if (TokenTransport.isExposed(endpoint.getScheme(), host)) {
+      throw IndexedDbException.of(
+          ErrorCode.OPTION_INVALID,
+          "Cannot use '%s' as '--endpoint': %s. %s",
+          AgentLog.plain(endpoint.toString()),
+          TokenTransport.WHY,
+          TokenTransport.REMEDY);
+    }
   }
 
   /**

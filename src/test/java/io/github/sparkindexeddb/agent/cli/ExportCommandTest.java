@@ -84,6 +84,17 @@ class ExportCommandTest {
   }
 
   @Test
+  void sendsNoTokenToAnotherMachineOverPlainHttp() {
+    for (String endpoint : List.of("http://agent.example:8787", "HTTP://my_agent")) {
+      String file = folder.resolve("x").toString();
+      assertThat(export("orders", "--out", file, "--endpoint", endpoint).err())
+          .startsWith("[OPTION_INVALID] Cannot use '" + endpoint + "' as '--endpoint': a token")
+          .contains("Give 'https://<host>:<port>'")
+          .doesNotContain("reader-secret");
+    }
+  }
+
+  @Test
   void showsHowFarItIs() {
     ProgressLine line = new ProgressLine(new PrintWriter(new StringWriter()), true);
     line.add(1_500_000);
