@@ -8,6 +8,7 @@ import io.github.sparkindexeddb.agent.disk.Disk;
 import io.github.sparkindexeddb.agent.disk.LocalDisk;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.FatalErrors;
+import io.github.sparkindexeddb.agent.runtime.FileThreads;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.agent.runtime.SystemScheduler;
 import io.github.sparkindexeddb.wire.ErrorCode;
@@ -15,6 +16,9 @@ import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -27,12 +31,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Agent implements AutoCloseable {
   private final AgentParts parts;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final FatalErrors.Registration registration = FatalErrors.register(this::closeAfter);
 
-  /** The world outside; tests bring their own. */
-  record Surroundings(Scheduler scheduler, Disk disk) {
+  /**
+   * The world outside; tests bring their own.
+   *
+   * @param files threads that may wait for the files of options
+   */
+  record Surroundings(Scheduler scheduler, Disk disk, Executor files) {
     static Surroundings real() {
-      return new Surroundings(new SystemScheduler(), new LocalDisk());
+      return new Surroundings(new SystemScheduler(), new LocalDisk(), new FileThreads());
     }
   }
 
@@ -63,31 +72,56 @@ public final class Agent implements AutoCloseable {
     return parts.uri();
   }
 
-  /** Returns whether it has ended, by itself or as somebody closed it. */
+  /** Returns the token that engines give now, if there is one of an option of its own. */
+  public Optional<String> readerToken() {
+    return parts.readerToken();
+  }
+
+  /** Returns whether it has ended or is about to, by itself or as somebody closed it. */
   public boolean isClosed() {
     return closed.get();
   }
 
+  /** Ends the agent, and returns when it has ended, whoever began with that. */
   @Override
   public void close() {
     if (closed.getAndSet(true)) {
-      return;
+      awaitStopped();
+    } else {
+      stop();
     }
-    registration.close();
-    parts.stop();
-    AgentLog.LOG.info("stopped");
+  }
+
+  private void stop() {
+    try {
+      registration.close();
+      parts.stop();
+      AgentLog.LOG.info("stopped");
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private void awaitStopped() {
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The program around this agent goes on; the thread that has failed may belong to the agent. */
   private void closeAfter(Error error) {
-    Thread closing = new Thread(() -> closeBecauseOf(error), "agent-stop");
-    closing.setDaemon(true);
-    closing.start();
+    if (!closed.getAndSet(true)) {
+      Thread closing = new Thread(() -> stopBecauseOf(error), "agent-stop");
+      closing.setDaemon(true);
+      closing.start();
+    }
   }
 
-  private void closeBecauseOf(Error error) {
+  private void stopBecauseOf(Error error) {
     AgentLog.LOG.error("the agent stops, as it cannot go on after this error", error);
-    close();
+    stop();
   }
 
   /** Beyond this machine an agent is reached through TLS and with both tokens only. */

@@ -5,6 +5,7 @@ package io.github.sparkindexeddb.agent;
 import io.github.sparkindexeddb.agent.access.AccessOptions;
 import io.github.sparkindexeddb.agent.access.AccessOptions.Files;
 import io.github.sparkindexeddb.agent.access.AccessOptions.Secrets;
+import io.github.sparkindexeddb.agent.access.Secret;
 import io.github.sparkindexeddb.agent.http.HttpOptions;
 import io.github.sparkindexeddb.agent.http.HttpOptions.Tls;
 import io.github.sparkindexeddb.agent.runtime.OptionCheck;
@@ -62,12 +63,30 @@ public record AgentOptions(
 
   /** Returns options with a token of visible ASCII characters that engines must send. */
   public AgentOptions withToken(String token) {
-    return with(access.with(new Secrets(Optional.of(token), access.secrets().browser())));
+    return withReader(new Secret.Given(token));
+  }
+
+  /** Returns options with a file of the token that engines must send, which may change. */
+  public AgentOptions withTokenFile(Path file) {
+    return withReader(new Secret.InFile(file));
+  }
+
+  private AgentOptions withReader(Secret secret) {
+    return with(access.with(new Secrets(Optional.of(secret), access.secrets().browser())));
   }
 
   /** Returns options with a token of visible ASCII characters that page links must send. */
   public AgentOptions withBrowserToken(String token) {
-    return with(access.with(new Secrets(access.secrets().reader(), Optional.of(token))));
+    return withBrowser(new Secret.Given(token));
+  }
+
+  /** Returns options with a file of the token that page links must send, which may change. */
+  public AgentOptions withBrowserTokenFile(Path file) {
+    return withBrowser(new Secret.InFile(file));
+  }
+
+  private AgentOptions withBrowser(Secret secret) {
+    return with(access.with(new Secrets(access.secrets().reader(), Optional.of(secret))));
   }
 
   /**
@@ -120,11 +139,6 @@ public record AgentOptions(
   /** Returns options with another time that a scan is kept after the last byte read of it. */
   public AgentOptions withScanTtl(Duration scanTtl) {
     return with(new Timeouts(timeouts.grace, scanTtl));
-  }
-
-  /** Returns the token that engines give, if they must give one. */
-  public Optional<String> readerToken() {
-    return access.secrets().reader();
   }
 
   private AgentOptions with(HttpOptions changed) {

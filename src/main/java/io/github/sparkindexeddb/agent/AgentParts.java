@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent;
 
 import io.github.sparkindexeddb.agent.access.AuditLog;
 import io.github.sparkindexeddb.agent.access.BlockedClients;
+import io.github.sparkindexeddb.agent.access.FileWatch;
 import io.github.sparkindexeddb.agent.access.Tokens;
 import io.github.sparkindexeddb.agent.http.ApiRoutes;
 import io.github.sparkindexeddb.agent.http.BrowserFilesRoute;
@@ -19,6 +20,7 @@ import io.github.sparkindexeddb.agent.http.StatusRoute;
 import io.github.sparkindexeddb.agent.link.Clients;
 import io.github.sparkindexeddb.agent.link.LinkAdmission;
 import io.github.sparkindexeddb.agent.link.RetryingRequests;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.agent.runtime.Scheduler;
 import io.github.sparkindexeddb.agent.scan.FirstFetches;
@@ -33,9 +35,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The parts of one agent, wired to each other; nobody can reach them before {@link #start}. */
 final class AgentParts {
+  private final FileWatch files;
   private final Tokens tokens;
   private final AuditLog auditLog;
   private final RequestGuard guard;
@@ -54,11 +58,12 @@ final class AgentParts {
    */
   AgentParts(AgentOptions options, Agent.Surroundings surroundings) {
     scheduler = surroundings.scheduler();
+    files = new FileWatch(scheduler, surroundings.files());
     tokens = new Tokens(options.access(), scheduler);
     guard = new RequestGuard(options.http().bind(), options.access(), tokens);
     server = new HttpServer(options.http());
     blocked = new BlockedClients(options.access().files().blockedClients());
-    auditLog = AuditLog.open(options.access().files().audit());
+    auditLog = AuditLog.open(options.access().files().audit(), surroundings.files());
     spool = Spool.open(surroundings.disk(), options.spool());
     clients = new Clients(scheduler);
     catalog = new StoreCatalog(clients, scheduler);
@@ -80,7 +85,9 @@ final class AgentParts {
    */
   void start() {
     addGauges();
-    tokens.watch();
+    tokens.watch(files);
+    server.watch(files);
+    blocked.watch(files, () -> clients.removeAll(blocked::contains));
     try {
       server.start(new Router(guard, routes(), metrics));
     } catch (IndexedDbException e) {
@@ -91,13 +98,30 @@ final class AgentParts {
     }
   }
 
+  /** Stops all parts, the others too if one fails, and first frees the port for the next agent. */
   void stop() {
-    clients.goAway();
-    scans.close();
-    server.close();
-    scheduler.close();
-    spool.close();
-    auditLog.close();
+    List<Runnable> steps =
+        List.of(
+            server::stopListening,
+            clients::goAway,
+            scans::close,
+            server::close,
+            scheduler::close,
+            spool::close,
+            auditLog::close);
+    steps.forEach(AgentParts::attempt);
+  }
+
+  private static void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      AgentLog.LOG.error("a part of the agent did not stop cleanly", e);
+    }
+  }
+
+  Optional<String> readerToken() {
+    return tokens.reader();
   }
 
   URI uri() {

@@ -3,7 +3,6 @@
 package io.github.sparkindexeddb.spark;
 
 import io.github.sparkindexeddb.agent.Agent;
-import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.agent.cli.AgentCommand;
 import java.util.HashMap;
 import java.util.Map;
@@ -82,10 +81,15 @@ public final class AgentPlugin implements SparkPlugin {
    * @throws io.github.sparkindexeddb.wire.IndexedDbException as the agent's command line says
    */
   public static synchronized String start(Map<String, String> settings) {
-    if (running == null || running.isClosed()) {
-      AgentOptions options = AgentCommand.options(settings);
-      running = Agent.start(options);
-      EmbeddedAgent.onStarted(running.uri().toString(), options.readerToken());
+    if (running != null && running.isClosed()) {
+      // It ended by itself, and may not have freed its port yet.
+      stop();
+    }
+    if (running == null) {
+      Agent agent = Agent.start(AgentCommand.options(settings));
+      running = agent;
+      EmbeddedAgent.onStarted(
+          new EmbeddedAgent.Running(agent.uri().toString(), agent::readerToken, agent::isClosed));
       Runtime.getRuntime().addShutdownHook(new Thread(AgentPlugin::stop, "indexeddb-agent-stop"));
       LOG.info("An agent runs in this driver, at {}.", running.uri());
     }

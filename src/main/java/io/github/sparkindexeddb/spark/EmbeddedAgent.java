@@ -7,22 +7,29 @@ import io.github.sparkindexeddb.config.Options;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The agent that runs in this JVM, if one does: a read that names no endpoint asks it. */
 final class EmbeddedAgent {
-  /** Immutable; empty while there is none. */
-  private static volatile Map<String, String> options = Map.of();
+  private static volatile Optional<Running> latest = Optional.empty();
 
   private EmbeddedAgent() {}
 
-  static void onStarted(String endpoint, Optional<String> token) {
-    Map<String, String> ofAgent = new HashMap<>(Map.of(Options.ENDPOINT.key(), endpoint));
-    token.ifPresent(text -> ofAgent.put(Options.TOKEN.key(), text));
-    options = Map.copyOf(ofAgent);
+  /**
+   * What a read needs to know of an agent.
+   *
+   * @param token that it takes now: the file of one may change
+   * @param closed whether it has ended, by itself too
+   */
+  record Running(String endpoint, Supplier<Optional<String>> token, BooleanSupplier closed) {}
+
+  static void onStarted(Running agent) {
+    latest = Optional.of(agent);
   }
 
   static void onStopped() {
-    options = Map.of();
+    latest = Optional.empty();
   }
 
   /**
@@ -32,14 +39,15 @@ final class EmbeddedAgent {
    * @param given keys of any case
    */
   static Map<String, String> addedTo(Map<String, String> given) {
-    if (options.isEmpty() || has(given, Options.ENDPOINT)) {
+    Optional<Running> agent = latest.filter(running -> !running.closed().getAsBoolean());
+    if (agent.isEmpty() || has(given, Options.ENDPOINT)) {
       return given;
     }
-    Map<String, String> all = new HashMap<>(options);
-    if (has(given, Options.TOKEN)) {
-      all.remove(Options.TOKEN.key());
+    Map<String, String> all = new HashMap<>(given);
+    all.put(Options.ENDPOINT.key(), agent.get().endpoint());
+    if (!has(given, Options.TOKEN)) {
+      agent.get().token().get().ifPresent(text -> all.put(Options.TOKEN.key(), text));
     }
-    all.putAll(given);
     return all;
   }
 

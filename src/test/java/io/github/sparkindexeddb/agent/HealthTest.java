@@ -28,7 +28,8 @@ class HealthTest {
     SystemScheduler clock = new SystemScheduler();
     FakeDisk disk = new FakeDisk();
     try (Agent agent =
-        Agent.start(AgentOptions.DEFAULT.withPort(0), new Agent.Surroundings(clock, disk))) {
+        Agent.start(
+            AgentOptions.DEFAULT.withPort(0), new Agent.Surroundings(clock, disk, Runnable::run))) {
       Http http = new Http(agent.uri());
       assertThat(http.get("/v1/health").status()).isEqualTo(200);
       // A task that never ends keeps the clock as one that died with an error does.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sparkindexeddb.agent.access.ReloadedFile;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeBrowser.Closed;
 import io.github.sparkindexeddb.testing.FakeBrowser.Setup;
@@ -156,18 +157,29 @@ class LeftOutClientsTest {
     assertRefused("bad");
     try (FakeBrowser page = agent.link("good", ORDERS)) {
       Files.writeString(file, "bad\ngood\n");
-      assertThat(page.closed()).isNotDone();
-      assertThat(remove("good").status()).isEqualTo(204);
+      pass();
+      assertThat(page.closed())
+          .as("who linked before")
+          .succeedsWithin(Duration.ofSeconds(5))
+          .isEqualTo(new Closed(4400, "CLIENT_NOT_FOUND"));
+      assertThat(clients()).isEmpty();
     }
     assertRefused("good");
     Files.delete(file);
+    pass();
     assertRefused("good");
     Files.writeString(file, "");
+    pass();
     for (String id : new String[] {"good", "bad"}) {
       try (FakeBrowser page = agent.link(id, ORDERS)) {
         assertThat(page.closed()).isNotDone();
       }
     }
+  }
+
+  /** As long as it takes until a changed file is taken up. */
+  private void pass() {
+    agent.scheduler().pass(ReloadedFile.PERIOD.multipliedBy(2));
   }
 
   private void assertRefused(String id) {

@@ -13,6 +13,7 @@ import io.github.sparkindexeddb.wire.value.Format;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -28,8 +29,8 @@ public final class TestAgent implements AutoCloseable, AfterEachCallback {
   private final Agent agent;
   private final Http http;
 
-  private TestAgent(AgentOptions options) {
-    agent = Agent.start(options, new Agent.Surroundings(scheduler, disk));
+  private TestAgent(AgentOptions options, Executor files) {
+    agent = Agent.start(options, new Agent.Surroundings(scheduler, disk, files));
     http = new Http(agent.uri());
   }
 
@@ -38,7 +39,14 @@ public final class TestAgent implements AutoCloseable, AfterEachCallback {
   }
 
   public static TestAgent start(UnaryOperator<AgentOptions> options) {
-    return new TestAgent(options.apply(AgentOptions.DEFAULT.withPort(0)));
+    return start(options, Runnable::run);
+  }
+
+  /**
+   * @param files runs what waits for the files of options; else the clock's thread does
+   */
+  static TestAgent start(UnaryOperator<AgentOptions> options, Executor files) {
+    return new TestAgent(options.apply(AgentOptions.DEFAULT.withPort(0)), files);
   }
 
   FakeScheduler scheduler() {

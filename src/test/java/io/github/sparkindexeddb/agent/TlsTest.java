@@ -5,9 +5,11 @@ package io.github.sparkindexeddb.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkindexeddb.agent.access.ReloadedFile;
 import io.github.sparkindexeddb.agent.cli.RecordsDownload;
 import io.github.sparkindexeddb.testing.FakeBrowser;
 import io.github.sparkindexeddb.testing.FakeStore;
+import io.github.sparkindexeddb.testing.LogCapture;
 import io.github.sparkindexeddb.testing.TestCertificate;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,8 +18,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,6 +100,59 @@ class TlsTest {
   }
 
   @Test
+  void takesUpAnotherCertificateWhenBothFilesAreThere() throws Exception {
+    Path folder = Files.createDirectory(directory.resolve("renewed"));
+    TestCertificate renewed = TestCertificate.madeIn(folder);
+    Path chain = Files.copy(certificate.chain(), folder.resolve("chain.pem"));
+    Path key = Files.copy(certificate.key(), folder.resolve("key.pem"));
+    try (LogCapture log = LogCapture.start();
+        TestAgent agent = TestAgent.start(options -> options.withTls(chain, key));
+        FakeBrowser linked = link(agent.agent().uri(), FakeBrowser.Setup.of("one", ORDERS))) {
+      byte[] whole = Files.readAllBytes(renewed.chain());
+      Files.write(chain, Arrays.copyOf(whole, whole.length / 2));
+      pass(agent);
+      assertServes(agent, certificate, renewed);
+      Files.write(chain, whole);
+      pass(agent);
+      assertServes(agent, certificate, renewed);
+      assertThat(log.lines())
+          .filteredOn(line -> line.startsWith("WARN"))
+          .containsExactly(
+              "WARN Cannot take up a change: the file '"
+                  + chain
+                  + "' of '--tls-cert' holds no certificate chain of the key. What was there"
+                  + " before holds on.");
+      Files.copy(renewed.key(), key, StandardCopyOption.REPLACE_EXISTING);
+      pass(agent);
+      assertServes(agent, renewed, certificate);
+      assertThat(linked.closed()).as("who linked before").isNotDone();
+    }
+  }
+
+  @Test
+  void refusesACertificateOfAnotherKeyAtTheStart() throws Exception {
+    TestCertificate other =
+        TestCertificate.madeIn(Files.createDirectory(directory.resolve("other")));
+    assertThatThrownBy(
+            () -> Agent.start(AgentOptions.DEFAULT.withTls(certificate.chain(), other.key())))
+        .hasMessageStartingWith("[OPTION_INVALID] Cannot start the agent: ")
+        .hasMessageContaining("of '--tls-cert' holds no certificate chain of the key");
+  }
+
+  /** As long as it takes until changed files are taken up. */
+  private static void pass(TestAgent agent) {
+    agent.scheduler().pass(ReloadedFile.PERIOD.multipliedBy(2));
+  }
+
+  private static void assertServes(TestAgent agent, TestCertificate now, TestCertificate never)
+      throws GeneralSecurityException {
+    URI uri = agent.agent().uri();
+    assertThat(new Http(uri, client(now)).get("/v1/health").status()).isEqualTo(200);
+    Http other = new Http(uri, client(never));
+    assertThatThrownBy(() -> other.get("/v1/health")).hasMessageContaining("SSLHandshakeException");
+  }
+
+  @Test
   void exportSaysThatItMustTrustTheCertificate() {
     try (Agent agent =
         Agent.start(
@@ -137,8 +194,12 @@ class TlsTest {
   }
 
   private static OkHttpClient client() throws GeneralSecurityException {
+    return client(certificate);
+  }
+
+  private static OkHttpClient client(TestCertificate trusted) throws GeneralSecurityException {
     return new OkHttpClient.Builder()
-        .sslSocketFactory(certificate.trusting().getSocketFactory(), certificate.trust())
+        .sslSocketFactory(trusted.trusting().getSocketFactory(), trusted.trust())
         .build();
   }
 }

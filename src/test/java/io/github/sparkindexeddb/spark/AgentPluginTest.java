@@ -6,8 +6,10 @@ import static io.github.sparkindexeddb.testing.Refusal.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkindexeddb.agent.runtime.FatalErrors;
 import io.github.sparkindexeddb.client.StoreSource;
 import io.github.sparkindexeddb.wire.ErrorCode;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -48,6 +50,21 @@ class AgentPluginTest {
     assertThat(catalog.toString()).contains(endpoint).doesNotContain("s3cret");
     AgentPlugin.stop();
     assertRefused(ErrorCode.OPTION_MISSING, () -> IndexedDbTable.source(ORDERS));
+  }
+
+  @Test
+  void afterAnErrorItIsNotAskedAndAnotherStartsAtItsPort() throws IOException {
+    String endpoint = AgentPlugin.start(Map.of("port", "0", "token", "s3cret"));
+    String port = String.valueOf(URI.create(endpoint).getPort());
+
+    FatalErrors.report(new OutOfMemoryError("of this test"));
+
+    assertRefused(ErrorCode.OPTION_MISSING, () -> IndexedDbTable.source(ORDERS));
+    assertThat(AgentPlugin.start(Map.of("port", port))).isEqualTo(endpoint);
+    assertThat(URI.create(endpoint + "/v1/health").toURL().openStream())
+        .hasContent("{\"status\":\"ok\"}");
+    assertThat(IndexedDbTable.source(ORDERS).options().endpoint()).isEqualTo(endpoint);
+    assertThat(IndexedDbTable.source(ORDERS).options().token()).isEmpty();
   }
 
   @Test

@@ -87,10 +87,10 @@ public record AccessOptions(
    * @param reader opens every data route, for Spark, Tez and curl
    * @param browser opens only {@code /v1/connect}, for page links
    */
-  public record Secrets(Optional<String> reader, Optional<String> browser) {
+  public record Secrets(Optional<Secret> reader, Optional<Secret> browser) {
     public Secrets {
-      reader.ifPresent(token -> requireToken("--token", token));
-      browser.ifPresent(token -> requireToken("--browser-token", token));
+      reader.ifPresent(secret -> requireToken("--token", secret));
+      browser.ifPresent(secret -> requireToken("--browser-token", secret));
       if (reader.isPresent() && reader.equals(browser)) {
         throw IndexedDbException.of(
             ErrorCode.OPTION_INVALID,
@@ -106,14 +106,19 @@ public record AccessOptions(
     }
   }
 
-  private static void requireToken(String option, String token) {
-    boolean fits = !token.isEmpty() && token.chars().allMatch(c -> c > ' ' && c < 127);
-    if (!fits) {
+  /** A file's token is looked at whenever it is read. */
+  private static void requireToken(String option, Secret secret) {
+    if (secret instanceof Secret.Given given && !isToken(given.token())) {
       throw IndexedDbException.of(
           ErrorCode.OPTION_INVALID,
           "Cannot start the agent: the value of '%s' is empty or holds other than visible ASCII"
               + " characters. Choose another token.",
           option);
     }
+  }
+
+  /** Returns whether a header can carry the text. */
+  static boolean isToken(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127);
   }
 }

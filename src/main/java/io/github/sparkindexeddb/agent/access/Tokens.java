@@ -26,9 +26,7 @@ public final class Tokens {
   private final AccessOptions options;
   private final Scheduler clock;
 
-  /** Those of the options, which do not end. */
-  private final List<NamedToken> given = new ArrayList<>();
-
+  private final OptionTokens given;
   private final Optional<ReloadedFile<List<NamedToken>>> file;
   private final Optional<ReloadedFile<SigningKey>> key;
   private final Set<TokenUse> live = ConcurrentHashMap.newKeySet();
@@ -39,23 +37,27 @@ public final class Tokens {
   public Tokens(AccessOptions options, Scheduler clock) {
     this.options = options;
     this.clock = clock;
-    AccessOptions.Secrets secrets = options.secrets();
-    secrets.reader().ifPresent(token -> give("--token", TokenKind.READER, token));
-    secrets.browser().ifPresent(token -> give("--browser-token", TokenKind.BROWSER, token));
+    given = new OptionTokens(options.secrets());
     AccessOptions.Files files = options.files();
     file = files.tokens().map(path -> ReloadedFile.open("--tokens", path, TokensFile::parse));
     key = files.tokenKey().map(path -> ReloadedFile.open("--token-key", path, SigningKey::parse));
   }
 
-  private void give(String option, TokenKind kind, String token) {
-    given.add(NamedToken.given(option, kind, token));
+  /** Looks after changed files and tokens that have ended, from now on. */
+  public void watch(FileWatch watch) {
+    List<ReloadedFile<?>> files = new ArrayList<>(given.files());
+    file.ifPresent(files::add);
+    key.ifPresent(files::add);
+    files.forEach(each -> watch.watch(each, this::endUses));
+    if (!files.isEmpty()) {
+      // Beside the looks: no token lasts longer because a disk does not answer.
+      clock.scheduleEvery(ReloadedFile.PERIOD, this::endUses);
+    }
   }
 
-  /** Looks after changed files and tokens that have ended, from now on. */
-  public void watch() {
-    if (file.isPresent() || key.isPresent()) {
-      clock.scheduleEvery(ReloadedFile.PERIOD, this::refresh);
-    }
+  /** Returns the token that engines give now, if there is one of an option of its own. */
+  public Optional<String> reader() {
+    return given.text(TokenKind.READER);
   }
 
   /**
@@ -160,21 +162,21 @@ public final class Tokens {
   }
 
   private List<NamedToken> known() {
-    List<NamedToken> known = new ArrayList<>(given);
+    List<NamedToken> known = new ArrayList<>(given.now());
     file.ifPresent(tokens -> known.addAll(tokens.value()));
     return known;
   }
 
-  private void refresh() {
-    file.ifPresent(ReloadedFile::reload);
-    key.ifPresent(ReloadedFile::reload);
+  private void endUses() {
+    // Before the tokens: a use of one that is taken up meanwhile is not looked for among the old.
+    List<TokenUse> uses = List.copyOf(live);
     Instant now = clock.calendarTime();
     Set<String> valid = new HashSet<>();
     known().stream()
         .filter(token -> !token.isEnded(now))
         .forEach(token -> valid.add(id(token.grant())));
     key.ifPresent(signing -> valid.add(id(signing.value().grant(Optional.empty()))));
-    for (TokenUse use : live) {
+    for (TokenUse use : uses) {
       Grant grant = use.grant().orElseThrow();
       boolean isOver = grant.end().filter(end -> !now.isBefore(end)).isPresent();
       if (isOver || !valid.contains(id(grant))) {

@@ -3,12 +3,48 @@
 package io.github.sparkindexeddb.agent.cli;
 
 import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The flags for files about tokens: which there are, who signs them, and who read by them. */
+/**
+ * The flags about tokens: which there are, in which files, who signs them, and who read by them.
+ */
 final class AccessFlags {
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description =
+          "What engines must send to read data. Others on this machine can see a command line:"
+              + " prefer the file or the environment.")
+  private Optional<String> token;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "File that holds the token for engines. It is read again when it changes: what the"
+              + " former token opened ends.")
+  private Optional<Path> tokenFile;
+
+  @Option(
+      names = "--browser-token",
+      paramLabel = "TOKEN",
+      description =
+          "What page links must send. It opens nothing else, since every visitor of the app can"
+              + " see it.")
+  private Optional<String> browserToken;
+
+  @Option(
+      names = "--browser-token-file",
+      paramLabel = "FILE",
+      description = "File that holds the token for page links, read again likewise.")
+  private Optional<Path> browserTokenFile;
+
   @Option(
       names = "--tokens",
       paramLabel = "FILE",
@@ -35,9 +71,56 @@ final class AccessFlags {
               + " how it ended.")
   private Optional<Path> audit;
 
+  /**
+   * @throws IndexedDbException {@code OPTION_INVALID} for a token that is given twice
+   */
   AgentOptions applyTo(AgentOptions options) {
-    AgentOptions changed = tokens.map(options::withTokens).orElse(options);
+    AgentOptions changed = withSecrets(options);
+    changed = tokens.map(changed::withTokens).orElse(changed);
     changed = tokenKey.map(changed::withTokenKey).orElse(changed);
     return audit.map(changed::withAudit).orElse(changed);
+  }
+
+  private AgentOptions withSecrets(AgentOptions options) {
+    requireOne("--token", token, tokenFile);
+    requireOne("--browser-token", browserToken, browserTokenFile);
+    AgentOptions changed = token.map(options::withToken).orElse(options);
+    changed = tokenFile.map(changed::withTokenFile).orElse(changed);
+    changed = browserToken.map(changed::withBrowserToken).orElse(changed);
+    return browserTokenFile.map(changed::withBrowserTokenFile).orElse(changed);
+  }
+
+  /**
+   * Returns the value of an option, or of the file that another option names.
+   *
+   * @throws IndexedDbException {@code OPTION_INVALID}
+   */
+  static Optional<String> secret(String option, Optional<String> value, Optional<Path> file) {
+    requireOne(option, value, file);
+    return file.map(path -> content(option, path)).or(() -> value);
+  }
+
+  private static void requireOne(String option, Optional<String> value, Optional<Path> file) {
+    if (file.isPresent() && value.isPresent()) {
+      throw IndexedDbException.of(
+          ErrorCode.OPTION_INVALID,
+          "Cannot start the agent: both '%s' and '%s-file' are given. Leave one out.",
+          option,
+          option);
+    }
+  }
+
+  private static String content(String option, Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw IndexedDbException.of(
+              ErrorCode.OPTION_INVALID,
+              "Cannot start the agent: the file '%s' of '%s-file' cannot be read. Check its name"
+                  + " and rights.",
+              file,
+              option)
+          .causedBy(e);
+    }
   }
 }

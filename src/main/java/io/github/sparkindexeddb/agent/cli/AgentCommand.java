@@ -9,8 +9,6 @@ import io.github.sparkindexeddb.agent.runtime.FatalErrors;
 import io.github.sparkindexeddb.agent.runtime.Version;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -83,34 +81,6 @@ public final class AgentCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private long spoolLimit;
 
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description =
-          "What engines must send to read data. Others on this machine can see a command line:"
-              + " prefer the file or the environment.")
-  private Optional<String> token;
-
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      description = "File that holds the token for engines.")
-  private Optional<Path> tokenFile;
-
-  @Option(
-      names = "--browser-token",
-      paramLabel = "TOKEN",
-      description =
-          "What page links must send. It opens nothing else, since every visitor of the app can"
-              + " see it.")
-  private Optional<String> browserToken;
-
-  @Option(
-      names = "--browser-token-file",
-      paramLabel = "FILE",
-      description = "File that holds the token for page links.")
-  private Optional<Path> browserTokenFile;
-
   @Mixin private AccessFlags accessFlags;
 
   @Option(
@@ -136,13 +106,15 @@ public final class AgentCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "File of ids, one a line, of clients that may not link; # begins a comment. It is read"
-              + " again when it has changed.")
+              + " again when it changes, and ends their links.")
   private Optional<Path> blockedClients;
 
   @Option(
       names = "--tls-cert",
       paramLabel = "FILE",
-      description = "Certificate chain in PEM; with --tls-key the agent speaks https and wss.")
+      description =
+          "Certificate chain in PEM; with --tls-key the agent speaks https and wss. Both are read"
+              + " again when they change.")
   private Optional<Path> tlsCert;
 
   @Option(
@@ -251,11 +223,6 @@ public final class AgentCommand implements Callable<Integer> {
             .withAllowedHosts(orEmpty(allowHost));
     options = spool.map(options::withSpool).orElse(options);
     options = blockedClients.map(options::withBlockedClients).orElse(options);
-    options = secret("--token", token, tokenFile).map(options::withToken).orElse(options);
-    options =
-        secret("--browser-token", browserToken, browserTokenFile)
-            .map(options::withBrowserToken)
-            .orElse(options);
     return withTls(accessFlags.applyTo(options));
   }
 
@@ -270,35 +237,5 @@ public final class AgentCommand implements Callable<Integer> {
 
   private static List<String> orEmpty(List<String> values) {
     return values == null ? List.of() : values;
-  }
-
-  /**
-   * Returns the value of an option, or of the file that another option names.
-   *
-   * @throws IndexedDbException {@code OPTION_INVALID}
-   */
-  static Optional<String> secret(String option, Optional<String> value, Optional<Path> file) {
-    if (file.isPresent() && value.isPresent()) {
-      throw IndexedDbException.of(
-          ErrorCode.OPTION_INVALID,
-          "Cannot start the agent: both '%s' and '%s-file' are given. Leave one out.",
-          option,
-          option);
-    }
-    return file.map(path -> content(option, path)).or(() -> value);
-  }
-
-  private static String content(String option, Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw IndexedDbException.of(
-              ErrorCode.OPTION_INVALID,
-              "Cannot start the agent: the file '%s' of '%s-file' cannot be read. Check its name"
-                  + " and rights.",
-              file,
-              option)
-          .causedBy(e);
-    }
   }
 }

@@ -129,7 +129,7 @@ final class ExportCommand implements Callable<Integer> {
     boolean terminal = System.console() != null;
     RecordsDownload download =
         new RecordsDownload(
-            endpoint, AgentCommand.secret("--token", token, tokenFile), command.getErr());
+            endpoint, AccessFlags.secret("--token", token, tokenFile), command.getErr());
     command.getOut().println(download.write(requestPath(), out, terminal));
     return 0;
   }

@@ -8,8 +8,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Whose a directory is. Where a file system knows no owners by number, nothing is refused. */
-final class Ownership {
+/**
+ * Whose a directory or a link is. Where a file system knows no owners by number, nothing is
+ * refused.
+ */
+public final class Ownership {
   private static final int OTHERS_WRITE = 0022;
   private static final int STICKY = 01000;
   private static final int ROOT = 0;
@@ -21,11 +24,9 @@ final class Ownership {
     if (user.isEmpty()) {
       return Optional.empty();
     }
-    if (Files.isSymbolicLink(directory)
-        && !isOwnedBy(user.get(), directory)
-        && !isOwnedBy(ROOT, directory)) {
-      return Optional.of(
-          "it is a link that belongs to " + Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS));
+    Optional<String> link = distrustLink(directory);
+    if (link.isPresent()) {
+      return link;
     }
     Path real = directory.toRealPath();
     if (!isOwnedBy(user.get(), real)) {
@@ -35,6 +36,21 @@ final class Ownership {
     return (mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0
         ? Optional.of("others may write in it")
         : Optional.empty();
+  }
+
+  /**
+   * Returns why a link may lead where others want, as {@code it is a link that belongs to joe};
+   * nothing of what is no link, or this user's or root's.
+   */
+  public static Optional<String> distrustLink(Path path) throws IOException {
+    Optional<Integer> user = user();
+    return user.isEmpty()
+            || !Files.isSymbolicLink(path)
+            || isOwnedBy(user.get(), path)
+            || isOwnedBy(ROOT, path)
+        ? Optional.empty()
+        : Optional.of(
+            "it is a link that belongs to " + Files.getOwner(path, LinkOption.NOFOLLOW_LINKS));
   }
 
   static boolean isThisUsers(Path path) {

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
+import io.github.sparkindexeddb.agent.access.FileWatch;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.FatalErrors;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -30,6 +30,8 @@ public final class HttpServer implements AutoCloseable {
   private final HttpOptions options;
   private final Server server;
   private final ServerConnector connector;
+  private final Optional<TlsCertificate> certificate;
+  private volatile int port;
 
   public HttpServer(HttpOptions options) {
     this(options, IDLE_TIMEOUT);
@@ -45,7 +47,8 @@ public final class HttpServer implements AutoCloseable {
     threads.setDaemon(true);
     // Daemons all: a program with an agent inside it ends when it wants to.
     server = new Server(threads, new ScheduledExecutorScheduler("agent-scheduler", true), null);
-    connector = connector(server, options.tls());
+    certificate = options.tls().map(TlsCertificate::open);
+    connector = connector(server, certificate);
     connector.setHost(options.bind());
     connector.setPort(options.port());
     connector.setIdleTimeout(idleTimeout.toMillis());
@@ -87,6 +90,7 @@ public final class HttpServer implements AutoCloseable {
     server.setHandler(router);
     try {
       server.start();
+      port = connector.getLocalPort();
     } catch (Exception e) {
       close();
       throw IndexedDbException.of(
@@ -105,7 +109,17 @@ public final class HttpServer implements AutoCloseable {
     String scheme = options.tls().isPresent() ? "https" : "http";
     String bind = options.bind();
     String host = bind.contains(":") && !bind.startsWith("[") ? "[" + bind + "]" : bind;
-    return URI.create(scheme + "://" + host + ":" + connector.getLocalPort());
+    return URI.create(scheme + "://" + host + ":" + port);
+  }
+
+  /** Looks after another certificate from now on. */
+  public void watch(FileWatch watch) {
+    certificate.ifPresent(own -> own.watch(watch));
+  }
+
+  /** Frees the port: who is connected stays so until {@link #close}. */
+  public void stopListening() {
+    var unused = connector.shutdown();
   }
 
   @Override
@@ -117,24 +131,20 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static ServerConnector connector(Server server, Optional<HttpOptions.Tls> tls) {
+  private static ServerConnector connector(Server server, Optional<TlsCertificate> certificate) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
-    if (tls.isEmpty()) {
+    if (certificate.isEmpty()) {
       return new ServerConnector(server, 1, 1, plain);
     }
     SecureRequestCustomizer secure = new SecureRequestCustomizer();
     secure.setSniHostCheck(false);
     http.addCustomizer(secure);
-    Path certificate = tls.get().certificate();
-    return new ServerConnector(
-        server,
-        1,
-        1,
-        new SslConnectionFactory(Pem.context(certificate, tls.get().key()), plain.getProtocol()),
-        plain);
+    SslConnectionFactory tls =
+        new SslConnectionFactory(certificate.get().context(), plain.getProtocol());
+    return new ServerConnector(server, 1, 1, tls, plain);
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * The clients that are linked, and those that were. Of two links of one client the newer holds.
@@ -145,17 +146,26 @@ public final class Clients {
    * @throws IndexedDbException {@code CLIENT_NOT_FOUND} if there is none
    */
   public void remove(String id) {
+    if (!removeAll(id::equals)) {
+      throw LinkErrors.unknown(id);
+    }
+  }
+
+  /**
+   * Ends the links of the clients of such ids, and forgets all about them.
+   *
+   * @return whether there was one
+   */
+  public boolean removeAll(Predicate<String> ids) {
     Map<Client, List<CompletableFuture<Link>>> removed = new HashMap<>();
     synchronized (this) {
-      known().stream()
-          .filter(client -> client.name().id().equals(id))
+      known.values().stream()
+          .filter(client -> ids.test(client.name().id()))
           .forEach(client -> removed.put(client, removeWaiters(client.name())));
       removed.keySet().forEach(client -> forget(client.name()));
     }
-    if (removed.isEmpty()) {
-      throw LinkErrors.unknown(id);
-    }
     removed.forEach(Clients::tellRemoved);
+    return !removed.isEmpty();
   }
 
   private static void tellRemoved(Client client, List<CompletableFuture<Link>> waiting) {

@@ -55,6 +55,25 @@ public final class FatalErrors {
         + ". Start the agent again, with more memory if that is what it lacks.";
   }
 
+  /**
+   * Returns the task for a thread that outlives its failures: what it throws is logged, an error
+   * reported as well.
+   *
+   * @param what has failed then, as the beginning of a line of the log
+   */
+  static Runnable guarded(String what, Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        AgentLog.LOG.error("{} failed", what, e);
+      } catch (Error e) {
+        report(e);
+        throw e;
+      }
+    };
+  }
+
   /** Reports an {@link Error} if that is what was thrown, or what it was made of. */
   public static void reportIn(Throwable thrown) {
     Throwable cause = thrown;

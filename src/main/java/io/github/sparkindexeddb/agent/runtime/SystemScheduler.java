@@ -79,15 +79,6 @@ public final class SystemScheduler implements Scheduler {
 
   /** A periodic task that throws would never run again. */
   private static Runnable loggingErrors(Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (RuntimeException e) {
-        AgentLog.LOG.error("an alarm failed", e);
-      } catch (Error e) {
-        FatalErrors.report(e);
-        throw e;
-      }
-    };
+    return FatalErrors.guarded("an alarm", task);
   }
 }

@@ -5,12 +5,17 @@ package io.github.sparkindexeddb.agent.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sparkindexeddb.agent.runtime.FileThreads;
 import io.github.sparkindexeddb.testing.LogCapture;
 import io.github.sparkindexeddb.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,15 +88,95 @@ class AuditLogTest {
   }
 
   @Test
+  void waitsForNoDiskAndKeepsAsManyLinesAsThereIsRoomFor() throws IOException {
+    Path file = directory.resolve("audit");
+    Deque<Runnable> waiting = new ArrayDeque<>();
+    String text = "x".repeat(AuditLog.MAX_QUEUED_CHARS / 4);
+    try (LogCapture capture = LogCapture.start();
+        AuditLog log = AuditLog.open(Optional.of(file), waiting::add)) {
+      for (int n = 0; n < 6; n++) {
+        log.append(Json.object().put("n", n).put("text", text));
+      }
+      assertThat(waiting).as("one writer").hasSize(1);
+      assertThat(file).isEmptyFile();
+      assertThat(errors(capture))
+          .containsExactly(
+              "ERROR Cannot keep who read what: the disk of the file '"
+                  + file
+                  + "' of '--audit' does not answer, and too many lines wait for it. Lines are"
+                  + " lost until it does.");
+      waiting.remove().run();
+      assertThat(Files.readAllLines(file)).hasSize(3);
+      assertThat(errors(capture)).last().isEqualTo("ERROR 3 lines of who read what were lost");
+      append(log, 6);
+      waiting.remove().run();
+      assertThat(Files.readAllLines(file)).hasSize(4).last().isEqualTo("{\"n\":6}");
+    }
+  }
+
+  @Test
+  void writesWhatIsQueuedBeforeItEnds() {
+    Path file = directory.resolve("audit");
+    AuditLog log = AuditLog.open(Optional.of(file), new FileThreads());
+    for (int n = 0; n < 1000; n++) {
+      append(log, n);
+    }
+    log.close();
+    assertThat(file).content().endsWith("{\"n\":999}\n").hasLineCount(1000);
+  }
+
+  @Test
+  void followsNoLinkThatComesIntoThePlaceOfItsFile() throws IOException {
+    Path file = directory.resolve("audit");
+    Path other = Files.writeString(directory.resolve("other"), "mine\n");
+    try (LogCapture capture = LogCapture.start();
+        AuditLog log = open(file)) {
+      append(log, 1);
+      Files.delete(file);
+      Files.createSymbolicLink(file, other);
+      append(log, 2);
+      assertThat(other).content().isEqualTo("mine\n");
+      assertThat(errors(capture)).singleElement().asString().contains("symbolic links");
+      Files.delete(file);
+      append(log, 3);
+    }
+    assertThat(file).content().isEqualTo("{\"n\":3}\n");
+  }
+
+  @Test
+  void followsTheLinkThatItsOperatorNamedUnlessItIsAnotherUsers() throws IOException {
+    Path target = directory.resolve("target");
+    Path link = Files.createSymbolicLink(directory.resolve("audit"), target);
+    try (AuditLog log = open(link)) {
+      append(log, 1);
+      if ((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0) {
+        Files.setAttribute(link, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
+        assertThatThrownBy(() -> open(link))
+            .hasMessageStartingWith(
+                "[OPTION_INVALID] Cannot start the agent: the file '%s' of '--audit' cannot be"
+                    + " written: it is a link that belongs to ",
+                link);
+        Files.delete(target);
+        append(log, 2);
+        assertThat(target).doesNotExist();
+      }
+    }
+  }
+
+  private static List<String> errors(LogCapture capture) {
+    return capture.lines().stream().filter(line -> line.startsWith("ERROR")).toList();
+  }
+
+  @Test
   void withoutAFileNothingIsWritten() {
-    try (AuditLog log = AuditLog.open(Optional.empty())) {
+    try (AuditLog log = AuditLog.open(Optional.empty(), Runnable::run)) {
       append(log, 1);
     }
     assertThat(directory).isEmptyDirectory();
   }
 
   private static AuditLog open(Path file) {
-    return AuditLog.open(Optional.of(file));
+    return AuditLog.open(Optional.of(file), Runnable::run);
   }
 
   private static void append(AuditLog log, int n) {

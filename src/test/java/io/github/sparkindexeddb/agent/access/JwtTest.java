@@ -325,7 +325,7 @@ class JwtTest {
 
   private Tokens watched(AccessOptions options) {
     Tokens tokens = new Tokens(options, clock);
-    tokens.watch();
+    tokens.watch(new FileWatch(clock, Runnable::run));
     return tokens;
   }
 

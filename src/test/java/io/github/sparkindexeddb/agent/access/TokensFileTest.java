@@ -172,10 +172,10 @@ class TokensFileTest {
       tokens.checkReader(of("for-spark"));
       assertThat(warnings.get())
           .containsExactly(
-              "WARN the file '"
+              "WARN Cannot take up a change: the file '"
                   + file
-                  + "' of '--tokens' cannot be used, what it said before holds on: line 1 is not"
-                  + " 'name kind token' or 'name kind token end'");
+                  + "' of '--tokens' cannot be used: line 1 is not 'name kind token' or 'name kind"
+                  + " token end'. What was there before holds on.");
       Files.delete(file);
       clock.pass(Duration.ofMinutes(1));
       tokens.checkReader(of("for-spark"));
@@ -261,7 +261,7 @@ class TokensFileTest {
 
   private Tokens watched(AccessOptions options) {
     Tokens tokens = new Tokens(options, clock);
-    tokens.watch();
+    tokens.watch(new FileWatch(clock, Runnable::run));
     return tokens;
   }
 

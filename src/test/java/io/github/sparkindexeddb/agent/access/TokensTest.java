@@ -72,7 +72,11 @@ class TokensTest {
 
   private static Tokens tokens(Optional<String> reader, Optional<String> browser) {
     return new Tokens(
-        AgentOptions.DEFAULT.access().with(new AccessOptions.Secrets(reader, browser)),
+        AgentOptions.DEFAULT
+            .access()
+            .with(
+                new AccessOptions.Secrets(
+                    reader.map(Secret.Given::new), browser.map(Secret.Given::new))),
         new FakeScheduler());
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sparkindexeddb.agent.Agent;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.agent.access.AccessOptions;
+import io.github.sparkindexeddb.agent.access.Secret;
 import io.github.sparkindexeddb.agent.http.HttpOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,8 +55,8 @@ class AgentCommandTest {
         .isEqualTo(
             new HttpOptions(
                 "::1", 1, Optional.of(new HttpOptions.Tls(Path.of("cert"), Path.of("key")))));
-    assertThat(options.access().secrets().reader()).contains("reader");
-    assertThat(options.access().secrets().browser()).contains("browser");
+    assertThat(options.access().secrets().reader()).contains(new Secret.InFile(token));
+    assertThat(options.access().secrets().browser()).contains(new Secret.Given("browser"));
     assertThat(options.access().files())
         .isEqualTo(
             new AccessOptions.Files(
@@ -248,10 +249,11 @@ class AgentCommandTest {
         "--bind 0.0.0.0|OPTION_MISSING|'--tls-cert', '--tls-key', '--token' and '--browser-token'",
         "--bind 0.0.0.0 --token a --browser-token b|OPTION_MISSING|which others can reach",
         "--tls-cert a|OPTION_MISSING|only one is given",
-        "--tls-cert a --tls-key b|OPTION_INVALID|the file 'a' of '--tls-cert' cannot be read",
+        "--tls-cert a --tls-key b|OPTION_INVALID|the file 'a' of '--tls-cert' cannot be used: it cannot be read",
         "--token a --browser-token a|OPTION_INVALID|are the same",
         "--token a --token-file b|OPTION_INVALID|both '--token' and '--token-file'",
-        "--token-file none|OPTION_INVALID|'none' of '--token-file' cannot be read",
+        "--token-file none|OPTION_INVALID|'none' of '--token-file' cannot be used: it cannot be read",
+        "--token-file /dev/null|OPTION_INVALID|it is empty or holds other than one token",
         "--tokens none|OPTION_INVALID|the file 'none' of '--tokens' cannot be used: it cannot be read",
         "--token-key none|OPTION_INVALID|the file 'none' of '--token-key' cannot be used",
         "--audit no/file|OPTION_INVALID|the file 'no/file' of '--audit' cannot be written",
