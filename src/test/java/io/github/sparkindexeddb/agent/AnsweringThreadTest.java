@@ -40,7 +40,7 @@ class AnsweringThreadTest {
     private static Agent start() {
       return Agent.start(
           AgentOptions.DEFAULT.withPort(0).withToken("reader"),
-          new Agent.Surroundings(new Failing(), new FakeDisk()));
+          new Agent.Surroundings(new Failing(), new FakeDisk(), Runnable::run));
     }
   }
 

@@ -66,7 +66,8 @@ public final class Summaries {
       StoreResolver.ResolvedStore resolved,
       CompletableFuture<Void> abandoned) {
     CompletableFuture<Void> ended = new CompletableFuture<>();
-    SummaryShares.Share share = new SummaryShares.Share(SummaryShares.ALL, ended::completeExceptionally);
+    SummaryShares.Share share =
+        new SummaryShares.Share(SummaryShares.ALL, ended::completeExceptionally);
     StoreSampler.Sampling sampling =
         new StoreSampler.Sampling(stores, requests, firstFetches, request, share);
     List<CompletableFuture<Void>> samples =
