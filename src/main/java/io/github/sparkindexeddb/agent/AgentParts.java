@@ -5,6 +5,8 @@ package io.github.sparkindexeddb.agent;
 import io.github.sparkindexeddb.agent.access.AuditLog;
 import io.github.sparkindexeddb.agent.access.BlockedClients;
 import io.github.sparkindexeddb.agent.access.FileWatch;
+import io.github.sparkindexeddb.agent.access.ConnectionLimits;
+import io.github.sparkindexeddb.agent.access.OpenConnections;
 import io.github.sparkindexeddb.agent.access.Tokens;
 import io.github.sparkindexeddb.agent.http.ApiRoutes;
 import io.github.sparkindexeddb.agent.http.BrowserFilesRoute;
@@ -48,6 +50,8 @@ final class AgentParts {
   private final Spool spool;
   private final Scheduler scheduler;
   private final Metrics metrics = new Metrics();
+  private final OpenConnections connections =
+      new OpenConnections(ConnectionLimits.ofProcess(), metrics);
   private final Clients clients;
   private final StoreCatalog catalog;
   private final Summaries summaries;
@@ -61,7 +65,7 @@ final class AgentParts {
     files = new FileWatch(scheduler, surroundings.files());
     tokens = new Tokens(options.access(), scheduler);
     guard = new RequestGuard(options.http().bind(), options.access(), tokens);
-    server = new HttpServer(options.http());
+    server = new HttpServer(options.http(), connections);
     blocked = new BlockedClients(options.access().files().blockedClients());
     auditLog = AuditLog.open(options.access().files().audit(), surroundings.files());
     spool = Spool.open(surroundings.disk(), options.spool());
@@ -88,6 +92,7 @@ final class AgentParts {
     tokens.watch(files);
     server.watch(files);
     blocked.watch(files, () -> clients.removeAll(blocked::contains));
+    connections.watch(scheduler);
     try {
       server.start(new Router(guard, routes(), metrics));
     } catch (IndexedDbException e) {
@@ -134,6 +139,8 @@ final class AgentParts {
 
   private void addGauges() {
     metrics
+        .gauge("connections", "Open connections.", connections::count)
+        .gauge("connections_limit", "Most open connections.", connections::limit)
         .gauge("clients_connected", "Linked clients.", () -> clients.connected().size())
         .gauge("clients_known", "Linked clients and those away.", () -> clients.known().size())
         .gauge("scans", "Scans that can be read.", () -> scans.all().size())

@@ -28,6 +28,8 @@ class MetricsTest {
         .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
     assertThat(lines(answer))
         .contains(
+            "# TYPE " + PREFIX + "connections gauge",
+            "# TYPE " + PREFIX + "connections_limit gauge",
             "# TYPE " + PREFIX + "clients_connected gauge",
             "# TYPE " + PREFIX + "clients_known gauge",
             "# TYPE " + PREFIX + "scans gauge",
@@ -43,6 +45,8 @@ class MetricsTest {
             "# TYPE " + PREFIX + "links_accepted_total counter",
             "# TYPE " + PREFIX + "links_refused_total counter",
             "# TYPE " + PREFIX + "requests_refused_total counter",
+            "# TYPE " + PREFIX + "connections_timed_out_total counter",
+            "# TYPE " + PREFIX + "connections_refused_total counter",
             PREFIX + "requests_refused_total 1.0");
   }
 

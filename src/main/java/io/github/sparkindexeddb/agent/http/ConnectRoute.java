@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
+import io.github.sparkindexeddb.agent.access.OpenConnections;
 import io.github.sparkindexeddb.agent.http.Router.AccessLevel;
 import io.github.sparkindexeddb.agent.http.Router.Route;
 import io.github.sparkindexeddb.agent.link.LinkAdmission;
@@ -51,7 +52,7 @@ public final class ConnectRoute {
     String origin = exchange.header("Origin").orElse("none");
     boolean upgraded =
         container.upgrade(
-            (request, response, callback) -> socket(origin, refusal),
+            (request, response, callback) -> socket(exchange.peer(), origin, refusal),
             exchange.request(),
             exchange.response(),
             exchange.callback());
@@ -65,9 +66,10 @@ public final class ConnectRoute {
     }
   }
 
-  private PageSocket socket(String origin, Optional<IndexedDbException> refusal) {
+  private PageSocket socket(
+      OpenConnections.Peer peer, String origin, Optional<IndexedDbException> refusal) {
     return new PageSocket(
-        scheduler, connection -> new PageSession(connection, origin, refusal, admission));
+        scheduler, peer, connection -> new PageSession(connection, origin, refusal, admission));
   }
 
   private Optional<IndexedDbException> refusal(HttpExchange exchange) {

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.agent.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sparkindexeddb.agent.access.OpenConnections;
 import io.github.sparkindexeddb.agent.access.TokenUse;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
@@ -34,6 +35,7 @@ final class HttpExchange {
   private final Request request;
   private final Response response;
   private final Callback callback;
+  private final OpenConnections.Peer peer;
   private final List<String> path;
 
   /** Whether it is the peer's turn, which it must take in time. */
@@ -50,6 +52,7 @@ final class HttpExchange {
     this.request = request;
     this.response = response;
     this.callback = callback;
+    this.peer = BoundedConnector.peer(request);
     String canonical = Optional.ofNullable(request.getHttpURI().getCanonicalPath()).orElse("/");
     this.path = List.of(canonical.substring(canonical.startsWith("/") ? 1 : 0).split("/", -1));
   }
@@ -64,6 +67,21 @@ final class HttpExchange {
 
   Callback callback() {
     return callback;
+  }
+
+  OpenConnections.Peer peer() {
+    return peer;
+  }
+
+  /** Notes that the head is whole; after the answer the next one is waited for. */
+  void begin() {
+    long number = peer.begin();
+    Request.addCompletionListener(request, failure -> peer.end(number));
+  }
+
+  /** Notes that the peer may have the answer, however long that takes. */
+  void serve() {
+    peer.serve();
   }
 
   /** Returns by which token the peer may have the answer. */
@@ -147,6 +165,7 @@ final class HttpExchange {
       return CompletableFuture.failedFuture(bodyTooLarge());
     }
     readingBody = true;
+    peer.awaitBody();
     return Content.Source.asByteArrayAsync(request, MAX_BODY_BYTES)
         .handle(
             (bytes, error) -> {
@@ -154,6 +173,7 @@ final class HttpExchange {
               if (error != null) {
                 throw bodyError(error);
               }
+              peer.serve();
               return parser.apply(parse(bytes));
             });
   }

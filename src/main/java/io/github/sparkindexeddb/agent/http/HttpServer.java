@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.agent.http;
 
 import io.github.sparkindexeddb.agent.access.FileWatch;
+import io.github.sparkindexeddb.agent.access.OpenConnections;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
 import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.FatalErrors;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -33,14 +35,14 @@ public final class HttpServer implements AutoCloseable {
   private final Optional<TlsCertificate> certificate;
   private volatile int port;
 
-  public HttpServer(HttpOptions options) {
-    this(options, IDLE_TIMEOUT);
+  public HttpServer(HttpOptions options, OpenConnections connections) {
+    this(options, connections, IDLE_TIMEOUT);
   }
 
   /**
    * @param idleTimeout how long a connection may be without a byte while it is its peer's turn
    */
-  HttpServer(HttpOptions options, Duration idleTimeout) {
+  HttpServer(HttpOptions options, OpenConnections connections, Duration idleTimeout) {
     this.options = options;
     QueuedThreadPool threads = new WatchedThreadPool();
     threads.setName("agent");
@@ -48,7 +50,7 @@ public final class HttpServer implements AutoCloseable {
     // Daemons all: a program with an agent inside it ends when it wants to.
     server = new Server(threads, new ScheduledExecutorScheduler("agent-scheduler", true), null);
     certificate = options.tls().map(TlsCertificate::open);
-    connector = connector(server, certificate);
+    connector = new BoundedConnector(server, connections, factories(certificate));
     connector.setHost(options.bind());
     connector.setPort(options.port());
     connector.setIdleTimeout(idleTimeout.toMillis());
@@ -131,20 +133,20 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static ServerConnector connector(Server server, Optional<TlsCertificate> certificate) {
+  private static ConnectionFactory[] factories(Optional<TlsCertificate> certificate) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     if (certificate.isEmpty()) {
-      return new ServerConnector(server, 1, 1, plain);
+      return new ConnectionFactory[] {plain};
     }
     SecureRequestCustomizer secure = new SecureRequestCustomizer();
     secure.setSniHostCheck(false);
     http.addCustomizer(secure);
-    SslConnectionFactory tls =
-        new SslConnectionFactory(certificate.get().context(), plain.getProtocol());
-    return new ServerConnector(server, 1, 1, tls, plain);
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(certificate.get().context(), plain.getProtocol()), plain
+    };
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.http;
 
+import io.github.sparkindexeddb.agent.access.OpenConnections;
 import io.github.sparkindexeddb.agent.link.IncomingText;
 import io.github.sparkindexeddb.agent.link.PageConnection;
 import io.github.sparkindexeddb.agent.link.PageSession;
@@ -33,14 +34,17 @@ public final class PageSocket implements Session.Listener, PageConnection {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
   private static final int CLOSE_GOING_AWAY = 1001;
   private static final int CLOSE_ABNORMAL = 1006;
+  private static final int CLOSE_TRY_AGAIN_LATER = 1013;
 
   private static final CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
 
   private final Scheduler scheduler;
+  private final OpenConnections.Peer peer;
   private final PageSession page;
   private final IncomingText text;
   private final ByteBuffer header = ByteBuffer.allocate(Protocol.FRAME_HEADER_BYTES);
   private int payloadBytes;
+  private boolean linked;
 
   /** Set before the first call of another method. */
   private volatile Session session;
@@ -50,9 +54,11 @@ public final class PageSocket implements Session.Listener, PageConnection {
   /**
    * @param page makes the session of this connection
    */
-  PageSocket(Scheduler scheduler, Function<PageConnection, PageSession> page) {
+  PageSocket(
+      Scheduler scheduler, OpenConnections.Peer peer, Function<PageConnection, PageSession> page) {
     this.scheduler = scheduler;
     this.text = new IncomingText(scheduler::now, this::refuseForWantOfMemory);
+    this.peer = peer;
     this.page = page.apply(this);
   }
 
@@ -73,9 +79,20 @@ public final class PageSocket implements Session.Listener, PageConnection {
       text.append(part);
       if (last) {
         page.onText(text.take());
+        noteLink();
       }
     }
     session.demand();
+  }
+
+  /** A page that was let in is waited for no more, unless there are too many. */
+  private void noteLink() {
+    if (!linked && page.isLinked()) {
+      linked = true;
+      if (!peer.link()) {
+        close(CLOSE_TRY_AGAIN_LATER, "too many links");
+      }
+    }
   }
 
   @Override

@@ -73,6 +73,7 @@ public final class Router extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     HttpExchange exchange = new HttpExchange(request, response, callback);
+    exchange.begin();
     SecurityHeaders.addTo(response);
     try {
       dispatch(exchange);
@@ -106,8 +107,10 @@ public final class Router extends Handler.Abstract {
     }
     if (level == AccessLevel.READER) {
       exchange.setTokenUse(guard.checkReader(exchange));
+      exchange.serve();
     } else if (level == AccessLevel.METRICS) {
       exchange.setTokenUse(guard.checkMetrics(exchange));
+      exchange.serve();
     }
     Route found = route.orElseThrow(Router::routeNotFound);
     RouteHandler handler = found.methods().get(methodOf(exchange, found));

@@ -69,6 +69,11 @@ public final class PageSession {
     return link.isPresent() ? MAX_TEXT_CHARS : MAX_HELLO_CHARS;
   }
 
+  /** Returns whether the page was let in. */
+  public synchronized boolean isLinked() {
+    return link.isPresent();
+  }
+
   public void onText(String text) {
     var unused =
         runOrRefuse(

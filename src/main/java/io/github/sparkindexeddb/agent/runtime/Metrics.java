@@ -39,7 +39,9 @@ public final class Metrics {
     SPLITS_FAILED("Splits that failed."),
     LINKS_ACCEPTED("Page links that were taken in."),
     LINKS_REFUSED("Page links that were refused or closed for what they sent."),
-    REQUESTS_REFUSED("HTTP requests that were refused.");
+    REQUESTS_REFUSED("HTTP requests that were refused."),
+    CONNECTIONS_TIMED_OUT("Connections that were closed as no whole request came in time."),
+    CONNECTIONS_REFUSED("Connections that were closed as there were too many.");
 
     private final String help;
 

@@ -30,6 +30,15 @@ public final class RefusalLog {
 
   /** Logs that a page or an engine was refused, unless too many were. */
   public void log(String who, IndexedDbException error) {
+    logUnlessTooMany(() -> AgentLog.logRefused(who, error));
+  }
+
+  /** Logs what was done to somebody, unless it was to too many. */
+  public void log(String line) {
+    logUnlessTooMany(() -> AgentLog.LOG.info(AgentLog.plain(line)));
+  }
+
+  private void logUnlessTooMany(Runnable line) {
     long missed;
     boolean logs;
     synchronized (this) {
@@ -42,7 +51,7 @@ public final class RefusalLog {
       AgentLog.LOG.warn("refused {} more, too many to log each", missed);
     }
     if (logs) {
-      AgentLog.logRefused(who, error);
+      line.run();
     }
   }
 

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.AgentOptions;
+import io.github.sparkindexeddb.agent.access.ConnectionLimits;
+import io.github.sparkindexeddb.agent.access.OpenConnections;
 import io.github.sparkindexeddb.agent.access.Tokens;
 import io.github.sparkindexeddb.agent.http.Router.AccessLevel;
 import io.github.sparkindexeddb.agent.http.Router.Route;
@@ -38,7 +40,9 @@ class IdleTimeoutTest {
   @BeforeEach
   void start() {
     AgentOptions options = AgentOptions.DEFAULT.withPort(0);
-    server = new HttpServer(options.http(), IDLE);
+    server =
+        new HttpServer(
+            options.http(), new OpenConnections(ConnectionLimits.ofProcess(), new Metrics()), IDLE);
     server.start(
         new Router(
             new RequestGuard(

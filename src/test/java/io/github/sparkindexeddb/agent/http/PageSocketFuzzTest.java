@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.sparkindexeddb.agent.AgentOptions;
 import io.github.sparkindexeddb.agent.access.BlockedClients;
+import io.github.sparkindexeddb.agent.access.OpenConnections;
 import io.github.sparkindexeddb.agent.access.Tokens;
 import io.github.sparkindexeddb.agent.link.Clients;
 import io.github.sparkindexeddb.agent.link.LinkAdmission;
@@ -60,6 +61,7 @@ class PageSocketFuzzTest {
       socket =
           new PageSocket(
               scheduler,
+              new OpenConnections.Peer() {},
               page ->
                   new PageSession(
                       recording(page), "http://localhost:3000", Optional.empty(), admission));
