@@ -54,8 +54,7 @@ class SilentPeersTest {
   void thousandsOfIdleSocketsEndAndDisturbNobody() {
     open(2_000, "");
     assertServes();
-    pass(11, peer -> {});
-    awaitAllClosed();
+    passUntilClosed(peer -> {});
     await().until(() -> gauge("connections") < 20);
   }
 
@@ -64,8 +63,7 @@ class SilentPeersTest {
     open(50, "GET /v1/health HTTP/1.1\r\n" + HOST + "X: ");
     pass(9, peer -> peer.say("a"));
     assertThat(peers).noneMatch(RawPeer::isClosed);
-    pass(2, peer -> peer.say("a"));
-    awaitAllClosed();
+    passUntilClosed(peer -> peer.say("a"));
   }
 
   @Test
@@ -75,15 +73,19 @@ class SilentPeersTest {
     open(50, head + "Transfer-Encoding: chunked\r\n\r\n");
     pass(29, peer -> peer.say("1\r\n \r\n"));
     assertThat(peers).noneMatch(RawPeer::isClosed);
-    pass(2, peer -> peer.say("1\r\n \r\n"));
-    awaitAllClosed();
+    passUntilClosed(peer -> peer.say("1\r\n \r\n"));
   }
 
   @Test
   void answersThatNobodyTakesEnd() {
     open(3, ("GET / HTTP/1.1\r\n" + HOST + "\r\n").repeat(3_000));
-    pass(60, peer -> {});
-    // What was sent until then is still read; the end comes after it, or in its place.
+    await()
+        .until(
+            () -> {
+              pass(1, peer -> {});
+              return gauge("connections_timed_out_total") == 3;
+            });
+    // They read what was sent until then, and its end.
     awaitAllClosed();
   }
 
@@ -108,8 +110,7 @@ class SilentPeersTest {
             + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
     await().until(() -> peers.stream().allMatch(peer -> peer.received().contains(" 101 ")));
-    pass(11, peer -> {});
-    awaitAllClosed();
+    passUntilClosed(peer -> {});
   }
 
   @Test
@@ -142,7 +143,6 @@ class SilentPeersTest {
 
   private void open(int count, String text) {
     peers.addAll(RawPeer.of(agent.agent().uri(), count, text));
-    // They are taken in one after the other, so that this one comes after them.
     assertServes();
   }
 
@@ -156,6 +156,16 @@ class SilentPeersTest {
       }
     }
     assertServes();
+  }
+
+  /** The agent may have taken some of them in, or read their heads, after time began to pass. */
+  private void passUntilClosed(Consumer<RawPeer> everySecond) {
+    await()
+        .until(
+            () -> {
+              pass(1, everySecond);
+              return peers.stream().allMatch(RawPeer::isClosed);
+            });
   }
 
   /** By that the page has also answered the pings that were before. */
