@@ -4,8 +4,8 @@ package io.github.sparkindexeddb.agent;
 
 import io.github.sparkindexeddb.agent.access.AuditLog;
 import io.github.sparkindexeddb.agent.access.BlockedClients;
-import io.github.sparkindexeddb.agent.access.FileWatch;
 import io.github.sparkindexeddb.agent.access.ConnectionLimits;
+import io.github.sparkindexeddb.agent.access.FileWatch;
 import io.github.sparkindexeddb.agent.access.OpenConnections;
 import io.github.sparkindexeddb.agent.access.Tokens;
 import io.github.sparkindexeddb.agent.http.ApiRoutes;
