@@ -9,6 +9,7 @@ import { BlobReader } from '../../../main/javascript/values/blobs.js';
 import { toTaggedJson } from '../../../main/javascript/values/tagged-json.js';
 import { wellFormed } from '../../../main/javascript/values/text.js';
 import { isNull } from '../../../main/javascript/values/value-kind.js';
+import { cells, city, invalid, nulls, projections } from '../testing/column-cases.js';
 import { Random } from '../testing/random.js';
 
 const id = { name: 'id', type: 'int' };
@@ -71,48 +72,11 @@ test('a value in a line of JSON keeps its own type, also where the column is tex
   ]);
 });
 
-const invalid = new Date(NaN);
-
-/** Type, value with what is null in Arrow too, its cell in a line of JSON. */
-const nulls = [
-  ...['boolean', 'bigint', 'double', 'string', 'text', 'json', 'binary', 'date', 'timestamp', 'timestamp_ntz'].map(
-    (type) => [type, invalid, 'null'],
-  ),
-  [{ decimal: [9, 2] }, invalid, 'null'],
-  [{ array: 'timestamp' }, invalid, 'null'],
-  [{ map: ['string', 'int'] }, invalid, 'null'],
-  [{ struct: [{ name: 'a', type: 'int' }] }, invalid, 'null'],
-  [{ array: 'timestamp' }, [invalid, new Date(1)], '[null,{"$date":1}]'],
-  [{ array: 'json' }, new Set([invalid, [invalid]]), '{"$set":[null,[{"$date":null}]]}'],
-  [{ map: ['string', 'date'] }, { a: invalid }, '{"a":null}'],
-  [{ map: ['int', { array: 'text' }] }, new Map([[1, [invalid]]]), '{"$map":[[1,[null]]]}'],
-  [{ struct: [{ name: 'a', type: { array: 'int' } }] }, { a: invalid, b: 1 }, '{"a":null}'],
-  [{ struct: [{ name: 'a', type: 'int' }] }, {}, '{"a":null}'],
-];
-
 for (const [type, value, cell] of nulls) {
   test(`an invalid Date is null in a line of JSON, as in ${JSON.stringify(type)} ${cell}`, () => {
     assert.equal(linesOf('ndjson', [{ name: 'v', type }], [{ v: value }]), `{"v":${cell}}\n`);
   });
 }
-
-const city = { struct: [{ name: 'city', type: 'string' }] };
-
-/** Type, value with more in it than the type names, its cell in a line of JSON. */
-const projections = [
-  [city, { secret: 1, city: 'Rome' }, '{"city":"Rome"}'],
-  [{ array: city }, [{ city: 'Rome', secret: 1 }, null], '[{"city":"Rome"},null]'],
-  [{ array: city }, new Set([{ city: 'Rome', secret: 1 }]), '{"$set":[{"city":"Rome"}]}'],
-  [{ map: ['string', city] }, { $a: { secret: 1, city: 'Rome' } }, '{"$$a":{"city":"Rome"}}'],
-  [{ map: [city, city] }, new Map([[{ s: 1, city: 'k' }, { s: 1 }]]), '{"$map":[[{"city":"k"},{"city":null}]]}'],
-  [{ struct: [{ name: '$a', type: city }] }, { $a: { s: 1, city: 'Rome' }, $b: 1 }, '{"$$a":{"city":"Rome"}}'],
-  [{ struct: [{ name: 'message', type: 'string' }] }, new RangeError('no'), '{"$error":{"message":"no"}}'],
-  [{ struct: [{ name: '\ufffd', type: 'int' }] }, { '\udc00': 1, b: 2 }, '{"\ufffd":1}'],
-  [{ struct: [{ name: '__proto__', type: 'int' }] }, JSON.parse('{"__proto__":1,"b":2}'), '{"__proto__":1}'],
-  [{ array: 'smallint' }, Uint8Array.of(1, 255), '[1,255]'],
-  [{ array: 'double' }, Uint8ClampedArray.of(7, 8), '[7,8]'],
-  [{ array: 'int' }, Int16Array.of(-1), '{"$array":{"type":"int16","values":[-1]}}'],
-];
 
 for (const [type, value, cell] of projections) {
   test(`a line of JSON holds what the type names and no more: ${cell}`, () => {
@@ -269,40 +233,6 @@ test('the bytes of a file stand in a line once they are read', async () => {
   assert.equal(linesOf('ndjson', [note], records, { blobs }), `{"note":${blob}}\n`);
   assert.equal(linesOf('csv', [id, note], records, { blobs }), `1,"${blob.replaceAll('"', '""')}"\n`);
 });
-
-/** Type, value, its cell in CSV. */
-const cells = [
-  ['boolean', false, 'false'],
-  ['tinyint', Object(-1), '-1'],
-  ['bigint', 2n ** 63n - 1n, '9223372036854775807'],
-  ['float', 0.5, '0.5'],
-  ['double', -0, '-0.0'],
-  ['double', NaN, 'NaN'],
-  ['double', -Infinity, '-Inf'],
-  ['double', 1e300, '1e+300'],
-  [{ decimal: [38, 0] }, 1e20, '100000000000000000000'],
-  [{ decimal: [9, 3] }, -0.05, '-0.050'],
-  [{ decimal: [9, 3] }, 1234, '1234.000'],
-  [{ decimal: [2, 2] }, 0, '0.00'],
-  ['date', new Date('2024-02-29T00:00:00Z'), '2024-02-29'],
-  ['timestamp', new Date(5), '1970-01-01T00:00:00.005Z'],
-  ['timestamp_ntz', new Date(5), '1970-01-01T00:00:00.005'],
-  ['binary', Uint8Array.of(0, 1), 'AAE='],
-  ['binary', new ArrayBuffer(0), '""'],
-  ['string', 'plain', 'plain'],
-  ['string', '', '""'],
-  ['string', 'a,b', '"a,b"'],
-  ['string', 'say "hi"', '"say ""hi"""'],
-  ['string', 'two\nlines', '"two\nlines"'],
-  ['string', ' space', '" space"'],
-  ['string', '\ufeffmark', '"\ufeffmark"'],
-  ['string', 'a\ud800', 'a\ufffd'],
-  ['string', '\udfffb', '\ufffdb'],
-  ['text', 5, '5'],
-  ['json', 'a', '"""a"""'],
-  [{ array: 'int' }, [1, null], '"[1,null]"'],
-  [{ struct: [{ name: 'a', type: 'timestamp' }] }, { a: new Date(5) }, '"{""a"":{""$date"":5}}"'],
-];
 
 for (const [type, value, cell] of cells) {
   test(`a ${JSON.stringify(type)} like ${cell} is written so in CSV, and null as nothing`, () => {

@@ -24,7 +24,9 @@ public record Column(String name, Type type, Source source) {
     /** The record itself, for stores whose records are not objects. */
     VALUE,
     /** The record as tagged JSON if it is malformed, else null. */
-    CORRUPT
+    CORRUPT,
+    /** A digest of the record as it is kept, for records that an agent keeps. */
+    DIGEST
   }
 
   /** Returns the column of a record's own property. */
