@@ -22,10 +22,12 @@ import java.util.List;
 
 /** Lines as RFC 4180 has them: null is empty, and the empty text a pair of quotes. */
 final class CsvWriter extends LineWriter {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("-MM-dd'T'HH:mm:ss.SSS");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS");
 
   /** Dates have four digits of the year up to here, and six and a sign otherwise. */
   private static final int MAX_PLAIN_YEAR = 9999;
+
+  private static final int YEAR_DIGITS = 4;
 
   private final RecordTape tape;
   private final List<Type> types;
@@ -71,7 +73,7 @@ final class CsvWriter extends LineWriter {
         CsvQuotes.write(cell, out);
       }
       case BINARY -> putBase64(value, out);
-      case DATE -> put(time(value).substring(0, time(value).indexOf('T')), out);
+      case DATE -> put(date(time(value)), out);
       case TIMESTAMP -> put(time(value) + "Z", out);
       case TIMESTAMP_NTZ -> put(time(value), out);
       default -> putPlain(value, out);
@@ -106,8 +108,13 @@ final class CsvWriter extends LineWriter {
             (int) Math.floorMod(millis, 1000L) * 1_000_000,
             ZoneOffset.UTC);
     int year = time.getYear();
-    String digits = year >= 0 && year <= MAX_PLAIN_YEAR ? "%04d" : "%+07d";
-    return digits.formatted(year) + TIME.format(time);
+    return year >= 0 && year <= MAX_PLAIN_YEAR
+        ? TIME.format(time)
+        : "%+07d".formatted(year) + TIME.format(time.withYear(0)).substring(YEAR_DIGITS);
+  }
+
+  private static String date(String time) {
+    return time.substring(0, time.indexOf('T'));
   }
 
   private static void put(String ascii, GrowableBytes out) {

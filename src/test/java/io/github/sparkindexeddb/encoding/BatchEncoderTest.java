@@ -81,12 +81,12 @@ class BatchEncoderTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "int    | it holds an object of class URL | field 'v' %s: a URL does not fit int",
+        "int    | it holds an object of class URL | field 'v' %s: an URL does not fit int",
         "int    | it contains itself              | field 'v' %s: the value has no form: it contains"
             + " itself",
         "json   | it contains itself              | field 'v' %s: the value has no form: it contains"
             + " itself",
-        "binary | it holds an object of class URL | field 'v' %s: a URL does not fit binary",
+        "binary | it holds an object of class URL | field 'v' %s: an URL does not fit binary",
       })
   void aValueWithoutAFormFitsNoColumn(String type, String why, String sentence) {
     Column column =

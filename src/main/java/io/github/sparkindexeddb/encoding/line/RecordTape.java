@@ -225,7 +225,9 @@ public final class RecordTape {
 
   /** Ends a list or an object. */
   void close(int open, int at) throws InvalidLineException {
-    ends[open] = add(Token.CLOSE, at, at + 1);
+    int close = add(Token.CLOSE, at, at + 1);
+    // Only now: the arrays may have grown.
+    ends[open] = close;
   }
 
   /** Says what a token is that something else was taken for. */
