@@ -58,8 +58,7 @@ public final class BatchEncoder {
    * @param projection of a scan, as an export worker would get it
    */
   public BatchEncoder(String place, ScanRequest.Projection projection) {
-    boolean areRecords =
-        projection.format() == Format.NDJSON && projection.columns().isEmpty();
+    boolean areRecords = projection.format() == Format.NDJSON && projection.columns().isEmpty();
     List<Column> written =
         areRecords
             ? List.of(new Column("value", Type.Scalar.JSON, Column.Source.VALUE))
@@ -212,8 +211,8 @@ public final class BatchEncoder {
   /**
    * Returns the batch, and begins the next one.
    *
-   * @throws IndexedDbException {@code RECORD_TOO_LARGE} if it is of one record alone, which has more
-   *     bytes than any may
+   * @throws IndexedDbException {@code RECORD_TOO_LARGE} if it is of one record alone, which has
+   *     more bytes than any may
    */
   public EncodedBatch finish() {
     byte[] bytes = rows.take();

@@ -31,8 +31,7 @@ final class ColumnValues {
     this.sources = columns.stream().map(Column::source).toArray(Source[]::new);
     this.index =
         new FieldIndex(
-            tape,
-            columns.stream().filter(ColumnValues::isField).map(Column::name).toList());
+            tape, columns.stream().filter(ColumnValues::isField).map(Column::name).toList());
     this.places =
         columns.stream()
             .mapToInt(column -> isField(column) ? index.place(column.name()) : NO_PLACE)

@@ -40,7 +40,9 @@ final class CsvQuotes {
   }
 
   private static boolean needsQuotes(byte[] bytes, int length) {
-    if (length == 0 || isSpace(bytes, 0, length) || isSpace(bytes, lastStart(bytes, length), length)) {
+    if (length == 0
+        || isSpace(bytes, 0, length)
+        || isSpace(bytes, lastStart(bytes, length), length)) {
       return true;
     }
     for (int at = 0; at < length; at++) {

@@ -30,9 +30,7 @@ class JsonCell {
     if (type instanceof Type.Map map) {
       return new OfMap(tape, of(map.key(), tape), of(map.value(), tape));
     }
-    return type instanceof Type.Struct struct
-        ? new JsonStruct(tape, struct)
-        : new JsonCell(tape);
+    return type instanceof Type.Struct struct ? new JsonStruct(tape, struct) : new JsonCell(tape);
   }
 
   /** Writes a value. */

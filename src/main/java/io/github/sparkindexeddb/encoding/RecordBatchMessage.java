@@ -18,7 +18,9 @@ final class RecordBatchMessage implements VectorWriter {
   /** What a message begins with, before the length of its metadata. */
   private static final int CONTINUATION = -1;
 
-  /** A member of the enum MetadataVersion in Schema.fbs, and one of MessageHeader in Message.fbs. */
+  /**
+   * A member of the enum MetadataVersion in Schema.fbs, and one of MessageHeader in Message.fbs.
+   */
   private static final int VERSION_5 = 4;
 
   private static final int RECORD_BATCH = 3;

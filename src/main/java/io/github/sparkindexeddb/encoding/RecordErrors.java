@@ -100,7 +100,11 @@ final class RecordErrors {
   }
 
   private static ObjectNode failure(ErrorCode code) {
-    return Json.object().put("id", 0).put("type", "failure").put("code", code.name()).put("message", "");
+    return Json.object()
+        .put("id", 0)
+        .put("type", "failure")
+        .put("code", code.name())
+        .put("message", "");
   }
 
   private static IndexedDbException error(ObjectNode failure) {

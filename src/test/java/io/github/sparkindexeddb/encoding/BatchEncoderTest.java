@@ -89,8 +89,7 @@ class BatchEncoderTest {
         "binary | it holds an object of class URL | field 'v' %s: an URL does not fit binary",
       })
   void aValueWithoutAFormFitsNoColumn(String type, String why, String sentence) {
-    Column column =
-        Column.field("v", Scalar.valueOf(type.toUpperCase(Locale.ROOT)));
+    Column column = Column.field("v", Scalar.valueOf(type.toUpperCase(Locale.ROOT)));
     BatchEncoder encoder = encoder(Mode.PERMISSIVE, column, CORRUPT);
     encoder.add(KEY, bytes("{\"v\":{\"$unreadable\":\"%s\"},\"w\":1}".formatted(why)));
     EncodedBatch batch = encoder.finish();

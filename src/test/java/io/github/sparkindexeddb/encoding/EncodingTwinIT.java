@@ -31,8 +31,7 @@ class EncodingTwinIT {
             .start();
     int trials = 0;
     try (BufferedReader vectors =
-        new BufferedReader(
-            new InputStreamReader(node.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(node.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = vectors.readLine(); line != null; line = vectors.readLine()) {
         String rule = "-Dseed=%d, trial %d: %s".formatted(seed, trials++, line);
         new EncodingVector(Json.parse(line), rule).check();

@@ -51,9 +51,7 @@ final class EncodingVector {
     assertThat(error()).as(rule).isEmpty();
     assertThat(content(batch.bytes())).as(rule).isEqualTo(json.path("content").asText());
     assertThat(batch.rows()).as(rule).isEqualTo(json.path("rows").asInt());
-    assertThat(batch.malformed())
-        .as(rule)
-        .isEqualTo(Malformed.fromJson(json.path("malformed")));
+    assertThat(batch.malformed()).as(rule).isEqualTo(Malformed.fromJson(json.path("malformed")));
     assertThat(encoder.rows()).as(rule).isZero();
   }
 

@@ -62,8 +62,7 @@ class FormatsAgreePropertyTest {
     }
     BatchEncoder encoder =
         new BatchEncoder(
-            "shop/orders",
-            new ScanRequest.Projection(columns, Optional.empty(), mode, format));
+            "shop/orders", new ScanRequest.Projection(columns, Optional.empty(), mode, format));
     for (int i = 0; i < records.size(); i++) {
       encoder.add(new Key.NumberKey(i), records.get(i).getBytes(StandardCharsets.UTF_8));
     }
@@ -105,8 +104,7 @@ class FormatsAgreePropertyTest {
               JsonNode object = Json.parse(line);
               List<Object> values = new ArrayList<>();
               fields.forEach(
-                  field ->
-                      values.add(PlainValues.of(field.type(), object.path(field.name()))));
+                  field -> values.add(PlainValues.of(field.type(), object.path(field.name()))));
               rows.add(values);
             });
     return rows;

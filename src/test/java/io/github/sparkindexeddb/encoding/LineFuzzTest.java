@@ -41,8 +41,7 @@ class LineFuzzTest {
                           new Type.Field("bytes", Scalar.BINARY)))))
           .flatMap(
               type ->
-                  Stream.of(
-                      Column.field("a", type), new Column("v", type, Column.Source.VALUE)))
+                  Stream.of(Column.field("a", type), new Column("v", type, Column.Source.VALUE)))
           .toList();
 
   @MethodSource("examples")

@@ -94,7 +94,9 @@ final class PlainValues {
     }
     if (type instanceof Type.Struct struct) {
       List<Object> fields = new ArrayList<>();
-      struct.fields().forEach(field -> fields.add(of(field.type(), json.path(escaped(field.name())))));
+      struct
+          .fields()
+          .forEach(field -> fields.add(of(field.type(), json.path(escaped(field.name())))));
       return fields;
     }
     if (type instanceof Type.Array array) {
@@ -118,15 +120,13 @@ final class PlainValues {
           .forEach(
               pair ->
                   entries.add(
-                      Arrays.asList(
-                          of(map.key(), pair.path(0)), of(map.value(), pair.path(1)))));
+                      Arrays.asList(of(map.key(), pair.path(0)), of(map.value(), pair.path(1)))));
     } else {
       json.fields()
           .forEachRemaining(
               entry ->
                   entries.add(
-                      Arrays.asList(
-                          unescaped(entry.getKey()), of(map.value(), entry.getValue()))));
+                      Arrays.asList(unescaped(entry.getKey()), of(map.value(), entry.getValue()))));
     }
     return entries;
   }

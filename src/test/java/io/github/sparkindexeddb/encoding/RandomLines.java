@@ -79,7 +79,8 @@ final class RandomLines {
     if (type instanceof Type.Map map) {
       return map.key() == Type.Scalar.STRING && random.nextBoolean()
           ? record(names().stream().map(name -> new Type.Field(name, map.value())).toList())
-          : list(i -> "[%s,%s]".formatted(key(map.key(), i), value(map.value())), "{\"$map\":[%s]}");
+          : list(
+              i -> "[%s,%s]".formatted(key(map.key(), i), value(map.value())), "{\"$map\":[%s]}");
     }
     if (type instanceof Type.Struct struct) {
       return record(struct.fields());
@@ -99,7 +100,8 @@ final class RandomLines {
       case INT -> String.valueOf(random.nextInt());
       case BIGINT ->
           of(List.of("9007199254740991", "-7", "{\"$bigint\":\"-9223372036854775808\"}"));
-      case DOUBLE -> of(List.of("0.1", "1e+300", "-5", "{\"$number\":\"NaN\"}", "{\"$number\":\"-0\"}"));
+      case DOUBLE ->
+          of(List.of("0.1", "1e+300", "-5", "{\"$number\":\"NaN\"}", "{\"$number\":\"-0\"}"));
       case STRING -> '"' + of(STRINGS) + '"';
       case BINARY -> of(List.of("{\"$binary\":\"AAE=\"}", "{\"$binary\":\"\"}"));
       case DATE -> "{\"$date\":%d}".formatted(86_400_000L * (random.nextInt(40_000) - 20_000));

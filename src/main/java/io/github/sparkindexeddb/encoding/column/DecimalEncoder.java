@@ -15,7 +15,8 @@ import java.util.Optional;
 /** Integers, bigints and numbers whose decimal form fits; 128 bits, little-endian. */
 public final class DecimalEncoder extends FixedWidthEncoder {
   private static final int MAX_DIGITS = 38;
-  private static final BigInteger LOW = BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
+  private static final BigInteger LOW =
+      BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
   private final int scale;
   private final BigInteger limit;

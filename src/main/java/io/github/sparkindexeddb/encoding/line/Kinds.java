@@ -83,7 +83,9 @@ public final class Kinds {
       case "int64" -> "BigInt64Array";
       case "uint64" -> "BigUint64Array";
       default ->
-          (elementType.startsWith("u") ? "Ui" : elementType.substring(0, 1).toUpperCase(Locale.ROOT))
+          (elementType.startsWith("u")
+                  ? "Ui"
+                  : elementType.substring(0, 1).toUpperCase(Locale.ROOT))
               + elementType.substring(elementType.startsWith("u") ? 2 : 1)
               + "Array";
     };

@@ -48,7 +48,8 @@ public final class RecordTape {
   /** Begins without a record. */
   public RecordTape() {
     for (int value = 0; value <= NOTHING; value++) {
-      byte[] word = (value < NOTHING ? String.valueOf(value) : "null").getBytes(StandardCharsets.UTF_8);
+      byte[] word =
+          (value < NOTHING ? String.valueOf(value) : "null").getBytes(StandardCharsets.UTF_8);
       System.arraycopy(word, 0, text, textLength, word.length);
       kinds[value] = (byte) (value < NOTHING ? Token.NUMBER : Token.NULL).ordinal();
       starts[value] = textLength;
@@ -163,7 +164,9 @@ public final class RecordTape {
     return kinds[token] == (byte) Token.CLOSE.ordinal();
   }
 
-  /** Returns the value of an object's field that is called so; {@link #NOTHING} if there is none. */
+  /**
+   * Returns the value of an object's field that is called so; {@link #NOTHING} if there is none.
+   */
   public int member(int object, String name) {
     for (int token = object + 1; !isClose(token); token = next(token + 1)) {
       if (isText(token, name)) {
