@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 the spark-indexeddb authors
+// SPDX-License-Identifier: Apache-2.0
+package io.github.sparkindexeddb.agent.replica;
+
+import io.github.sparkindexeddb.agent.disk.Disk;
+import io.github.sparkindexeddb.wire.IndexedDbException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The replica database of one agent: a directory with an SQLite database, locked by this process.
+ *
+ * <p>After a commit of which it is not certain that it is on the disk, the database keeps nothing
+ * more: {@link #failure} says why, all writes throw that, and what is committed can still be read.
+ * A database that turns out to be damaged is not read either.
+ *
+ * <p>Thread-safe, as are its writer, reader and maintenance. All methods wait for the disk.
+ */
+public final class ReplicaDatabase implements AutoCloseable {
+
+  /**
+   * Opens the database of a directory, or makes one.
+   *
+   * @param calendar the time that is written beside versions and clients; may jump
+   * @throws IndexedDbException {@code REPLICAS_LOCKED} if another agent has it, {@code
+   *     REPLICA_FORMAT} if a newer agent wrote it, {@code REPLICA_DAMAGED} if it is not as it was
+   *     written, else {@code REPLICA_FAILED} or {@code REPLICA_FULL}
+   */
+  public static ReplicaDatabase open(Disk disk, ReplicaOptions options, InstantSource calendar) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns the directory of the database. */
+  public Path directory() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns the random name of this database, which a backup shares and a new one does not. */
+  public String epoch() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns the one writer. */
+  public ReplicaWriter writer() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns what reads versions and drafts. */
+  public ReplicaReader reader() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns what forgets, checks and copies. */
+  public ReplicaMaintenance maintenance() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns why nothing is kept any more, or nothing while all is well. */
+  public Optional<IndexedDbException> failure() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns how many bytes the database has on the disk. */
+  public long bytes() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Waits for whoever reads or writes, and lets go of the directory. */
+  @Override
+  public void close() {
+    throw new UnsupportedOperationException();
+  }
+}
