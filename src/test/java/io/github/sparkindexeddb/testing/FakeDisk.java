@@ -132,6 +132,11 @@ public final class FakeDisk implements Disk {
   }
 
   @Override
+  public String fileSystem(Path directory) throws IOException {
+    return real.fileSystem(directory);
+  }
+
+  @Override
   public List<String> list(Path directory) throws IOException {
     return real.list(directory);
   }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The file system of the spool; injected, so that tests can fill, break and slow it. */
+/** The file system; injected, so that tests can fill, break and slow it. */
 public interface Disk {
   /** Makes the directory if there is none. */
   void createDirectory(Path directory) throws IOException;
@@ -28,6 +28,9 @@ public interface Disk {
    * nothing if they cannot.
    */
   Optional<String> distrust(Path directory) throws IOException;
+
+  /** Returns the kind of file system that the directory is on, as the system calls it. */
+  String fileSystem(Path directory) throws IOException;
 
   /** Returns the names of the files in the directory. */
   List<String> list(Path directory) throws IOException;

@@ -85,6 +85,11 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
+  public String fileSystem(Path directory) throws IOException {
+    return Files.getFileStore(directory).type();
+  }
+
+  @Override
   public List<String> list(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.map(entry -> entry.getFileName().toString()).toList();

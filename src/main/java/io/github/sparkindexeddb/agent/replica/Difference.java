@@ -29,4 +29,28 @@ public record Difference(
    * @param line the bytes that are kept
    */
   public record Changed(byte[] key, byte[] line) {}
+
+  /**
+   * A run of records in key order, from behind the block before it to its last key.
+   *
+   * @param upTo the last key, encoded
+   * @param fingerprint what the worker knows the run by; no one else looks into it
+   * @param records how many there were when the fingerprint was made
+   */
+  public record Block(byte[] upTo, byte[] fingerprint, long records) {}
+
+  /**
+   * What a difference changed of the draft. A difference that is applied twice changes nothing the
+   * second time.
+   *
+   * @param changed records that are other than before, or new
+   * @param gone records that were there and are not any more
+   * @param records of the store in the draft
+   */
+  public record Applied(long changed, long gone, long records) {
+    /** Returns whether nothing was different, whatever was said. */
+    public boolean isNothing() {
+      return changed == 0 && gone == 0;
+    }
+  }
 }

@@ -18,9 +18,9 @@ import java.util.List;
  * what has no fixed length ends in a byte that is less than any that could go on. So no encoded key
  * begins another one.
  *
- * <p>A UTF-16 unit takes one byte up to {@code U+007E}, two up to {@code U+407E} and else three: the
- * leading bits tell how many, and grow with the unit. A zero byte of a binary key is followed by
- * {@code FF}, as two zero bytes end it.
+ * <p>A UTF-16 unit takes one byte up to {@code U+007E}, two up to {@code U+407E} and else three:
+ * the leading bits tell how many, and grow with the unit. A zero byte of a binary key is followed
+ * by {@code FF}, as two zero bytes end it.
  */
 public final class KeyCodec {
   private static final int NUMBER = 0x10;

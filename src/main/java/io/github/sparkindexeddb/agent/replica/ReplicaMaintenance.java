@@ -2,32 +2,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.replica;
 
+import io.github.sparkindexeddb.agent.replica.sql.SqlDatabase;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Forgets what must not be kept, and looks after the database. */
+/** Forgets what must not be kept, and looks after the database. Thread-safe. */
 public final class ReplicaMaintenance {
+  private final SqlDatabase database;
+  private final History history;
+
+  ReplicaMaintenance(SqlDatabase database, History history) {
+    this.database = database;
+    this.history = history;
+  }
 
   /** Erases each store whose client was not seen for longer than the store's {@code keep}. */
   public List<Erasure> expire(Instant now) {
-    throw new UnsupportedOperationException();
+    List<Erasure> erasures =
+        database.writes().durably(session -> Erasures.ofExpired(session, Versions.micros(now)));
+    if (!erasures.isEmpty()) {
+      database.writes().emptyLog();
+    }
+    return erasures;
   }
 
   /**
-   * Raises the floor to the newest version that is older than the history, or held, and deletes
-   * what only versions below need, some at a time.
+   * Raises the floor to the newest version of a moment, or to one that is held, and deletes what
+   * only versions below need, some at a time.
    *
+   * @param oldest moment whose state can still be read
    * @return the floor
    */
-  public long trim(Instant now) {
-    throw new UnsupportedOperationException();
+  public long trim(Instant oldest) {
+    return history.trim(Versions.micros(oldest));
   }
 
   /** Gives what the database does not need any more back to the file system. */
   public void compact() {
-    throw new UnsupportedOperationException();
+    database.compact();
   }
 
   /**
@@ -36,7 +50,8 @@ public final class ReplicaMaintenance {
    * @throws IndexedDbException {@code REPLICA_DAMAGED} with what is wrong
    */
   public CheckReport check() {
-    throw new UnsupportedOperationException();
+    database.requireStructure();
+    return database.reads().read(session -> new ReplicaCheck(session).report());
   }
 
   /**
@@ -48,11 +63,12 @@ public final class ReplicaMaintenance {
   public record CheckReport(long clients, long stores, long records, long past, long versions) {}
 
   /**
-   * Writes a copy of the database as it is now into a new file, which only the owner may read.
+   * Writes a copy of the database as it is now into a new file, which only the owner may read. In a
+   * directory, by the name {@code replicas.db}, it is a replica database.
    *
    * @throws IndexedDbException {@code REPLICA_FAILED} if there is such a file
    */
   public void backup(Path file) {
-    throw new UnsupportedOperationException();
+    database.copy(file);
   }
 }
