@@ -141,7 +141,7 @@ class LayeringTest {
         library("com.google.flatbuffers..", "agent.scan"),
         library("scala..", "spark.."),
         library("org.apache.hadoop..", "hadoop.."),
-        library("java.sql..", "hadoop.jdbc"),
+        library("java.sql..", "hadoop.jdbc", "agent.replica.."),
         library("okhttp3..", "client"),
         library("okio..", "client"),
         library("org.eclipse.jetty..", "agent.http"),
@@ -150,13 +150,14 @@ class LayeringTest {
         library("io.prometheus..", "agent.runtime"));
   }
 
-  private static DynamicTest library(String library, String owner) {
+  private static DynamicTest library(String library, String... owners) {
     return DynamicTest.dynamicTest(
-        library + " only in " + owner,
+        library + " only in " + String.join(", ", owners),
         () ->
             noClasses()
                 .that()
-                .resideOutsideOfPackage(BASE + owner)
+                .resideOutsideOfPackages(
+                    Stream.of(owners).map(owner -> BASE + owner).toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)

@@ -191,6 +191,28 @@ class RemediesTest {
               List.of("agent.AgentRemediesTest#aLargerSpoolHoldsWhatASmallOneDoesNot")),
           entry(ErrorCode.SPOOL_FAILED, List.of("agent.spool.SpoolTest#isOneAgentsAtATime")),
           entry(
+              ErrorCode.VERSION_NOT_FOUND,
+              List.of(
+                  "agent.replica.ReplicaDatabaseTest#namesTheVersionsThatThereAre",
+                  "agent.replica.ReplicaDatabaseTest#findsTheVersionOfAMoment")),
+          entry(
+              ErrorCode.REPLICAS_LOCKED,
+              List.of("agent.replica.ReplicaDirectoryTest#isOneAgentsAtATime")),
+          entry(
+              ErrorCode.REPLICA_FORMAT,
+              List.of("agent.replica.ReplicaDirectoryTest#refusesANewerFormatByName")),
+          entry(
+              ErrorCode.REPLICA_DAMAGED,
+              List.of("agent.replica.ReplicaDatabaseTest#isReadAgainFromABackup")),
+          entry(
+              ErrorCode.REPLICA_FULL,
+              List.of("agent.replica.ReplicaFaultsIT#goesOnWhenThereIsRoomAgain")),
+          entry(
+              ErrorCode.REPLICA_FAILED,
+              List.of(
+                  "agent.replica.ReplicaDirectoryTest#refusesADirectoryThatOthersMayWriteIn",
+                  "agent.replica.ReplicaFaultsIT#keepsNothingMoreAfterAnErrorOfTheDisk")),
+          entry(
               ErrorCode.BAD_REQUEST,
               List.of("agent.AgentRemediesTest#aMalformedRequestIsRightWithTheMemberThatIsNamed")),
           entry(

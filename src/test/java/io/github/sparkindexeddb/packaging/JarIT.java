@@ -29,6 +29,7 @@ class JarIT {
       List.of(
           "META-INF/(FastDoubleParser-|thirdparty-)?(LICENSE|NOTICE)(\\.txt)?",
           "META-INF/MANIFEST\\.MF",
+          "META-INF/services/java\\.sql\\.Driver",
           "META-INF/services/com\\.fasterxml\\.jackson\\.core\\..+",
           "META-INF/services/org\\.eclipse\\.jetty\\..+",
           "META-INF/services/org\\.slf4j\\.spi\\.SLF4JServiceProvider",
@@ -41,6 +42,11 @@ class JarIT {
           "org/eclipse/jetty/.+",
           "org/jose4j/.+",
           "org/slf4j/.+",
+          "org/sqlite/[^/]+\\.(class|properties)",
+          "org/sqlite/(core|date|javax|jdbc3|jdbc4|util|nativeimage)/.+",
+          "org/sqlite/native/Linux(-Musl)?/(x86_64|aarch64)/.+",
+          "org/sqlite/native/Mac/(x86_64|aarch64)/.+",
+          "org/sqlite/native/Windows/x86_64/.+",
           "picocli/.+");
 
   @Test

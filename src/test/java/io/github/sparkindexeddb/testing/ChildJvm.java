@@ -100,7 +100,7 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /** As {@link #ofClass}, started by a program such as strace. */
-  static ChildJvm ofTracedClass(
+  public static ChildJvm ofTracedClass(
       List<String> tracer, String heap, Class<?> main, List<String> arguments) {
     return start(tracer, heap, MODULE_OPTIONS, classOf(main), arguments, Map.of());
   }

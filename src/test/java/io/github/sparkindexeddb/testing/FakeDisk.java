@@ -29,6 +29,7 @@ public final class FakeDisk implements Disk {
   private volatile String failure = "";
   private volatile Optional<String> writeFailure = Optional.empty();
   private volatile Optional<String> forceFailure = Optional.empty();
+  private volatile Optional<String> kind = Optional.empty();
   private volatile IntUnaryOperator taken = bytes -> bytes;
 
   /** Writes of one file that hang until they are released. */
@@ -64,6 +65,12 @@ public final class FakeDisk implements Disk {
 
   public void failForce(String message) {
     forceFailure = Optional.of(message);
+  }
+
+  /** Pretends to be of another kind. */
+  public FakeDisk on(String fileSystem) {
+    kind = Optional.of(fileSystem);
+    return this;
   }
 
   /** Lets the n-th operation from now fail with that text of an operating system. */
@@ -133,7 +140,7 @@ public final class FakeDisk implements Disk {
 
   @Override
   public String fileSystem(Path directory) throws IOException {
-    return real.fileSystem(directory);
+    return kind.isPresent() ? kind.get() : real.fileSystem(directory);
   }
 
   @Override

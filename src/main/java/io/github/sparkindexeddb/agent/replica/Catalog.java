@@ -207,14 +207,10 @@ final class Catalog {
   }
 
   private static Database database(SqlSession session, ResultSet row) throws SQLException {
-    long opened = row.getLong(5);
+    long since = row.getLong(5);
+    Long opened = row.wasNull() ? null : since;
     Database database =
-        new Database(
-            row.getLong(1),
-            row.getLong(2),
-            row.getString(3),
-            row.getLong(4),
-            row.wasNull() ? null : opened);
+        new Database(row.getLong(1), row.getLong(2), row.getString(3), row.getLong(4), opened);
     session.require("a database", row.getLong(6), database.columns());
     return database;
   }

@@ -3,7 +3,9 @@
 package io.github.sparkindexeddb.agent.replica;
 
 import io.github.sparkindexeddb.agent.replica.sql.RowChecksum;
+import io.github.sparkindexeddb.agent.replica.sql.SqlDatabase;
 import io.github.sparkindexeddb.agent.replica.sql.SqlSession;
+import io.github.sparkindexeddb.agent.replica.sql.WriteTransactions;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +22,9 @@ final class Erasures {
   /** A client of which nothing is kept is forgotten after so long. */
   private static final Duration FORGOTTEN = Duration.ofDays(1);
 
+  /** To write more anew would keep rounds waiting for more than a few seconds. */
+  private static final long MAX_REWRITTEN_BYTES = 512L << 20;
+
   /** Not of a database. */
   private static final Catalog.Database NONE = new Catalog.Database(0, 0, "", 0, null);
 
@@ -33,6 +38,42 @@ final class Erasures {
   private Erasures(SqlSession session, Catalog.Client client) {
     this.session = session;
     this.client = client;
+  }
+
+  /**
+   * Erases in a transaction, and then the traces of it, unless that takes too long while others
+   * wait: the next compaction erases those.
+   */
+  static List<Erasure> run(SqlDatabase database, WriteTransactions.Work<List<Erasure>> work) {
+    List<Erasure> erasures =
+        database
+            .writes()
+            .durably(
+                session -> {
+                  List<Erasure> done = work.run(session);
+                  if (!done.isEmpty()) {
+                    Versions.setTraces(session, true);
+                  }
+                  return done;
+                });
+    if (!erasures.isEmpty() && database.bytes() <= MAX_REWRITTEN_BYTES) {
+      compact(database);
+    } else if (!erasures.isEmpty()) {
+      database.writes().emptyLog();
+    }
+    return erasures;
+  }
+
+  /** Writes the file anew, without what was erased. */
+  static void compact(SqlDatabase database) {
+    database.compact();
+    database
+        .writes()
+        .soon(
+            session -> {
+              Versions.setTraces(session, false);
+              return null;
+            });
   }
 
   /** Erases all clients of that id. */

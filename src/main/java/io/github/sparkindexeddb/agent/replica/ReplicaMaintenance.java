@@ -20,12 +20,7 @@ public final class ReplicaMaintenance {
 
   /** Erases each store whose client was not seen for longer than the store's {@code keep}. */
   public List<Erasure> expire(Instant now) {
-    List<Erasure> erasures =
-        database.writes().durably(session -> Erasures.ofExpired(session, Versions.micros(now)));
-    if (!erasures.isEmpty()) {
-      database.writes().emptyLog();
-    }
-    return erasures;
+    return Erasures.run(database, session -> Erasures.ofExpired(session, Versions.micros(now)));
   }
 
   /**
@@ -39,9 +34,20 @@ public final class ReplicaMaintenance {
     return history.trim(Versions.micros(oldest));
   }
 
-  /** Gives what the database does not need any more back to the file system. */
+  /**
+   * Writes the file anew, as small as it can be. Needs as much room again meanwhile, and rounds
+   * wait for it.
+   */
   public void compact() {
-    database.compact();
+    Erasures.compact(database);
+  }
+
+  /**
+   * Returns whether pieces of what was erased may still be in unused bytes of a file that was too
+   * large to be written anew at once, so that it must be compacted soon.
+   */
+  public boolean isCompactionDue() {
+    return database.reads().read(Versions::hasTraces);
   }
 
   /**

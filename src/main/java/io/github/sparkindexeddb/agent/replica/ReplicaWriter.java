@@ -28,10 +28,12 @@ import java.util.Optional;
  * since, and {@code CLIENT_NOT_FOUND} if it was erased since.
  */
 public final class ReplicaWriter {
+  private final SqlDatabase database;
   private final WriteTransactions writes;
   private final InstantSource calendar;
 
   ReplicaWriter(SqlDatabase database, InstantSource calendar) {
+    this.database = database;
     this.writes = database.writes();
     this.calendar = calendar;
   }
@@ -232,21 +234,15 @@ public final class ReplicaWriter {
    * @return one receipt for each origin; none if nothing was kept
    */
   public List<Erasure> erase(String clientId) {
-    return erased(session -> Erasures.ofClients(session, clientId, now()));
+    return Erasures.run(database, session -> Erasures.ofClients(session, clientId, now()));
   }
 
   /** Erases a store of a client with its past; nothing if it is not kept. */
   public Optional<Erasure> erase(ClientName client, String database, String store) {
-    return erased(session -> Erasures.ofStore(session, client, database, store, now())).stream()
+    return Erasures.run(
+            this.database, session -> Erasures.ofStore(session, client, database, store, now()))
+        .stream()
         .findFirst();
-  }
-
-  private List<Erasure> erased(WriteTransactions.Work<List<Erasure>> work) {
-    List<Erasure> erasures = writes.durably(work);
-    if (!erasures.isEmpty()) {
-      writes.emptyLog();
-    }
-    return erasures;
   }
 
   private Catalog.Client require(SqlSession session, ClientSession client) throws SQLException {

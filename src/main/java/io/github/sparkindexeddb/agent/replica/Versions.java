@@ -20,6 +20,7 @@ final class Versions {
   private static final String VERSION = "version";
   private static final String FLOOR = "floor";
   private static final String IDS = "ids";
+  private static final String TRACES = "traces";
 
   private static final int EPOCH_BYTES = 16;
   private static final int MARK_BYTES = 8;
@@ -62,7 +63,7 @@ final class Versions {
   static void create(SqlSession session) throws SQLException {
     byte[] epoch = random(EPOCH_BYTES);
     set(session, EPOCH, HexFormat.of().formatHex(epoch));
-    for (String counter : new String[] {VERSION, FLOOR, IDS}) {
+    for (String counter : new String[] {VERSION, FLOOR, IDS, TRACES}) {
       set(session, counter, "0");
     }
   }
@@ -82,6 +83,15 @@ final class Versions {
 
   static void setFloor(SqlSession session, long floor) throws SQLException {
     set(session, FLOOR, Long.toString(floor));
+  }
+
+  /** Returns whether the file may hold pieces of what was erased. */
+  static boolean hasTraces(SqlSession session) throws SQLException {
+    return get(session, TRACES).equals("1");
+  }
+
+  static void setTraces(SqlSession session, boolean has) throws SQLException {
+    set(session, TRACES, has ? "1" : "0");
   }
 
   /** Returns an id that nothing has or had. */

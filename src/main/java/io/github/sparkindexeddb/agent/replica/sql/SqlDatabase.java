@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The file of a replica database, open and proven to be sound.
@@ -23,8 +24,6 @@ import java.util.List;
 public final class SqlDatabase implements Closeable {
   /** To prove the structure of more takes too long for a start. */
   private static final long MAX_PROVEN_BYTES = 2L << 30;
-
-  private static final int PAGES_A_STEP = 1_000;
 
   private final Disk disk;
   private final DatabaseDirectory directory;
@@ -108,7 +107,8 @@ public final class SqlDatabase implements Closeable {
           format,
           Schema.FORMAT);
     }
-    if (format != Schema.FORMAT || !Sqlite.statements(session).equals(Schema.STATEMENTS)) {
+    if (format != Schema.FORMAT
+        || !Sqlite.statements(session).equals(Set.copyOf(Schema.STATEMENTS))) {
       throw failures.damaged("its tables are not those of format " + format);
     }
     if (Files.size(directory.file()) <= MAX_PROVEN_BYTES) {
@@ -159,13 +159,9 @@ public final class SqlDatabase implements Closeable {
     }
   }
 
-  /** Returns free pages to the file system, and empties the log. */
+  /** Writes the file anew, as small as it can be, without what was ever deleted. */
   public void compact() {
-    boolean more = true;
-    while (more) {
-      more = writes.shrink(PAGES_A_STEP);
-    }
-    writes.emptyLog();
+    writes.rewrite();
   }
 
   /** Writes a copy of the database as it is now into a new file. */

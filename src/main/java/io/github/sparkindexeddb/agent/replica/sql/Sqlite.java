@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What is said to SQLite and to no other database, and what its error codes mean. */
 final class Sqlite {
@@ -30,7 +31,6 @@ final class Sqlite {
           "busy_timeout = " + BUSY_MILLIS,
           "cell_size_check = ON",
           "mmap_size = 0",
-          "temp_store = MEMORY",
           "trusted_schema = OFF");
 
   private static final List<String> WRITER =
@@ -42,11 +42,11 @@ final class Sqlite {
           // FAST leaves whole pages of what is deleted on the list of free ones.
           "secure_delete = ON");
 
-  private static final List<String> READER = List.of("cache_size = -8192", "query_only = ON");
+  private static final List<String> READER = List.of("cache_size = -8192", "query_only = ON", "temp_store = MEMORY");
 
   /** Of a file without tables. */
   private static final List<String> NEW =
-      List.of("page_size = 8192", "auto_vacuum = INCREMENTAL", "synchronous = FULL");
+      List.of("page_size = 8192", "synchronous = FULL");
 
   private static final int READONLY = 8;
   private static final int NOMEM = 7;
@@ -168,11 +168,11 @@ final class Sqlite {
     return session.number("PRAGMA application_id");
   }
 
-  /** Returns the statements that made what there is, in their order. */
-  static List<String> statements(SqlSession session) throws SQLException {
-    return session.all(
-        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid",
-        row -> row.getString(1));
+  /** Returns the statements that made what there is. */
+  static Set<String> statements(SqlSession session) throws SQLException {
+    return Set.copyOf(
+        session.all(
+            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL", row -> row.getString(1)));
   }
 
   /** Returns what is wrong with the structure of the file; nothing if all is well. */
@@ -204,13 +204,11 @@ final class Sqlite {
   }
 
   /**
-   * Returns free pages to the file system.
-   *
-   * @return whether there may be more
+   * Writes all that is there anew, and nothing else: pages that were once split keep pieces of what
+   * has moved to others, whatever is deleted afterwards.
    */
-  static boolean shrink(SqlSession session, int pages) throws SQLException {
-    session.execute("PRAGMA incremental_vacuum(" + pages + ")");
-    return session.number("PRAGMA freelist_count") > 0;
+  static void rewrite(SqlSession session) throws SQLException {
+    session.execute("VACUUM");
   }
 
   /** Writes a copy into an empty file. */

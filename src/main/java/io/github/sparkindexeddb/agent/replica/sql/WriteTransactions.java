@@ -66,13 +66,17 @@ public final class WriteTransactions implements Closeable {
         });
   }
 
-  /**
-   * Returns free pages to the file system, so many at most.
-   *
-   * @return whether there may be more
-   */
-  boolean shrink(int pages) {
-    return inTurn(() -> Sqlite.shrink(session, pages));
+  /** Writes the file anew, without what was ever deleted; others wait meanwhile. */
+  void rewrite() {
+    inTurn(
+        () -> {
+          try (SqlSession rewriter =
+              new SqlSession(Sqlite.writer(directory.file()), failures)) {
+            Sqlite.rewrite(rewriter);
+          }
+          return null;
+        });
+    emptyLog();
   }
 
   private <T> T run(Work<T> work, boolean durable) {
