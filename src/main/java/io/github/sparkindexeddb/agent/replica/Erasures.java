@@ -6,6 +6,9 @@ import io.github.sparkindexeddb.agent.replica.sql.RowChecksum;
 import io.github.sparkindexeddb.agent.replica.sql.SqlDatabase;
 import io.github.sparkindexeddb.agent.replica.sql.SqlSession;
 import io.github.sparkindexeddb.agent.replica.sql.WriteTransactions;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
+import io.github.sparkindexeddb.wire.ErrorCode;
+import io.github.sparkindexeddb.wire.IndexedDbException;
 import io.github.sparkindexeddb.wire.message.StoreClient.ClientName;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -56,12 +59,26 @@ final class Erasures {
                   }
                   return done;
                 });
-    if (!erasures.isEmpty() && database.bytes() <= MAX_REWRITTEN_BYTES) {
-      compact(database);
-    } else if (!erasures.isEmpty()) {
-      database.writes().emptyLog();
+    if (!erasures.isEmpty()) {
+      eraseTraces(database);
     }
     return erasures;
+  }
+
+  /** What was erased is so already: who waits for the receipt does not wait for room. */
+  private static void eraseTraces(SqlDatabase database) {
+    try {
+      if (database.bytes() <= MAX_REWRITTEN_BYTES) {
+        compact(database);
+      } else {
+        database.writes().emptyLog();
+      }
+    } catch (IndexedDbException e) {
+      if (e.code() != ErrorCode.REPLICA_FULL) {
+        throw e;
+      }
+      AgentLog.LOG.warn("pieces of what was erased wait for a compaction: {}", e.sentence());
+    }
   }
 
   /** Writes the file anew, without what was erased. */

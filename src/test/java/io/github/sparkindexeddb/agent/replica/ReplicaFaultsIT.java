@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The system calls of a small round fail, or it is killed at them, one by one. */
 class ReplicaFaultsIT {
   private static final int MOST_CALLS = 1_000;
-  private static final int SECONDS = 60;
 
   /** A full disk is full at any of the many writes alike: every so manieth is tried. */
   private static final int STRIDE = 5;
@@ -25,14 +24,7 @@ class ReplicaFaultsIT {
   @TempDir private Path root;
 
   @ParameterizedTest
-  @CsvSource({
-    "pwrite64,20",
-    "fdatasync,5",
-    "fsync,1",
-    "ftruncate,1",
-    "unlink,1",
-    "rename,1"
-  })
+  @CsvSource({"pwrite64,20", "fdatasync,5", "fsync,1", "ftruncate,1", "unlink,1", "rename,1"})
   void hasWhatWasPublishedWhicheverCallItIsKilledAt(String call, int fewest) {
     int n = 1;
     while (isKilledAt(n, call)) {

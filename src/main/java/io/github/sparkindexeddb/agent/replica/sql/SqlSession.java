@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.sparkindexeddb.agent.replica.sql;
 
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.wire.IndexedDbException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -105,6 +106,18 @@ public final class SqlSession implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** Prepares all statements anew: one that failed stays in the middle of what it did. */
+  void discardStatements() {
+    for (PreparedStatement statement : prepared.values()) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        AgentLog.LOG.debug("a statement that failed", e);
+      }
+    }
+    prepared.clear();
   }
 
   private PreparedStatement bound(String sql, Object... values) throws SQLException {

@@ -42,11 +42,11 @@ final class Sqlite {
           // FAST leaves whole pages of what is deleted on the list of free ones.
           "secure_delete = ON");
 
-  private static final List<String> READER = List.of("cache_size = -8192", "query_only = ON", "temp_store = MEMORY");
+  private static final List<String> READER =
+      List.of("cache_size = -8192", "query_only = ON", "temp_store = MEMORY");
 
   /** Of a file without tables. */
-  private static final List<String> NEW =
-      List.of("page_size = 8192", "synchronous = FULL");
+  private static final List<String> NEW = List.of("page_size = 8192", "synchronous = FULL");
 
   private static final int READONLY = 8;
   private static final int NOMEM = 7;

@@ -70,8 +70,7 @@ public final class WriteTransactions implements Closeable {
   void rewrite() {
     inTurn(
         () -> {
-          try (SqlSession rewriter =
-              new SqlSession(Sqlite.writer(directory.file()), failures)) {
+          try (SqlSession rewriter = new SqlSession(Sqlite.writer(directory.file()), failures)) {
             Sqlite.rewrite(rewriter);
           }
           return null;
@@ -103,6 +102,7 @@ public final class WriteTransactions implements Closeable {
       failures.requireWritable();
       return turn.run();
     } catch (SQLException e) {
+      session.discardStatements();
       throw failures.ofWrite(e);
     } finally {
       lock.unlock();
@@ -125,6 +125,7 @@ public final class WriteTransactions implements Closeable {
   }
 
   private void rollBack() {
+    session.discardStatements();
     try {
       session.execute("ROLLBACK");
     } catch (SQLException e) {
