@@ -22,12 +22,8 @@ import java.util.List;
 
 /** Lines as RFC 4180 has them: null is empty, and the empty text a pair of quotes. */
 final class CsvWriter extends LineWriter {
-<<<<<<< ours
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS");
-=======
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("-MM-dd'T'HH:mm:ss.SSS");
->>>>>>> theirs
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS");
 
   /** Dates have four digits of the year up to here, and six and a sign otherwise. */
   private static final int MAX_PLAIN_YEAR = 9999;

@@ -38,7 +38,7 @@ final class Model {
           record instanceof Js.Obj object
               ? value(column.type(), object.get(column.name()))
               : record.isNull() ? null : MISFIT;
-      case CORRUPT -> throw new IllegalArgumentException("depends on the other columns");
+      case CORRUPT, DIGEST -> throw new IllegalArgumentException("depends on more than a value");
     };
   }
 

@@ -54,7 +54,7 @@ final class BooleanEncoder extends ColumnEncoder {
 
   @Override
   public long bytes() {
-    return bits.length() + validity().bytes();
+    return (long) bits.length() + validity().bytes();
   }
 
   @Override

@@ -52,7 +52,7 @@ abstract class FixedWidthEncoder extends ColumnEncoder {
 
   @Override
   public final long bytes() {
-    return data.length() + validity().bytes();
+    return (long) data.length() + validity().bytes();
   }
 
   @Override

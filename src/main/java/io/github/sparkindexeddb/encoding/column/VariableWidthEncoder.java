@@ -44,7 +44,7 @@ abstract class VariableWidthEncoder extends ColumnEncoder {
 
   @Override
   public final long bytes() {
-    return offsets.length() + data.length() + validity().bytes();
+    return (long) offsets.length() + data.length() + validity().bytes();
   }
 
   @Override

@@ -31,6 +31,11 @@ public record ScanRequest(Target target, Projection projection, Query query, Spl
           projection.format().json(),
           Format.ARROW.json());
     }
+    if (projection.columns.stream().anyMatch(column -> column.source() == Column.Source.DIGEST)) {
+      throw IndexedDbException.of(
+          ErrorCode.BAD_REQUEST,
+          "Cannot read digests: browsers have none of their records. Leave out the column.");
+    }
   }
 
   /**
