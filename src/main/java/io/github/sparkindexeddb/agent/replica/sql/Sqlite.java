@@ -11,13 +11,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.sqlite.JDBC;
 
 /** What is said to SQLite and to no other database, and what its error codes mean. */
 final class Sqlite {
   /** {@code SIDB}: tells this database from any other of SQLite. */
   static final long APPLICATION_ID = 0x53494442;
 
-  private static final String DRIVER = "org.sqlite.JDBC";
   private static final int BUSY_MILLIS = 10_000;
 
   /** Rounds wait as long for those who read, to empty the log. */
@@ -91,8 +91,9 @@ final class Sqlite {
   /** Refuses to go on where the driver is not on the class path, as in Spark without it. */
   static void requireDriver() {
     try {
-      Class.forName(DRIVER);
-    } catch (ClassNotFoundException | LinkageError e) {
+      // Its class registers itself where drivers are looked for.
+      var unusedDriver = new JDBC();
+    } catch (LinkageError e) {
       throw IndexedDbException.of(
               ErrorCode.REPLICA_FAILED,
               "Cannot keep replicas: SQLite's driver is not on the class path (%s). Start the agent"
