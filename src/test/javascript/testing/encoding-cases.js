@@ -63,9 +63,18 @@ export const encodingCases = [
   })),
   { rule: 'no columns', columns: [], values: [1, 2, 3] },
   { rule: 'no rows', columns: [id], mode: 'DROPMALFORMED', values: ['x'] },
-  { rule: 'whole records', columns: [], format: 'ndjson', values: [{ $a: new Date(5) }, 'x', null, new Date(NaN), [1n]] },
+  {
+    rule: 'whole records',
+    columns: [],
+    format: 'ndjson',
+    values: [{ $a: new Date(5) }, 'x', null, new Date(NaN), [1n]],
+  },
   { rule: 'a record without fields', columns: [id], values: [new Map()] },
-  { rule: 'the record as a value', columns: [{ name: 'value', type: 'json', source: 'value' }], values: [1, null, [{}]] },
+  {
+    rule: 'the record as a value',
+    columns: [{ name: 'value', type: 'json', source: 'value' }],
+    values: [1, null, [{}]],
+  },
   {
     rule: 'the way to a nested value',
     columns: field({ array: { struct: [{ name: 'tags', type: { map: ['string', { array: 'int' }] } }] } }),
@@ -89,7 +98,9 @@ export const encodingCases = [
       name: each,
       type: 'json',
     })),
-    values: [JSON.parse('{"__proto__":1,"constructor":2,"$a":3,"$$":4,"a.b":5,"":6,"😀":7,"a\\ud800":8,"\\"":9,"7":0}')],
+    values: [
+      JSON.parse('{"__proto__":1,"constructor":2,"$a":3,"$$":4,"a.b":5,"":6,"😀":7,"a\\ud800":8,"\\"":9,"7":0}'),
+    ],
   },
   {
     rule: 'Blobs',

@@ -31,7 +31,15 @@ function randomType(levels) {
     case 2:
       return { struct: randomNames(4).map((name) => ({ name, type: randomType(levels - 1) })) };
     case 3:
-      return { decimal: random.of([[4, 2], [38, 0], [38, 38], [20, 6], [10, 0]]) };
+      return {
+        decimal: random.of([
+          [4, 2],
+          [38, 0],
+          [38, 38],
+          [20, 6],
+          [10, 0],
+        ]),
+      };
     default:
       return random.of(SCALARS);
   }
@@ -44,14 +52,15 @@ function randomNames(most) {
 
 const bytes = () => Uint8Array.from({ length: random.below(5) }, () => random.below(256));
 const bigint = () => random.of([1n, -1n, BigInt(random.below(2 ** 31))]) * 10n ** BigInt(random.below(45));
-const date = () => new Date(random.of([NaN, 0, -DAY, random.below(4e9) * 1000 + 1, 8.64e15, -8.64e15, -62198755200000]));
+const date = () =>
+  new Date(random.of([NaN, 0, -DAY, random.below(4e9) * 1000 + 1, 8.64e15, -8.64e15, -62198755200000]));
 const list = (/** @type {number} */ levels) => Array.from({ length: random.below(4) }, () => randomValue(levels - 1));
 const error = () => Object.assign(new (random.of([Error, TypeError]))(random.string()), { stack: 'at x' });
 const file = () =>
   random.of([new Blob([random.string()], { type: 'a/b' }), new File(['x'], random.string(), { lastModified: 7 })]);
 
-/** @param {number} levels @returns {any} */
-function typedArray(levels) {
+/** @returns {any} */
+function typedArray() {
   return random.of([
     () => Int8Array.from(bytes()),
     () => Uint16Array.of(65535),
@@ -60,7 +69,7 @@ function typedArray(levels) {
     () => BigInt64Array.of(-1n),
     () => BigUint64Array.of(2n ** 64n - 1n),
     bytes,
-  ])(levels);
+  ])();
 }
 
 /** @param {number} levels @returns {any} */
@@ -87,22 +96,22 @@ function randomValue(levels) {
     () => Object.fromEntries(randomNames(5).map((name) => [name, randomValue(levels - 1)])),
     typedArray,
   ];
-  return random.of(levels > 0 && random.below(3) === 0 ? nested : leaves)(levels);
+  return random.of(levels > 0 && random.below(3) === 0 ? nested : leaves)();
 }
 
 /** A value that fits most of the time. @param {any} type @returns {any} */
-function valueOf(type) {
+function fittingValue(type) {
   if (random.below(25) === 0) return randomValue(2);
   if (random.below(10) === 0) return random.of([null, undefined, new Date(NaN)]);
-  const each = (/** @type {any} */ of) => Array.from({ length: random.below(4) }, () => valueOf(of));
+  const each = (/** @type {any} */ of) => Array.from({ length: random.below(4) }, () => fittingValue(of));
   if (type.array) {
-    if (SCALARS.indexOf(type.array) > 0 && random.below(4) === 0) return typedArray(1);
+    if (SCALARS.indexOf(type.array) > 0 && random.below(4) === 0) return typedArray();
     return random.below(3) === 0 ? new Set(each(type.array)) : each(type.array);
   }
   if (type.map) {
     if (type.map[0] === 'string' && random.below(2) === 0)
-      return Object.fromEntries(randomNames(3).map((name) => [name, valueOf(type.map[1])]));
-    return new Map(each(type.map[0]).map((key) => [key ?? 'k', valueOf(type.map[1])]));
+      return Object.fromEntries(randomNames(3).map((name) => [name, fittingValue(type.map[1])]));
+    return new Map(each(type.map[0]).map((key) => [key ?? 'k', fittingValue(type.map[1])]));
   }
   if (type.struct) return structOf(type.struct);
   if (type.decimal) return random.of([random.below(1000), random.below(1000) / 8, BigInt(random.below(100)), 0.01]);
@@ -112,7 +121,7 @@ function valueOf(type) {
 /** @param {{name: string, type: any}[]} fields @returns {any} */
 function structOf(fields) {
   if (random.below(12) === 0) return random.of([error, file])();
-  const given = fields.filter(() => random.below(5) > 0).map(({ name, type }) => [name, valueOf(type)]);
+  const given = fields.filter(() => random.below(5) > 0).map(({ name, type }) => [name, fittingValue(type)]);
   const others = random.below(2) === 0 ? [['other', randomValue(1)]] : [];
   const entries = [...given, ...others];
   return Object.fromEntries(random.below(3) === 0 ? entries.reverse() : entries);
@@ -152,10 +161,12 @@ function randomKey() {
 
 function randomColumn(/** @type {string} */ name) {
   if (random.below(8) === 0)
-    return { name, type: random.of(['double', 'string', 'timestamp', 'binary', 'json', 'text', 'bigint']), source: 'key' };
-  return random.below(12) === 0
-    ? { name, type: randomType(2), source: 'value' }
-    : { name, type: randomType(3) };
+    return {
+      name,
+      type: random.of(['double', 'string', 'timestamp', 'binary', 'json', 'text', 'bigint']),
+      source: 'key',
+    };
+  return random.below(12) === 0 ? { name, type: randomType(2), source: 'value' } : { name, type: randomType(3) };
 }
 
 function randomCase() {
@@ -164,7 +175,11 @@ function randomCase() {
   const table = randomNames(6).map(randomColumn);
   const columns = table.filter(() => random.below(4) > 0);
   if (mode === 'PERMISSIVE' && random.below(2) === 0)
-    columns.splice(random.below(columns.length + 1), 0, /** @type {any} */ ({ name: '_c', type: 'string', source: 'corrupt' }));
+    columns.splice(
+      random.below(columns.length + 1),
+      0,
+      /** @type {any} */ ({ name: '_c', type: 'string', source: 'corrupt' }),
+    );
   if (format === 'csv') columns.push({ name: '_1', type: 'int' }, { name: '_2', type: 'text' });
   const fields = table.filter((column) => column.source === undefined);
   // Of several that do not fit, which one fails a batch depends on how batches are cut.
