@@ -27,7 +27,7 @@ class JarIT {
               + "shaded/(arrow|flatbuffers|jetty|jose4j|kotlin|okhttp3|okio|picocli|prometheus)/.+");
   private static final List<String> AGENT =
       List.of(
-          "META-INF/(FastDoubleParser-|thirdparty-)?(LICENSE|NOTICE)(\\.txt)?",
+          "META-INF/(FastDoubleParser-|sqlite-jdbc-|thirdparty-)?(LICENSE|NOTICE)(\\.txt)?",
           "META-INF/MANIFEST\\.MF",
           "META-INF/services/java\\.sql\\.Driver",
           "META-INF/services/com\\.fasterxml\\.jackson\\.core\\..+",
@@ -47,7 +47,8 @@ class JarIT {
           "org/sqlite/native/Linux(-Musl)?/(x86_64|aarch64)/.+",
           "org/sqlite/native/Mac/(x86_64|aarch64)/.+",
           "org/sqlite/native/Windows/x86_64/.+",
-          "picocli/.+");
+          "picocli/.+",
+          "sqlite-jdbc\\.properties");
 
   @Test
   void connectorHoldsOursAndRelocatedLibrariesOnly() {
@@ -67,6 +68,24 @@ class JarIT {
         assertThat(new String(notice, StandardCharsets.UTF_8)).contains("Arrow Format");
       }
     }
+  }
+
+  @Test
+  void onlyTheAgentCarriesSqliteAndForTheSystemsThatItRunsOn() {
+    assertThat(Jars.files(Jars.agent()).stream().filter(JarIT::isNative))
+        .containsExactlyInAnyOrder(
+            "org/sqlite/native/Linux/x86_64/libsqlitejdbc.so",
+            "org/sqlite/native/Linux/aarch64/libsqlitejdbc.so",
+            "org/sqlite/native/Linux-Musl/x86_64/libsqlitejdbc.so",
+            "org/sqlite/native/Linux-Musl/aarch64/libsqlitejdbc.so",
+            "org/sqlite/native/Mac/x86_64/libsqlitejdbc.dylib",
+            "org/sqlite/native/Mac/aarch64/libsqlitejdbc.dylib",
+            "org/sqlite/native/Windows/x86_64/sqlitejdbc.dll");
+    assertThat(Jars.files(Jars.connector())).noneMatch(name -> name.contains("sqlite/"));
+  }
+
+  private static boolean isNative(String name) {
+    return name.startsWith("org/sqlite/native/");
   }
 
   @Test

@@ -119,7 +119,7 @@ class PublishedIT {
     for (String library : RELOCATED.values()) {
       assertThat(names).as(library).anyMatch(name -> name.startsWith(library));
     }
-    assertThat(names).contains("jackson-databind", "slf4j-simple");
+    assertThat(names).contains("jackson-databind", "slf4j-simple", "sqlite-jdbc");
     assertThat(names).noneMatch(name -> name.startsWith("spark-") || name.startsWith("junit"));
   }
 
