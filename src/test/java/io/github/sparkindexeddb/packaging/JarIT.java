@@ -21,7 +21,7 @@ class JarIT {
           "META-INF/MANIFEST\\.MF",
           "META-INF/services/io\\.github\\.sparkindexeddb\\.shaded\\..+",
           "META-INF/services/org\\.apache\\.spark\\.sql\\.sources\\.DataSourceRegister",
-          OURS + "(agent|client|config|hadoop|schema|spark|wire)/.+",
+          OURS + "(agent|client|config|encoding|hadoop|schema|spark|wire)/.+",
           OURS + "browser/(export-worker|page-link)\\.js",
           OURS
               + "shaded/(arrow|flatbuffers|jetty|jose4j|kotlin|okhttp3|okio|picocli|prometheus)/.+");
@@ -33,7 +33,7 @@ class JarIT {
           "META-INF/services/com\\.fasterxml\\.jackson\\.core\\..+",
           "META-INF/services/org\\.eclipse\\.jetty\\..+",
           "META-INF/services/org\\.slf4j\\.spi\\.SLF4JServiceProvider",
-          OURS + "(agent|config|schema|wire)/.+",
+          OURS + "(agent|config|encoding|schema|wire)/.+",
           OURS + "browser/(export-worker|page-link)\\.js",
           "com/fasterxml/jackson/(annotation|core|databind)/.+",
           "com/google/flatbuffers/.+",
