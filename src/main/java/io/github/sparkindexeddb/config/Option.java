@@ -86,7 +86,7 @@ public final class Option<T> {
   /**
    * Returns the error about a value that breaks a rule beyond its syntax.
    *
-   * @param why the broken rule, as the rest of "Cannot …: "
+   * @param why the broken rule, as the rest of "Cannot …: "; it may quote what was given
    * @param remedy a sentence
    */
   public IndexedDbException invalid(String text, String why, String remedy) {
@@ -96,8 +96,8 @@ public final class Option<T> {
             "Cannot use %s as option '%s': %s. %s",
             value,
             key,
-            why,
-            remedy)
+            PlainText.sentence(why),
+            PlainText.sentence(remedy))
         .with("option", key);
   }
 }

@@ -3,6 +3,7 @@
 package io.github.sparkindexeddb.config;
 
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.PlainText;
 import io.github.sparkindexeddb.wire.message.Target;
 import io.github.sparkindexeddb.wire.value.Mode;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public final class ReadOptions {
     if (givenOptions.value(Options.EXCEPT_CLIENTS).orElse(List.of()).contains(client)) {
       throw Options.EXCEPT_CLIENTS.invalid(
           givenOptions.text(Options.EXCEPT_CLIENTS).orElseThrow(),
-          "option 'client' is given too, as '%s'".formatted(client),
+          "option 'client' is given too, as '%s'".formatted(PlainText.of(client)),
           "Name a client either to read it alone, or to leave it out.");
     }
   }
@@ -95,7 +96,7 @@ public final class ReadOptions {
   private static void refuseBeside(String path, Option<?> other, String text) {
     throw Options.PATH.invalid(
         path,
-        "option '%s' is given too, as '%s'".formatted(other.key(), text),
+        "option '%s' is given too, as '%s'".formatted(other.key(), PlainText.of(text)),
         "Give either the path, or database and store.");
   }
 

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 
 /**
- * The one exception of this product. Its message reads "[CODE] Cannot do X: why. What to do."
+ * The one exception of this product. Its message reads "[CODE] Cannot do X: why. What to do.", on
+ * one line of plain characters whatever it quotes: it is shown in terminals, logs and plans.
  *
  * <p>Serializable with its details, since Spark carries it from executor to driver.
  */
@@ -30,9 +31,9 @@ public final class IndexedDbException extends RuntimeException {
   }
 
   private IndexedDbException(ErrorCode code, String sentence, JsonNode details) {
-    super("[" + code + "] " + sentence);
+    super("[" + code + "] " + PlainText.line(sentence));
     this.code = code;
-    this.sentence = sentence;
+    this.sentence = PlainText.line(sentence);
     this.details = Json.write(details);
   }
 

@@ -22,6 +22,11 @@ public final class PlainText {
     return of(text, MAX_SENTENCE_CHARS);
   }
 
+  /** Returns the text on one line, of whatever length. */
+  static String line(String text) {
+    return of(text, Integer.MAX_VALUE);
+  }
+
   /**
    * Returns the text on one line.
    *

@@ -175,6 +175,19 @@ class ReadOptionsTest {
   }
 
   @Test
+  void whatIsQuotedOfAnotherOptionIsPlainAndShort() {
+    assertRefused(with("store", "a\n\u001b[31mb" + "c".repeat(5000)), ErrorCode.OPTION_INVALID)
+        .contains("option 'store' is given too, as 'a??[31mbccc")
+        .endsWith("ccc…'. Give either the path, or database and store.")
+        .hasSizeLessThan(400);
+    Map<String, String> given = with("exceptClients", "a,\u202eb");
+    given.put("client", "\u202eb");
+    assertRefused(given, ErrorCode.OPTION_INVALID)
+        .contains("Cannot use 'a,?b' as")
+        .contains("option 'client' is given too, as '?b'.");
+  }
+
+  @Test
   void aClientToReadIsNotLeftOut() {
     Map<String, String> given = with("exceptClients", "a,b");
     given.put("client", "b");

@@ -42,6 +42,19 @@ class IndexedDbExceptionTest {
   }
 
   @Test
+  void whateverIsQuotedTheMessageIsOnePlainLine() {
+    IndexedDbException error =
+        IndexedDbException.of(
+            ErrorCode.STORE_NOT_FOUND, "Cannot read '%s'. Stop.", "a\r\n\u001b[2J\u202e\u2028b");
+    assertThat(error.sentence()).isEqualTo("Cannot read 'a???[2J??b'. Stop.");
+    assertThat(error).hasMessage("[STORE_NOT_FOUND] Cannot read 'a???[2J??b'. Stop.");
+    assertThat(
+            IndexedDbException.fromJson(
+                Json.object().put("message", "one\ntwo"), ErrorCode.AGENT_FAILED))
+        .hasMessage("[AGENT_FAILED] one?two");
+  }
+
+  @Test
   void numbersAreOfNoCountry() {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
