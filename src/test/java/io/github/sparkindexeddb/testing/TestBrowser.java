@@ -226,7 +226,7 @@ public final class TestBrowser {
     tree.forEach(handle -> handle.onExit().join());
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       System.err.println("Cannot delete " + folder + ": " + e);
     }
   }
