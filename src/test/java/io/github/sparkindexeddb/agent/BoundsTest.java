@@ -147,6 +147,21 @@ class BoundsTest {
   }
 
   @Test
+  void listsNoMoreScansThanTenThousandSplitsAreOf() {
+    FakeStore many = new FakeStore("shop", "many", 5_001, 10);
+    try (FakeBrowser browser = agent.link("one", many)) {
+      ObjectNode body = Http.scan("shop", "many");
+      body.putObject("splits").put("recordsPerSplit", 1);
+      for (int i = 0; i < 3; i++) {
+        assertThat(agent.http().post("/v1/scans", body).json().path("splits")).hasSize(5_001);
+      }
+      JsonNode list = agent.http().get("/v1/scans").json();
+      assertThat(list.path("scans")).as("scans of 5,001 splits each").hasSize(2);
+      assertThat(list.path("earlier").asInt()).as("scans that are counted alone").isEqualTo(1);
+    }
+  }
+
+  @Test
   void samplesNoFurtherIfOneOfTheClientsHasFailed() {
     try (FakeBrowser broken = agent.link("broken", ORDERS);
         FakeBrowser endless = agent.link("endless", ORDERS)) {

@@ -234,6 +234,22 @@ class TwinTest {
     }
   }
 
+  /** The tickets of the former agent say nothing to this one, which cannot know their order. */
+  @Test
+  void anAgentThatIsStartedAnewTakesABrowserThatWasKilledSoonAfterwards() {
+    String onDisk = visit("");
+    String lost = visit(onDisk);
+    agent.close();
+    agent = TestAgent.start();
+    visit(lost);
+    try (FakeBrowser again = open(onDisk)) {
+      await("the link of the browser that shows what was on its disk")
+          .until(() -> again.closed().isDone() || clients().at("/0/connected").asBoolean());
+      assertThat(again.closed()).as("whether it was taken for a twin").isNotDone();
+      assertThat(agent.split(agent.scan(ORDERS), 0).body()).isEqualTo(TestAgent.sealed(ORDERS));
+    }
+  }
+
   @Test
   void everyReadOfTheClientFailsAndOthersGoOn() {
     meetTwin();

@@ -16,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpoolDirectoryTest {
   private static final SpoolOptions TEMPORARY = new SpoolOptions(Optional.empty(), 1 << 20);
@@ -61,10 +63,11 @@ class SpoolDirectoryTest {
     }
   }
 
-  @Test
-  void refusesADirectoryThatOthersMayWriteIn() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwxrwx", "rwxrwx---", "rwx----w-"})
+  void refusesADirectoryThatOthersMayWriteIn(String permissions) throws IOException {
     Path open = Files.createDirectory(root.resolve("open"));
-    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(permissions));
     assertRefused(open, "others may write in it");
   }
 

@@ -41,6 +41,20 @@ class SpoolSharesTest {
   }
 
   @Test
+  void keepsTheLargestFileIfItsClientIsWithinItsShare() {
+    for (int i = 0; i < 3; i++) {
+      shares.reserve(holding("many small"), 20);
+    }
+    shares.reserve(holding("one large"), 30);
+    shares.reserve(holding("newcomer"), 20);
+    assertThat(taken)
+        .as("who has to make room")
+        .singleElement()
+        .satisfies(error -> assertThat(error.sentence()).contains("the split of many small:"));
+    assertThat(shares.used()).as("40 and 30 that stay, 20 that came").isEqualTo(90);
+  }
+
+  @Test
   void refusesAClientThatWouldGoOverItsShare() {
     shares.reserve(holding("one"), 50);
     SpoolShares.Holding two = holding("two");
