@@ -214,7 +214,9 @@ class ArrowBatchesTest {
       {0, -1, 1, 2},
       {0, 1, 2, -1},
       {1, 0, 1, 2},
-      {Integer.MAX_VALUE, Integer.MIN_VALUE, 1, 2}
+      {Integer.MAX_VALUE, Integer.MIN_VALUE, 1, 2},
+      {Integer.MAX_VALUE, Integer.MIN_VALUE, -1, 2},
+      {0, Integer.MAX_VALUE, -2, -1}
     };
     for (int[] each : offsets) {
       HandmadeBatch batch = HandmadeBatch.ofRows(3).node(3, 0).buffer().ints(each);
