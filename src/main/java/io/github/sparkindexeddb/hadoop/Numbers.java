@@ -57,7 +57,7 @@ final class Numbers {
     boolean negative = bytes[value.from()] == '-';
     int at = negative ? value.from() + 1 : value.from();
     if (value.to() - at > MAX_EXACT_DIGITS) {
-      return Double.parseDouble(value.raw());
+      return real(value.raw());
     }
     long digits = 0;
     int point = -1;
@@ -65,7 +65,7 @@ final class Numbers {
       if (bytes[i] == '.') {
         point = i;
       } else if (bytes[i] < '0' || bytes[i] > '9') {
-        return Double.parseDouble(value.raw());
+        return real(value.raw());
       } else {
         digits = digits * 10 + bytes[i] - '0';
       }
@@ -78,7 +78,7 @@ final class Numbers {
     return value
         .tagged("$number")
         .map(JsonSlice::text)
-        .map(Double::parseDouble)
+        .map(Numbers::real)
         .orElseGet(() -> decimal(value).doubleValue());
   }
 
@@ -93,11 +93,21 @@ final class Numbers {
     return decimal(text);
   }
 
-  /** A number of few characters may be one of billions of digits, which arithmetic would write. */
-  private static BigDecimal decimal(String text) {
+  private static double real(String text) {
+    requireFew(text);
+    return Double.parseDouble(text);
+  }
+
+  /** What is no number would stand whole in an error. */
+  private static void requireFew(String text) {
     if (text.length() > MAX_CHARS) {
       throw new IllegalArgumentException("a number has %s characters".formatted(text.length()));
     }
+  }
+
+  /** A number of few characters may be one of billions of digits, which arithmetic would write. */
+  private static BigDecimal decimal(String text) {
+    requireFew(text);
     BigDecimal decimal = new BigDecimal(text);
     if (Math.abs((long) decimal.scale()) > MAX_CHARS) {
       throw new IllegalArgumentException("a number has the exponent " + -(long) decimal.scale());

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.hadoop;
 
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.PlainText;
 import io.github.sparkindexeddb.wire.value.Column;
 import io.github.sparkindexeddb.wire.value.Type;
 import java.io.DataInput;
@@ -269,7 +270,7 @@ public final class RecordWritable implements Writable, Serializable {
               "Cannot read column '%s' of a record: its line is not the JSON that it should be (%s)."
                   + " Compare the versions of browser files, agent and connector.",
               layout.column(index).name(),
-              e.getMessage())
+              PlainText.of(String.valueOf(e.getMessage())))
           .causedBy(e);
     }
   }

@@ -9,6 +9,7 @@ import io.github.sparkindexeddb.client.SplitTrailers;
 import io.github.sparkindexeddb.hadoop.ReadCounters.Count;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.IndexedDbException;
+import io.github.sparkindexeddb.wire.PlainText;
 import io.github.sparkindexeddb.wire.value.Format;
 import java.io.Closeable;
 import java.io.IOException;
@@ -193,7 +194,7 @@ final class SplitRecords implements Closeable {
                 + " (%s). Compare the versions of browser files, agent and connector.",
             stream,
             rows,
-            e.getMessage())
+            PlainText.of(String.valueOf(e.getMessage())))
         .causedBy(e);
   }
 }

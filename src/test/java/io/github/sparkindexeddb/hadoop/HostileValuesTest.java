@@ -65,6 +65,21 @@ class HostileValuesTest {
     assertDamaged(Scalar.STRING, "\"\\x\"");
   }
 
+  @Test
+  void whatIsQuotedOfALineIsShort() {
+    for (Type type : List.of(Scalar.DOUBLE, Scalar.FLOAT, Scalar.INT, DECIMAL, Scalar.BINARY)) {
+      String text = "\"" + "x\\u001b".repeat(5_000) + "\"";
+      for (String json : List.of(text, "{\"$number\":" + text + "}")) {
+        RecordWritable record = RecordFixtures.record(type, json);
+        assertThatThrownBy(() -> record.get("v"))
+            .as(type + " of " + json.substring(0, 20))
+            .hasMessageContaining("Cannot read column 'v' of a record: its line is not the JSON")
+            .satisfies(error -> assertThat(error.getMessage()).hasSizeLessThan(500))
+            .satisfies(error -> assertThat(error.getMessage()).doesNotContain("\u001b"));
+      }
+    }
+  }
+
   private static void assertDamaged(Type type, String json) {
     RecordWritable record = RecordFixtures.record(type, json);
     assertThatThrownBy(
