@@ -76,10 +76,11 @@ public final class PageSocket implements Session.Listener, PageConnection {
       page.refuse(textTooLarge(page.maxTextChars()));
     }
     if (!closing) {
-      text.append(part);
       if (last) {
-        page.onText(text.take());
+        page.onText(text.end(part));
         noteLink();
+      } else {
+        text.append(part);
       }
     }
     session.demand();

@@ -17,12 +17,13 @@ import java.util.function.Supplier;
  * send go on.
  *
  * <p>Slow is who has sent least for each second since its text began, and a text that has only just
- * begun is not. A text that ends comes as fast as its network takes it; one that does not end is
- * slower with each second, however long or short it is, unless its page sends more and more, until
- * it is longer than a text may be. Neither the longest is dropped, which may be the honest one of
- * eight mebibytes that has nearly come, nor are texts counted by client, address or token: a
- * stranger makes as many clients as it likes, behind one address there may be an office, and all
- * users of an app have one token.
+ * begun is not, nor is a short one for a while: dropping it would free nothing, and where the agent
+ * itself is slow it waits for the agent. A text that ends comes as fast as its network takes it;
+ * one that does not end is slower with each second, however long or short it is, unless its page
+ * sends more and more, until it is longer than a text may be. Neither the longest is dropped, which
+ * may be the honest one of eight mebibytes that has nearly come, nor are texts counted by client,
+ * address or token: a stranger makes as many clients as it likes, behind one address there may be
+ * an office, and all users of an app have one token.
  *
  * <p>Thread-safe: state is guarded by {@code this}.
  */
@@ -31,6 +32,11 @@ public final class IncomingText {
 
   /** A text is not slow before; of such that have just begun the longest is dropped. */
   private static final Duration JUST_BEGUN = Duration.ofSeconds(2);
+
+  /** A text is short if so many of it would still have room. */
+  private static final int SHORT_PART = 2_000;
+
+  private static final Duration SHORT_TIME = Duration.ofSeconds(30);
 
   private final Registry registry;
   private final Supplier<Instant> clock;
@@ -75,6 +81,10 @@ public final class IncomingText {
     long chars() {
       return chars.get();
     }
+
+    boolean isShort(int length) {
+      return length <= maxChars / SHORT_PART;
+    }
   }
 
   /**
@@ -106,7 +116,7 @@ public final class IncomingText {
     return text.length();
   }
 
-  /** Adds a part, unless the text was dropped. */
+  /** Adds a part that is not the last, unless the text was dropped. */
   public void append(String part) {
     Instant now = clock.get();
     synchronized (this) {
@@ -124,16 +134,23 @@ public final class IncomingText {
 
   private synchronized Progress progress(Instant now) {
     Duration age = text.length() == 0 ? Duration.ZERO : Duration.between(begun, now);
+    Duration patience = registry.isShort(text.length()) ? SHORT_TIME : JUST_BEGUN;
     double speed =
-        age.compareTo(JUST_BEGUN) < 0
+        age.compareTo(patience) < 0
             ? Double.POSITIVE_INFINITY
             : text.length() * 1000.0 / age.toMillis();
     return new Progress(this, speed, text.length());
   }
 
-  /** Returns the whole text, and begins a new one. */
-  public synchronized String take() {
-    String whole = text.toString();
+  /**
+   * Returns the whole text with its last part, and begins a new one. Whoever sent all of it is not
+   * slow, so that nobody else's text can drop it from here.
+   */
+  public synchronized String end(String lastPart) {
+    if (dropped) {
+      return "";
+    }
+    String whole = text.toString().concat(lastPart);
     clear();
     return whole;
   }

@@ -27,7 +27,7 @@ class IncomingTextTest {
 
     honest.append("y");
     assertThat(dropped).containsExactly("longer");
-    assertThat(honest.take()).isEqualTo("x".repeat(10) + "y");
+    assertThat(honest.end("")).isEqualTo("x".repeat(10) + "y");
     assertThat(registry.chars()).isEqualTo(40);
   }
 
@@ -43,7 +43,7 @@ class IncomingTextTest {
       endless.get(second).append("x");
       pass(1);
     }
-    assertThat(honest.take()).hasSize(100);
+    assertThat(honest.end("")).hasSize(100);
     assertThat(dropped).hasSize(10).containsOnly("endless");
   }
 
@@ -56,14 +56,42 @@ class IncomingTextTest {
     first.append("y");
     first.append("y");
     assertThat(dropped).containsExactly("fast");
-    assertThat(first.take()).isEqualTo("yy");
+    assertThat(first.end("")).isEqualTo("yy");
+  }
+
+  @Test
+  void aTextThatIsWholeIsDroppedByNobody() {
+    IncomingText endless = text("endless");
+    endless.append("x".repeat(99));
+    IncomingText whole = text("whole");
+    assertThat(whole.end("y".repeat(50))).isEqualTo("y".repeat(50));
+    IncomingText inTwo = text("in two");
+    inTwo.append("a");
+    assertThat(inTwo.end("b".repeat(50))).isEqualTo("a" + "b".repeat(50));
+    assertThat(dropped).isEmpty();
+    assertThat(registry.chars()).isEqualTo(99);
+  }
+
+  @Test
+  void aShortTextMayWaitForABusyAgent() {
+    IncomingText.Registry large = new IncomingText.Registry(4 * 20_000);
+    IncomingText waits = new IncomingText(large, () -> now, () -> dropped.add("waits"));
+    IncomingText endless = new IncomingText(large, () -> now, () -> dropped.add("endless"));
+    waits.append("x".repeat(10));
+    pass(29);
+    endless.append("y".repeat(20_000));
+    assertThat(dropped).as("one that is short frees nothing").containsExactly("endless");
+    pass(2);
+    IncomingText more = new IncomingText(large, () -> now, () -> dropped.add("more"));
+    more.append("z".repeat(19_991));
+    assertThat(dropped).as("but it may not wait for ever").containsExactly("endless", "waits");
   }
 
   @Test
   void aNewTextOfAPageBeginsAnew() {
     IncomingText old = text("old");
     old.append("x");
-    assertThat(old.take()).isEqualTo("x");
+    assertThat(old.end("")).isEqualTo("x");
     pass(100);
     IncomingText endless = text("endless");
     endless.append("y".repeat(50));
@@ -78,16 +106,17 @@ class IncomingTextTest {
     text.append("abc");
     text.close();
     text.append("def");
+    assertThat(text.end("ghi")).isEmpty();
     assertThat(text.length()).isZero();
     assertThat(registry.chars()).isZero();
   }
 
   @Test
-  void holdsNothingOfTextsThatWereTaken() {
+  void holdsNothingOfTextsThatHaveEnded() {
     IncomingText text = text("one");
     for (int i = 0; i < 100; i++) {
       text.append("x".repeat(50));
-      assertThat(text.take()).hasSize(50);
+      assertThat(text.end("")).hasSize(50);
     }
     assertThat(registry.chars()).isZero();
     assertThat(dropped).isEmpty();
