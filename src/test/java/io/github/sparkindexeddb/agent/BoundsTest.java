@@ -12,9 +12,12 @@ import io.github.sparkindexeddb.testing.FakeStore;
 import io.github.sparkindexeddb.testing.LogCapture;
 import io.github.sparkindexeddb.wire.ErrorCode;
 import io.github.sparkindexeddb.wire.Json;
+import io.github.sparkindexeddb.wire.Protocol;
 import io.github.sparkindexeddb.wire.message.Message;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
+import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +35,26 @@ class BoundsTest {
   private static final String ESCAPES = "\u001b[2J\u001b]0;owned\u0007\u202e\r\n\u009b31m";
 
   @RegisterExtension private final TestAgent agent = TestAgent.start();
+
+  @Test
+  void theNameOfABrowserIsPlainAndShort() {
+    FakeBrowser.Setup setup = FakeBrowser.Setup.of("one");
+    try (FakeBrowser browser =
+        FakeBrowser.open(
+            agent.agent().uri(),
+            setup.silent(),
+            HttpClient.newHttpClient(),
+            FakeBrowser::answerHonestly)) {
+      browser.send(
+          new Message.Hello(
+              Protocol.PROTOCOL_VERSION,
+              Optional.empty(),
+              new Message.Page(setup.credential(), ESCAPES + "x".repeat(1000), "0.1.0")));
+      browser.welcomed().join();
+      String shown = agent.http().get("/v1/clients").json().at("/clients/0/browser").asText();
+      assertThat(shown).startsWith("?[2J?]0;owned????").endsWith("x…").hasSizeLessThan(210);
+    }
+  }
 
   @Test
   void refusesAPlanOfMoreSplitsThanWereAskedFor() {

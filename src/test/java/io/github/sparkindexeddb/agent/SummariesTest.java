@@ -22,6 +22,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SummariesTest {
   private static final FakeStore ORDERS = new FakeStore("shop", "orders", 10_000, 100);
@@ -220,8 +222,15 @@ class SummariesTest {
     }
   }
 
-  @Test
-  void refusesASummaryThatNeverEnds() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"read\":0",
+        "\"read\":1",
+        "\"read\":1,\"last\":{\"number\":3}",
+        "\"read\":-1,\"last\":{\"number\":3}"
+      })
+  void refusesASummaryThatNeverEnds(String progress) {
     try (FakeBrowser browser = agent.link("one", ORDERS)) {
       browser.behave(
           (page, request) -> {
@@ -230,12 +239,13 @@ class SummariesTest {
                   request,
                   Json.parse(
                       "{\"summary\":{\"records\":0,\"corrupt\":{\"count\":0},\"root\":{\"kinds\":{}}},"
-                          + "\"read\":0,\"done\":false,\"count\":1}"));
+                          + progress
+                          + ",\"done\":false,\"count\":1}"));
             } else {
               page.answerHonestly(request);
             }
           });
-      var unused = CompletableFuture.runAsync(() -> summary(request().put("sampleSize", 1)));
+      var unused = CompletableFuture.runAsync(() -> summary(request().put("sampleSize", "all")));
       assertThat(browser.closed().join().reason()).isEqualTo("BAD_MESSAGE");
     }
   }

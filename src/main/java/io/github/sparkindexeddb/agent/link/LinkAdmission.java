@@ -6,6 +6,7 @@ import io.github.sparkindexeddb.agent.access.BlockedClients;
 import io.github.sparkindexeddb.agent.access.ProtocolVersion;
 import io.github.sparkindexeddb.agent.access.TokenUse;
 import io.github.sparkindexeddb.agent.access.Tokens;
+import io.github.sparkindexeddb.agent.runtime.AgentLog;
 import io.github.sparkindexeddb.agent.runtime.Metrics;
 import io.github.sparkindexeddb.agent.runtime.RefusalLog;
 import io.github.sparkindexeddb.wire.ErrorCode;
@@ -16,7 +17,6 @@ import java.util.Optional;
 
 /** Decides whether a page may link, from its hello. Immutable. */
 public final class LinkAdmission {
-  private static final int MAX_BROWSER_CHARS = 512;
 
   private final Tokens tokens;
   private final BlockedClients blocked;
@@ -76,11 +76,6 @@ public final class LinkAdmission {
         page.credential() instanceof Message.Secret secret
             ? Optional.of(secret.ticket())
             : Optional.empty();
-    String browser = page.browser();
-    return new LinkRequest(
-        client,
-        ticket,
-        browser.substring(0, Math.min(browser.length(), MAX_BROWSER_CHARS)),
-        connection);
+    return new LinkRequest(client, ticket, AgentLog.plain(page.browser()), connection);
   }
 }

@@ -16,6 +16,7 @@ import io.github.sparkindexeddb.wire.message.SummaryRequest;
 import io.github.sparkindexeddb.wire.message.Target;
 import io.github.sparkindexeddb.wire.message.WorkerRequest;
 import io.github.sparkindexeddb.wire.message.WorkerResult;
+import io.github.sparkindexeddb.wire.value.KeyOrder;
 import io.github.sparkindexeddb.wire.value.KeyRange;
 import io.github.sparkindexeddb.wire.value.Summary;
 import java.util.ArrayDeque;
@@ -72,6 +73,16 @@ final class StoreSampler {
           progress.last().or(() -> after),
           left - progress.read(),
           ordinal + progress.read());
+    }
+
+    /** Returns whether it goes on behind where it was: a page must not be sampled without end. */
+    boolean advances(WorkerResult.Progress progress) {
+      return progress.read() > 0 && progress.last().filter(this::isAhead).isPresent();
+    }
+
+    private boolean isAhead(WorkerResult.ResumeKey last) {
+      return range.contains(last.key())
+          && after.filter(before -> KeyOrder.compare(before.key(), last.key()) >= 0).isEmpty();
     }
   }
 
@@ -171,7 +182,7 @@ final class StoreSampler {
             WorkerRequest.Position.of(block.range, block.after),
             new WorkerRequest.Amount(block.left, count(), block.ordinal));
     Futures.onComplete(
-        requests.send(client(), summarize, StoreSampler::parse),
+        requests.send(client(), summarize, json -> parse(block, json)),
         (sampled, error) -> {
           if (error != null) {
             result.completeExceptionally(AgentErrors.ofRead(client(), error));
@@ -249,15 +260,14 @@ final class StoreSampler {
     return plannedClient.client().name();
   }
 
-  private static WorkerResult.SummaryResult parse(JsonNode json) {
+  private static WorkerResult.SummaryResult parse(Block block, JsonNode json) {
     WorkerResult.SummaryResult sampled = WorkerResult.SummaryResult.fromJson(json);
     WorkerResult.Progress progress = sampled.progress();
-    boolean advances = progress.done() || progress.read() > 0 && progress.last().isPresent();
-    if (!advances || progress.read() < 0) {
+    if (progress.read() < 0 || !progress.done() && !block.advances(progress)) {
       throw IndexedDbException.of(
           ErrorCode.BAD_MESSAGE,
-          "Cannot take a summary: it saw no records and is not done. Use page link and agent of"
-              + " one version.");
+          "Cannot take a summary: it saw no further records and is not done. Use page link and"
+              + " agent of one version.");
     }
     return sampled;
   }
