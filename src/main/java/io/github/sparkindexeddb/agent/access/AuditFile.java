@@ -71,7 +71,8 @@ final class AuditFile implements AutoCloseable {
   }
 
   private void reopenIfMoved() throws IOException {
-    if (channel != null && Objects.equals(fileKey, fileKey())) {
+    // One that could not be followed by another is closed: its file may be back.
+    if (channel != null && channel.isOpen() && Objects.equals(fileKey, fileKey())) {
       return;
     }
     if (channel != null) {
@@ -83,7 +84,24 @@ final class AuditFile implements AutoCloseable {
     }
     channel = FileChannel.open(path, options(), OWNER_ONLY);
     fileKey = fileKey();
-    torn = false;
+    torn = lacksEnd();
+  }
+
+  /** Returns whether the last line lacks its end: whoever wrote it was killed, or its disk full. */
+  private boolean lacksEnd() throws IOException {
+    if (!Files.isRegularFile(path, linkOptions()) || !Files.isReadable(path)) {
+      return false;
+    }
+    ByteBuffer last = ByteBuffer.allocate(1);
+    try (FileChannel reader = FileChannel.open(path, readOptions())) {
+      return reader.size() > 0 && reader.read(last, reader.size() - 1) == 1 && last.get(0) != '\n';
+    }
+  }
+
+  private Set<OpenOption> readOptions() {
+    Set<OpenOption> options = new HashSet<>(List.of(linkOptions()));
+    options.add(StandardOpenOption.READ);
+    return options;
   }
 
   private Set<OpenOption> options() {

@@ -36,6 +36,15 @@ class AuditLogTest {
   }
 
   @Test
+  void beginsALineOfItsOwnBehindOneThatLacksItsEnd() throws IOException {
+    Path file = Files.writeString(directory.resolve("audit"), "{\"n\":0}\n{\"n\":");
+    try (AuditLog log = open(file)) {
+      append(log, 1);
+    }
+    assertThat(file).content().as("killed while it wrote").endsWith("{\"n\":\n{\"n\":1}\n");
+  }
+
+  @Test
   void isForItsOwnerOnly() throws IOException {
     Path file = directory.resolve("audit");
     open(file).close();
@@ -141,6 +150,22 @@ class AuditLogTest {
       append(log, 3);
     }
     assertThat(file).content().isEqualTo("{\"n\":3}\n");
+  }
+
+  @Test
+  void goesOnInItsOwnFileWhenThatIsBackInItsPlace() throws IOException {
+    Path file = directory.resolve("audit");
+    Path moved = directory.resolve("audit.1");
+    try (AuditLog log = open(file)) {
+      append(log, 1);
+      Files.move(file, moved);
+      Files.createDirectory(file);
+      append(log, 2);
+      Files.delete(file);
+      Files.move(moved, file);
+      append(log, 3);
+    }
+    assertThat(file).content().isEqualTo("{\"n\":1}\n{\"n\":3}\n");
   }
 
   @Test
