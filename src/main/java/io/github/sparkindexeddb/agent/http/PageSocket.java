@@ -44,7 +44,6 @@ public final class PageSocket implements Session.Listener, PageConnection {
   private final IncomingText text;
   private final ByteBuffer header = ByteBuffer.allocate(Protocol.FRAME_HEADER_BYTES);
   private int payloadBytes;
-  private boolean linked;
 
   /** Set before the first call of another method. */
   private volatile Session session;
@@ -78,22 +77,11 @@ public final class PageSocket implements Session.Listener, PageConnection {
     if (!closing) {
       if (last) {
         page.onText(text.end(part));
-        noteLink();
       } else {
         text.append(part);
       }
     }
     session.demand();
-  }
-
-  /** A page that was let in is waited for no more, unless there are too many. */
-  private void noteLink() {
-    if (!linked && page.isLinked()) {
-      linked = true;
-      if (!peer.link()) {
-        close(CLOSE_TRY_AGAIN_LATER, "too many links");
-      }
-    }
   }
 
   @Override
@@ -123,6 +111,15 @@ public final class PageSocket implements Session.Listener, PageConnection {
     return session.getRemoteSocketAddress() instanceof InetSocketAddress remote
         ? remote.getAddress().getHostAddress()
         : "unknown";
+  }
+
+  @Override
+  public boolean takePlace() {
+    boolean taken = peer.link();
+    if (!taken) {
+      close(CLOSE_TRY_AGAIN_LATER, "too many links");
+    }
+    return taken;
   }
 
   @Override

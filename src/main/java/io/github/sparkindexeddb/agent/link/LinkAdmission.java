@@ -35,11 +35,12 @@ public final class LinkAdmission {
   record Admitted(Link link, TokenUse tokenUse) {}
 
   /**
-   * Links the page that sent this first message, as long as its token lasts.
+   * Links the page that sent this first message, as long as its token lasts; nothing if there are
+   * too many page links, and its connection is closed then.
    *
    * @throws IndexedDbException if the page is refused
    */
-  Admitted admit(String origin, Message first, PageConnection connection) {
+  Optional<Admitted> admit(String origin, Message first, PageConnection connection) {
     if (!(first instanceof Message.Hello hello)) {
       throw IndexedDbException.of(
           ErrorCode.BAD_MESSAGE, "Cannot link the page: its first message is no hello. Send one.");
@@ -49,6 +50,10 @@ public final class LinkAdmission {
     TokenUse use = tokens.checkBrowser(hello.token(), origin, client.id());
     if (blocked.contains(client.id())) {
       throw new LinkErrors(client).blocked();
+    }
+    // Before it is a client that is linked: nobody is to read one that has to go at once.
+    if (!connection.takePlace()) {
+      return Optional.empty();
     }
     // Before the page is welcomed, lest a token that ends meanwhile is overlooked.
     use.onTokenEnd(connection::close);
@@ -61,7 +66,7 @@ public final class LinkAdmission {
     }
     use.onTokenEnd(link::close);
     metrics.increment(Metrics.Counter.LINKS_ACCEPTED);
-    return new Admitted(link, use);
+    return Optional.of(new Admitted(link, use));
   }
 
   /** Counts and logs a page that was refused, before its hello or after. */

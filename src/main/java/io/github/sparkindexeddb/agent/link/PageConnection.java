@@ -12,6 +12,14 @@ public interface PageConnection {
   /** Returns the address that it comes from, which may be a proxy's. */
   String address();
 
+  /**
+   * Takes a place among the page links, which ends with the connection; closes it until the page
+   * comes back by itself if there is none.
+   *
+   * @return whether there was a place
+   */
+  boolean takePlace();
+
   /** Sends a text frame; a failure shows as the end of the connection. */
   void send(String text);
 

@@ -69,11 +69,6 @@ public final class PageSession {
     return link.isPresent() ? MAX_TEXT_CHARS : MAX_HELLO_CHARS;
   }
 
-  /** Returns whether the page was let in. */
-  public synchronized boolean isLinked() {
-    return link.isPresent();
-  }
-
   public void onText(String text) {
     var unused =
         runOrRefuse(
@@ -132,11 +127,12 @@ public final class PageSession {
       return;
     }
     markHelloReceived();
-    LinkAdmission.Admitted admitted = admission.admit(origin, message, connection);
-    synchronized (this) {
-      link = Optional.of(admitted.link());
-      tokenUse = admitted.tokenUse();
-    }
+    admission.admit(origin, message, connection).ifPresent(this::take);
+  }
+
+  private synchronized void take(LinkAdmission.Admitted admitted) {
+    link = Optional.of(admitted.link());
+    tokenUse = admitted.tokenUse();
   }
 
   /** Notes that the hello is in time, however long it takes to admit the page. */

@@ -77,6 +77,11 @@ class PageSocketFuzzTest {
         }
 
         @Override
+        public boolean takePlace() {
+          return page.takePlace();
+        }
+
+        @Override
         public void send(String text) {
           page.send(text);
         }

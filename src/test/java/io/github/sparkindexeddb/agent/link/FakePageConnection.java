@@ -18,6 +18,11 @@ final class FakePageConnection implements PageConnection {
   }
 
   @Override
+  public boolean takePlace() {
+    return true;
+  }
+
+  @Override
   public void send(String text) {
     sent.add(Message.fromText(text));
   }
