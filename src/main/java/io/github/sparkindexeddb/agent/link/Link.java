@@ -245,9 +245,9 @@ public final class Link {
   private void completeIfWhole(long id, PendingRequest request) {
     boolean complete;
     synchronized (this) {
-      complete = request.isComplete();
+      // A link that ends meanwhile has taken it out, and fails it: once is enough.
+      complete = request.isComplete() && inFlight.remove(id, request);
       if (complete) {
-        inFlight.remove(id);
         sendQueued();
       }
     }

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.agent.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sparkindexeddb.agent.runtime.AgentErrors;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +43,9 @@ class LinkTest {
 
   /** Keeps the calls that it gets. */
   private static final class RecordingHandler implements ResponseHandler {
-    private final List<String> events = new ArrayList<>();
+    private final List<String> events = new CopyOnWriteArrayList<>();
     private CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
+    private Runnable onBytes = () -> {};
 
     @Override
     public int onResponse(JsonNode body) {
@@ -53,6 +56,7 @@ class LinkTest {
     @Override
     public CompletableFuture<Void> onBytes(ByteBuffer payload) {
       events.add(payload.remaining() + " bytes");
+      onBytes.run();
       return ready;
     }
 
@@ -169,6 +173,22 @@ class LinkTest {
         .endsWith(
             ": a proxy between its page and the agent takes no message of that size (close code"
                 + " 1009). Let it pass WebSocket messages of 8 MiB.");
+  }
+
+  @Test
+  void failsAResponseWhoseLastBytesComeWhileItEndsAndDoesNotCompleteItToo() {
+    RecordingHandler handler = new RecordingHandler();
+    Thread closer = new Thread(() -> link.onClosed(1006), "closer");
+    link.send(new WorkerRequest.ListStores(), handler);
+    link.onMessage(new Message.Result(0, Json.object().put("bytes", 4)));
+    handler.onBytes =
+        () -> {
+          closer.start();
+          await().until(() -> closer.getState() == Thread.State.BLOCKED);
+        };
+    bytes(0, 4);
+    await().until(() -> !closer.isAlive());
+    assertThat(handler.events).containsExactly("response", "4 bytes", "failed CLIENT_LOST");
   }
 
   @Test
