@@ -73,9 +73,10 @@ public final class ReplicaReader {
     return reads.read(session -> required(session, number));
   }
 
+  /** The floor comes last: a state that is seen by then has all that the version needs. */
   private ReplicaVersion required(SqlSession session, long number) throws SQLException {
-    history.requireKept(number);
     long newest = Versions.newest(session);
+    history.requireKept(number);
     if (number > newest) {
       throw IndexedDbException.of(
           ErrorCode.VERSION_NOT_FOUND,
@@ -252,9 +253,11 @@ public final class ReplicaReader {
         });
   }
 
+  /** The floor comes after the first look, as for {@link #required}. */
   private void requireStill(SqlSession session, PublishedStore store) throws SQLException {
+    Optional<Catalog.Store> known = Catalog.store(session, store.store().id());
     history.requireKept(store.version());
-    if (Catalog.store(session, store.store().id()).isEmpty()) {
+    if (known.isEmpty()) {
       throw IndexedDbException.of(
           ErrorCode.CLIENT_NOT_FOUND,
           "Cannot read the replica of store '%s' of %s: it was erased while it was read. Run the"
