@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Erases stores with their past, and leaves the keys that readers of changes have to delete. An
@@ -138,7 +139,8 @@ final class Erasures {
       List<Catalog.Database> databases = Catalog.databases(session, client.id());
       for (Catalog.Database database : databases) {
         for (Catalog.Store store : Catalog.stores(session, database.id())) {
-          if (client.lastSeen() + Duration.ofMillis(store.keep()).toNanos() / 1_000 < now) {
+          // A page may say to keep it for ever, which must not keep what is others'.
+          if (now - client.lastSeen() > TimeUnit.MILLISECONDS.toMicros(store.keep())) {
             erasures.erase(database, store, now);
           }
         }
