@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -86,12 +90,54 @@ class ReplicaErasureTest {
   }
 
   @Test
+  void leavesNothingOfWhatIsKeptForTooLongBesideWhatIsKeptForEver() throws IOException {
+    Duration forEver = Duration.ofMillis(Long.MAX_VALUE);
+    StoreRules orders = Shop.ORDERS;
+    shop.writer()
+        .keep(
+            other,
+            new StoreRules(
+                orders.database(),
+                orders.store(),
+                orders.keyPath(),
+                orders.autoIncrement(),
+                forEver));
+    shop.pass(Duration.ofDays(31));
+    assertThat(shop.database().maintenance().expire(shop.now()))
+        .extracting(Erasure::client)
+        .containsExactly(Shop.ONE);
+    assertNothingIsLeft();
+  }
+
+  @Test
   void leavesNothingAfterHistoryWasTrimmedBefore() throws IOException {
     shop.pass(Duration.ofDays(1));
     shop.database().maintenance().trim(shop.now());
     shop.database().maintenance().compact();
     round(victim, CANARY);
     shop.writer().erase("one");
+    assertNothingIsLeft();
+  }
+
+  /** A log that somebody reads cannot be emptied at once. */
+  @Test
+  void leavesNothingInTheLogOfAnAgentThatWasKilled() throws IOException, SQLException {
+    Path killed = Files.createDirectory(root.resolve("killed"));
+    try (Connection reader =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("replicas.db"));
+        Statement statement = reader.createStatement()) {
+      statement.execute("BEGIN");
+      assertThat(statement.executeQuery("SELECT COUNT(*) FROM record").next()).isTrue();
+      shop.writer().erase("one");
+      for (String file : List.of("replicas.db", "replicas.db-wal")) {
+        Files.copy(directory.resolve(file), killed.resolve(file));
+      }
+    }
+    shop.close();
+    directory = killed;
+    assertThat(files()).anySatisfy(file -> assertThat(text(file)).contains(CANARY));
+    shop = new Shop(directory);
+    shop.writer().connect(Shop.TWO, "browser");
     assertNothingIsLeft();
   }
 

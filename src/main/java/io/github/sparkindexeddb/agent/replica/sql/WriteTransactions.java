@@ -30,7 +30,9 @@ public final class WriteTransactions implements Closeable {
   private final DatabaseFailures failures;
   private final Object identity;
   private boolean waitsForDisk;
-  private boolean emptiesLog;
+
+  /** Until it is done: an agent that was killed leaves its log, and what it deleted in it. */
+  private boolean emptiesLog = true;
 
   WriteTransactions(SqlSession session, DatabaseDirectory directory, DatabaseFailures failures)
       throws IOException {
