@@ -72,6 +72,8 @@ final class DiskThreads {
   private static void enqueue(Runnable task, ThreadPoolExecutor pool) {
     if (!pool.isShutdown()) {
       pool.getQueue().add(task);
+      // The last thread may have ended for want of work before it could see this task.
+      pool.prestartCoreThread();
     }
   }
 
