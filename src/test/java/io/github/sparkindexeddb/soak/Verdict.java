@@ -27,6 +27,9 @@ record Verdict(List<String> faults) {
       faults.add("only " + samples.size() + " samples were taken: let it run longer");
       return new Verdict(faults);
     }
+    if (last(samples).totals().reads() == last(secondThird(samples)).totals().reads()) {
+      faults.add("nothing was read in the last third");
+    }
     for (Figure figure : Figure.values()) {
       double before = second(figure, samples);
       double after = last(figure, samples);
@@ -50,7 +53,15 @@ record Verdict(List<String> faults) {
 
   /** The median of the second third; the first is the way up. */
   static double second(Figure figure, List<Sample> samples) {
-    return median(figure, samples.subList(samples.size() / 3, samples.size() * 2 / 3));
+    return median(figure, secondThird(samples));
+  }
+
+  private static List<Sample> secondThird(List<Sample> samples) {
+    return samples.subList(samples.size() / 3, samples.size() * 2 / 3);
+  }
+
+  private static Sample last(List<Sample> samples) {
+    return samples.get(samples.size() - 1);
   }
 
   static double last(Figure figure, List<Sample> samples) {

@@ -4,6 +4,7 @@ package io.github.sparkindexeddb.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +44,29 @@ class VerdictTest {
         .containsExactly("3 reads that should have worked and failed");
   }
 
+  /** Whoever waits for ever fails no read. */
+  @Test
+  void readersThatCameToAStandstillAreNoticed() {
+    List<Sample> samples = new ArrayList<>(samples(Figure.HEAP_MB, n -> 100).subList(0, 12));
+    Sample last = samples.get(11);
+    for (int n = 12; n < 30; n++) {
+      samples.add(new Sample(n, last.figures(), last.totals()));
+    }
+    assertThat(Verdict.of(RIGHT, samples).faults())
+        .containsExactly("nothing was read in the last third");
+  }
+
   @Test
   void saysNothingGoodOfFewSamples() {
     assertThat(Verdict.of(RIGHT, samples(Figure.HEAP_MB, n -> 100).subList(0, 5)).isOk()).isFalse();
   }
 
   private static Tally.Totals totals(long wrong, long missing, long failed) {
-    return new Tally.Totals(10, 1, wrong, missing, failed, Map.of(), Map.of());
+    return totals(1, wrong, missing, failed);
+  }
+
+  private static Tally.Totals totals(long reads, long wrong, long missing, long failed) {
+    return new Tally.Totals(10 * reads, reads, wrong, missing, failed, Map.of(), Map.of());
   }
 
   private static List<Sample> samples(Figure figure, IntToDoubleFunction value) {
@@ -60,7 +77,7 @@ class VerdictTest {
               for (Figure each : Figure.values()) {
                 figures.put(each, each == figure ? value.applyAsDouble(n) : 1.0);
               }
-              return new Sample(n, figures, RIGHT);
+              return new Sample(n, figures, totals(n, 0, 0, 0));
             })
         .toList();
   }
