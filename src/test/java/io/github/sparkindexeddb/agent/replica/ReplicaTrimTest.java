@@ -55,8 +55,7 @@ class ReplicaTrimTest {
   private void publish() {
     ClientSession session = shop.writer().connect(Shop.ONE, "browser");
     KeptStore orders = shop.writer().keep(session, Shop.ORDERS);
-    shop.writer()
-        .apply(session, orders, Shop.difference(records(newest.get() + 1), List.of()));
+    shop.writer().apply(session, orders, Shop.difference(records(newest.get() + 1), List.of()));
     shop.pass(Duration.ofSeconds(1));
     shop.writer().publish(session, "shop", true);
     newest.incrementAndGet();
