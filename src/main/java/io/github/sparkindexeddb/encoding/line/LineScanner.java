@@ -15,6 +15,9 @@ final class LineScanner {
   /** The longest number that JavaScript writes has 24 characters. */
   private static final int MAX_NUMBER_CHARS = 25;
 
+  /** Of an exponent as JavaScript writes it: from 1e-324 to 1e+308. */
+  private static final int MAX_EXPONENT_DIGITS = 3;
+
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -213,12 +216,16 @@ final class LineScanner {
       at++;
       digits();
     }
+    boolean tooLong = false;
     boolean hasExponent = text[at] == 'e';
     if (hasExponent) {
       at += text[at + 1] == '-' || text[at + 1] == '+' ? 2 : 1;
+      int exponent = at;
       digits();
+      tooLong |= at - exponent > MAX_EXPONENT_DIGITS;
     }
-    if (hasLeadingZero || at - start > MAX_NUMBER_CHARS) {
+    tooLong |= at - start > MAX_NUMBER_CHARS;
+    if (hasLeadingZero || tooLong) {
       at = start;
       throw unexpected("a number");
     }
