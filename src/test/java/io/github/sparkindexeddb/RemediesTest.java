@@ -203,7 +203,7 @@ class RemediesTest {
               List.of("agent.replica.ReplicaDirectoryTest#refusesANewerFormatByName")),
           entry(
               ErrorCode.REPLICA_DAMAGED,
-              List.of("agent.replica.ReplicaDatabaseTest#isReadAgainFromABackup")),
+              List.of("agent.replica.ReplicaMaintenanceTest#isReadAgainFromABackup")),
           entry(
               ErrorCode.REPLICA_FULL,
               List.of("agent.replica.ReplicaFaultsIT#goesOnWhenThereIsRoomAgain")),
