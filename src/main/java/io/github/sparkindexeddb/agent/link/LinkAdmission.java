@@ -17,7 +17,6 @@ import java.util.Optional;
 
 /** Decides whether a page may link, from its hello. Immutable. */
 public final class LinkAdmission {
-
   private final Tokens tokens;
   private final BlockedClients blocked;
   private final Clients clients;

@@ -222,7 +222,7 @@ final class LineScanner {
       at += text[at + 1] == '-' || text[at + 1] == '+' ? 2 : 1;
       int exponent = at;
       digits();
-      tooLong |= at - exponent > MAX_EXPONENT_DIGITS;
+      tooLong = at - exponent > MAX_EXPONENT_DIGITS;
     }
     tooLong |= at - start > MAX_NUMBER_CHARS;
     if (hasLeadingZero || tooLong) {
