@@ -31,8 +31,8 @@ record Verdict(List<String> faults) {
       faults.add("nothing was read in the last third");
     }
     for (Figure figure : Figure.values()) {
-      double before = second(figure, samples);
-      double after = last(figure, samples);
+      double before = level(figure, secondThird(samples));
+      double after = level(figure, lastThird(samples));
       if (after > before * MAX_GROWTH + figure.allowance()) {
         faults.add(
             String.format(Locale.ROOT, "%s grew: %.1f → %.1f", figure.noun(), before, after));
@@ -60,12 +60,22 @@ record Verdict(List<String> faults) {
     return samples.subList(samples.size() / 3, samples.size() * 2 / 3);
   }
 
+  private static List<Sample> lastThird(List<Sample> samples) {
+    return samples.subList(samples.size() * 2 / 3, samples.size());
+  }
+
+  private static double level(Figure figure, List<Sample> samples) {
+    return figure.isOfReads()
+        ? samples.stream().mapToDouble(sample -> sample.of(figure)).min().orElse(0)
+        : median(figure, samples);
+  }
+
   private static Sample last(List<Sample> samples) {
     return samples.get(samples.size() - 1);
   }
 
   static double last(Figure figure, List<Sample> samples) {
-    return median(figure, samples.subList(samples.size() * 2 / 3, samples.size()));
+    return median(figure, lastThird(samples));
   }
 
   private static double median(Figure figure, List<Sample> samples) {
